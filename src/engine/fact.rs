@@ -1,0 +1,184 @@
+//! What happened in a drill. Kept for ever; everything else is a fold over it.
+//!
+//! A fact carries everything that replay needs: when a question lapses, how
+//! the dice fell, what a gauge reads afterwards. So a journal of today replays
+//! under the rules and the generator of tomorrow. Matches on [`What`] are
+//! exhaustive everywhere: adding a kind makes the compiler list the work.
+
+use super::input::Settings;
+use crate::scenario::{
+    ActionId, Category, ChoiceId, ChoiceSet, EndingId, EvidenceId, GaugeId, InjectId, QuestionId, SimTime,
+    TruthId,
+};
+
+/// One thing that happened, at its moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// When, in drill time.
+    pub at: SimTime,
+    /// What.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// STARTEX, with every draw that was made for the whole drill.
+    Started {
+        /// What was settled.
+        settings: Settings,
+        /// The alternative of each slot, in the scenario's order.
+        picks: Vec<u8>,
+        /// When each inject on the clock is due; one that is not part of this drill is left out.
+        plan: Vec<(InjectId, SimTime)>,
+        /// Injects that are not part of this drill.
+        left_out: Vec<InjectId>,
+    },
+    /// Another truth is in force from here on. Never shown to a trainee during play.
+    Known(TruthId),
+    /// An inject was put on the clock. Never shown.
+    Scheduled {
+        /// Which.
+        inject: InjectId,
+        /// For when.
+        due: SimTime,
+    },
+    /// An inject was due, its condition does not hold, and is waited for. Never shown.
+    Awaited {
+        /// Which.
+        inject: InjectId,
+        /// Until when.
+        until: SimTime,
+    },
+    /// An inject reached the trainee.
+    Delivered(InjectId),
+    /// An inject was due and its condition did not hold. Never shown.
+    Withheld(InjectId),
+    /// An inject will not come any more. Never shown.
+    Cancelled(InjectId),
+    /// An expected action was seen. Never shown during play.
+    Met(InjectId),
+    /// An expected action was not seen in its window. Never shown during play.
+    Missed(InjectId),
+    /// A question opened.
+    Opened {
+        /// Which.
+        question: QuestionId,
+        /// When it lapses, if ever.
+        lapses: Option<SimTime>,
+        /// Until when an answer earns everything, if that ends before the lapse.
+        good: Option<SimTime>,
+        /// What is on offer, in the order shown.
+        offered: Vec<ChoiceId>,
+    },
+    /// A question was answered, or a categorization revised.
+    Answered {
+        /// Which.
+        question: QuestionId,
+        /// How.
+        answer: Answer,
+        /// How sure, in percent.
+        confidence: Option<u8>,
+        /// Why, in the trainee's words.
+        reason: Option<String>,
+    },
+    /// Nobody answered in time.
+    Lapsed(QuestionId),
+    /// A question was withdrawn; it is not scored.
+    Closed(QuestionId),
+    /// A question's time was extended on request.
+    Extended {
+        /// Which.
+        question: QuestionId,
+        /// When it lapses now.
+        lapses: SimTime,
+        /// Until when an answer earns everything now.
+        good: Option<SimTime>,
+    },
+    /// A hint was taken: the first is 0.
+    Hinted {
+        /// Of which question.
+        question: QuestionId,
+        /// Which hint.
+        hint: u8,
+    },
+    /// An action was begun.
+    Begun {
+        /// Which.
+        action: ActionId,
+        /// When it is done.
+        until: SimTime,
+    },
+    /// An action was done.
+    Did(ActionId),
+    /// Evidence is being examined.
+    Examining {
+        /// Which.
+        evidence: EvidenceId,
+        /// When that is done.
+        until: SimTime,
+    },
+    /// Evidence was examined.
+    Examined(EvidenceId),
+    /// Evidence became available.
+    Revealed(EvidenceId),
+    /// A gauge moved.
+    Moved {
+        /// Which.
+        gauge: GaugeId,
+        /// What it reads now.
+        reads: i64,
+    },
+    /// A line for the incident log.
+    Noted(String),
+    /// The clock stopped.
+    Paused(PauseCause),
+    /// The clock goes on.
+    Resumed,
+    /// ENDEX.
+    Ended {
+        /// What brought it.
+        cause: EndCause,
+        /// How it ended.
+        ending: EndingId,
+    },
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// One choice (*choose one*, *triage*).
+    One(ChoiceId),
+    /// All that apply.
+    Several(ChoiceSet),
+    /// An order of everything on offer (*put in order*), or of what was picked (*record*).
+    Order(Vec<ChoiceId>),
+    /// A number.
+    Number(i64),
+    /// A category; parts not asked are `None`.
+    Category(Category),
+    /// Free text.
+    Text(String),
+}
+
+/// What stopped the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PauseCause {
+    /// The trainee.
+    Asked,
+    /// The wall clock and the machine's own disagree: a suspended laptop, a stepped clock.
+    ClockGap,
+    /// The program stopped in mid-drill and was started again.
+    Interrupted,
+}
+
+/// What brought ENDEX.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EndCause {
+    /// The length of the drill.
+    Time,
+    /// An ending that applies at once, or an effect.
+    Story,
+    /// The trainee.
+    Asked,
+}

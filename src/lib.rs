@@ -1,0 +1,5 @@
+//! breachdrill: a flight simulator for security incidents.
+pub mod engine;
+pub mod limits;
+pub mod scenario;
+pub mod score;

@@ -1,0 +1,48 @@
+//! Every bound on what comes from outside, in one place.
+//!
+//! A bound is generous for honest use and small enough that nothing from a
+//! file, a keyboard or a disk can exhaust memory or time. Findings and
+//! refusals quote these numbers, so a change here changes what people read.
+
+/// Bytes of one script file. A forty-minute script is about 80 kB.
+pub const SCRIPT_BYTES_MAX: usize = 1 << 20;
+/// Bytes of one text (a body, a rationale).
+pub const TEXT_BYTES_MAX: usize = 16 * 1024;
+/// Bytes of one short text (a title, a label, a choice).
+pub const LABEL_BYTES_MAX: usize = 600;
+/// Bytes of one name.
+pub const NAME_BYTES_MAX: usize = 48;
+/// Injects in one script.
+pub const INJECTS_MAX: usize = 5_000;
+/// Questions in one script.
+pub const QUESTIONS_MAX: usize = 1_000;
+/// Choices of one question; a set of choices is one 64-bit word.
+pub const CHOICES_MAX: usize = 32;
+/// Actions in one script.
+pub const ACTIONS_MAX: usize = 500;
+/// Artefacts of evidence in one script.
+pub const EVIDENCE_MAX: usize = 1_000;
+/// Gauges in one script.
+pub const GAUGES_MAX: usize = 100;
+/// Entries of any other list or map (cast, sources, endings, slots, …).
+pub const ENTRIES_MAX: usize = 500;
+/// Depth of a condition.
+pub const CONDITION_DEPTH_MAX: usize = 16;
+/// Seconds of one drill: thirty days of drill time.
+pub const DRILL_SECONDS_MAX: u32 = 30 * 24 * 3600;
+/// Largest amount a gauge can hold, either side of zero.
+pub const GAUGE_AMOUNT_MAX: i64 = 1_000_000_000_000;
+/// Findings rendered for one script; the rest is counted.
+pub const FINDINGS_MAX: usize = 200;
+/// Bytes of what a trainee types into one field (a reason, a note, a reflection).
+pub const TYPED_BYTES_MAX: usize = 4_000;
+/// Bytes of a trainee's name.
+pub const TRAINEE_NAME_BYTES_MAX: usize = 80;
+/// Bytes of one line of an evidence file.
+pub const EVIDENCE_LINE_BYTES_MAX: usize = 4 << 20;
+/// Bytes of a whole evidence file.
+pub const EVIDENCE_FILE_BYTES_MAX: u64 = 256 << 20;
+/// Facts of one drill.
+pub const FACTS_MAX: usize = 100_000;
+/// Bytes of an answers file.
+pub const ANSWERS_BYTES_MAX: usize = 1 << 20;

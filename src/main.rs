@@ -1,0 +1,2 @@
+//! The binary. Everything else is in the library.
+fn main() {}

@@ -1,0 +1,87 @@
+//! Drill time as the fiction's date and time of day.
+//!
+//! The zone's rules are embedded, so the same script shows the same times on
+//! every machine, also across a change to summer time.
+
+use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
+
+use super::model::Scenario;
+use super::time::SimTime;
+
+/// The fiction's calendar.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    startex: ZonedDateTime,
+}
+
+impl Calendar {
+    /// The calendar of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        Self::new(&scenario.clock.startex, &scenario.clock.zone).expect("checked: `load` read it")
+    }
+
+    /// Reads `2026-03-06 15:40` in an IANA zone.
+    ///
+    /// # Errors
+    /// A sentence fragment that says which of the two cannot be read, and how it is written.
+    pub(super) fn new(startex: &str, zone: &str) -> Result<Self, String> {
+        let civil = DateTime::strptime("%Y-%m-%d %H:%M", startex)
+            .map_err(|_| "a date and time is written like `2026-03-06 15:40`".to_owned())?;
+        let zone = TimeZone::get(zone)
+            .map_err(|_| format!("no time zone is called `{zone}`; write one like `Europe/Berlin`"))?;
+        let startex = civil.to_zoned_datetime(zone).map_err(|_| "that date is out of range".to_owned())?;
+        Ok(Self { startex })
+    }
+
+    fn at(&self, moment: SimTime) -> ZonedDateTime {
+        self.startex
+            .checked_add(SignedDuration::from_secs(i64::from(moment.0)))
+            .unwrap_or_else(|_| Timestamp::MAX.to_zoned_datetime(TimeZone::UTC))
+    }
+
+    /// Time of day, `15:52`.
+    #[must_use]
+    pub fn clock(&self, moment: SimTime) -> String {
+        self.at(moment).strftime("%H:%M").to_string()
+    }
+
+    /// Time of day to the second, `15:52:07`.
+    #[must_use]
+    pub fn clock_seconds(&self, moment: SimTime) -> String {
+        self.at(moment).strftime("%H:%M:%S").to_string()
+    }
+
+    /// The day, `Friday 6 March 2026`.
+    #[must_use]
+    pub fn date(&self, moment: SimTime) -> String {
+        self.at(moment).strftime("%A %-d %B %Y").to_string()
+    }
+
+    /// Date and time for sorting, `2026-03-06 15:52`.
+    #[must_use]
+    pub fn stamp(&self, moment: SimTime) -> String {
+        self.at(moment).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fiction_keeps_its_own_time() {
+        let calendar = Calendar::new("2026-03-06 15:40", "Europe/Berlin").expect("a good date");
+        assert_eq!(calendar.clock(SimTime(720)), "15:52");
+        assert_eq!(calendar.date(SimTime(9 * 3_600)), "Saturday 7 March 2026");
+        let summer = Calendar::new("2026-03-29 01:30", "Europe/Berlin").expect("a good date");
+        assert_eq!(summer.stamp(SimTime(3_600)), "2026-03-29 03:30", "summer time begins in between");
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_how_it_is_written() {
+        assert!(Calendar::new("6.3.2026", "Europe/Berlin").is_err_and(|e| e.contains("2026-03-06")));
+        assert!(Calendar::new("2026-03-06 15:40", "Berlin").is_err_and(|e| e.contains("Europe/Berlin")));
+    }
+}

@@ -1,0 +1,164 @@
+//! Names as authors write them, and the small numbers the engine works with.
+//!
+//! A [`Name`] is checked once, when the script is read; after loading, every
+//! reference is an index that is known to resolve. Indices are meaningless
+//! outside the scenario they came from, so they never reach a disk or a wire.
+
+use std::fmt;
+
+use crate::limits::NAME_BYTES_MAX;
+
+/// A name in a script: short kebab-case, such as `first-look`.
+///
+/// Lower-case ASCII letters, digits and single hyphens, beginning with a
+/// letter or digit, at most [`NAME_BYTES_MAX`] bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+impl Name {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// A sentence fragment that says what is wrong with it.
+    pub fn new(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("a name cannot be empty".into());
+        }
+        if text.len() > NAME_BYTES_MAX {
+            return Err(format!("a name has at most {NAME_BYTES_MAX} characters"));
+        }
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let ends = text.starts_with(plain) && text.ends_with(plain);
+        if !ends || text.contains("--") || !text.chars().all(|c| plain(c) || c == '-') {
+            return Err("a name is written in kebab-case: small letters, digits, single hyphens".into());
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The name as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident($inner:ty)),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub $inner);
+
+        impl $name {
+            /// The index, for reaching into the scenario's table.
+            #[must_use]
+            pub const fn at(self) -> usize {
+                self.0 as usize
+            }
+            /// The index of row `row` of the table.
+            ///
+            /// # Panics
+            /// If the table is larger than `limits` allows, which `load` rules out.
+            #[must_use]
+            pub fn of(row: usize) -> Self {
+                Self(<$inner>::try_from(row).expect("checked: tables are within limits"))
+            }
+        }
+    )*};
+}
+
+index! {
+    /// Row of [`Scenario::injects`](super::Scenario::injects).
+    InjectId(u16),
+    /// Row of [`Scenario::questions`](super::Scenario::questions).
+    QuestionId(u16),
+    /// Row of [`Question::choices`](super::Question::choices), within its question.
+    ChoiceId(u8),
+    /// Row of [`Scenario::actions`](super::Scenario::actions).
+    ActionId(u16),
+    /// Row of [`Scenario::evidence`](super::Scenario::evidence).
+    EvidenceId(u16),
+    /// Row of [`Scenario::gauges`](super::Scenario::gauges).
+    GaugeId(u16),
+    /// Row of [`Scenario::cast`](super::Scenario::cast).
+    PersonId(u16),
+    /// Row of [`Scenario::truth`](super::Scenario::truth).
+    TruthId(u16),
+    /// Row of [`Scenario::endings`](super::Scenario::endings).
+    EndingId(u16),
+    /// Row of [`Scenario::slots`](super::Scenario::slots).
+    SlotId(u16),
+    /// Row of [`Scenario::sources`](super::Scenario::sources).
+    SourceId(u16),
+    /// Row of [`Taxonomy::classes`](super::Taxonomy::classes).
+    ClassId(u8),
+    /// Row of [`Class::types`](super::Class::types), within its class.
+    KindId(u8),
+    /// Position on a severity scale or an impact axis, lowest first.
+    LevelId(u8),
+}
+
+/// A set of choices of one question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChoiceSet(pub u32);
+
+impl ChoiceSet {
+    /// Whether `choice` is in the set.
+    #[must_use]
+    pub const fn has(self, choice: ChoiceId) -> bool {
+        choice.0 < 32 && self.0 & (1 << choice.0) != 0
+    }
+    /// The set with `choice` in it.
+    #[must_use]
+    pub const fn with(self, choice: ChoiceId) -> Self {
+        Self(self.0 | 1 << choice.0)
+    }
+    /// The choices, lowest first.
+    pub fn iter(self) -> impl Iterator<Item = ChoiceId> {
+        (0..32).map(ChoiceId).filter(move |c| self.has(*c))
+    }
+    /// How many choices are in the set.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+    /// Whether no choice is in the set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<ChoiceId> for ChoiceSet {
+    fn from_iter<I: IntoIterator<Item = ChoiceId>>(choices: I) -> Self {
+        choices.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case() {
+        for good in ["a", "first-look", "rule-2", "2nd"] {
+            assert!(Name::new(good).is_ok(), "{good}");
+        }
+        for bad in ["", "-a", "a-", "a--b", "Big", "a b", "a_b", "ä", &"x".repeat(49)] {
+            assert!(Name::new(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn sets_keep_what_is_put_in() {
+        let set: ChoiceSet = [ChoiceId(3), ChoiceId(0), ChoiceId(31)].into_iter().collect();
+        assert_eq!(set.len(), 3);
+        assert!(set.has(ChoiceId(31)) && !set.has(ChoiceId(30)) && !set.has(ChoiceId(32)));
+        assert_eq!(set.iter().map(|c| c.0).collect::<Vec<_>>(), [0, 3, 31]);
+    }
+}

@@ -1,0 +1,220 @@
+//! Words for sorting incidents: classes and types, severity, impact.
+//!
+//! Built in is the Reference Security Incident Taxonomy, version 1003
+//! (ENISA RSIT task force, `working_copy/machinev1`, CC0): 11 classes and 39
+//! types by their machine names. A script may bring its own classes instead.
+
+use super::id::{ClassId, KindId, LevelId};
+
+/// Classes and types an incident can be sorted into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taxonomy {
+    /// What people call it, such as `RSIT 1003`.
+    pub title: String,
+    /// The classes, in the taxonomy's order.
+    pub classes: Vec<Class>,
+}
+
+/// One class of incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Machine name, such as `fraud`.
+    pub name: String,
+    /// Name for people.
+    pub label: String,
+    /// The types within the class.
+    pub types: Vec<Kind>,
+}
+
+/// One type of incident within a class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Machine name, such as `phishing`.
+    pub name: String,
+    /// Name for people.
+    pub label: String,
+}
+
+impl Taxonomy {
+    /// The row of a class by its machine name.
+    #[must_use]
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        self.classes.iter().position(|c| c.name == name).map(ClassId::of)
+    }
+
+    /// The row of a type within a class by its machine name.
+    #[must_use]
+    pub fn kind(&self, class: ClassId, name: &str) -> Option<KindId> {
+        self.classes[class.at()].types.iter().position(|t| t.name == name).map(KindId::of)
+    }
+
+    /// RSIT, version 1003.
+    #[must_use]
+    pub fn rsit() -> Self {
+        let classes = RSIT
+            .iter()
+            .map(|&(name, label, types)| Class {
+                name: name.into(),
+                label: label.into(),
+                types: types
+                    .iter()
+                    .map(|&(name, label)| Kind { name: name.into(), label: label.into() })
+                    .collect(),
+            })
+            .collect();
+        Self { title: "RSIT 1003".into(), classes }
+    }
+}
+
+/// The severity scale used unless a script brings its own, lowest first.
+pub const SEVERITIES: [&str; 4] = ["low", "medium", "high", "severe"];
+
+/// An axis of impact, after NIST SP 800-61 revision 2 (2012, withdrawn 2025), tables 3-2 to 3-4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    /// What the organisation can no longer do.
+    Functional,
+    /// What happened to information.
+    Information,
+    /// What recovery will take.
+    Recoverability,
+}
+
+impl Axis {
+    /// All axes, in the order in which they are asked.
+    pub const ALL: [Self; 3] = [Self::Functional, Self::Information, Self::Recoverability];
+
+    /// Machine name of the axis.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Functional => "functional",
+            Self::Information => "information",
+            Self::Recoverability => "recoverability",
+        }
+    }
+
+    /// The levels, lowest first.
+    #[must_use]
+    pub const fn levels(self) -> &'static [&'static str] {
+        match self {
+            Self::Functional => &["none", "low", "medium", "high"],
+            Self::Information => &["none", "privacy-breach", "proprietary-breach", "integrity-loss"],
+            Self::Recoverability => &["regular", "supplemented", "extended", "not-recoverable"],
+        }
+    }
+
+    /// The row of a level by its name.
+    #[must_use]
+    pub fn level(self, name: &str) -> Option<LevelId> {
+        self.levels().iter().position(|l| *l == name).map(LevelId::of)
+    }
+}
+
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const RSIT: [Row; 11] = [
+    (
+        "abusive-content",
+        "Abusive content",
+        &[
+            ("spam", "Spam"),
+            ("harmful-speech", "Harmful speech"),
+            ("violence", "Sexual exploitation or violent content"),
+        ],
+    ),
+    (
+        "malicious-code",
+        "Malicious code",
+        &[
+            ("infected-system", "Infected system"),
+            ("c2-server", "Command-and-control server"),
+            ("malware-distribution", "Malware distribution"),
+            ("malware-configuration", "Malware configuration"),
+        ],
+    ),
+    (
+        "information-gathering",
+        "Information gathering",
+        &[("scanner", "Scanning"), ("sniffing", "Sniffing"), ("social-engineering", "Social engineering")],
+    ),
+    (
+        "intrusion-attempts",
+        "Intrusion attempts",
+        &[
+            ("ids-alert", "Exploitation of a known vulnerability"),
+            ("brute-force", "Login attempts"),
+            ("exploit", "New attack signature"),
+        ],
+    ),
+    (
+        "intrusions",
+        "Intrusions",
+        &[
+            ("privileged-account-compromise", "Privileged account taken over"),
+            ("unprivileged-account-compromise", "Ordinary account taken over"),
+            ("application-compromise", "Application taken over"),
+            ("system-compromise", "System taken over"),
+            ("burglary", "Physical intrusion"),
+        ],
+    ),
+    (
+        "availability",
+        "Availability",
+        &[
+            ("dos", "Denial of service"),
+            ("ddos", "Distributed denial of service"),
+            ("misconfiguration", "Misconfiguration"),
+            ("sabotage", "Sabotage"),
+            ("outage", "Outage"),
+        ],
+    ),
+    (
+        "information-content-security",
+        "Information content security",
+        &[
+            ("unauthorised-information-access", "Unauthorised access to information"),
+            ("unauthorised-information-modification", "Unauthorised change of information (ransomware too)"),
+            ("data-loss", "Loss of data"),
+            ("data-leak", "Leak of confidential information"),
+        ],
+    ),
+    (
+        "fraud",
+        "Fraud",
+        &[
+            ("unauthorised-use-of-resources", "Unauthorised use of resources"),
+            ("copyright", "Copyright"),
+            ("masquerade", "Masquerade: pretending to be somebody else"),
+            ("phishing", "Phishing"),
+        ],
+    ),
+    (
+        "vulnerable",
+        "Vulnerable",
+        &[
+            ("weak-crypto", "Weak cryptography"),
+            ("ddos-amplifier", "DDoS amplifier"),
+            ("potentially-unwanted-accessible", "Potentially unwanted accessible service"),
+            ("information-disclosure", "Information disclosure"),
+            ("vulnerable-system", "Vulnerable system"),
+        ],
+    ),
+    ("other", "Other", &[("other", "Uncategorised"), ("undetermined", "Undetermined")]),
+    ("test", "Test", &[("test", "Test")]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rsit_1003_has_eleven_classes_and_thirty_nine_types() {
+        let rsit = Taxonomy::rsit();
+        assert_eq!(rsit.classes.len(), 11);
+        assert_eq!(rsit.classes.iter().map(|c| c.types.len()).sum::<usize>(), 39);
+        let fraud = rsit.class("fraud").expect("RSIT has it");
+        assert_eq!(rsit.kind(fraud, "phishing"), Some(KindId(3)));
+        assert_eq!(rsit.class("phishing"), None);
+    }
+}
