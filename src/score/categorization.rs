@@ -204,3 +204,161 @@ pub(super) fn revised(weights: [u16; 3], parts: [Option<Worth>; 3]) -> Option<Wo
     lines.push(together);
     Some(Worth { credit, best, lines })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{ClassId, Condition, KindId, Name};
+
+    fn spec() -> CategorizeSpec {
+        CategorizeSpec {
+            class: true,
+            severity: true,
+            impact: [false; 3],
+            too_early: true,
+            revisable: true,
+            weights: [3, 5, 2],
+            over: vec![100, 60, 0],
+            under: vec![100, 40, 0],
+        }
+    }
+    fn truth(verdict: Verdict, category: Option<Category>, also: Vec<Alternative>) -> Truth {
+        Truth {
+            name: Name::new("t").expect("a good name"),
+            from: SimTime::ZERO,
+            when: Condition::Always,
+            verdict,
+            thin: false,
+            category,
+            also,
+            why: String::new(),
+            source: None,
+        }
+    }
+    fn category(class: u8, kind: Option<u8>, severity: Option<u8>) -> Category {
+        Category {
+            class: Some(ClassId(class)),
+            kind: kind.map(KindId),
+            severity: severity.map(LevelId),
+            ..Category::default()
+        }
+    }
+    fn alternative(class: u8, kind: Option<u8>, credit: i16) -> Alternative {
+        Alternative { class: ClassId(class), kind: kind.map(KindId), credit }
+    }
+    const EARLY: Category =
+        Category { class: None, kind: None, severity: None, impact: [None; 3], too_early: true };
+
+    #[test]
+    fn severity_costs_more_when_it_is_called_too_low() {
+        let called = |level| severity(&spec(), LevelId(2), Some(LevelId(level)));
+        let credits = [1, 3, 0].map(|level| called(level).credit.0);
+        assert_eq!(credits, [4_000, 6_000, 0], "key high; medium, severe, low: the vectors of scoring.md");
+        assert_eq!(called(2).credit, FULL);
+        assert_eq!(called(1).lines, ["severity: one step too low: 40 %"]);
+        let harsh = CategorizeSpec { under: vec![100, 40, -30], ..spec() };
+        assert_eq!(severity(&harsh, LevelId(3), Some(LevelId(0))).credit, Credit(-3_000), "harm stays harm");
+    }
+
+    #[test]
+    fn class_and_type_earn_by_distance() {
+        let key = category(7, Some(2), None);
+        let also = [alternative(7, Some(3), 70), alternative(4, None, 60), alternative(4, Some(1), 30)];
+        for (class, kind, credit) in [
+            (7, Some(2), 10_000),
+            (7, Some(3), 7_000),
+            (7, Some(0), 5_000),
+            (7, None, 5_000),
+            (4, Some(0), 6_000),
+            (4, Some(1), 3_000),
+            (1, Some(2), 0),
+        ] {
+            let worth = class_and_type(&key, &also, &category(class, kind, None));
+            assert_eq!(worth.credit, Credit(credit), "{class} {kind:?}");
+        }
+        let any_type = category(7, None, None);
+        assert_eq!(class_and_type(&any_type, &[], &category(7, Some(1), None)).credit, FULL);
+    }
+
+    #[test]
+    fn too_early_is_right_where_the_script_says_so() {
+        let early = truth(Verdict::TooEarly, None, vec![alternative(7, None, 60)]);
+        let worth = |truth: &Truth, called: &Category| call(&spec(), Some(truth), Some(called));
+        let of = |worth: Option<Worth>| worth.map(|w| (w.credit.0, w.best.0));
+        assert_eq!(of(worth(&early, &EARLY)), Some((10_000, 10_000)));
+        assert_eq!(of(worth(&early, &category(7, Some(1), Some(2)))), Some((6_000, 10_000)));
+        assert_eq!(of(worth(&early, &category(1, None, Some(2)))), Some((0, 10_000)));
+        let known = truth(Verdict::Incident, Some(category(7, Some(2), Some(1))), Vec::new());
+        assert_eq!(of(worth(&known, &EARLY)), Some((0, 10_000)));
+        assert_eq!(of(call(&spec(), None, Some(&EARLY))), Some((10_000, 10_000)), "before anything is known");
+        let unsaid = CategorizeSpec { too_early: false, ..spec() };
+        assert_eq!(of(call(&unsaid, Some(&early), Some(&category(7, None, None)))), Some((6_000, 6_000)));
+    }
+
+    #[test]
+    fn what_has_no_key_is_not_scored() {
+        let harmless = truth(Verdict::NotAnIncident, None, Vec::new());
+        assert_eq!(call(&spec(), Some(&harmless), Some(&category(7, None, Some(1)))), None);
+        let class_only = truth(Verdict::Incident, Some(category(7, Some(2), None)), Vec::new());
+        let worth = call(&spec(), Some(&class_only), Some(&category(7, Some(2), Some(3)))).expect("a key");
+        assert_eq!(worth.lines, ["class and type: the right type: 100 %"]);
+    }
+
+    #[test]
+    fn impact_is_the_mean_over_the_axes_that_are_asked() {
+        let spec = CategorizeSpec { impact: [true, true, false], ..spec() };
+        let level = |rows: [u8; 3]| Category {
+            impact: rows.map(|row| Some(LevelId(row))),
+            ..category(7, Some(2), Some(1))
+        };
+        let truth = truth(Verdict::Incident, Some(level([3, 1, 0])), Vec::new());
+        let worth = call(&spec, Some(&truth), Some(&level([2, 1, 3]))).expect("a key");
+        assert_eq!(
+            worth.lines,
+            [
+                "class and type: the right type: 100 %",
+                "severity: right: 100 %",
+                "impact: functional 1 of 3 steps off 66.67 %, information right 100 %, mean 83.34 %",
+                "this call: (100 + 100 + 83.34) / 3 = 94.45 %",
+            ]
+        );
+    }
+
+    #[test]
+    fn being_right_late_earns_less() {
+        let until = |right: Option<u32>, untimed| {
+            UntilRight {
+                since: SimTime(720),
+                right: right.map(SimTime),
+                full: Some(SimTime(240)),
+                end: SimTime(7_200),
+                untimed,
+            }
+            .worth()
+        };
+        assert_eq!(
+            until(Some(720), false).lines,
+            ["time until right: right as soon as it could be known: 100 %"]
+        );
+        assert_eq!(until(Some(960), false).credit, FULL);
+        assert_eq!(
+            until(Some(1_500), false).lines,
+            ["time until right: 13m after it could be known, full until 4m, falling to 0 at 1h48m: 91.35 %"]
+        );
+        assert_eq!(until(Some(7_200), false).credit, Credit(0));
+        assert_eq!(until(None, true).credit, Credit(0));
+        assert_eq!(until(Some(7_000), true).credit, FULL);
+    }
+
+    #[test]
+    fn a_revision_weighs_first_last_and_time() {
+        let worth = |credit: i32| Some(Worth { credit: Credit(credit), best: FULL, lines: Vec::new() });
+        let all = revised([3, 5, 2], [worth(0), worth(10_000), worth(5_000)]).expect("there are parts");
+        assert_eq!((all.credit, all.best), (Credit(6_000), FULL));
+        let last = "first call, last call, time until right: (3 × 0 + 5 × 100 + 2 × 50) / 10 = 60 %";
+        assert_eq!(all.lines, [last]);
+        let no_key_at_first = revised([3, 5, 2], [None, worth(10_000), worth(0)]).expect("two parts");
+        assert_eq!(no_key_at_first.credit, Credit(7_143));
+        assert_eq!(revised([3, 5, 2], [None, None, None]), None);
+    }
+}
