@@ -39,7 +39,7 @@ pub(super) fn call(spec: &CategorizeSpec, truth: Option<&Truth>, call: Option<&C
     let mut lines: Vec<String> = parts.iter().flat_map(|p| p.lines.iter().cloned()).collect();
     if parts.len() > 1 {
         let sum: Vec<String> = parts.iter().map(|p| p.credit.to_string()).collect();
-        lines.push(format!("this call: ({}) / {} = {credit} %", sum.join(" + "), parts.len()));
+        lines.push(format!("together: ({}) / {} = {credit} %", sum.join(" + "), parts.len()));
     }
     Some(Worth { credit, best, lines })
 }
@@ -194,12 +194,12 @@ pub(super) fn revised(weights: [u16; 3], parts: [Option<Worth>; 3]) -> Option<Wo
     let sum: Vec<String> = weighed_parts().map(|(w, part)| format!("{w} × {}", part.credit)).collect();
     let together =
         format!("first call, last call, time until right: ({}) / {total} = {credit} %", sum.join(" + "));
+    let same = matches!(&parts, [Some(first), Some(last), _] if first.lines == last.lines);
+    let names = if same { ["first and last call: ", "", ""] } else { ["first call: ", "last call: ", ""] };
     let mut lines = Vec::new();
-    for (part, name) in parts.into_iter().zip(["first call: ", "last call: ", ""]) {
-        let Some(part) = part else {
-            continue;
-        };
-        lines.extend(part.lines.into_iter().map(|line| format!("{name}{line}")));
+    for (row, (part, name)) in parts.into_iter().zip(names).enumerate() {
+        let shown = part.filter(|_| !(same && row == 1));
+        lines.extend(shown.into_iter().flat_map(|p| p.lines).map(|line| format!("{name}{line}")));
     }
     lines.push(together);
     Some(Worth { credit, best, lines })
@@ -319,7 +319,7 @@ mod tests {
                 "class and type: the right type: 100 %",
                 "severity: right: 100 %",
                 "impact: functional 1 of 3 steps off 66.67 %, information right 100 %, mean 83.34 %",
-                "this call: (100 + 100 + 83.34) / 3 = 94.45 %",
+                "together: (100 + 100 + 83.34) / 3 = 94.45 %",
             ]
         );
     }
