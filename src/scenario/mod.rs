@@ -8,7 +8,7 @@ mod text;
 mod time;
 
 pub use answers::{Answers, Does, Step};
-pub use calendar::Calendar;
+pub use calendar::{Calendar, utc_stamp};
 pub use id::{
     ActionId, ChoiceId, ChoiceSet, ClassId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId, Name,
     PersonId, QuestionId, SlotId, SourceId, TruthId,
