@@ -46,3 +46,9 @@ pub const EVIDENCE_FILE_BYTES_MAX: u64 = 256 << 20;
 pub const FACTS_MAX: usize = 100_000;
 /// Bytes of an answers file.
 pub const ANSWERS_BYTES_MAX: usize = 1 << 20;
+/// Bytes of the file that holds the keys of persons: about ten thousand people.
+pub const VAULT_BYTES_MAX: u64 = 4 << 20;
+/// Bytes of the file that holds the checkpoints of one drill.
+pub const SIDECAR_BYTES_MAX: u64 = 64 << 20;
+/// Facts that a reader takes from one journal: what a drill may hold, and what ENDEX adds.
+pub const FACTS_READ_MAX: usize = FACTS_MAX + 10_000;
