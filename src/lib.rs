@@ -1,5 +1,7 @@
 //! breachdrill: a flight simulator for security incidents.
+pub mod drill;
 pub mod engine;
+pub mod journal;
 pub mod limits;
 pub mod scenario;
 pub mod score;

@@ -180,8 +180,11 @@ fn answer(
     };
     let confidence = confidence.filter(|_| question.confidence);
     let chosen: Vec<_> = match &answer {
+        // In the order given: effects follow one another as the trainee ranked them.
         Answer::Order(order) => order.clone(),
-        other => other.choices().iter().collect(),
+        Answer::One(_) | Answer::Several(_) | Answer::Number(_) | Answer::Category(_) | Answer::Text(_) => {
+            answer.choices().iter().collect()
+        }
     };
     moment.fact(What::Answered { question: *id, answer, confidence, reason });
     if !revision {
