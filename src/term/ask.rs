@@ -84,7 +84,9 @@ impl Draft {
             Wants::Record => Step::Record,
             Wants::Number(_) => Step::Number,
             Wants::Text => Step::Text,
-            Wants::Category(categories) => call_steps(categories, &Category::default()).first().copied().unwrap_or(Step::Class),
+            Wants::Category(categories) => {
+                call_steps(categories, &Category::default()).first().copied().unwrap_or(Step::Class)
+            }
         };
         Self { question, steps: vec![first], answer: None, category: Category::default(), confidence: None }
     }
@@ -111,7 +113,9 @@ impl Draft {
     fn categories(&self) -> Option<&Categories> {
         match &self.question.wants {
             Wants::Category(categories) => Some(categories),
-            Wants::One | Wants::Several | Wants::Order | Wants::Record | Wants::Number(_) | Wants::Text => None,
+            Wants::One | Wants::Several | Wants::Order | Wants::Record | Wants::Number(_) | Wants::Text => {
+                None
+            }
         }
     }
 
@@ -131,7 +135,9 @@ impl Draft {
             Step::Impact(Axis::Information) => "What happened to information?".into(),
             Step::Impact(Axis::Recoverability) => "What will recovery take?".into(),
             Step::Sure => "How sure are you?".into(),
-            Step::Because => "Why? One line for the debrief; it is never scored, and it may stay empty.".into(),
+            Step::Because => {
+                "Why? One line for the debrief; it is never scored, and it may stay empty.".into()
+            }
         })
     }
 
@@ -143,7 +149,9 @@ impl Draft {
                 self.question.choices.iter().map(|c| c.says.clone()).collect()
             }
             Step::Number | Step::Text | Step::Because => Vec::new(),
-            Step::Class => self.categories().map(|c| &c.classes).into_iter().flatten().map(|c| c.0.clone()).collect(),
+            Step::Class => {
+                self.categories().map(|c| &c.classes).into_iter().flatten().map(|c| c.0.clone()).collect()
+            }
             Step::Kind => {
                 let mut kinds = self.kinds();
                 kinds.push("I cannot tell which".into());
@@ -151,9 +159,11 @@ impl Draft {
             }
             Step::Severity => self.categories().map(|c| c.severities.clone()).unwrap_or_default(),
             Step::Impact(axis) => (0..axis.levels().len()).map(|row| level(axis, row).to_owned()).collect(),
-            Step::Sure => {
-                CONFIDENCE_STEPS.iter().zip(SURE).map(|(percent, word)| format!("{percent} %  {word}")).collect()
-            }
+            Step::Sure => CONFIDENCE_STEPS
+                .iter()
+                .zip(SURE)
+                .map(|(percent, word)| format!("{percent} %  {word}"))
+                .collect(),
         };
         if self.offers_too_early() {
             options.push("Too early to tell".into());
@@ -179,14 +189,19 @@ impl Draft {
     }
 
     fn fit(&mut self, given: Given) -> Result<(), String> {
-        let ids = |rows: &[usize]| -> Vec<ChoiceId> { rows.iter().map(|r| self.question.choices[*r].id).collect() };
+        let ids =
+            |rows: &[usize]| -> Vec<ChoiceId> { rows.iter().map(|r| self.question.choices[*r].id).collect() };
         match (self.step(), given) {
-            (Step::Number, Given::Number(number)) if number.unsigned_abs() <= GAUGE_AMOUNT_MAX.unsigned_abs() => {
+            (Step::Number, Given::Number(number))
+                if number.unsigned_abs() <= GAUGE_AMOUNT_MAX.unsigned_abs() =>
+            {
                 self.answer = Some(Answer::Number(number));
             }
             (Step::Number, Given::Number(_)) => return Err("That number is too large.".into()),
             (Step::Number, _) => return Err("Type a whole number.".into()),
-            (Step::Text, Given::Text(text)) if !text.trim().is_empty() => self.answer = Some(Answer::Text(text)),
+            (Step::Text, Given::Text(text)) if !text.trim().is_empty() => {
+                self.answer = Some(Answer::Text(text))
+            }
             (Step::Text, _) => return Err("Write a line first.".into()),
             (Step::Because, Given::Text(_)) => {}
             (Step::Because, _) => return Err("Write a line, or leave it empty.".into()),
@@ -392,7 +407,10 @@ mod tests {
         let mut draft = Draft::new(question(Wants::Order, false, false));
         assert!(matches!(rows(&mut draft, &[0, 2]), Taken::Not(_)), "one is missing");
         assert!(matches!(rows(&mut draft, &[0, 2, 2]), Taken::Not(_)), "one is doubled");
-        assert_eq!(answer(rows(&mut draft, &[1, 0, 2])), Answer::Order(vec![ChoiceId(1), ChoiceId(2), ChoiceId(0)]));
+        assert_eq!(
+            answer(rows(&mut draft, &[1, 0, 2])),
+            Answer::Order(vec![ChoiceId(1), ChoiceId(2), ChoiceId(0)])
+        );
     }
 
     #[test]

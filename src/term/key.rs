@@ -48,7 +48,9 @@ impl Key {
         match event {
             Event::Paste(text) => Some(Self::Paste(text.clone())),
             Event::Key(key) if key.kind != KeyEventKind::Release => Self::pressed(key),
-            Event::Key(_) | Event::Mouse(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
+            Event::Key(_) | Event::Mouse(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => {
+                None
+            }
         }
     }
 

@@ -12,9 +12,26 @@ pub fn markdown(text: &str, width: usize) -> Vec<Line> {
         if !lines.is_empty() {
             lines.push(Vec::new());
         }
-        block.draw(width.max(8), &mut lines);
+        block.draw(Page { width: width.max(8), spoken: false }, &mut lines);
     }
     lines
+}
+
+/// `text` to be read aloud: a paragraph per line, tables cell by cell, no bars.
+#[must_use]
+pub fn spoken(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for block in blocks(text) {
+        block.draw(Page { width: usize::MAX, spoken: true }, &mut lines);
+    }
+    lines
+}
+
+/// For what a text is laid out.
+#[derive(Clone, Copy)]
+struct Page {
+    width: usize,
+    spoken: bool,
 }
 
 /// `text` line by line as it stands, cut into pieces that fit.
@@ -67,8 +84,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
             at += length;
         } else if line.starts_with('>') {
             let length = run(|l| l.starts_with('>'));
-            let strip = |l: &&'_ str| l.trim_start().trim_start_matches('>').trim_start();
-            blocks.push(Block::Quote(lines[at..at + length].iter().map(|l| strip(&l.trim_start())).collect()));
+            blocks.push(Block::Quote(lines[at..at + length].iter().map(|l| unquoted(l)).collect()));
             at += length;
         } else if let Some(heading) = heading(line) {
             blocks.push(Block::Heading(heading));
@@ -85,6 +101,10 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
         }
     }
     blocks
+}
+
+fn unquoted(line: &str) -> &str {
+    line.trim_start().trim_start_matches('>').trim_start()
 }
 
 fn heading(line: &str) -> Option<&str> {
@@ -115,12 +135,13 @@ fn goes_on(line: &str) -> bool {
 }
 
 impl Block<'_> {
-    fn draw(&self, width: usize, lines: &mut Vec<Line>) {
-        let none = Line::new();
+    fn draw(&self, page: Page, lines: &mut Vec<Line>) {
+        let (width, none) = (page.width, Line::new());
         match self {
             Self::Paragraph(text) => lines.extend(wrap(&inline(text), width, &none, &none)),
             Self::Heading(text) => {
-                let bold: Vec<Span> = inline(text).iter().map(|s| Span::new(Face::Strong, s.text())).collect();
+                let bold: Vec<Span> =
+                    inline(text).iter().map(|s| Span::new(Face::Strong, s.text())).collect();
                 lines.extend(wrap(&bold, width, &none, &none));
             }
             Self::Item(mark, text) => {
@@ -131,13 +152,17 @@ impl Block<'_> {
                 let hang = vec![plain(&" ".repeat(columns(mark) + 3))];
                 lines.extend(wrap(&inline(text), width, &vec![plain(&format!("  {mark} "))], &hang));
             }
+            Self::Quote(quoted) if page.spoken => {
+                lines.push(wrap(&inline(&quoted.join(" ")), width, &vec![plain("Quote: ")], &none).concat());
+            }
             Self::Quote(quoted) => {
                 let bar = vec![quiet("│ ")];
                 let inner = quoted.join("\n");
-                lines.extend(markdown(&inner, width - 2).into_iter().map(|line| [bar.clone(), line].concat()));
+                lines
+                    .extend(markdown(&inner, width - 2).into_iter().map(|line| [bar.clone(), line].concat()));
             }
             Self::Code(code) => lines.extend(code.iter().flat_map(|line| verbatim_line(line, width))),
-            Self::Table(rows) => table(rows, width, lines),
+            Self::Table(rows) => table(rows, page, lines),
         }
     }
 }
@@ -148,25 +173,32 @@ fn begins_item(line: &Line) -> bool {
 }
 
 /// Columns side by side where they fit; else one cell under the other, each with its heading.
-fn table(rows: &[&str], width: usize, lines: &mut Vec<Line>) {
+fn table(rows: &[&str], page: Page, lines: &mut Vec<Line>) {
     let cells = |row: &&str| -> Vec<String> {
         let row = row.trim().trim_start_matches('|').trim_end_matches('|');
         row.split('|').map(|cell| cell.trim().to_owned()).collect()
     };
-    let ruled = |row: &Vec<String>| row.iter().all(|c| !c.is_empty() && c.chars().all(|l| matches!(l, '-' | ':')));
+    let ruled =
+        |row: &Vec<String>| row.iter().all(|c| !c.is_empty() && c.chars().all(|l| matches!(l, '-' | ':')));
     let rows: Vec<Vec<String>> = rows.iter().map(cells).filter(|row| !ruled(row)).collect();
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
     let bare = |text: &str| inline(text).iter().map(Span::columns).sum::<usize>();
-    let widths: Vec<usize> = (0..count).map(|at| rows.iter().map(|r| bare(&cell(r, at))).max().unwrap_or(0)).collect();
-    if widths.iter().sum::<usize>() + 2 * count.saturating_sub(1) <= width {
+    let widths: Vec<usize> =
+        (0..count).map(|at| rows.iter().map(|r| bare(&cell(r, at))).max().unwrap_or(0)).collect();
+    let side_by_side = widths.iter().sum::<usize>() + 2 * count.saturating_sub(1) <= page.width;
+    if side_by_side && !page.spoken {
         for (number, row) in rows.iter().enumerate() {
             let mut line = Line::new();
             for (at, wide) in widths.iter().enumerate() {
                 let text = cell(row, at);
                 let gap = if at + 1 == count { 0 } else { wide - bare(&text) + 2 };
                 let face = if number == 0 { Face::Strong } else { Face::Plain };
-                line.extend(inline(&text).into_iter().map(|s| if number == 0 { Span::new(face, s.text()) } else { s }));
+                line.extend(
+                    inline(&text)
+                        .into_iter()
+                        .map(|s| if number == 0 { Span::new(face, s.text()) } else { s }),
+                );
                 line.push(plain(&" ".repeat(gap)));
             }
             lines.push(line);
@@ -177,7 +209,7 @@ fn table(rows: &[&str], width: usize, lines: &mut Vec<Line>) {
         for at in 0..row.len() {
             let head = vec![quiet(&format!("{}: ", rows.first().map(|r| cell(r, at)).unwrap_or_default()))];
             let begin = if at == 0 { Line::new() } else { vec![plain("  ")] };
-            lines.extend(wrap(&[head, inline(&row[at])].concat(), width, &begin, &vec![plain("    ")]));
+            lines.extend(wrap(&[head, inline(&row[at])].concat(), page.width, &begin, &vec![plain("    ")]));
         }
     }
 }
@@ -196,7 +228,9 @@ fn inline(text: &str) -> Vec<Span> {
                 continue;
             }
             '`' => between(rest, "`").map(|(inner, length)| (Face::Calm, inner.to_owned(), length)),
-            '*' if rest.starts_with("**") => between(rest, "**").map(|(inner, n)| (Face::Strong, inner.to_owned(), n)),
+            '*' if rest.starts_with("**") => {
+                between(rest, "**").map(|(inner, n)| (Face::Strong, inner.to_owned(), n))
+            }
             '*' => between(rest, "*").map(|(inner, n)| (Face::Strong, inner.to_owned(), n)),
             '_' if opens => between(rest, "_").map(|(inner, n)| (Face::Strong, inner.to_owned(), n)),
             '[' => link(rest),
@@ -273,7 +307,9 @@ mod tests {
 
     #[test]
     fn hostile_markdown_neither_panics_nor_overflows() {
-        for text in ["```", "|", "> > > x", "[](", "**", "#", "_a", "\\", "1.", "- ", "`", "|a|\n|-|", "* * *", "é*é*"] {
+        for text in [
+            "```", "|", "> > > x", "[](", "**", "#", "_a", "\\", "1.", "- ", "`", "|a|\n|-|", "* * *", "é*é*",
+        ] {
             for width in [8, 20] {
                 let lines = markdown(text, width);
                 assert!(lines.iter().all(|line| line_columns(line) <= width), "{text:?}");

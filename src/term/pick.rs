@@ -114,7 +114,9 @@ impl Picker {
     }
 
     fn mark_here(&mut self) -> Picked {
-        let Some(at) = self.at else { return Picked::Say("Go to one first, with an arrow key or its number.") };
+        let Some(at) = self.at else {
+            return Picked::Say("Go to one first, with an arrow key or its number.");
+        };
         let marked = self.picked.iter().position(|row| *row == at);
         match (self.how, marked) {
             (How::One, _) => return Picked::Moved,
@@ -122,7 +124,9 @@ impl Picker {
             (How::Several, Some(place)) => {
                 self.picked.remove(place);
             }
-            (How::Order, Some(_)) => return Picked::Say("That has its place; Backspace takes the last one back."),
+            (How::Order, Some(_)) => {
+                return Picked::Say("That has its place; Backspace takes the last one back.");
+            }
         }
         Picked::Moved
     }

@@ -9,6 +9,8 @@
 mod fold;
 mod words;
 
+pub use fold::visible;
+
 use crate::engine::{EndCause, PauseCause};
 use crate::scenario::{
     ActionId, Axis, Calendar, Category, ChoiceId, EvidenceId, InjectId, Look, QuestionId, SimTime,

@@ -32,7 +32,8 @@ impl TraineeView {
             Channel::Mail { from, address, to, subject } => {
                 let own = &scenario.person(*from).address;
                 let address = text(if address.is_empty() { own } else { address });
-                let sender = if address.is_empty() { name(*from) } else { format!("{} <{address}>", name(*from)) };
+                let sender =
+                    if address.is_empty() { name(*from) } else { format!("{} <{address}>", name(*from)) };
                 let fields = vec![("From", sender), ("To", text(to)), ("Subject", text(subject))];
                 ("Mail", name(*from), text(subject), fields)
             }
@@ -43,7 +44,8 @@ impl TraineeView {
                 ("Call", name(*from), String::new(), vec![("From", person(*from)), ("Number", text(number))])
             }
             Channel::Ticket { from, number, state } => {
-                let fields = vec![("Opened by", person(*from)), ("Number", text(number)), ("State", text(state))];
+                let fields =
+                    vec![("Opened by", person(*from)), ("Number", text(number)), ("State", text(state))];
                 ("Ticket", name(*from), text(number), fields)
             }
             Channel::Alert { system, level } => {
@@ -53,9 +55,12 @@ impl TraineeView {
                 let fields = vec![("Outlet", text(outlet)), ("Headline", text(headline))];
                 ("News", text(outlet), text(headline), fields)
             }
-            Channel::Post { account, network } => {
-                ("Post", text(account), text(network), vec![("Account", text(account)), ("On", text(network))])
-            }
+            Channel::Post { account, network } => (
+                "Post",
+                text(account),
+                text(network),
+                vec![("Account", text(account)), ("On", text(network))],
+            ),
             Channel::Letter { from, subject } => {
                 let fields = vec![("From", person(*from)), ("Subject", text(subject))];
                 ("Letter", name(*from), text(subject), fields)
@@ -99,9 +104,12 @@ impl OpenQuestion {
             },
             Answer::Category(category) => match &self.wants {
                 Wants::Category(categories) => categories.in_words(category),
-                Wants::One | Wants::Several | Wants::Order | Wants::Record | Wants::Number(_) | Wants::Text => {
-                    String::new()
-                }
+                Wants::One
+                | Wants::Several
+                | Wants::Order
+                | Wants::Record
+                | Wants::Number(_)
+                | Wants::Text => String::new(),
             },
             Answer::Text(text) => clean(text),
         }
