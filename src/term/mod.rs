@@ -1,6 +1,7 @@
 //! The table is a terminal.
 
 mod ask;
+mod diagnostic;
 mod editor;
 mod key;
 mod markdown;
@@ -9,3 +10,5 @@ mod story;
 mod style;
 mod table;
 mod wrap;
+
+pub use diagnostic::{FindingsStyle, findings, findings_json};
