@@ -22,27 +22,24 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Op
         return None;
     }
     let (from, to) = window(action, played.settings);
-    let inside = |stint: &&Stint| from <= stint.begun && stint.begun < to;
-    let done = stints.iter().filter(|s| s.done).find(inside);
+    let in_time = |stint: &&Stint| from <= stint.begun && stint.begun < to;
+    let done = stints.iter().filter(|s| s.done).find(in_time);
     let best = Credit::percent(action.credit);
-    let span = match to {
+    let its = match to {
         SimTime::NEVER if from == SimTime::ZERO => String::new(),
-        SimTime::NEVER => format!(", window from {from}"),
-        _ => format!(", window {from} to {to}"),
+        SimTime::NEVER => format!(" its window from {from} on"),
+        _ => format!(" its window {from} to {to}"),
     };
+    let inside = if its.is_empty() { "" } else { " inside" };
     let (credit, line) = match (done, stints.iter().find(|s| s.done), stints.first()) {
-        (Some(stint), ..) => (best, format!("action: begun at {}{span}: {best} %", stint.begun)),
-        (None, Some(late), _) => {
-            (Credit(0), format!("action: begun at {}, outside its window{span}: 0 %", late.begun))
-        }
+        (Some(stint), ..) => (best, format!("action: begun at {}{inside}{its}: {best} %", stint.begun)),
+        (None, Some(late), _) => (Credit(0), format!("action: begun at {}, outside{its}: 0 %", late.begun)),
         (None, None, Some(stint)) => {
             (Credit(0), format!("action: begun at {}, not finished before ENDEX: 0 %", stint.begun))
         }
+        (None, None, None) if played.ended.is_none() && played.last < to => return None,
         (None, None, None) => {
-            if played.ended.is_none() && played.last < to {
-                return None;
-            }
-            (Credit(0), format!("action: possible from {opens}{span}, not done: 0 %"))
+            (Credit(0), format!("action: possible from {opens}, not done{inside}{its}: 0 %"))
         }
     };
     let decided = done.or(stints.first()).map(|stint| stint.begun);
