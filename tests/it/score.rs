@@ -1,252 +1,263 @@
 //! Whole drills through the real loader and engine, and what they earn.
 
-mod random;
-mod rehearsal;
+use breachdrill::engine::{Fact, PauseCause, Seed, Settings, What};
+use breachdrill::scenario::{ActionId, InjectId, QuestionId, Scenario, SimTime};
+use breachdrill::score::{
+    Bands, Credit, GaugeEnd, Item, ItemOf, Points, Rating, Score, Standing, Tally, score, score_with,
+};
+use proptest::prelude::*;
 
-use breachdrill::engine::{Answer, Fact, Input, PauseCause, Settings, What};
-use breachdrill::scenario::SimTime;
-use breachdrill::score::{Credit, GaugeEnd, Item, ItemOf, Points, Rating, Score, Standing, Tally};
-use rehearsal::{EARLY, MINUTE, PLAIN, Rehearsal, SCRIPT, category};
+use crate::support::{MACHINE_ROOM, Rehearsal, at_random, scenario};
+
+/// One drill with every kind of item.
+const PROVING_GROUND: &str = include_str!("../fixtures/proving-ground.ron");
+
+/// A drill that was played and scored.
+struct Played {
+    scenario: Scenario,
+    facts: Vec<Fact>,
+    score: Score,
+}
+
+fn play(steps: &str) -> Played {
+    play_as(steps, |rehearsal| rehearsal)
+}
+
+fn play_as(steps: &str, settle: impl Fn(Rehearsal<'_>) -> Rehearsal<'_>) -> Played {
+    let scenario = scenario(PROVING_GROUND);
+    let (facts, notices) = settle(Rehearsal::of(&scenario)).steps(steps).run();
+    assert_eq!(notices, Vec::<String>::new(), "every step is taken");
+    let score = score(&scenario, &facts);
+    Played { scenario, facts, score }
+}
+
+impl Played {
+    /// The item of a question, an action or a checkpoint by its name.
+    fn item(&self, name: &str) -> Option<&Item> {
+        let Scenario { questions, actions, injects, .. } = &self.scenario;
+        let question = questions.iter().position(|q| q.name.as_str() == name);
+        let action = actions.iter().position(|a| a.name.as_str() == name);
+        let inject = injects.iter().position(|i| i.name.as_str() == name);
+        let of = question
+            .map(|row| ItemOf::Question(QuestionId::of(row)))
+            .or(action.map(|row| ItemOf::Action(ActionId::of(row))))
+            .or(inject.map(|row| ItemOf::Checkpoint(InjectId::of(row))))
+            .unwrap_or_else(|| panic!("nothing is named {name}"));
+        self.score.items.iter().find(|item| item.of == of)
+    }
+
+    fn lines(&self, name: &str) -> &[String] {
+        &self.item(name).unwrap_or_else(|| panic!("{name} is scored")).arithmetic
+    }
+
+    fn earned(&self, name: &str) -> (Points, Points) {
+        let tally = self.item(name).unwrap_or_else(|| panic!("{name} is scored")).tally;
+        (tally.earned, tally.possible)
+    }
+
+    fn ending(&self) -> &str {
+        let ending = self.score.ending.expect("every drill ends");
+        self.scenario.endings[ending.at()].name.as_str()
+    }
+}
 
 fn points(tenths: i64) -> Points {
     Points(tenths * 100_000)
 }
-fn lines(item: Option<Item>) -> Vec<String> {
-    item.expect("it is scored").arithmetic
-}
 
 /// Everything right and in time.
-fn best_line() -> (Rehearsal, Score) {
-    let mut drill = Rehearsal::start();
-    drill.choose(MINUTE, "one", "verify", Some(90));
-    drill.choose(2 * MINUTE, "is-it", "need-more", Some(60));
-    drill.act(3 * MINUTE, "call");
-    drill.examine(10 * MINUTE);
-    drill.several(21 * MINUTE, "several", &["a", "b", "c", "d"]);
-    drill.order(21 * MINUTE, "order", &["p", "q", "r", "s", "t"]);
-    let right = category(&drill, "fraud", "phishing", 2, 1);
-    drill.call(22 * MINUTE, right, Some(99));
-    drill.answer(41 * MINUTE, "hours", Answer::Number(70), None);
-    drill.order(41 * MINUTE, "log", &["w", "x", "y"]);
-    drill.answer(41 * MINUTE, "think", Answer::Text("Call first.".into()), None);
-    drill.act(60 * MINUTE, "look-again");
-    drill.act(110 * MINUTE, "look-again");
-    let score = drill.finish();
-    (drill, score)
-}
+const BEST: &str = r#"
+    (at: "1m", question: "one", does: Choose("verify"), sure: 90),
+    (at: "2m", question: "is-it", does: Choose("need-more"), sure: 60),
+    (at: "3m", does: Do("call")),
+    (at: "10m", does: Examine("headers")),
+    (at: "21m", question: "several", does: ChooseSeveral(["a", "b", "c", "d"])),
+    (at: "21m", question: "order", does: Order(["p", "q", "r", "s", "t"])),
+    (at: "22m", question: "cat", does: Categorize(class: "fraud", kind: "phishing", severity: "high", functional: "low"), sure: 99),
+    (at: "41m", question: "hours", does: Estimate(70)),
+    (at: "41m", question: "log", does: Record(["w", "x", "y"])),
+    (at: "41m", question: "think", does: Reflect("Call first.")),
+    (at: "60m", does: Do("look-again")),
+    (at: "110m", does: Do("look-again")),
+"#;
 
 #[test]
 fn the_best_line_earns_everything_that_was_possible() {
-    let (drill, score) = best_line();
+    let Played { score, .. } = play(BEST);
     assert_eq!(score.decisions.percent(), Some(100), "{:#?}", score.items);
-    assert!(score.items.iter().all(|i| i.standing == Standing::Best), "{:#?}", score.items);
     assert_eq!(score.decisions.earned, score.decisions.possible);
+    assert!(score.items.iter().all(|i| i.standing == Standing::Best), "{:#?}", score.items);
     let rated: Vec<_> = score.stages.iter().filter(|s| s.items > 0).map(|s| s.rating).collect();
     assert_eq!(rated, [Some(Rating::Performed); 6]);
     assert!(score.stages.iter().filter(|s| s.items == 0).all(|s| s.rating.is_none()));
     let ends: Vec<_> = score.outcome.iter().map(|GaugeEnd { start, end, .. }| (*start, *end)).collect();
     assert_eq!(ends, [(2, 2), (50, 80)]);
-    assert_eq!(score.ending.map(|e| drill.scenario.endings[e.at()].name.as_str()), Some("clean"));
     let moments: Vec<_> = score.items.iter().filter_map(|i| i.decided).collect();
     assert!(moments.is_sorted(), "items come in order of their moment");
+    assert_eq!(play(BEST).ending(), "clean");
 }
 
 #[test]
 fn what_was_not_offered_is_not_scored() {
-    let (drill, score) = best_line();
-    for question in ["never", "withdrawn", "think"] {
-        assert_eq!(drill.of_question(&score, question), None, "{question}");
+    let best = play(BEST);
+    for name in ["never", "withdrawn", "think", "out-of-reach", "too-long", "after-payment", "wipe", "coffee"]
+    {
+        assert_eq!(best.item(name), None, "{name}");
     }
-    for action in ["out-of-reach", "too-long", "after-payment", "wipe", "coffee"] {
-        assert_eq!(drill.of_action(&score, action), None, "{action}");
+    let short = play(r#"(at: "1m", does: End)"#);
+    assert_eq!(short.score.items.len(), 3, "a minute is too short to call, and the rest never came");
+    for name in ["one", "is-it", "expect-call"] {
+        assert!(short.item(name).is_some_and(|i| i.standing == Standing::Lapsed), "{name}");
     }
-    let mut short = Rehearsal::start();
-    short.put(MINUTE, &Input::End);
-    let score = short.score();
-    let names: Vec<_> = score.items.iter().map(|i| i.of).collect();
-    let expected = [
-        ItemOf::Question(short.question("one")),
-        ItemOf::Question(short.question("is-it")),
-        ItemOf::Checkpoint(short.checkpoint("expect-call")),
-    ];
-    assert_eq!(names, expected, "a minute is too short to call, and the rest never came");
+    let at_once = play(r#"(at: "0m", does: End)"#);
+    assert_eq!(at_once.score.items, [], "nothing was there for any time at all");
+    assert_eq!(at_once.score.decisions.percent(), None);
 }
 
 #[test]
 fn silence_is_an_answer() {
-    let mut drill = Rehearsal::start();
-    let score = drill.finish();
-    let one = drill.of_question(&score, "one").expect("it lapsed");
-    assert_eq!((one.standing, one.decided), (Standing::Lapsed, None));
-    assert_eq!(one.tally, Tally { earned: points(-10), possible: points(100) });
+    let silent = play("");
+    assert_eq!(silent.earned("one"), (points(-10), points(100)));
     assert_eq!(
-        one.arithmetic,
+        silent.lines("one"),
         [
             "not answered before it lapsed: the script gives −10 % for that",
             "points: weight 10 × −10 % × 100 % = −1 of 10",
         ]
     );
-    let open = drill.of_question(&score, "is-it").expect("it was open at ENDEX");
-    assert_eq!(open.arithmetic[0], "not answered by ENDEX: the script gives 0 % for that");
-    let call = drill.of_action(&score, "call").expect("it was possible");
+    let open = "not answered by ENDEX: the script gives 0 % for that";
+    assert_eq!(silent.lines("is-it")[0], open);
     assert_eq!(
-        call.arithmetic,
+        silent.lines("call"),
         [
             "action: possible from 0s, not done inside its window 0s to 45m: 0 %",
             "possible: the best on offer was worth 40 %: 10 × 40 % = 4",
             "points: weight 10 × 0 % × 100 % = 0 of 4",
         ]
     );
-    assert_eq!(score.decisions.percent(), Some(0));
-    assert!(score.calibration.calls.is_empty());
-    assert_eq!(score.ending.map(|e| e.at()), Some(2), "seven hosts are not a spread");
+    assert!(silent.score.items.iter().all(|i| i.standing == Standing::Lapsed && i.decided.is_none()));
+    assert_eq!(silent.score.decisions.percent(), Some(0));
+    assert!(silent.score.calibration.calls.is_empty());
+    assert_eq!(silent.ending(), "clean", "seven hosts are not a spread");
 }
 
 #[test]
 fn time_falls_from_the_good_window_to_the_floor() {
-    let mut drill = Rehearsal::start();
-    drill.choose(5 * MINUTE, "one", "verify", None);
-    let score = drill.score();
-    let one = drill.of_question(&score, "one").expect("it is scored");
-    assert_eq!((one.timeliness, one.tally.earned), (87, points(87)));
+    let late = play(r#"(asked: "one", after: "5m", does: Choose("verify"))"#);
     assert_eq!(
-        one.arithmetic,
+        late.lines("one"),
         [
             "choose one: the choice made is worth 100 %",
             "time: answered after 5m of 8m, full until 4m, then falling to 50 %: 87 %",
             "points: weight 10 × 100 % × 87 % = 8.70 of 10",
         ]
     );
+    let more =
+        play(r#"(at: "1m", does: MoreTime("one")), (asked: "one", after: "9m", does: Choose("verify"))"#);
+    let line = "time: answered after 9m of 12m, full until 6m, then falling to 50 %: 75 %";
+    assert_eq!(more.lines("one")[1], line, "more time moves both windows");
 }
 
 #[test]
-fn more_time_moves_the_windows() {
-    let mut drill = Rehearsal::start();
-    drill.put(MINUTE, &Input::MoreTime(drill.question("one")));
-    drill.choose(9 * MINUTE, "one", "verify", None);
-    let item = drill.of_question(&drill.score(), "one").expect("it is scored");
-    assert_eq!(
-        item.arithmetic[1],
-        "time: answered after 9m of 12m, full until 6m, then falling to 50 %: 75 %"
-    );
-}
-
-#[test]
-fn a_personal_factor_stretches_the_windows_and_an_untimed_drill_has_none() {
-    let mut slow = Rehearsal::with(SCRIPT, Settings { factor: 200, ..PLAIN });
-    slow.choose(8 * MINUTE, "one", "verify", None);
-    slow.act(80 * MINUTE, "call");
-    let score = slow.finish();
-    assert_eq!(slow.of_question(&score, "one").map(|i| i.timeliness), Some(100));
-    assert_eq!(
-        slow.of_action(&score, "call").map(|i| i.credit),
-        Some(Credit(4_000)),
-        "its window ended at 90m"
-    );
-
-    let mut untimed = Rehearsal::with(SCRIPT, Settings { untimed: true, ..PLAIN });
-    untimed.choose(100 * MINUTE, "one", "verify", None);
-    untimed.act(101 * MINUTE, "call");
-    let score = untimed.finish();
-    let one = untimed.of_question(&score, "one").expect("it never lapsed");
-    assert_eq!((one.timeliness, one.arithmetic[1].as_str()), (100, "time: untimed drill: 100 %"));
-    assert_eq!(untimed.of_action(&score, "call").map(|i| i.credit), Some(Credit(4_000)));
+fn a_personal_factor_stretches_windows_and_an_untimed_drill_has_none() {
+    let steps = r#"(asked: "one", after: "8m", does: Choose("verify")), (at: "80m", does: Do("call"))"#;
+    let slow = play_as(steps, |r| r.factor(200));
+    assert_eq!(slow.item("one").map(|i| i.timeliness), Some(100));
+    assert_eq!(slow.earned("call"), (points(40), points(40)), "its window ended at 90m");
+    let steps = r#"(asked: "one", after: "100m", does: Choose("verify")), (at: "101m", does: Do("call"))"#;
+    let untimed = play_as(steps, Rehearsal::untimed);
+    assert_eq!(untimed.lines("one")[1], "time: untimed drill: 100 %");
+    assert_eq!(untimed.earned("call"), (points(40), points(40)));
 }
 
 #[test]
 fn hints_cost_their_price() {
-    let mut drill = Rehearsal::start();
-    let one = drill.question("one");
-    drill.put(30, &Input::Hint(one));
-    drill.put(40, &Input::Hint(one));
-    drill.choose(MINUTE, "one", "verify", None);
-    let item = drill.of_question(&drill.score(), "one").expect("it is scored");
-    assert_eq!((item.help, item.assisted, item.tally.earned), (30, true, points(70)));
+    let helped = play(
+        r#"(at: "30s", does: Hint("one")), (at: "40s", does: Hint("one")),
+           (asked: "one", after: "1m", does: Choose("verify"))"#,
+    );
+    let item = helped.item("one").expect("it is scored");
+    assert_eq!((item.help, item.assisted, item.standing), (30, true, Standing::Best));
     assert_eq!(
         item.arithmetic[2..],
-        ["help: 10 % + 20 %, of 10: 3", "points: weight 10 × 100 % × 100 % = 10 − 3 for help = 7 of 10"]
+        ["help: 10 % + 20 %, of 10: 3", "points: weight 10 × 100 % × 100 % = 10 − 3 for help = 7 of 10",]
     );
-    assert_eq!(item.standing, Standing::Best, "how an answer stands is before time and help");
 }
 
 #[test]
-fn the_best_on_offer_is_what_counts() {
-    let mut drill = Rehearsal::start();
-    drill.act(0, "call");
-    drill.choose(7 * MINUTE, "one", "ask", None);
-    let item = drill.of_question(&drill.score(), "one").expect("it is scored");
-    assert_eq!((item.standing, item.credit), (Standing::Defensible, Credit(4_000)));
-    let mut harm = Rehearsal::start();
-    harm.choose(5 * MINUTE, "one", "pay", Some(99));
-    let score = harm.score();
-    let item = harm.of_question(&score, "one").expect("it is scored");
-    assert_eq!((item.standing, item.tally.earned), (Standing::Harmful, points(-50)));
-    assert!(score.calibration.calls[0].sure_and_wrong());
+fn harm_costs_and_being_sure_of_it_is_shown_first() {
+    let harmed = play(
+        r#"(at: "1m", question: "is-it", does: Choose("need-more"), sure: 99),
+           (at: "5m", question: "one", does: Choose("pay"), sure: 90)"#,
+    );
+    assert_eq!(harmed.earned("one"), (points(-50), points(100)));
+    assert_eq!(harmed.lines("one")[1], "time: harm counts in full at any time");
+    assert_eq!(harmed.item("one").map(|i| i.standing), Some(Standing::Harmful));
+    let calls: Vec<_> =
+        harmed.score.calibration.calls.iter().map(|c| (c.confidence, c.right, c.brier)).collect();
+    assert_eq!(calls, [(90, false, 8_100), (99, true, 1)]);
+    assert_eq!(harmed.score.calibration.brier, Some(4_051), "(8 100 + 1) / 2, rounded");
+    assert_eq!(harmed.ending(), "spread");
+    let defensible = play(r#"(asked: "one", after: "1m", does: Choose("ask"))"#);
+    assert_eq!(defensible.item("one").map(|i| i.standing), Some(Standing::Defensible));
 }
 
 #[test]
 fn several_order_estimate_and_record_show_their_arithmetic() {
-    let mut drill = Rehearsal::start();
-    drill.several(21 * MINUTE, "several", &["a", "b", "c", "e"]);
-    drill.order(21 * MINUTE, "order", &["p", "r", "q", "s", "t"]);
-    drill.answer(41 * MINUTE, "hours", Answer::Number(68), None);
-    drill.order(41 * MINUTE, "log", &["w", "y", "x", "z"]);
-    let score = drill.score();
+    let drill = play(
+        r#"(asked: "several", after: "1m", does: ChooseSeveral(["a", "b", "c", "e"])),
+           (asked: "order", after: "1m", does: Order(["p", "r", "q", "s", "t"])),
+           (asked: "hours", after: "1m", does: Estimate(68)),
+           (asked: "log", after: "1m", does: Record(["w", "y", "x", "z"]))"#,
+    );
     assert_eq!(
-        lines(drill.of_question(&score, "several")),
+        drill.lines("several"),
         [
             "choose several: 3 of 4 right, 1 of 3 others: 75 − 33.33 = 41.67 %",
             "time: answered after 1m of 10m, full throughout: 100 %",
             "points: weight 10 × 41.67 % × 100 % = 4.17 of 10",
         ]
     );
-    assert_eq!(lines(drill.of_question(&score, "order"))[0], "order: 4 of 5 pairs in the right order: 80 %");
+    assert_eq!(drill.lines("order")[0], "order: 4 of 5 pairs in the right order: 80 %");
+    let estimate = "estimate: 68 hours, 2 off 70; full up to 1 off, nothing from 6: 80 %";
+    assert_eq!(drill.lines("hours")[0], estimate);
     assert_eq!(
-        lines(drill.of_question(&score, "hours"))[0],
-        "estimate: 68 hours, 2 off 70; full up to 1 off, nothing from 6: 80 %"
-    );
-    assert_eq!(
-        lines(drill.of_question(&score, "log"))[..3],
+        drill.lines("log")[..3],
         [
             "facts: 3 of 3 right, 1 of 1 others: 100 − 100 = 0 %",
             "order: 1 of 2 pairs in the right order: 50 %",
             "record: facts and order, half each: (0 + 50) / 2 = 25 %",
         ]
     );
-    let mut harmful = Rehearsal::start();
-    harmful.several(21 * MINUTE, "several", &["a", "g"]);
-    let item = harmful.of_question(&harmful.score(), "several").expect("it is scored");
-    assert_eq!((item.credit, item.standing), (Credit(-5_000), Standing::Harmful));
+    let harmful = play(r#"(asked: "several", after: "1m", does: ChooseSeveral(["a", "g"]))"#);
+    assert_eq!(harmful.earned("several"), (points(-50), points(100)));
 }
 
 #[test]
 fn triage_is_measured_against_what_could_be_known() {
-    let mut drill = Rehearsal::start();
-    drill.examine(0);
-    drill.choose(11 * MINUTE, "is-it", "need-more", Some(75));
-    let item = drill.of_question(&drill.score(), "is-it").expect("it is scored");
-    assert_eq!(item.arithmetic[0], "triage: called “need more”; it could not be told yet: 100 %");
-    let mut later = Rehearsal::start();
-    later.examine(0);
-    later.choose(12 * MINUTE, "is-it", "need-more", Some(75));
-    let item = later.of_question(&later.score(), "is-it").expect("it is scored");
-    assert_eq!(item.arithmetic[0], "triage: called “need more”; it was an incident: 0 %");
+    let called = |minute: u32| {
+        play(&format!(
+            r#"(at: "0m", does: Examine("headers")),
+               (at: "{minute}m", question: "is-it", does: Choose("need-more"))"#
+        ))
+    };
+    let (early, late) = (called(11), called(12));
+    assert_eq!(early.lines("is-it")[0], "triage: called “need more”; it could not be told yet: 100 %");
+    assert_eq!(late.lines("is-it")[0], "triage: called “need more”; it was an incident: 0 %");
 }
 
 #[test]
 fn a_categorization_is_followed_as_the_truth_changes() {
-    let mut drill = Rehearsal::start();
-    drill.call(21 * MINUTE, EARLY, Some(90));
-    drill.examine(27 * MINUTE);
-    let wrong = category(&drill, "fraud", "copyright", 1, 1);
-    drill.call(31 * MINUTE, wrong, Some(90));
-    let right = category(&drill, "fraud", "phishing", 2, 2);
-    drill.call(49 * MINUTE, right, Some(99));
-    let score = drill.finish();
-    let item = drill.of_question(&score, "cat").expect("it is scored");
-    assert_eq!((item.asked, item.decided), (SimTime(20 * MINUTE), Some(SimTime(49 * MINUTE))));
+    let drill = play(
+        r#"(at: "21m", question: "cat", does: Categorize(too_early: true), sure: 90),
+           (at: "27m", does: Examine("headers")),
+           (at: "31m", question: "cat", sure: 90,
+            does: Categorize(class: "fraud", kind: "copyright", severity: "medium", functional: "low")),
+           (at: "49m", question: "cat", sure: 99,
+            does: Categorize(class: "fraud", kind: "phishing", severity: "high", functional: "medium"))"#,
+    );
     assert_eq!(
-        item.arithmetic,
+        drill.lines("cat"),
         [
             "first call: called too early to tell, and it was: 100 %",
             "last call: class and type: the right type: 100 %",
@@ -259,120 +270,157 @@ fn a_categorization_is_followed_as_the_truth_changes() {
             "points: weight 10 × 92.20 % × 100 % = 9.22 of 10",
         ]
     );
-    let of_cat: Vec<_> = score.calibration.calls.iter().map(|c| (c.confidence, c.right)).collect();
-    assert_eq!(of_cat, [(90, false), (90, true), (99, true)], "each call by the truth of its moment");
+    let calls: Vec<_> = drill.score.calibration.calls.iter().map(|c| (c.confidence, c.right)).collect();
+    assert_eq!(calls, [(90, false), (90, true), (99, true)], "each call by the truth of its moment");
 }
 
 #[test]
 fn a_call_that_is_never_revised_is_measured_at_both_ends() {
-    let mut drill = Rehearsal::start();
-    drill.call(21 * MINUTE, EARLY, None);
-    drill.examine(27 * MINUTE);
-    let score = drill.finish();
-    let item = drill.of_question(&score, "cat").expect("it is scored");
-    assert_eq!(item.credit, Credit(3_000), "right at first, never again");
-    let mut blind = Rehearsal::start();
-    blind.call(21 * MINUTE, EARLY, None);
-    let score = blind.finish();
+    let early = r#"(asked: "cat", after: "1m", does: Categorize(too_early: true)),"#;
+    let stuck = play(&format!(r#"{early} (at: "27m", does: Examine("headers"))"#));
+    assert_eq!(stuck.item("cat").map(|i| i.credit), Some(Credit(3_000)), "right at first, never again");
     assert_eq!(
-        lines(blind.of_question(&score, "cat"))[..2],
+        play(early).lines("cat")[..2],
         [
             "first and last call: called too early to tell, and it was: 100 %",
             "time until right: right as soon as it could be known: 100 %",
         ],
         "who never looked could not know better, and pays for that elsewhere"
     );
-}
-
-#[test]
-fn a_truth_that_comes_with_endex_asks_nothing_of_anybody() {
-    let mut drill = Rehearsal::start();
-    drill.call(21 * MINUTE, EARLY, None);
-    drill.examine(117 * MINUTE);
-    let score = drill.finish();
-    let item = drill.of_question(&score, "cat").expect("it is scored");
-    assert_eq!(item.credit, Credit(10_000), "{:#?}", item.arithmetic);
+    let at_endex = play(&format!(r#"{early} (at: "117m", does: Examine("headers"))"#));
+    assert_eq!(at_endex.item("cat").map(|i| i.credit), Some(Credit(10_000)), "nobody could act on it");
 }
 
 #[test]
 fn actions_count_once_inside_their_window() {
-    let mut drill = Rehearsal::start();
-    drill.act(46 * MINUTE, "call");
-    drill.act(58 * MINUTE, "look-again");
-    drill.act(70 * MINUTE, "look-again");
-    drill.act(75 * MINUTE, "wipe");
-    drill.act(115 * MINUTE, "too-long");
-    let score = drill.finish();
+    let drill = play(
+        r#"(at: "46m", does: Do("call")), (at: "58m", does: Do("look-again")), (at: "70m", does: Do("look-again")),
+           (at: "75m", does: Do("wipe")), (at: "115m", does: Do("too-long"))"#,
+    );
+    assert_eq!(drill.lines("call")[0], "action: begun at 46m, outside its window 0s to 45m: 0 %");
+    let again = "action: begun at 1h10m inside its window 1h to 1h30m: 30 %";
+    assert_eq!(drill.lines("look-again")[0], again);
     assert_eq!(
-        lines(drill.of_action(&score, "call"))[0],
-        "action: begun at 46m, outside its window 0s to 45m: 0 %"
+        drill.lines("wipe"),
+        ["action: harmful, begun at 1h15m: −80 %", "points: weight 20 × −80 % × 100 % = −16"]
     );
-    assert_eq!(
-        lines(drill.of_action(&score, "look-again"))[0],
-        "action: begun at 1h10m inside its window 1h to 1h30m: 30 %"
-    );
-    assert_eq!(
-        lines(drill.of_action(&score, "wipe")),
-        ["action: harmful, begun at 1h15m: −80 %", "points: weight 20 × −80 % × 100 % = −16",]
-    );
-    assert_eq!(drill.of_action(&score, "too-long"), None, "nobody could have finished it");
-    assert!(
-        drill.facts.iter().any(|f| matches!(f.what, What::Begun { .. }) && f.at == SimTime(115 * MINUTE))
-    );
-}
+    assert_eq!(drill.item("too-long"), None, "nobody could have finished it");
+    let response = drill.score.stages.iter().find(|s| s.tally.earned < Points(0)).expect("it was wiped");
+    assert_eq!(response.rating, Some(Rating::Unable));
 
-#[test]
-fn an_action_on_offer_only_later_is_possible_only_then() {
-    let mut drill = Rehearsal::start();
-    drill.choose(2 * MINUTE, "one", "pay", None);
-    let score = drill.finish();
-    let item = drill.of_action(&score, "after-payment").expect("paying made it possible");
-    assert_eq!((item.asked, item.standing), (SimTime(2 * MINUTE), Standing::Lapsed));
+    let paid = play(r#"(asked: "one", after: "2m", does: Choose("pay"))"#);
+    let item = paid.item("after-payment").expect("paying made it possible");
+    assert_eq!((item.asked, item.tally.possible), (SimTime(120), points(50)));
     assert_eq!(item.arithmetic[0], "action: possible from 2m, not done: 0 %");
-    assert_eq!(item.tally.possible, points(50));
 }
 
 #[test]
 fn checkpoints_fall_to_nothing_and_say_who_helped() {
-    let seen = |begun: u32| {
-        let mut drill = Rehearsal::start();
-        drill.act(begun * MINUTE, "call");
-        let score = drill.finish();
-        drill.of_checkpoint(&score, "expect-call").expect("it is scored")
-    };
+    let seen = |minute: u32| play(&format!(r#"(at: "{minute}m", does: Do("call"))"#));
     let early = seen(4);
-    assert_eq!((early.timeliness, early.assisted, early.decided), (100, false, Some(SimTime(600))));
+    let item = early.item("expect-call").expect("it is scored");
+    assert_eq!((item.timeliness, item.assisted, item.decided), (100, false, Some(SimTime(600))));
     let late = seen(29);
-    assert_eq!((late.timeliness, late.assisted), (50, true), "the chaser came at half past");
     assert_eq!(
-        late.arithmetic,
+        late.lines("expect-call"),
         [
             "expected action: seen: 100 %",
             "time: seen after 35m of 50m, full until 20m, then falling to 0 %: 50 %",
             "points: weight 10 × 100 % × 50 % = 5 of 10",
         ]
     );
+    assert_eq!(late.item("expect-call").map(|i| i.assisted), Some(true), "the chaser came at half past");
     let missed = seen(45);
-    assert_eq!((missed.standing, missed.tally.earned), (Standing::Lapsed, Points(0)));
-    assert_eq!(missed.arithmetic[0], "expected action: not seen from 0s to 50m: 0 %");
-
-    let mut short = Rehearsal::start();
-    short.put(60 * MINUTE, &Input::End);
-    assert_eq!(short.of_checkpoint(&short.score(), "expect-late"), None, "its window never opened");
+    assert_eq!(missed.lines("expect-call")[0], "expected action: not seen from 0s to 50m: 0 %");
+    assert_eq!(missed.earned("expect-call"), (points(0), points(100)));
+    let short = play(r#"(at: "60m", does: End)"#);
+    assert_eq!(short.item("expect-late"), None, "its window never opened");
 }
 
 #[test]
 fn notes_and_pauses_earn_nothing() {
-    let (quiet, score) = best_line();
+    let Played { scenario, facts, score: quiet } = play(BEST);
     let mut loud = Vec::new();
-    for fact in &quiet.facts {
-        loud.push(fact.clone());
-        if matches!(fact.what, What::Delivered(_)) {
-            for what in [What::Noted("Wait.".into()), What::Paused(PauseCause::Asked), What::Resumed] {
-                loud.push(Fact { at: fact.at, what });
-            }
+    for fact in facts {
+        let at = fact.at;
+        let interrupted = matches!(fact.what, What::Delivered(_));
+        loud.push(fact);
+        if interrupted {
+            let more = [What::Noted("Wait.".into()), What::Paused(PauseCause::Asked), What::Resumed];
+            loud.extend(more.map(|what| Fact { at, what }));
         }
     }
-    assert!(loud.len() > quiet.facts.len());
-    assert_eq!(breachdrill::score::score(&quiet.scenario, &loud), score);
+    assert_eq!(score(&scenario, &loud), quiet);
+}
+
+#[test]
+fn a_trainer_may_set_other_bands() {
+    let drill = play(r#"(asked: "is-it", after: "1m", does: Choose("need-more"))"#);
+    let rating = |bands| score_with(&drill.scenario, &drill.facts, bands).stages[0].rating;
+    assert_eq!(rating(Bands::default()), Some(Rating::Unable), "9 of 20 points");
+    assert_eq!(rating(Bands { performed: 45, some: 30, major: 10 }), Some(Rating::Performed));
+}
+
+/// The points line again, worked out from what it shows.
+fn recomputed(item: &Item) -> (f64, f64) {
+    let line = item.arithmetic.last().expect("every item has its points").replace('\u{2212}', "-");
+    let line = line.strip_prefix("points: weight ").expect("it says so");
+    let (product, rest) = line.split_once(" = ").expect("it has a result");
+    let factor = |text: &str| match text.strip_suffix(" %") {
+        Some(percent) => percent.parse::<f64>().expect("a number") / 100.0,
+        None => text.parse().expect("a number"),
+    };
+    let product = product.split(" × ").map(factor).product();
+    let (result, _) = rest.rsplit_once(" of ").unwrap_or((rest, ""));
+    let result = result.rsplit(' ').next().expect("it ends in a number");
+    (product, result.parse().expect("a number"))
+}
+
+fn is_sound(scenario: &Scenario, facts: &[Fact]) {
+    let score = score(scenario, facts);
+    let tally: Tally = score.items.iter().map(|i| i.tally).sum();
+    assert_eq!(tally, score.decisions, "the whole is the sum of its items");
+    assert_eq!(score.stages.iter().map(|s| s.tally).sum::<Tally>(), tally, "and of its stages");
+    assert!(score.decisions.percent() <= Some(100));
+    let mut named: Vec<_> = score.items.iter().map(|i| i.of).collect();
+    named.sort();
+    named.dedup();
+    assert_eq!(named.len(), score.items.len(), "nothing is scored twice");
+    for item in &score.items {
+        assert!(item.tally.possible >= Points(0) && item.tally.earned <= item.tally.possible, "{item:#?}");
+        assert!(item.credit.0.abs() <= 10_000 && item.timeliness <= 100, "{item:#?}");
+        assert_eq!(item.standing == Standing::Lapsed, item.decided.is_none(), "{item:#?}");
+        let made = item.credit.points(item.weight, item.timeliness);
+        let (product, result) = recomputed(item);
+        assert!((product - made.0 as f64 / 1e6).abs() < 1e-6, "{product} {item:#?}");
+        assert!((result - item.tally.earned.0 as f64 / 1e6).abs() <= 0.005_001, "{result} {item:#?}");
+        if let ItemOf::Question(id) = item.of {
+            let asked = |f: &Fact| matches!(&f.what, What::Opened { question, .. } if *question == id);
+            assert!(facts.iter().any(asked), "only what was asked is scored");
+        }
+    }
+    let calls = &score.calibration.calls;
+    assert!(calls.iter().all(|c| c.item < score.items.len() && c.brier <= 10_000));
+    assert!(calls.is_sorted_by_key(|c| !c.sure_and_wrong()), "sure and wrong comes first");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_trainee_does_the_score_is_sound(
+        dice in proptest::collection::vec((0_u16..400, any::<u32>()), 0..60),
+        untimed in any::<bool>(),
+        factor in 100_u16..300,
+        cut in any::<usize>(),
+    ) {
+        for script in [PROVING_GROUND, MACHINE_ROOM] {
+            let scenario = scenario(script);
+            let settings = Settings { seed: Seed(7), untimed, factor };
+            let (facts, _) = at_random(&scenario, settings, &dice);
+            is_sound(&scenario, &facts);
+            is_sound(&scenario, &facts[..cut % facts.len()]);
+            prop_assert_eq!(score(&scenario, &facts), score(&scenario, &facts), "same facts, same score");
+        }
+    }
 }
