@@ -5,3 +5,4 @@ pub mod journal;
 pub mod limits;
 pub mod scenario;
 pub mod score;
+pub mod term;
