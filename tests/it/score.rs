@@ -165,7 +165,7 @@ fn a_personal_factor_stretches_windows_and_an_untimed_drill_has_none() {
     assert_eq!(slow.item("one").map(|i| i.timeliness), Some(100));
     assert_eq!(slow.earned("call"), (points(40), points(40)), "its window ended at 90m");
     let steps = r#"(asked: "one", after: "100m", does: Choose("verify")), (at: "101m", does: Do("call"))"#;
-    let untimed = play_as(steps, Rehearsal::untimed);
+    let untimed = play_as(steps, |r| r.untimed());
     assert_eq!(untimed.lines("one")[1], "time: untimed drill: 100 %");
     assert_eq!(untimed.earned("call"), (points(40), points(40)));
 }
@@ -283,7 +283,7 @@ fn a_call_that_is_never_revised_is_measured_at_both_ends() {
         play(early).lines("cat")[..2],
         [
             "first and last call: called too early to tell, and it was: 100 %",
-            "time until right: right as soon as it could be known: 100 %",
+            "time until right: 1m after it could be known, full until 10m, falling to 0 at 1h40m: 100 %",
         ],
         "who never looked could not know better, and pays for that elsewhere"
     );
