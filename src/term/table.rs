@@ -52,6 +52,20 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         self.view.over.is_some()
     }
 
+    /// A refusal as a sentence, with times as the fiction tells them.
+    pub fn refused(&self, refusal: Refusal) -> String {
+        match (refusal, &self.view.busy) {
+            (Refusal::Busy(until), Some(busy)) => {
+                format!(
+                    "You are busy until {}: {}. Press w to let time pass.",
+                    self.view.clock(until),
+                    busy.label
+                )
+            }
+            (refusal, _) => refusal.to_string(),
+        }
+    }
+
     /// The next moment at which something may happen by itself.
     pub fn next_moment(&self) -> Option<SimTime> {
         self.drill.next_moment()
