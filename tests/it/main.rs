@@ -3,4 +3,5 @@
 
 mod engine;
 mod findings;
+mod score;
 mod support;
