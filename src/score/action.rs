@@ -9,21 +9,21 @@ use super::timing::Window;
 use super::worth::Worth;
 use crate::scenario::{Action, ActionId, InjectId, InjectKind, Scenario, SimTime};
 
-/// The item of an action. `None` where it is worth nothing, where a good one
-/// could not have been done, and where a harmful one was not done.
+/// The item of an action. `None` where it is worth nothing, where a good one was
+/// not there to be done, and where a harmful one was not done.
 pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Option<Scored> {
     let action = scenario.action(id);
     let stints = played.stints.get(&id).map_or(&[][..], Vec::as_slice);
     if action.credit < 0 {
         return harm(id, action, stints);
     }
-    let opens = *played.offers.get(&id)?;
     if action.credit == 0 {
         return None;
     }
     let (from, to) = window(action, played.settings);
     let in_time = |stint: &&Stint| from <= stint.begun && stint.begun < to;
     let done = stints.iter().filter(|s| s.done).find(in_time);
+    let opens = played.offers.get(&id).copied().or(done.map(|stint| stint.begun))?;
     let best = Credit::percent(action.credit);
     let its = match to {
         SimTime::NEVER if from == SimTime::ZERO => String::new(),
@@ -51,7 +51,7 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Op
         asked: opens,
         decided,
         confidence: None,
-        assisted: assistance::with_action(scenario, played, id, SimTime::ZERO, settled),
+        assisted: decided.is_some() && assistance::with_action(scenario, played, id, SimTime::ZERO, settled),
     };
     let item = weigh(about, Worth { credit, best, lines: vec![line] }, Losses::default());
     Some(Scored { item, settled, calls: Vec::new() })

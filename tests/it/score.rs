@@ -70,6 +70,7 @@ fn points(tenths: i64) -> Points {
 const BEST: &str = r#"
     (at: "1m", question: "one", does: Choose("verify"), sure: 90),
     (at: "2m", question: "is-it", does: Choose("need-more"), sure: 60),
+    (at: "2m", does: Do("before-noon")),
     (at: "3m", does: Do("call")),
     (at: "10m", does: Examine("headers")),
     (at: "21m", question: "several", does: ChooseSeveral(["a", "b", "c", "d"])),
@@ -89,7 +90,7 @@ fn the_best_line_earns_everything_that_was_possible() {
     assert_eq!(score.decisions.earned, score.decisions.possible);
     assert!(score.items.iter().all(|i| i.standing == Standing::Best), "{:#?}", score.items);
     let rated: Vec<_> = score.stages.iter().filter(|s| s.items > 0).map(|s| s.rating).collect();
-    assert_eq!(rated, [Some(Rating::Performed); 6]);
+    assert_eq!(rated, [Some(Rating::Performed); 7]);
     assert!(score.stages.iter().filter(|s| s.items == 0).all(|s| s.rating.is_none()));
     let ends: Vec<_> = score.outcome.iter().map(|GaugeEnd { start, end, .. }| (*start, *end)).collect();
     assert_eq!(ends, [(2, 2), (50, 80)]);
@@ -105,8 +106,8 @@ fn what_was_not_offered_is_not_scored() {
     {
         assert_eq!(best.item(name), None, "{name}");
     }
-    let short = play(r#"(at: "1m", does: End)"#);
-    assert_eq!(short.score.items.len(), 3, "a minute is too short to call, and the rest never came");
+    let short = play(r#"(at: "30s", does: End)"#);
+    assert_eq!(short.score.items.len(), 3, "too short to do anything, and the rest never came");
     for name in ["one", "is-it", "expect-call"] {
         assert!(short.item(name).is_some_and(|i| i.standing == Standing::Lapsed), "{name}");
     }
@@ -132,7 +133,7 @@ fn silence_is_an_answer() {
         silent.lines("call"),
         [
             "action: possible from 0s, not done inside its window 0s to 45m: 0 %",
-            "possible: the best on offer was worth 40 %: 10 × 40 % = 4",
+            "possible: at best 40 %: 10 × 40 % = 4",
             "points: weight 10 × 0 % × 100 % = 0 of 4",
         ]
     );
@@ -181,7 +182,10 @@ fn hints_cost_their_price() {
     assert_eq!((item.help, item.assisted, item.standing), (30, true, Standing::Best));
     assert_eq!(
         item.arithmetic[2..],
-        ["help: 10 % + 20 %, of 10: 3", "points: weight 10 × 100 % × 100 % = 10 − 3 for help = 7 of 10",]
+        [
+            "help: (10 % + 20 %) of weight 10 = 3",
+            "points: weight 10 × 100 % × 100 % = 10 − 3 for help = 7 of 10",
+        ]
     );
 }
 
@@ -313,6 +317,18 @@ fn actions_count_once_inside_their_window() {
     let item = paid.item("after-payment").expect("paying made it possible");
     assert_eq!((item.asked, item.tally.possible), (SimTime(120), points(50)));
     assert_eq!(item.arithmetic[0], "action: possible from 2m, not done: 0 %");
+}
+
+#[test]
+fn what_was_settled_in_another_way_is_not_missed() {
+    let early = play("");
+    assert_eq!(early.item("freeze").map(|i| i.standing), Some(Standing::Lapsed), "it was open to the end");
+    let settled = play(r#"(asked: "one", after: "2m", does: Choose("verify"))"#);
+    assert_eq!(settled.item("freeze"), None, "verifying settled it");
+    let until = early.item("before-noon").expect("time alone took it away");
+    assert_eq!((until.asked, until.standing), (SimTime(0), Standing::Lapsed));
+    let done = play(r#"(at: "1m", does: Do("freeze")), (at: "2m", question: "one", does: Choose("verify"))"#);
+    assert_eq!(done.earned("freeze"), (points(50), points(50)), "what was done stays done");
 }
 
 #[test]
