@@ -8,6 +8,7 @@
 
 mod ask;
 mod brief;
+mod diagnostic;
 mod editor;
 mod key;
 mod markdown;
@@ -85,3 +86,4 @@ impl From<io::Error> for TermError {
         Self::Io(error)
     }
 }
+pub use diagnostic::{FindingsStyle, findings, findings_json};
