@@ -22,6 +22,7 @@ mod style;
 mod table;
 mod wrap;
 
+pub use diagnostic::{FindingsStyle, findings, findings_json};
 pub use run::play_live;
 pub use style::{Style, count, drill_words, in_words};
 
@@ -86,4 +87,3 @@ impl From<io::Error> for TermError {
         Self::Io(error)
     }
 }
-pub use diagnostic::{FindingsStyle, findings, findings_json};
