@@ -1,16 +1,31 @@
 //! What an author wrote, once it makes sense.
+mod answers;
+mod at;
 mod calendar;
+mod check;
+mod cut;
+mod diagnostic;
+mod fault;
+mod file;
 mod id;
+mod load;
+mod lower;
 mod model;
+mod near;
+mod outline;
 mod taxonomy;
 mod text;
 mod time;
 
-pub use calendar::Calendar;
+pub use answers::{Answers, Does, Step};
+pub use at::Span;
+pub use calendar::{Calendar, utc_stamp};
+pub use diagnostic::{Code, Diagnostic, Severity};
 pub use id::{
     ActionId, ChoiceId, ChoiceSet, ClassId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId, Name,
     PersonId, QuestionId, SlotId, SourceId, TruthId,
 };
+pub use load::{Loaded, load, load_bytes};
 pub use model::{
     Action, Alternative, Ask, Audience, CategorizeSpec, Category, Channel, Checkpoint, Choice, ClockPlan,
     Condition, Direction, Effect, Ending, EstimateSpec, Evidence, Gauge, Head, Hint, HotWash, Improvement,

@@ -1,0 +1,20 @@
+//! One drill, driven: decide, append, apply. And the only wall clock.
+//!
+//! [`Drill`] never blocks; whoever drives it brings a [`Clock`]. Two front
+//! ends use it from the first week, the terminal's and [`scripted`]; a third,
+//! for many browsers, is planned.
+
+mod clock;
+mod drive;
+pub mod scripted;
+mod view;
+
+pub use clock::{Clock, ManualClock, Pace, WallClock};
+pub use drive::{Drill, Submitted};
+pub use view::{
+    Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
+    TraineeView, Wants, visible,
+};
+
+/// What whoever drives a [`Drill`] has to name, and may not take from the journal itself.
+pub use crate::journal::{Journal, JournalError};

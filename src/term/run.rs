@@ -1,0 +1,177 @@
+//! The live terminal: one thread, one loop, one reader, one that draws.
+//!
+//! Each turn lets happen what is due, shows it, and then sleeps in
+//! `event::poll` until a key comes or something is due, a quarter of a second
+//! at most. Nothing else reads keys or writes to the terminal meanwhile.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+use crossterm::terminal;
+
+use super::brief;
+use super::key::Key;
+use super::panel::{Panel, Scene, Wish};
+use super::raw::Raw;
+use super::screen::Screen;
+use super::style::Style;
+use super::table::Table;
+use super::{Outcome, Seating, TermError};
+use crate::drill::{Clock, Drill, Journal};
+use crate::engine::{Input, PauseCause};
+
+/// How long the loop sleeps at most; signals and resizes are noticed then.
+const NAP: Duration = Duration::from_millis(250);
+
+/// Plays a drill live in the terminal, on standard error and standard input.
+///
+/// # Errors
+/// If the journal cannot take a fact, or the terminal fails.
+pub fn play_live<J: Journal, C: Clock>(
+    drill: &mut Drill<'_, J>,
+    clock: &mut C,
+    seating: &Seating,
+) -> Result<Outcome, TermError> {
+    let raw = Raw::take()?;
+    let size = terminal::size().unwrap_or((80, 24));
+    let screen = Screen::new(Box::new(io::stderr()), size, seating.style);
+    let mut live = Live {
+        table: Table::new(drill, clock),
+        panel: Panel::default(),
+        screen,
+        style: seating.style,
+        told: 0,
+    };
+    let outcome = live.play(&raw, seating);
+    let closed = live.screen.close();
+    drop(raw);
+    let outcome = outcome?;
+    closed?;
+    Ok(outcome)
+}
+
+struct Live<'t, 's, J, C> {
+    table: Table<'t, 's, J, C>,
+    panel: Panel,
+    screen: Screen,
+    style: Style,
+    /// How much of the story is on the screen.
+    told: usize,
+}
+
+impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
+    fn play(&mut self, raw: &Raw, seating: &Seating) -> Result<Outcome, TermError> {
+        if self.table.view.started {
+            self.table.begin(seating.settings)?;
+        } else {
+            for entry in brief::entries(self.table.scenario(), seating, true) {
+                self.screen.tell(&entry)?;
+            }
+        }
+        loop {
+            if self.table.view.started {
+                self.table.advance()?;
+            }
+            self.show()?;
+            if self.table.over() {
+                return Ok(Outcome::Ended);
+            }
+            if raw.told_to_end() {
+                return Ok(Outcome::Left);
+            }
+            if raw.was_stopped() {
+                self.screen.resize(terminal::size().unwrap_or((80, 24)))?;
+            }
+            if event::poll(self.nap())?
+                && let Some(outcome) = self.take(&event::read()?, seating)?
+            {
+                return Ok(outcome);
+            }
+        }
+    }
+
+    /// Until something is due, or the time on the screen is stale.
+    fn nap(&self) -> Duration {
+        let due = self.table.next_moment().and_then(|moment| self.table.clock().until(moment));
+        due.map_or(NAP, |due| due.min(NAP))
+    }
+
+    fn show(&mut self) -> Result<(), TermError> {
+        while let Some(entry) = self.table.story.get(self.told) {
+            self.screen.tell(entry)?;
+            self.told += 1;
+        }
+        if self.table.over() {
+            self.screen.close()?;
+            return Ok(());
+        }
+        if self.panel.follow(&self.table.view) {
+            drop_typed_ahead()?;
+        }
+        let (width, height) = self.screen.size();
+        let left = self.panel.lapse().and_then(|moment| self.table.clock().until(moment));
+        let scene =
+            Scene { view: &self.table.view, now: self.table.now(), left, width, height, style: self.style };
+        let frame = self.panel.draw(scene);
+        self.screen.show(&frame)?;
+        Ok(())
+    }
+
+    fn take(&mut self, event: &Event, seating: &Seating) -> Result<Option<Outcome>, TermError> {
+        if let Event::Resize(columns, lines) = event {
+            self.screen.resize((*columns, *lines))?;
+            return Ok(None);
+        }
+        let Some(key) = Key::of(event) else { return Ok(None) };
+        match self.panel.key(&key, &self.table.view, self.table.now()) {
+            Some(wish) => self.grant(wish, seating),
+            None => Ok(None),
+        }
+    }
+
+    fn grant(&mut self, wish: Wish, seating: &Seating) -> Result<Option<Outcome>, TermError> {
+        let input = match wish {
+            Wish::Begin => {
+                self.table.begin(seating.settings)?;
+                return Ok(None);
+            }
+            Wish::Wait => {
+                self.table.wait()?;
+                return Ok(None);
+            }
+            Wish::Save => return Ok(Some(Outcome::Saved)),
+            Wish::Leave => return Ok(Some(Outcome::Left)),
+            Wish::Submit(submission) => {
+                match self.table.submit(&Input::Answer(submission))? {
+                    Ok(()) => self.panel.answered(),
+                    Err(refusal) => self.panel.say(&refusal.to_string()),
+                }
+                return Ok(None);
+            }
+            Wish::Do(action) => Input::Do(action),
+            Wish::Examine(evidence) => Input::Examine(evidence),
+            Wish::Hint(question) => Input::Hint(question),
+            Wish::MoreTime(question) => Input::MoreTime(question),
+            Wish::Note(text) => Input::Note(text),
+            Wish::Pause => Input::Pause(PauseCause::Asked),
+            Wish::Resume => Input::Resume,
+            Wish::End => Input::End,
+        };
+        if let Err(refusal) = self.table.submit(&input)? {
+            self.panel.say(&self.table.refused(refusal));
+        }
+        Ok(None)
+    }
+}
+
+/// Keys typed for a question that went away must not answer the next one.
+fn drop_typed_ahead() -> io::Result<()> {
+    while event::poll(Duration::ZERO)? {
+        if let Event::Resize(..) = event::read()? {
+            // Rare, and the next resize or redraw puts it right.
+            break;
+        }
+    }
+    Ok(())
+}
