@@ -10,17 +10,21 @@ mod ask;
 mod brief;
 mod editor;
 mod key;
+mod lists;
 mod markdown;
 mod panel;
 mod pick;
+mod plain;
 mod raw;
 mod run;
 mod screen;
+mod signals;
 mod story;
 mod style;
 mod table;
 mod wrap;
 
+pub use plain::play_plain;
 pub use run::play_live;
 pub use style::{Style, count, drill_words, in_words};
 
@@ -41,6 +45,8 @@ pub struct Seating {
     pub pace: Option<u16>,
     /// Whether the pre-brief is read before STARTEX; otherwise play begins at once.
     pub brief: bool,
+    /// Whether somebody types; what arrives in plain mode then begins on a line of its own.
+    pub typed: bool,
 }
 
 /// How the trainee got up from the table.
