@@ -11,6 +11,7 @@ mod check;
 mod codec;
 mod decode;
 mod error;
+mod evidence;
 mod files;
 mod forget;
 mod header;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use chain::{Chained, Digest, FORMAT};
 pub use error::{Damage, JournalError, Kind, Place};
+pub use evidence::{Verified, verify};
 pub use forget::Forgotten;
 pub use header::{DrillId, Header};
 pub use seal::ERASED;

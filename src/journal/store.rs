@@ -16,7 +16,7 @@ use super::names::Names;
 use super::seal::{Key, Sealer};
 use super::sidecar;
 use super::sign::Pen;
-use super::sqlite::{Db, Stored};
+use super::sqlite::{Db, Record, Stored};
 use super::vault::{Vault, open_name};
 use super::writer::DrillJournal;
 use super::{JournalError, keyfile};
@@ -212,7 +212,7 @@ impl Store {
         let header = checked.header.clone().expect("checked: only drills with a header come here");
         let scenario = stored.script.as_deref().and_then(load).ok_or(JournalError::Script(header.id))?;
         let key = self.key_of(&header)?;
-        let facts = facts_of(&header, &scenario, stored, checked.sound, key.as_ref())?;
+        let facts = decode_all(&header, &scenario, &stored.records[..checked.sound], key.as_ref())?;
         let person = player(&header, key.as_ref());
         Ok(Read { header, person, scenario, facts, head: checked.head })
     }
@@ -236,21 +236,21 @@ impl Store {
 const CHECKPOINTS: &str = "drills";
 
 /// Damage of any kind is an error here, that of the checkpoint file too.
-fn sound(checked: &Checked) -> Result<(), JournalError> {
+pub(super) fn sound(checked: &Checked) -> Result<(), JournalError> {
     if checked.damage.is_empty() { Ok(()) } else { Err(JournalError::Damaged(checked.damage.clone())) }
 }
 
-fn facts_of(
+/// The facts behind records that were found sound.
+pub(super) fn decode_all(
     header: &Header,
     scenario: &Scenario,
-    stored: &Stored,
-    sound: usize,
+    records: &[Record],
     key: Option<&Key>,
 ) -> Result<Vec<Fact>, JournalError> {
     let names = Names::of(scenario);
     let mut sealer = Sealer::new(key, header.genesis());
-    let mut facts = Vec::with_capacity(sound);
-    for record in &stored.records[..sound] {
+    let mut facts = Vec::with_capacity(records.len());
+    for record in records {
         sealer.at(record.n);
         let fact = decode(&names, &record.body, &mut |value| sealer.open(value));
         match fact {
