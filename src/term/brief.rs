@@ -53,13 +53,10 @@ fn organisation(scenario: &Scenario) -> String {
     let organisation = &scenario.organisation;
     let mut text = String::new();
     if !organisation.name.is_empty() {
-        text.push_str(&format!("**{}**", clean(&organisation.name)));
-        for more in [&organisation.sector, &organisation.size, &organisation.operates_in] {
-            if !more.is_empty() {
-                text.push_str(&format!(", {}", clean(more)));
-            }
-        }
-        text.push_str(".\n\n");
+        let about = [&organisation.sector, &organisation.size, &organisation.operates_in];
+        let about: Vec<String> = about.into_iter().filter(|a| !a.is_empty()).map(|a| clean(a)).collect();
+        let colon = if about.is_empty() { "" } else { ": " };
+        text.push_str(&format!("**{}**{colon}{}.\n\n", clean(&organisation.name), about.join("; ")));
     }
     if !organisation.about.is_empty() {
         text.push_str(&format!("{}\n\n", clean(&organisation.about)));

@@ -146,7 +146,8 @@ impl Block<'_> {
             }
             Self::Item(mark, text) => {
                 // Items follow each other without a gap.
-                if lines.len() > 1 && lines[..lines.len() - 1].last().is_some_and(begins_item) {
+                if !page.spoken && lines.len() > 1 && lines[..lines.len() - 1].last().is_some_and(begins_item)
+                {
                     lines.pop();
                 }
                 let hang = vec![plain(&" ".repeat(columns(mark) + 3))];

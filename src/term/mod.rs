@@ -11,18 +11,22 @@ mod brief;
 mod diagnostic;
 mod editor;
 mod key;
+mod lists;
 mod markdown;
 mod panel;
 mod pick;
+mod plain;
 mod raw;
 mod run;
 mod screen;
+mod signals;
 mod story;
 mod style;
 mod table;
 mod wrap;
 
 pub use diagnostic::{FindingsStyle, findings, findings_json};
+pub use plain::play_plain;
 pub use run::play_live;
 pub use style::{Style, count, drill_words, in_words};
 
@@ -43,6 +47,8 @@ pub struct Seating {
     pub pace: Option<u16>,
     /// Whether the pre-brief is read before STARTEX; otherwise play begins at once.
     pub brief: bool,
+    /// Whether somebody types; what arrives in plain mode then begins on a line of its own.
+    pub typed: bool,
 }
 
 /// How the trainee got up from the table.

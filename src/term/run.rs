@@ -4,6 +4,7 @@
 //! `event::poll` until a key comes or something is due, a quarter of a second
 //! at most. Nothing else reads keys or writes to the terminal meanwhile.
 
+use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
@@ -15,11 +16,13 @@ use super::key::Key;
 use super::panel::{Panel, Scene, Wish};
 use super::raw::Raw;
 use super::screen::Screen;
+use super::signals::Signals;
+use super::story::Entry;
 use super::style::Style;
 use super::table::Table;
 use super::{Outcome, Seating, TermError};
 use crate::drill::{Clock, Drill, Journal};
-use crate::engine::{Input, PauseCause};
+use crate::engine::Input;
 
 /// How long the loop sleeps at most; signals and resizes are noticed then.
 const NAP: Duration = Duration::from_millis(250);
@@ -33,6 +36,7 @@ pub fn play_live<J: Journal, C: Clock>(
     clock: &mut C,
     seating: &Seating,
 ) -> Result<Outcome, TermError> {
+    let signals = Signals::watch()?;
     let raw = Raw::take()?;
     let size = terminal::size().unwrap_or((80, 24));
     let screen = Screen::new(Box::new(io::stderr()), size, seating.style);
@@ -42,8 +46,9 @@ pub fn play_live<J: Journal, C: Clock>(
         screen,
         style: seating.style,
         told: 0,
+        unread: VecDeque::new(),
     };
-    let outcome = live.play(&raw, seating);
+    let outcome = live.play(&raw, &signals, seating);
     let closed = live.screen.close();
     drop(raw);
     let outcome = outcome?;
@@ -58,16 +63,17 @@ struct Live<'t, 's, J, C> {
     style: Style,
     /// How much of the story is on the screen.
     told: usize,
+    /// What is left of the pre-brief.
+    unread: VecDeque<Entry>,
 }
 
 impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
-    fn play(&mut self, raw: &Raw, seating: &Seating) -> Result<Outcome, TermError> {
-        if self.table.view.started {
+    fn play(&mut self, raw: &Raw, signals: &Signals, seating: &Seating) -> Result<Outcome, TermError> {
+        if self.table.view.started || !seating.brief {
             self.table.begin(seating.settings)?;
         } else {
-            for entry in brief::entries(self.table.scenario(), seating, true) {
-                self.screen.tell(&entry)?;
-            }
+            self.unread = brief::entries(self.table.scenario(), seating, true).into();
+            self.read_on()?;
         }
         loop {
             if self.table.view.started {
@@ -77,10 +83,11 @@ impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
             if self.table.over() {
                 return Ok(Outcome::Ended);
             }
-            if raw.told_to_end() {
+            if signals.told_to_end() {
                 return Ok(Outcome::Left);
             }
-            if raw.was_stopped() {
+            if signals.woken() {
+                raw.take_again()?;
                 self.screen.resize(terminal::size().unwrap_or((80, 24)))?;
             }
             if event::poll(self.nap())?
@@ -89,6 +96,22 @@ impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
                 return Ok(outcome);
             }
         }
+    }
+
+    /// The pre-brief, as much at a time as a screen holds.
+    fn read_on(&mut self) -> io::Result<()> {
+        let (width, height) = self.screen.size();
+        let mut room = height.saturating_sub(6);
+        while let Some(entry) = self.unread.pop_front() {
+            self.screen.tell(&entry)?;
+            let next = self.unread.front().map_or(0, |next| next.lines(width - 1).len() + 1);
+            room = room.saturating_sub(entry.lines(width - 1).len() + 1);
+            if next > room {
+                break;
+            }
+        }
+        self.panel.more_to_read(!self.unread.is_empty());
+        Ok(())
     }
 
     /// Until something is due, or the time on the screen is stale.
@@ -132,6 +155,10 @@ impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
 
     fn grant(&mut self, wish: Wish, seating: &Seating) -> Result<Option<Outcome>, TermError> {
         let input = match wish {
+            Wish::Begin if !self.unread.is_empty() => {
+                self.read_on()?;
+                return Ok(None);
+            }
             Wish::Begin => {
                 self.table.begin(seating.settings)?;
                 return Ok(None);
@@ -149,14 +176,7 @@ impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
                 }
                 return Ok(None);
             }
-            Wish::Do(action) => Input::Do(action),
-            Wish::Examine(evidence) => Input::Examine(evidence),
-            Wish::Hint(question) => Input::Hint(question),
-            Wish::MoreTime(question) => Input::MoreTime(question),
-            Wish::Note(text) => Input::Note(text),
-            Wish::Pause => Input::Pause(PauseCause::Asked),
-            Wish::Resume => Input::Resume,
-            Wish::End => Input::End,
+            Wish::Put(input) => input,
         };
         if let Err(refusal) = self.table.submit(&input)? {
             self.panel.say(&self.table.refused(refusal));

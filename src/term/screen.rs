@@ -213,9 +213,9 @@ impl Ink {
     }
 
     fn moved(&mut self, steps: usize, letter: char) {
-        self.open = false;
         self.filler = false;
         if steps > 0 {
+            self.open = false;
             self.put(&format!("\u{1b}[{steps}{letter}"));
         }
     }
@@ -276,9 +276,8 @@ impl TermLike for Canvas {
         Ok(())
     }
     fn flush(&self) -> io::Result<()> {
-        let mut ink = self.ink();
-        ink.open = false;
-        ink.filler = false;
+        // The line stays open: without a panel, the next line of the story goes below it.
+        self.ink().filler = false;
         Ok(())
     }
 }

@@ -13,6 +13,8 @@ use crate::scenario::{Look, QuestionId, Scenario, SimTime};
 /// Text is never set wider than this, however wide the terminal.
 pub const MEASURE: usize = 80;
 
+const ASKED: &str = "Asked";
+
 /// Something that happened, as it is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -102,7 +104,7 @@ impl Entry {
             What::Delivered(_) => view.inbox.last().map(Self::of_message),
             What::Answered { confidence, reason, .. } => {
                 let mut entry = says(Face::Calm, "You decided", answered(view, asked?.id))?;
-                entry.fields.push(("Asked".into(), asked?.says.clone()));
+                entry.fields.push((ASKED.into(), asked?.says.clone()));
                 if let Some(percent) = confidence {
                     entry.fields.push(("Sure".into(), format!("{percent} %")));
                 }
@@ -207,7 +209,8 @@ impl Entry {
         let clock = if self.clock.is_empty() { String::new() } else { format!("{}. ", self.clock) };
         let colon = if self.title.is_empty() { "" } else { ": " };
         let mut lines = vec![vec![plain(&stop(&format!("{clock}{}{colon}{}", self.source, self.title)))]];
-        for (name, value) in &self.fields {
+        // What was asked has just been heard.
+        for (name, value) in self.fields.iter().filter(|(name, _)| name != ASKED) {
             let field = if name.is_empty() { value.clone() } else { format!("{name}: {value}") };
             lines.push(vec![plain(&stop(&field))]);
         }

@@ -14,7 +14,7 @@ use crate::scenario::SimTime;
 use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
-use crate::term::style::{Face, Line, Span, Style, in_short, number, plain, quiet, strong};
+use crate::term::style::{Face, Line, Span, Style, in_short, line_columns, number, plain, quiet, strong};
 use crate::term::wrap::{cut, flow, wrap};
 
 /// What the panel is drawn from.
@@ -119,15 +119,18 @@ impl Panel {
             };
             parts.push(Span::new(Face::Caution, &more));
         }
-        let gauges = view.gauges.iter().map(|g| {
-            let unit = if g.unit.is_empty() { String::new() } else { format!(" {}", g.unit) };
-            quiet(&format!("{} {}{unit}", g.label, number(g.reads)))
-        });
-        parts.extend(gauges);
         let mut line = vec![Span::new(Face::Quiet, "EXERCISE")];
         for part in parts {
             line.push(quiet(" · "));
             line.push(part);
+        }
+        for gauge in &view.gauges {
+            let unit = if gauge.unit.is_empty() { String::new() } else { format!(" {}", gauge.unit) };
+            let part = quiet(&format!(" · {}: {}{unit}", gauge.label, number(gauge.reads)));
+            // A number that is cut off would be read wrongly; `g` shows them all.
+            if line_columns(&line) + part.columns() <= scene.width {
+                line.push(part);
+            }
         }
         cut(&line, scene.width)
     }
@@ -157,6 +160,9 @@ impl Panel {
             return overlay_title(overlay, self.asking.is_some(), scene.width);
         }
         if !view.started {
+            if self.more {
+                return (Vec::new(), vec![("Enter", "read on"), ("q", "leave")]);
+            }
             let keys = vec![("Enter", "begin the exercise"), ("q", "leave")];
             return (vec![vec![strong("Ready when you are.")]], keys);
         }
@@ -177,7 +183,7 @@ impl Panel {
     fn field(&mut self, scene: Scene<'_>, height: usize) -> Vec<Line> {
         let (width, height) = (scene.width, height.max(1));
         match &mut self.overlay {
-            Some(Overlay::Shelf(picker, _) | Overlay::Deeds(picker, _)) => {
+            Some(Overlay::Shelf(picker, _) | Overlay::Deeds(picker)) => {
                 return picker.lines(width, height);
             }
             Some(Overlay::Note(editor)) => return typed(&editor.spans(), width, height),

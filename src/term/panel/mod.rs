@@ -12,14 +12,14 @@ mod overlay;
 pub use draw::{Frame, Scene, TimeLine};
 
 use crate::drill::TraineeView;
-use crate::engine::Submission;
-use crate::scenario::{ActionId, EvidenceId, QuestionId, SimTime};
+use crate::engine::{Input, PauseCause, Submission};
+use crate::scenario::SimTime;
 use asking::{Asked, Asking};
-use overlay::{Overlay, Shelved};
+use overlay::Overlay;
 
 use super::key::Key;
+use super::lists::{Row, situation, take_deed, take_from_shelf};
 use super::pick::Picked;
-use super::story::{Body, Entry};
 
 /// The panel.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Panel {
     asking: Option<Asking>,
     overlay: Option<Overlay>,
     notice: String,
+    /// Before STARTEX: whether there is more of the pre-brief to read.
+    more: bool,
 }
 
 /// What the trainee wants done.
@@ -36,29 +38,17 @@ pub enum Wish {
     Begin,
     /// Hand in an answer.
     Submit(Submission),
-    /// Do this.
-    Do(ActionId),
-    /// Look at this.
-    Examine(EvidenceId),
-    /// The next hint.
-    Hint(QuestionId),
-    /// More time.
-    MoreTime(QuestionId),
-    /// A line for the incident log.
-    Note(String),
+    /// Something else for the drill.
+    Put(Input),
     /// Let time pass.
     Wait,
-    /// Stop the clock.
-    Pause,
-    /// Let it go on.
-    Resume,
-    /// ENDEX now.
-    End,
     /// Save and quit.
     Save,
     /// Leave at once.
     Leave,
 }
+
+const PAUSE: Wish = Wish::Put(Input::Pause(PauseCause::Asked));
 
 impl Panel {
     /// Follows what the trainee knows. Says whether the question under the
@@ -88,6 +78,11 @@ impl Panel {
         gone
     }
 
+    /// Before STARTEX: whether there is more of the pre-brief to read.
+    pub const fn more_to_read(&mut self, more: bool) {
+        self.more = more;
+    }
+
     /// Says something to the trainee until the next key.
     pub fn say(&mut self, what: &str) {
         what.clone_into(&mut self.notice);
@@ -110,7 +105,7 @@ impl Panel {
         if !view.started {
             return match key {
                 Key::Enter | Key::Char(' ') => Some(Wish::Begin),
-                Key::Char('q') | Key::Esc => Some(Wish::Leave),
+                Key::Char('q') => Some(Wish::Leave),
                 _ => None,
             };
         }
@@ -134,12 +129,12 @@ impl Panel {
         }
         let stood = view.paused.is_some();
         self.overlay = Some(Overlay::Leave { stood });
-        (!stood).then_some(Wish::Pause)
+        (!stood).then_some(PAUSE)
     }
 
     fn paused_key(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
         match key {
-            Key::Char('p' | 'r') | Key::Enter => Some(Wish::Resume),
+            Key::Char('p' | 'r') | Key::Enter => Some(Wish::Put(Input::Resume)),
             Key::Char('e' | 'g' | 'n' | 'q') => self.command(key, view, now),
             _ => {
                 self.say("The clock stands still. Press p to go on.");
@@ -158,14 +153,14 @@ impl Panel {
         match letter.to_ascii_lowercase() {
             'e' => self.lay(Overlay::shelf(view), "There is nothing to read yet."),
             'a' => self.lay(Overlay::deeds(view), "There is nothing to be done at the moment."),
-            'g' => self.overlay = Some(Overlay::situation(view, now)),
+            'g' => self.overlay = Some(Overlay::read(situation(view, now))),
             'n' => self.overlay = Some(Overlay::note()),
             'o' => self.other_question(view),
             'c' => self.revise(view),
             '?' => self.ask_for_hint(),
             't' => return self.more_time(),
             'w' => return Some(Wish::Wait),
-            'p' => return Some(Wish::Pause),
+            'p' => return Some(PAUSE),
             'q' => return self.leave(view),
             _ => {}
         }
@@ -213,7 +208,7 @@ impl Panel {
             self.say("This question has no time limit.");
             return None;
         }
-        Some(Wish::MoreTime(question.id))
+        Some(Wish::Put(Input::MoreTime(question.id)))
     }
 
     fn overlay_key(&mut self, key: &Key, view: &TraineeView) -> Option<Wish> {
@@ -221,13 +216,13 @@ impl Panel {
         let wish = match &mut overlay {
             Overlay::Leave { stood } => return self.leave_key(key, *stood),
             Overlay::Hint(question, _) => match key {
-                Key::Enter | Key::Char('y') => return Some(Wish::Hint(*question)),
+                Key::Enter | Key::Char('y') => return Some(Wish::Put(Input::Hint(*question))),
                 _ => return None,
             },
             Overlay::Note(editor) => match key {
                 Key::Esc => return None,
                 Key::Enter if editor.is_empty() => return None,
-                Key::Enter => return Some(Wish::Note(editor.text())),
+                Key::Enter => return Some(Wish::Put(Input::Note(editor.text()))),
                 key => {
                     editor.key(key);
                     None
@@ -246,10 +241,10 @@ impl Panel {
                 }
                 None
             }
-            Overlay::Shelf(picker, _) | Overlay::Deeds(picker, _) => {
+            Overlay::Shelf(picker, _) | Overlay::Deeds(picker) => {
                 let picked = picker.key(key);
                 match picked {
-                    Picked::Done(rows) => return self.open_row(overlay, rows[0], view),
+                    Picked::Done(rows) => return self.open_row(&overlay, rows[0], view),
                     Picked::Say(why) => self.notice = why.into(),
                     Picked::NotMine if matches!(key, Key::Esc | Key::Char(_)) => return None,
                     Picked::NotMine | Picked::Moved => {}
@@ -263,9 +258,9 @@ impl Panel {
 
     fn leave_key(&mut self, key: &Key, stood: bool) -> Option<Wish> {
         match key {
-            Key::Char('r' | 'R') | Key::Esc => (!stood).then_some(Wish::Resume),
+            Key::Char('r' | 'R') | Key::Esc => (!stood).then_some(Wish::Put(Input::Resume)),
             Key::Char('s' | 'S') => Some(Wish::Save),
-            Key::Char('e' | 'E') => Some(Wish::End),
+            Key::Char('e' | 'E') => Some(Wish::Put(Input::End)),
             _ => {
                 self.overlay = Some(Overlay::Leave { stood });
                 None
@@ -274,34 +269,18 @@ impl Panel {
     }
 
     /// A row of a list was taken: something to do, to look at, or to read again.
-    fn open_row(&mut self, overlay: Overlay, row: usize, view: &TraineeView) -> Option<Wish> {
-        match overlay {
-            Overlay::Deeds(_, rows) => {
-                let deed = view.actions.iter().find(|d| d.id == rows[row])?;
-                if deed.on_offer || deed.result.is_empty() {
-                    return Some(Wish::Do(deed.id));
-                }
-                self.overlay = Some(Overlay::read(Entry {
-                    source: "Done".into(),
-                    title: deed.label.clone(),
-                    body: Body::Prose(deed.result.clone()),
-                    ..Entry::default()
-                }));
+    fn open_row(&mut self, overlay: &Overlay, row: usize, view: &TraineeView) -> Option<Wish> {
+        let taken = match overlay {
+            Overlay::Deeds(_) => take_deed(view, row),
+            Overlay::Shelf(_, rows) => take_from_shelf(view, *rows.get(row)?),
+            Overlay::Reader(..) | Overlay::Note(_) | Overlay::Hint(..) | Overlay::Leave { .. } => None,
+        };
+        match taken? {
+            Row::Do(input) => Some(Wish::Put(input)),
+            Row::Read(entry) => {
+                self.overlay = Some(Overlay::read(*entry));
+                None
             }
-            Overlay::Shelf(_, rows) => match rows[row] {
-                Shelved::Evidence(id) => {
-                    let artefact = view.evidence.iter().find(|e| e.id == id)?;
-                    if artefact.body.is_none() {
-                        return Some(Wish::Examine(id));
-                    }
-                    self.overlay = Some(Overlay::read(Entry::of_artefact(artefact, String::new())));
-                }
-                Shelved::Message(place) => {
-                    self.overlay = Some(Overlay::read(Entry::of_message(&view.inbox[place])));
-                }
-            },
-            Overlay::Reader(..) | Overlay::Note(_) | Overlay::Hint(..) | Overlay::Leave { .. } => {}
         }
-        None
     }
 }
