@@ -1,8 +1,21 @@
-//! Inputs in, facts out.
+//! Inputs in, facts out. No clock, no input or output, no ambient randomness.
+//!
+//! Read [`What`] for everything that can happen, [`decide`] for the rules and
+//! [`State::apply`] for the memory. `decide` never mutates, `apply` never
+//! judges. A fact carries everything that replay needs, so a state is a fold
+//! over facts alone.
+
 mod chance;
+mod condition;
+mod decide;
 mod fact;
+mod happen;
 mod input;
+mod state;
 
 pub use chance::{Seed, Stream};
+pub use condition::holds;
+pub use decide::{decide, interruption, next_moment};
 pub use fact::{Answer, EndCause, Fact, PauseCause, What};
 pub use input::{CONFIDENCE_STEPS, Input, Refusal, Settings, Submission};
+pub use state::{Asked, Delivery, Phase, Shelf, State, Work};

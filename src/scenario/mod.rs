@@ -1,4 +1,5 @@
 //! What an author wrote, once it makes sense.
+mod answers;
 mod calendar;
 mod id;
 mod model;
@@ -6,6 +7,7 @@ mod taxonomy;
 mod text;
 mod time;
 
+pub use answers::{Answers, Does, Step};
 pub use calendar::Calendar;
 pub use id::{
     ActionId, ChoiceId, ChoiceSet, ClassId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId, Name,

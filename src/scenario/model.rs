@@ -55,7 +55,7 @@ pub struct Scenario {
     /// The whole text it was loaded from.
     pub text: String,
     /// Only `load` makes a scenario.
-    pub(super) checked: Checked,
+    pub(super) _checked: Checked,
 }
 
 /// Proof that a scenario came through `load`.

@@ -1,0 +1,12 @@
+//! One drill, driven: decide, append, apply. And the only wall clock.
+//!
+//! [`Drill`] never blocks; whoever drives it brings a [`Clock`]. Two front
+//! ends use it from the first week, the terminal's and [`scripted`]; a third,
+//! for many browsers, is planned.
+
+mod clock;
+mod drive;
+pub mod scripted;
+
+pub use clock::{Clock, ManualClock, Pace, WallClock};
+pub use drive::{Drill, Submitted};

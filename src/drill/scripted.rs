@@ -1,0 +1,221 @@
+//! The scripted front end: plays an answers file at full speed, without a person.
+
+use std::collections::BTreeMap;
+
+use super::drive::Drill;
+use crate::engine::{Answer, Fact, Input, PauseCause, Refusal, Submission, What};
+use crate::journal::{Journal, JournalError};
+use crate::scenario::{
+    Answers, Axis, Category, ChoiceId, Does, QuestionId, Scenario, SimTime, Step, Taxonomy,
+};
+
+/// A step with its names resolved.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    row: usize,
+    moment: When,
+    input: Input,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum When {
+    At(SimTime),
+    After(QuestionId, SimTime),
+}
+
+/// Resolves every name of an answers file against the scenario.
+///
+/// # Errors
+/// A line for each step that names what does not exist.
+pub fn plan(scenario: &Scenario, answers: &Answers) -> Result<Vec<Planned>, Vec<String>> {
+    let (mut planned, mut wrong) = (Vec::new(), Vec::new());
+    for (row, step) in answers.steps.iter().enumerate() {
+        match resolve(scenario, step) {
+            Ok((moment, input)) => planned.push(Planned { row, moment, input }),
+            Err(what) => wrong.push(format!("step {}: {what}", row + 1)),
+        }
+    }
+    if wrong.is_empty() { Ok(planned) } else { Err(wrong) }
+}
+
+/// Plays a drill from STARTEX (which must have been) to ENDEX or the end of time.
+/// Returns a line for each step that the drill refused or that found no open question.
+///
+/// # Errors
+/// If the journal cannot take a fact.
+pub fn run<J: Journal>(
+    drill: &mut Drill<'_, J>,
+    steps: &[Planned],
+    mut told: impl FnMut(&Fact),
+) -> Result<Vec<String>, JournalError> {
+    let mut waiting: Vec<Planned> = steps.to_vec();
+    let mut notices = Vec::new();
+    let mut opened = BTreeMap::new();
+    let mut now = drill.state().at;
+    let mut seen = 0;
+    loop {
+        for fact in &drill.facts()[seen..] {
+            if let What::Opened { question, .. } = fact.what {
+                opened.insert(question, fact.at);
+            }
+            told(fact);
+        }
+        seen = drill.facts().len();
+        if drill.state().over() {
+            break;
+        }
+        let next = next_step(drill, &waiting, &opened, now);
+        // One moment at a time: what opens meanwhile may bring the next step forward.
+        let horizon = next.map_or(drill.scenario().clock.length, |(_, at)| at);
+        let due = drill.tick(horizon)?;
+        match (due.last(), next) {
+            (Some(fact), _) => now = now.max(fact.at),
+            (None, Some((row, at))) => {
+                now = at;
+                let step = waiting.remove(row);
+                take(drill, step, now, &mut waiting, &mut notices)?;
+            }
+            (None, None) => break,
+        }
+    }
+    notices.extend(waiting.iter().map(|s| format!("step {} was not reached", s.row + 1)));
+    Ok(notices)
+}
+
+/// The row and moment of the step that comes next, if any can be told.
+fn next_step<J: Journal>(
+    drill: &Drill<'_, J>,
+    waiting: &[Planned],
+    opened: &BTreeMap<QuestionId, SimTime>,
+    now: SimTime,
+) -> Option<(usize, SimTime)> {
+    if drill.state().paused.is_some() {
+        return waiting.iter().position(|s| s.input == Input::Resume).map(|row| (row, now));
+    }
+    let moment = |step: &Planned| match step.moment {
+        When::At(at) => Some(at),
+        When::After(question, after) => opened.get(&question).map(|at| *at + after),
+    };
+    waiting
+        .iter()
+        .enumerate()
+        .filter_map(|(row, step)| moment(step).map(|at| (at.max(now), row)))
+        .min()
+        .map(|(at, row)| (row, at))
+}
+
+fn take<J: Journal>(
+    drill: &mut Drill<'_, J>,
+    step: Planned,
+    now: SimTime,
+    waiting: &mut Vec<Planned>,
+    notices: &mut Vec<String>,
+) -> Result<(), JournalError> {
+    match drill.submit(now, &step.input)? {
+        Ok(_) => {}
+        Err(Refusal::Busy(until)) => waiting.insert(0, Planned { moment: When::At(until), ..step }),
+        Err(refusal) => notices.push(format!("step {} at {now}: {refusal}", step.row + 1)),
+    }
+    Ok(())
+}
+
+fn resolve(scenario: &Scenario, step: &Step) -> Result<(When, Input), String> {
+    let moment = match (&step.at, &step.asked) {
+        (Some(at), _) => When::At(*at),
+        (None, Some(name)) => When::After(question(scenario, name)?, step.after),
+        (None, None) => return Err("say either `at` or `asked`".into()),
+    };
+    let row = |kind: &str, name: &str, row: Option<usize>| {
+        row.ok_or_else(|| format!("no {kind} is named `{name}`"))
+    };
+    let input = match &step.does {
+        Does::Do(name) => {
+            let found = scenario.actions.iter().position(|a| a.name.as_str() == name);
+            Input::Do(crate::scenario::ActionId::of(row("action", name, found)?))
+        }
+        Does::Examine(name) => {
+            let found = scenario.evidence.iter().position(|e| e.name.as_str() == name);
+            Input::Examine(crate::scenario::EvidenceId::of(row("evidence", name, found)?))
+        }
+        Does::Hint(name) => Input::Hint(question(scenario, name)?),
+        Does::MoreTime(name) => Input::MoreTime(question(scenario, name)?),
+        Does::Note(text) => Input::Note(text.clone()),
+        Does::Pause => Input::Pause(PauseCause::Asked),
+        Does::Resume => Input::Resume,
+        Does::End => Input::End,
+        answer @ (Does::Choose(_)
+        | Does::ChooseSeveral(_)
+        | Does::Order(_)
+        | Does::Estimate(_)
+        | Does::Categorize { .. }
+        | Does::Record(_)
+        | Does::Reflect(_)) => {
+            let name = step.asked.as_ref().or(step.question.as_ref());
+            let id = question(scenario, name.ok_or("an answer needs `asked` or `question`")?)?;
+            Input::Answer(Submission {
+                question: id,
+                answer: resolve_answer(scenario, id, answer)?,
+                confidence: step.sure,
+                reason: step.because.clone(),
+            })
+        }
+    };
+    Ok((moment, input))
+}
+
+fn question(scenario: &Scenario, name: &str) -> Result<QuestionId, String> {
+    let row = scenario.questions.iter().position(|q| q.name.as_str() == name);
+    row.map(QuestionId::of).ok_or_else(|| format!("no question is named `{name}`"))
+}
+
+fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Result<Answer, String> {
+    let choice = |name: &String| {
+        let row = scenario.question(id).choices.iter().position(|c| c.name.as_str() == name);
+        row.map(ChoiceId::of).ok_or_else(|| format!("no choice is named `{name}`"))
+    };
+    Ok(match does {
+        Does::Choose(name) => Answer::One(choice(name)?),
+        Does::ChooseSeveral(names) => Answer::Several(names.iter().map(choice).collect::<Result<_, _>>()?),
+        Does::Order(names) | Does::Record(names) => {
+            Answer::Order(names.iter().map(choice).collect::<Result<_, _>>()?)
+        }
+        Does::Estimate(number) => Answer::Number(*number),
+        Does::Reflect(text) => Answer::Text(text.clone()),
+        Does::Categorize { .. } => Answer::Category(category(scenario, does)?),
+        Does::Do(_)
+        | Does::Examine(_)
+        | Does::Hint(_)
+        | Does::MoreTime(_)
+        | Does::Note(_)
+        | Does::Pause
+        | Does::Resume
+        | Does::End => unreachable!("checked: `resolve` handles what is no answer"),
+    })
+}
+
+fn category(scenario: &Scenario, does: &Does) -> Result<Category, String> {
+    let Does::Categorize { class, kind, severity, functional, information, recoverability, too_early } = does
+    else {
+        unreachable!("checked: the caller matched it")
+    };
+    let taxonomy: &Taxonomy = &scenario.taxonomy;
+    let missing = |kind: &str, name: &String| format!("no {kind} is named `{name}`");
+    let mut call = Category { too_early: *too_early, ..Category::default() };
+    if let Some(name) = class {
+        let class = taxonomy.class(name).ok_or_else(|| missing("class", name))?;
+        call.class = Some(class);
+        if let Some(name) = kind {
+            call.kind = Some(taxonomy.kind(class, name).ok_or_else(|| missing("type", name))?);
+        }
+    }
+    if let Some(name) = severity {
+        let row = scenario.severities.iter().position(|s| s == name);
+        call.severity = Some(crate::scenario::LevelId::of(row.ok_or_else(|| missing("severity", name))?));
+    }
+    for (axis, name) in Axis::ALL.into_iter().zip([functional, information, recoverability]) {
+        if let Some(name) = name {
+            call.impact[axis as usize] = Some(axis.level(name).ok_or_else(|| missing(axis.name(), name))?);
+        }
+    }
+    Ok(call)
+}

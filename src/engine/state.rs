@@ -1,0 +1,258 @@
+//! Where a drill stands: a fold over facts, and nothing else.
+//!
+//! [`State::apply`] is the only function that changes a state, it cannot fail,
+//! and it needs neither scenario nor generator. A state is a few small tables
+//! of plain numbers, because exploration clones, compares and hashes it by the
+//! million; it has no wire form.
+
+use super::fact::{Answer, EndCause, Fact, PauseCause, What};
+use super::input::Settings;
+use crate::scenario::{
+    ActionId, ChoiceSet, ClassId, EndingId, EvidenceId, KindId, Scenario, SimTime, TruthId,
+};
+
+/// Where a drill stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct State {
+    /// The moment of the last fact.
+    pub at: SimTime,
+    /// Before STARTEX, running, or over.
+    pub phase: Phase,
+    /// What stopped the clock, while it stands still.
+    pub paused: Option<PauseCause>,
+    /// The truth in force.
+    pub truth: Option<TruthId>,
+    /// Work under way.
+    pub busy: Option<(Work, SimTime)>,
+    /// The latest categorization's class and type.
+    pub called: Option<(ClassId, Option<KindId>)>,
+    /// What each gauge reads.
+    pub gauges: Vec<i64>,
+    /// Where each inject stands.
+    pub injects: Vec<Delivery>,
+    /// Where each question stands.
+    pub questions: Vec<Asked>,
+    /// Where each artefact stands.
+    pub evidence: Vec<Shelf>,
+    /// Which actions were done.
+    pub actions: Vec<bool>,
+}
+
+/// The phases of a drill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// STARTEX has not been.
+    Before,
+    /// Play.
+    Running(Settings),
+    /// ENDEX has been.
+    Over(EndCause, EndingId),
+}
+
+/// Work that takes drill time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Work {
+    /// An action.
+    Action(ActionId),
+    /// An examination.
+    Evidence(EvidenceId),
+}
+
+/// Where an inject stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Delivery {
+    /// Nothing has brought it yet.
+    Idle,
+    /// It is on the clock.
+    Due(SimTime),
+    /// It was due, and its condition is waited for until then.
+    Awaited(SimTime),
+    /// It was delivered.
+    Delivered,
+    /// It will not come: withheld, cancelled, or not part of this drill.
+    Gone,
+    /// The expected action was seen.
+    Met,
+    /// The expected action was not seen.
+    Missed,
+}
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asked {
+    /// Not asked yet.
+    Idle,
+    /// Open.
+    Open {
+        /// Since when.
+        since: SimTime,
+        /// When it lapses; [`SimTime::NEVER`] if never.
+        lapses: SimTime,
+        /// Until when an answer earns everything; [`SimTime::NEVER`] if always.
+        good: SimTime,
+        /// What is on offer.
+        offered: ChoiceSet,
+        /// How many hints were taken.
+        hints: u8,
+    },
+    /// Answered.
+    Answered {
+        /// The choices of the answer; empty for kinds without.
+        chosen: ChoiceSet,
+    },
+    /// Nobody answered in time.
+    Lapsed,
+    /// Withdrawn.
+    Closed,
+}
+
+/// Where an artefact stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf {
+    /// Not available yet.
+    Hidden,
+    /// Available.
+    Available,
+    /// Examined.
+    Examined,
+}
+
+impl State {
+    /// Where every drill of `scenario` begins.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let shelf = |from_start| if from_start { Shelf::Available } else { Shelf::Hidden };
+        Self {
+            at: SimTime::ZERO,
+            phase: Phase::Before,
+            paused: None,
+            truth: None,
+            busy: None,
+            called: None,
+            gauges: scenario.gauges.iter().map(|g| g.start).collect(),
+            injects: vec![Delivery::Idle; scenario.injects.len()],
+            questions: vec![Asked::Idle; scenario.questions.len()],
+            evidence: scenario.evidence.iter().map(|e| shelf(e.from_start)).collect(),
+            actions: vec![false; scenario.actions.len()],
+        }
+    }
+
+    /// The state that `facts` lead to.
+    #[must_use]
+    pub fn after(scenario: &Scenario, facts: &[Fact]) -> Self {
+        let mut state = Self::new(scenario);
+        for fact in facts {
+            state.apply(fact);
+        }
+        state
+    }
+
+    /// Whether play is on, paused or not.
+    #[must_use]
+    pub const fn running(&self) -> bool {
+        matches!(self.phase, Phase::Running(_))
+    }
+
+    /// Whether ENDEX has been.
+    #[must_use]
+    pub const fn over(&self) -> bool {
+        matches!(self.phase, Phase::Over(..))
+    }
+
+    /// Folds one fact in. Cannot fail: a fact has happened.
+    pub fn apply(&mut self, fact: &Fact) {
+        self.at = fact.at;
+        match &fact.what {
+            What::Started { settings, plan, left_out, .. } => {
+                self.phase = Phase::Running(*settings);
+                for (inject, due) in plan {
+                    self.injects[inject.at()] = Delivery::Due(*due);
+                }
+                for inject in left_out {
+                    self.injects[inject.at()] = Delivery::Gone;
+                }
+            }
+            What::Known(truth) => self.truth = Some(*truth),
+            What::Scheduled { inject, due } => self.injects[inject.at()] = Delivery::Due(*due),
+            What::Awaited { inject, until } => self.injects[inject.at()] = Delivery::Awaited(*until),
+            What::Delivered(inject) => self.injects[inject.at()] = Delivery::Delivered,
+            What::Withheld(inject) | What::Cancelled(inject) => {
+                self.injects[inject.at()] = Delivery::Gone;
+            }
+            What::Met(inject) => self.injects[inject.at()] = Delivery::Met,
+            What::Missed(inject) => self.injects[inject.at()] = Delivery::Missed,
+            What::Opened { .. }
+            | What::Answered { .. }
+            | What::Lapsed(_)
+            | What::Closed(_)
+            | What::Extended { .. }
+            | What::Hinted { .. } => self.apply_to_question(fact),
+            What::Begun { action, until } => self.busy = Some((Work::Action(*action), *until)),
+            What::Examining { evidence, until } => {
+                self.busy = Some((Work::Evidence(*evidence), *until));
+            }
+            What::Did(action) => {
+                self.actions[action.at()] = true;
+                self.busy = None;
+            }
+            What::Examined(evidence) => {
+                self.evidence[evidence.at()] = Shelf::Examined;
+                self.busy = None;
+            }
+            What::Revealed(evidence) => self.evidence[evidence.at()] = Shelf::Available,
+            What::Moved { gauge, reads } => self.gauges[gauge.at()] = *reads,
+            What::Noted(_) => {}
+            What::Paused(cause) => self.paused = Some(*cause),
+            What::Resumed => self.paused = None,
+            What::Ended { cause, ending } => self.phase = Phase::Over(*cause, *ending),
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "`apply` lists the kinds that come here")]
+    fn apply_to_question(&mut self, fact: &Fact) {
+        match &fact.what {
+            What::Opened { question, lapses, good, offered } => {
+                self.questions[question.at()] = Asked::Open {
+                    since: fact.at,
+                    lapses: lapses.unwrap_or(SimTime::NEVER),
+                    good: good.unwrap_or(SimTime::NEVER),
+                    offered: offered.iter().copied().collect(),
+                    hints: 0,
+                };
+            }
+            What::Answered { question, answer, .. } => {
+                self.questions[question.at()] = Asked::Answered { chosen: answer.choices() };
+                if let Answer::Category(category) = answer {
+                    self.called = category.class.map(|class| (class, category.kind));
+                }
+            }
+            What::Lapsed(question) => self.questions[question.at()] = Asked::Lapsed,
+            What::Closed(question) => self.questions[question.at()] = Asked::Closed,
+            What::Extended { question, lapses: later, good: longer } => {
+                if let Asked::Open { lapses, good, .. } = &mut self.questions[question.at()] {
+                    *lapses = *later;
+                    *good = longer.unwrap_or(SimTime::NEVER);
+                }
+            }
+            What::Hinted { question, hint } => {
+                if let Asked::Open { hints, .. } = &mut self.questions[question.at()] {
+                    *hints = hint + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Answer {
+    /// The choices that are part of the answer; empty for kinds without.
+    #[must_use]
+    pub fn choices(&self) -> ChoiceSet {
+        match self {
+            Self::One(choice) => ChoiceSet::default().with(*choice),
+            Self::Several(choices) => *choices,
+            Self::Order(choices) => choices.iter().copied().collect(),
+            Self::Number(_) | Self::Category(_) | Self::Text(_) => ChoiceSet::default(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! An answers file: a drill's inputs written down beforehand, in RON.
+//!
+//! It names things as the script does; `drill` resolves the names and plays
+//! the steps. Tests, tutorials and pipelines run drills this way.
+
+use serde::Deserialize;
+
+use super::time::SimTime;
+use crate::limits::ANSWERS_BYTES_MAX;
+
+/// The steps of an answers file, as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Answers")]
+pub struct Answers {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// One step: when, and what is done then.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// An absolute moment.
+    #[serde(default)]
+    pub at: Option<SimTime>,
+    /// The question whose opening it waits for; also the question it answers.
+    #[serde(default)]
+    pub asked: Option<String>,
+    /// How long after the opening.
+    #[serde(default = "thirty_seconds")]
+    pub after: SimTime,
+    /// The question it answers, where `at` gives the moment.
+    #[serde(default)]
+    pub question: Option<String>,
+    /// What is done.
+    pub does: Does,
+    /// Confidence, in percent.
+    #[serde(default)]
+    pub sure: Option<u8>,
+    /// The reason given.
+    #[serde(default)]
+    pub because: Option<String>,
+}
+
+const fn thirty_seconds() -> SimTime {
+    SimTime(30)
+}
+
+/// What a step does.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Does {
+    /// One choice of *choose one* or *triage*.
+    Choose(String),
+    /// A set of choices.
+    ChooseSeveral(Vec<String>),
+    /// An order of all choices.
+    Order(Vec<String>),
+    /// A number.
+    Estimate(i64),
+    /// A category.
+    Categorize {
+        /// Class.
+        #[serde(default)]
+        class: Option<String>,
+        /// Type.
+        #[serde(default)]
+        kind: Option<String>,
+        /// Severity.
+        #[serde(default)]
+        severity: Option<String>,
+        /// Functional impact.
+        #[serde(default)]
+        functional: Option<String>,
+        /// Impact on information.
+        #[serde(default)]
+        information: Option<String>,
+        /// Recoverability.
+        #[serde(default)]
+        recoverability: Option<String>,
+        /// Too early to tell.
+        #[serde(default)]
+        too_early: bool,
+    },
+    /// The facts for the incident log, in order.
+    Record(Vec<String>),
+    /// Free text.
+    Reflect(String),
+    /// An action.
+    Do(String),
+    /// Examine evidence.
+    Examine(String),
+    /// The next hint of a question.
+    Hint(String),
+    /// More time for a question.
+    MoreTime(String),
+    /// A line for the incident log.
+    Note(String),
+    /// Stop the clock.
+    Pause,
+    /// Let the clock go on.
+    Resume,
+    /// End the drill.
+    End,
+}
+
+impl<'de> Deserialize<'de> for SimTime {
+    fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(source)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+impl Answers {
+    /// Reads an answers file.
+    ///
+    /// # Errors
+    /// One line that says where it cannot be read, and why.
+    pub fn read(text: &str) -> Result<Self, String> {
+        if text.len() > ANSWERS_BYTES_MAX {
+            return Err(format!("an answers file has at most {ANSWERS_BYTES_MAX} bytes"));
+        }
+        let options =
+            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let answers: Self = options.from_str(text).map_err(|e| {
+            let what: String = super::text::clean(&e.code.to_string()).chars().take(200).collect();
+            format!("line {}, column {}: {what}", e.span.start.line, e.span.start.col)
+        })?;
+        for (row, step) in answers.steps.iter().enumerate() {
+            if step.at.is_some() == step.asked.is_some() {
+                return Err(format!("step {}: say either `at` or `asked`", row + 1));
+            }
+        }
+        Ok(answers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_read_as_written() {
+        let answers = Answers::read(
+            r#"Answers(steps: [
+                (at: "2m", does: Examine("headers")),
+                (asked: "first-look", after: "40s", does: Choose("verify"), sure: 75, because: "rule"),
+                (asked: "cat", does: Categorize(class: "fraud", severity: "high")),
+                (at: "9m", does: End),
+            ])"#,
+        )
+        .expect("a good file");
+        assert_eq!(answers.steps.len(), 4);
+        assert_eq!(answers.steps[1].after, SimTime(40));
+        assert_eq!(answers.steps[2].after, SimTime(30));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        for (text, says) in [
+            ("Answers(steps: [(does: End)])", "step 1"),
+            ("Answers(steps: [(at: \"2m\", does: Dance)])", "line 1"),
+            ("Answers(steps: [(at: \"soon\", does: End)])", "90s"),
+        ] {
+            let error = Answers::read(text).expect_err("a bad file");
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}
