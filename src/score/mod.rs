@@ -1,6 +1,78 @@
-//! What a drill earned: a fold over facts.
-mod tally;
+//! What a drill earned: a fold over facts. Pure: the same facts, the same score.
+//!
+//! In go a scenario and the facts of one drill, out comes a [`Score`], in which
+//! every number keeps the arithmetic that made it. Integers only. A rule is one
+//! file with pure functions of small numbers (`choice`, `order`, `estimate`,
+//! `categorization`, `timing`, `calibration`, `stages`); `played` sorts the
+//! facts, `question` and `action` say which rule applies, `item` weighs.
+//!
+//! What was not offered is not scored, silence is an answer, and decisions,
+//! outcome and calibration stand side by side and are never mixed. Nothing here
+//! knows a clock, a file, or how a score looks.
 
+mod action;
+mod assistance;
+mod calibration;
+mod categorization;
+mod choice;
+mod estimate;
+mod item;
+mod offer;
+mod order;
+mod played;
+mod question;
+mod rounding;
+mod stages;
+mod statistics;
+mod tally;
+mod timing;
+mod worth;
+
+pub use calibration::brier;
+pub use stages::Bands;
+pub use statistics::{Nciss, cronbach_alpha, kendall_tau_b, quadratic_kappa};
 pub use tally::{
     Calibration, Call, Credit, GaugeEnd, Item, ItemOf, Points, Rating, Score, StageScore, Standing, Tally,
 };
+
+use crate::engine::Fact;
+use crate::scenario::{ActionId, GaugeId, InjectId, QuestionId, Scenario};
+use item::Scored;
+use played::Played;
+
+/// What a drill earned, rated by the usual bands.
+#[must_use]
+pub fn score(scenario: &Scenario, facts: &[Fact]) -> Score {
+    score_with(scenario, facts, Bands::default())
+}
+
+/// What a drill earned, rated by a trainer's own bands.
+#[must_use]
+pub fn score_with(scenario: &Scenario, facts: &[Fact], bands: Bands) -> Score {
+    let played = Played::of(scenario, facts);
+    let mut scored: Vec<Scored> = Vec::new();
+    let questions = (0..scenario.questions.len()).map(QuestionId::of);
+    scored.extend(questions.filter_map(|id| question::item(scenario, &played, id)));
+    let actions = (0..scenario.actions.len()).map(ActionId::of);
+    scored.extend(actions.filter_map(|id| action::item(scenario, &played, id)));
+    let injects = (0..scenario.injects.len()).map(InjectId::of);
+    scored.extend(injects.filter_map(|id| action::checkpoint(scenario, &played, id)));
+    scored.sort_by_key(|s| (s.settled, s.item.of));
+
+    let mut calls = Vec::new();
+    for (row, scored) in scored.iter().enumerate() {
+        calls.extend(scored.calls.iter().map(|(confidence, right)| Call::new(row, *confidence, *right)));
+    }
+    let items: Vec<Item> = scored.into_iter().map(|s| s.item).collect();
+    let outcome = scenario.gauges.iter().zip(&played.gauges).enumerate();
+    Score {
+        decisions: items.iter().map(|i| i.tally).sum(),
+        stages: stages::stages(&items, bands),
+        outcome: outcome
+            .map(|(row, (gauge, end))| GaugeEnd { gauge: GaugeId::of(row), start: gauge.start, end: *end })
+            .collect(),
+        calibration: calibration::calibration(calls),
+        ending: played.ended.map(|(_, ending)| ending),
+        items,
+    }
+}

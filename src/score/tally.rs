@@ -5,9 +5,11 @@
 //! timeliness in percent, and one point is a million of those. Rounding
 //! happens in the renderers and nowhere else.
 
+use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
+use super::rounding::{hundredths, nearest};
 use crate::scenario::{ActionId, EndingId, GaugeId, InjectId, QuestionId, SimTime, Stage};
 
 /// Points, in millionths. One usual item (weight 10, credit 100 %) is 10 points.
@@ -30,6 +32,12 @@ impl Sum for Points {
         points.fold(Self::default(), Add::add)
     }
 }
+/// Points as people read them, to the nearest hundredth: `10`, `3.63`, `−5`.
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hundredths(nearest(i128::from(self.0), 10_000)))
+    }
+}
 
 /// Credit in hundredths of a percent: -10 000 … 10 000.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +48,31 @@ impl Credit {
     #[must_use]
     pub const fn percent(percent: i16) -> Self {
         Self(percent as i32 * 100)
+    }
+
+    /// `part` of `whole`, to the nearest hundredth of a percent; nothing of nothing is nothing.
+    #[must_use]
+    pub fn share(part: usize, whole: usize) -> Self {
+        let share = if whole == 0 { 0 } else { nearest(part as i128 * 10_000, whole as i128) };
+        Self(i32::try_from(share).expect("checked: a part is no larger than its whole"))
+    }
+
+    /// The points this credit makes of an item of `weight` at `timeliness` percent.
+    #[must_use]
+    pub fn points(self, weight: u16, timeliness: u8) -> Points {
+        Points(i64::from(weight) * i64::from(self.0) * i64::from(timeliness))
+    }
+
+    /// Whether an answer worth this counts as right: from 80 % of the `best` on offer.
+    #[must_use]
+    pub const fn right(self, best: Self) -> bool {
+        self.0 as i64 * 100 >= best.0 as i64 * 80 && (self.0 > 0 || self.0 >= best.0)
+    }
+}
+/// Percent without the sign: `75`, `41.67`, `−50`.
+impl fmt::Display for Credit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hundredths(i64::from(self.0)))
     }
 }
 
@@ -61,12 +94,26 @@ pub struct Score {
 }
 
 /// Points earned out of points possible.
+///
+/// What was not offered is not in it: a line is measured against itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Earned.
     pub earned: Points,
     /// Possible on the line that was played.
     pub possible: Points,
+}
+
+impl Add for Tally {
+    type Output = Self;
+    fn add(self, more: Self) -> Self {
+        Self { earned: self.earned + more.earned, possible: self.possible + more.possible }
+    }
+}
+impl Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), Add::add)
+    }
 }
 
 impl Tally {
@@ -175,7 +222,8 @@ pub struct GaugeEnd {
     pub end: i64,
 }
 
-/// Confidence against correctness. An answer counts as right from 80 % credit.
+/// Confidence against correctness. An answer counts as right from 80 % of the
+/// best credit on offer, before time and help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calibration {
     /// Every answer with a confidence, *sure and wrong* first.

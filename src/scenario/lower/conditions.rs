@@ -5,7 +5,7 @@ use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file;
 use super::super::id::{ActionId, ChoiceId, EvidenceId, GaugeId, InjectId, QuestionId};
 use super::super::model::{Condition, Effect};
-use super::super::near::near;
+use super::super::near::near_miss;
 use super::super::taxonomy::Taxonomy;
 use super::super::time::SimTime;
 use super::Script;
@@ -153,13 +153,18 @@ impl Lower<'_, '_, '_> {
     pub(super) fn choice(&mut self, question: QuestionId, at: &At<String>) -> Option<ChoiceId> {
         let offers = &self.script.offers[question.at()];
         let text = self.reader.get(at)?;
+        let asked = self.script.questions[question.at()].body.ok().and_then(|q| q.ask.as_ref());
+        if asked.is_none_or(|ask| ask.ok().is_none()) {
+            // The question itself could not be read, which has been reported.
+            return None;
+        }
         if let Some(row) = offers.iter().position(|offer| offer.name.as_str() == text) {
             return Some(ChoiceId::of(row));
         }
         let of = quoted(self.script.questions[question.at()].name.as_str());
         let message = format!("question {of} has no choice named {}", quoted(text));
         let finding = Diagnostic::new(Code::UnknownChoice, self.reader.span(at), message);
-        let meant = near(text, offers.iter().map(|offer| offer.name.as_str()));
+        let meant = near_miss(text, offers.iter().map(|offer| offer.name.as_str()));
         let row = meant.and_then(|name| offers.iter().position(|offer| offer.name.as_str() == name));
         self.reader.holes |= row.is_none();
         self.reader.report(match meant {

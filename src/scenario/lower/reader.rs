@@ -13,7 +13,7 @@ use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::fault;
 use super::super::file::{List, Map, Opt};
 use super::super::id::Name;
-use super::super::near::near;
+use super::super::near::near_miss;
 use super::super::outline;
 use super::super::text::{acts, clean};
 use super::super::time::SimTime;
@@ -244,7 +244,7 @@ impl<'s> Reader<'s> {
         }
         // A slip is read as what was meant, so that it does not set off other findings.
         let meant =
-            (self.findings.len() < FINDINGS_MAX).then(|| near(text, names.keys().map(String::as_str)));
+            (self.findings.len() < FINDINGS_MAX).then(|| near_miss(text, names.keys().map(String::as_str)));
         let row = meant.flatten().and_then(|name| names.get(name)).copied();
         let message = format!("no {one} is named {}", quoted(text));
         let mut finding = Diagnostic::new(code, self.span(at), message);

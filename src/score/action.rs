@@ -1,0 +1,118 @@
+//! What a trainee did unasked: actions, and the checkpoints that expect them.
+
+use super::assistance;
+use super::item::{About, Losses, Scored, weigh};
+use super::offer::window;
+use super::played::{Played, Stint};
+use super::tally::{Credit, ItemOf};
+use super::timing::Window;
+use super::worth::Worth;
+use crate::scenario::{Action, ActionId, InjectId, InjectKind, Scenario, SimTime};
+
+/// The item of an action. `None` where it is worth nothing, where a good one was
+/// not there to be done, and where a harmful one was not done.
+pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Option<Scored> {
+    let action = scenario.action(id);
+    let stints = played.stints.get(&id).map_or(&[][..], Vec::as_slice);
+    if action.credit < 0 {
+        return harm(id, action, stints);
+    }
+    if action.credit == 0 {
+        return None;
+    }
+    let (from, to) = window(action, played.settings);
+    let in_time = |stint: &&Stint| from <= stint.begun && stint.begun < to;
+    let done = stints.iter().filter(|s| s.done).find(in_time);
+    let opens = played.offers.get(&id).copied().or(done.map(|stint| stint.begun))?;
+    let best = Credit::percent(action.credit);
+    let its = match to {
+        SimTime::NEVER if from == SimTime::ZERO => String::new(),
+        SimTime::NEVER => format!(" its window from {from} on"),
+        _ => format!(" its window {from} to {to}"),
+    };
+    let inside = if its.is_empty() { "" } else { " inside" };
+    let (credit, line) = match (done, stints.iter().find(|s| s.done), stints.first()) {
+        (Some(stint), ..) => (best, format!("action: begun at {}{inside}{its}: {best} %", stint.begun)),
+        (None, Some(late), _) => (Credit(0), format!("action: begun at {}, outside{its}: 0 %", late.begun)),
+        (None, None, Some(stint)) => {
+            (Credit(0), format!("action: begun at {}, not finished before ENDEX: 0 %", stint.begun))
+        }
+        (None, None, None) if played.ended.is_none() && played.last < to => return None,
+        (None, None, None) => {
+            (Credit(0), format!("action: possible from {opens}, not done{inside}{its}: 0 %"))
+        }
+    };
+    let decided = done.or(stints.first()).map(|stint| stint.begun);
+    let settled = decided.unwrap_or_else(|| to.min(played.ended.map_or(played.last, |(at, _)| at)));
+    let about = About {
+        of: ItemOf::Action(id),
+        stage: action.stage,
+        weight: action.weight,
+        asked: opens,
+        decided,
+        confidence: None,
+        assisted: decided.is_some() && assistance::with_action(scenario, played, id, SimTime::ZERO, settled),
+    };
+    let item = weigh(about, Worth { credit, best, lines: vec![line] }, Losses::default());
+    Some(Scored { item, settled, calls: Vec::new() })
+}
+
+/// Harm is counted once, whenever it was done.
+fn harm(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Scored> {
+    let stint = stints.iter().find(|s| s.done)?;
+    let credit = Credit::percent(action.credit);
+    let about = About {
+        of: ItemOf::Action(id),
+        stage: action.stage,
+        weight: action.weight,
+        asked: stint.begun,
+        decided: Some(stint.begun),
+        confidence: None,
+        assisted: false,
+    };
+    let line = format!("action: harmful, begun at {}: {credit} %", stint.begun);
+    let worth = Worth { credit, best: Credit(0), lines: vec![line] };
+    Some(Scored { item: weigh(about, worth, Losses::default()), settled: stint.begun, calls: Vec::new() })
+}
+
+/// The item of a checkpoint that was met or missed. `None` where the drill was
+/// over before there was any time to meet it.
+pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId) -> Option<Scored> {
+    let InjectKind::Checkpoint(checkpoint) = &scenario.inject(id).kind else {
+        return None;
+    };
+    let (at, met) = *played.seen.get(&id)?;
+    if !met && at <= checkpoint.opens {
+        return None;
+    }
+    let settings = played.settings;
+    let factor = settings.map_or(100, |s| s.factor);
+    let good = checkpoint.opens + checkpoint.good.since(checkpoint.opens).stretched(factor);
+    let time = Window {
+        opened: checkpoint.opens,
+        good: Some(good),
+        lapses: Some(checkpoint.closes),
+        floor: 0,
+        untimed: settings.is_some_and(|s| s.untimed),
+    };
+    let best = Credit::percent(100);
+    let (credit, line) = if met {
+        (best, "expected action: seen: 100 %".to_owned())
+    } else {
+        let until = at.min(checkpoint.closes);
+        (Credit(0), format!("expected action: not seen from {} to {until}: 0 %", checkpoint.opens))
+    };
+    let span = (SimTime::ZERO, at);
+    let about = About {
+        of: ItemOf::Checkpoint(id),
+        stage: checkpoint.stage,
+        weight: checkpoint.weight,
+        asked: checkpoint.opens,
+        decided: met.then_some(at),
+        confidence: None,
+        assisted: met && assistance::with_checkpoint(scenario, played, id, &checkpoint.met_when, span),
+    };
+    let losses = Losses { time: met.then(|| time.leaves(at, "seen")), hints: Vec::new() };
+    let item = weigh(about, Worth { credit, best, lines: vec![line] }, losses);
+    Some(Scored { item, settled: at, calls: Vec::new() })
+}

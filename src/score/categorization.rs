@@ -1,0 +1,364 @@
+//! What a category is worth: class and type, severity, impact, too early to tell.
+//!
+//! One call is measured against the truth of a moment. A categorization that
+//! may be revised is its first call, its last call and the time until it was
+//! right, weighed as the script says.
+
+use super::rounding::nearest;
+use super::tally::Credit;
+use super::worth::Worth;
+use crate::scenario::{Alternative, Axis, CategorizeSpec, Category, LevelId, SimTime, Truth, Verdict};
+
+const FULL: Credit = Credit::percent(100);
+
+/// One call against what could be known then. `None` where the truth has no key
+/// for anything that is asked: what has no key is not scored. `call` is none
+/// where only the best is wanted.
+pub(super) fn call(spec: &CategorizeSpec, truth: Option<&Truth>, call: Option<&Category>) -> Option<Worth> {
+    let verdict = truth.map_or(Verdict::TooEarly, |t| t.verdict);
+    let also = truth.map_or(&[][..], |t| &t.also[..]);
+    let called_early = call.is_some_and(|c| c.too_early);
+    if verdict == Verdict::TooEarly && spec.too_early {
+        let (credit, line) = match call {
+            Some(_) if called_early => (FULL, "called too early to tell, and it was: 100 %".into()),
+            Some(call) => {
+                let credit = alternative(also, call).unwrap_or(Credit(0));
+                (credit, format!("it was too early to tell; this call is worth {credit} %"))
+            }
+            None => (Credit(0), String::new()),
+        };
+        return Some(Worth { credit, best: FULL, lines: vec![line] });
+    }
+    let parts = parts(spec, truth.and_then(|t| t.category).unwrap_or_default(), also, call);
+    let best = mean(parts.iter().map(|p| p.best))?;
+    if called_early {
+        let line = "called too early to tell, but by then it could be told: 0 %".into();
+        return Some(Worth { credit: Credit(0), best, lines: vec![line] });
+    }
+    let credit = mean(parts.iter().map(|p| p.credit))?;
+    let mut lines: Vec<String> = parts.iter().flat_map(|p| p.lines.iter().cloned()).collect();
+    if parts.len() > 1 {
+        let sum: Vec<String> = parts.iter().map(|p| p.credit.to_string()).collect();
+        lines.push(format!("together: ({}) / {} = {credit} %", sum.join(" + "), parts.len()));
+    }
+    Some(Worth { credit, best, lines })
+}
+
+/// The parts that are asked and have a key; each weighs the same.
+fn parts(spec: &CategorizeSpec, key: Category, also: &[Alternative], call: Option<&Category>) -> Vec<Worth> {
+    let call = call.copied().unwrap_or_default();
+    let mut parts = Vec::new();
+    if spec.class && (key.class.is_some() || !also.is_empty()) {
+        parts.push(class_and_type(&key, also, &call));
+    }
+    if let (true, Some(level)) = (spec.severity, key.severity) {
+        parts.push(severity(spec, level, call.severity));
+    }
+    parts.extend(impact(spec, &key, &call));
+    parts
+}
+
+/// The same type 100, a defensible alternative as authored, the same class 50,
+/// else 0 (hierarchical credit, `doctrine.md`, part D1).
+fn class_and_type(key: &Category, also: &[Alternative], call: &Category) -> Worth {
+    let most = also.iter().map(|a| Credit::percent(a.credit)).max().unwrap_or_default();
+    let best = if key.class.is_some() { FULL } else { most };
+    let same_class = key.class.is_some() && call.class == key.class;
+    let (credit, found) = if same_class && (key.kind.is_none() || call.kind == key.kind) {
+        (FULL, if key.kind.is_some() { "the right type" } else { "the right class" })
+    } else if let Some(credit) = alternative(also, call) {
+        (credit, "defensible")
+    } else if same_class {
+        (Credit::percent(50), "the right class, not the right type")
+    } else {
+        (Credit(0), "another class")
+    };
+    Worth { credit, best, lines: vec![format!("class and type: {found}: {credit} %")] }
+}
+
+/// The authored credit of a call that is defensible; one that names the type goes first.
+fn alternative(also: &[Alternative], call: &Category) -> Option<Credit> {
+    let of_class = || also.iter().filter(|a| Some(a.class) == call.class);
+    of_class()
+        .find(|a| a.kind.is_some() && a.kind == call.kind)
+        .or_else(|| of_class().find(|a| a.kind.is_none()))
+        .map(|a| Credit::percent(a.credit))
+}
+
+/// By steps off, from the script's two tables: under-calling usually costs more.
+/// Beyond the end of a table nothing is earned, and harm stays harm.
+fn severity(spec: &CategorizeSpec, key: LevelId, called: Option<LevelId>) -> Worth {
+    let best = Credit::percent(spec.over.first().copied().unwrap_or(100));
+    let Some(called) = called else {
+        return Worth { credit: Credit(0), best, lines: vec!["severity: not called: 0 %".into()] };
+    };
+    let steps = usize::from(called.0.abs_diff(key.0));
+    let (table, direction) = if called > key { (&spec.over, "high") } else { (&spec.under, "low") };
+    let beyond = || table.last().map_or(0, |last| (*last).min(0));
+    let credit = Credit::percent(table.get(steps).copied().unwrap_or_else(beyond));
+    let found = match steps {
+        0 => "right".to_owned(),
+        1 => format!("one step too {direction}"),
+        _ => format!("{steps} steps too {direction}"),
+    };
+    let best = if steps == 0 { credit.max(best) } else { best };
+    Worth { credit, best, lines: vec![format!("severity: {found}: {credit} %")] }
+}
+
+/// The mean over the axes asked, each `100 − 100·steps/(levels − 1)` on the
+/// scales of NIST SP 800-61 revision 2 (2012, withdrawn 2025).
+fn impact(spec: &CategorizeSpec, key: &Category, call: &Category) -> Option<Worth> {
+    let mut credits = Vec::new();
+    let mut found = Vec::new();
+    for axis in Axis::ALL {
+        let (true, Some(level)) = (spec.asks(axis), key.impact[axis as usize]) else { continue };
+        let farthest = axis.levels().len() - 1;
+        let steps = call.impact[axis as usize].map(|l| usize::from(l.0.abs_diff(level.0)).min(farthest));
+        let credit = steps.map_or(Credit(0), |steps| Credit::share(farthest - steps, farthest));
+        found.push(match steps {
+            Some(0) => format!("{} right {credit} %", axis.name()),
+            Some(steps) => format!("{} {steps} of {farthest} steps off {credit} %", axis.name()),
+            None => format!("{} not called {credit} %", axis.name()),
+        });
+        credits.push(credit);
+    }
+    let credit = mean(credits.iter().copied())?;
+    let together = if credits.len() > 1 { format!(", mean {credit} %") } else { String::new() };
+    let line = format!("impact: {}{together}", found.join(", "));
+    Some(Worth { credit, best: FULL, lines: vec![line] })
+}
+
+fn mean(credits: impl Iterator<Item = Credit> + Clone) -> Option<Credit> {
+    weighed(credits.map(|credit| (1, credit)))
+}
+
+fn weighed(credits: impl Iterator<Item = (u16, Credit)> + Clone) -> Option<Credit> {
+    let weight: i128 = credits.clone().map(|(weight, _)| i128::from(weight)).sum();
+    let sum: i128 = credits.map(|(weight, credit)| i128::from(weight) * i128::from(credit.0)).sum();
+    (weight > 0)
+        .then(|| Credit(i32::try_from(nearest(sum, weight)).expect("checked: a mean of credits is a credit")))
+}
+
+/// How long it took to be right, from the moment the truth could be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct UntilRight {
+    /// From when it could be known and called.
+    pub(super) since: SimTime,
+    /// When the call that stood was right; never if none.
+    pub(super) right: Option<SimTime>,
+    /// For how long being right earns everything; no time at all if none.
+    pub(super) full: Option<SimTime>,
+    /// When it earns nothing any more: ENDEX by the clock.
+    pub(super) end: SimTime,
+    /// Whether time does not count in this drill.
+    pub(super) untimed: bool,
+}
+
+impl UntilRight {
+    /// 100 inside the question's good window, linear to 0 at ENDEX by the clock.
+    pub(super) fn worth(&self) -> Worth {
+        let (credit, found) = self.judge();
+        let lines = vec![format!("time until right: {found}: {credit} %")];
+        Worth { credit, best: FULL, lines }
+    }
+
+    fn judge(&self) -> (Credit, String) {
+        let Some(right) = self.right else {
+            return (Credit(0), "never right".into());
+        };
+        let took = right.since(self.since);
+        if self.untimed {
+            return (FULL, "right, in an untimed drill".into());
+        }
+        if took == SimTime::ZERO {
+            return (FULL, "right as soon as it could be known".into());
+        }
+        let (full, left) = (self.full.unwrap_or_default(), self.end.since(self.since));
+        let span = left.since(full);
+        let credit = if took <= full {
+            FULL
+        } else {
+            Credit::share(left.since(took).0 as usize, span.0.max(1) as usize)
+        };
+        (credit, format!("{took} after it could be known, full until {full}, falling to 0 at {left}"))
+    }
+}
+
+/// First call, last call and time until right, weighed as the script says;
+/// parts without a key are left out.
+pub(super) fn revised(weights: [u16; 3], parts: [Option<Worth>; 3]) -> Option<Worth> {
+    let weighed_parts = || weights.iter().zip(&parts).filter_map(|(w, part)| Some((*w, part.as_ref()?)));
+    let credit = weighed(weighed_parts().map(|(w, part)| (w, part.credit)))?;
+    let best = weighed(weighed_parts().map(|(w, part)| (w, part.best)))?;
+    let total: u32 = weighed_parts().map(|(w, _)| u32::from(w)).sum();
+    let sum: Vec<String> = weighed_parts().map(|(w, part)| format!("{w} × {}", part.credit)).collect();
+    let together =
+        format!("first call, last call, time until right: ({}) / {total} = {credit} %", sum.join(" + "));
+    let same = matches!(&parts, [Some(first), Some(last), _] if first.lines == last.lines);
+    let names = if same { ["first and last call: ", "", ""] } else { ["first call: ", "last call: ", ""] };
+    let mut lines = Vec::new();
+    for (row, (part, name)) in parts.into_iter().zip(names).enumerate() {
+        let shown = part.filter(|_| !(same && row == 1));
+        lines.extend(shown.into_iter().flat_map(|p| p.lines).map(|line| format!("{name}{line}")));
+    }
+    lines.push(together);
+    Some(Worth { credit, best, lines })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{ClassId, Condition, KindId, Name};
+
+    fn spec() -> CategorizeSpec {
+        CategorizeSpec {
+            class: true,
+            severity: true,
+            impact: [false; 3],
+            too_early: true,
+            revisable: true,
+            weights: [3, 5, 2],
+            over: vec![100, 60, 0],
+            under: vec![100, 40, 0],
+        }
+    }
+    fn truth(verdict: Verdict, category: Option<Category>, also: Vec<Alternative>) -> Truth {
+        Truth {
+            name: Name::new("t").expect("a good name"),
+            from: SimTime::ZERO,
+            when: Condition::Always,
+            verdict,
+            thin: false,
+            category,
+            also,
+            why: String::new(),
+            source: None,
+        }
+    }
+    fn category(class: u8, kind: Option<u8>, severity: Option<u8>) -> Category {
+        Category {
+            class: Some(ClassId(class)),
+            kind: kind.map(KindId),
+            severity: severity.map(LevelId),
+            ..Category::default()
+        }
+    }
+    fn alternative(class: u8, kind: Option<u8>, credit: i16) -> Alternative {
+        Alternative { class: ClassId(class), kind: kind.map(KindId), credit }
+    }
+    const EARLY: Category =
+        Category { class: None, kind: None, severity: None, impact: [None; 3], too_early: true };
+
+    #[test]
+    fn severity_costs_more_when_it_is_called_too_low() {
+        let called = |level| severity(&spec(), LevelId(2), Some(LevelId(level)));
+        let credits = [1, 3, 0].map(|level| called(level).credit.0);
+        assert_eq!(credits, [4_000, 6_000, 0], "key high; medium, severe, low: the vectors of scoring.md");
+        assert_eq!(called(2).credit, FULL);
+        assert_eq!(called(1).lines, ["severity: one step too low: 40 %"]);
+        let harsh = CategorizeSpec { under: vec![100, 40, -30], ..spec() };
+        assert_eq!(severity(&harsh, LevelId(3), Some(LevelId(0))).credit, Credit(-3_000), "harm stays harm");
+    }
+
+    #[test]
+    fn class_and_type_earn_by_distance() {
+        let key = category(7, Some(2), None);
+        let also = [alternative(7, Some(3), 70), alternative(4, None, 60), alternative(4, Some(1), 30)];
+        for (class, kind, credit) in [
+            (7, Some(2), 10_000),
+            (7, Some(3), 7_000),
+            (7, Some(0), 5_000),
+            (7, None, 5_000),
+            (4, Some(0), 6_000),
+            (4, Some(1), 3_000),
+            (1, Some(2), 0),
+        ] {
+            let worth = class_and_type(&key, &also, &category(class, kind, None));
+            assert_eq!(worth.credit, Credit(credit), "{class} {kind:?}");
+        }
+        let any_type = category(7, None, None);
+        assert_eq!(class_and_type(&any_type, &[], &category(7, Some(1), None)).credit, FULL);
+    }
+
+    #[test]
+    fn too_early_is_right_where_the_script_says_so() {
+        let early = truth(Verdict::TooEarly, None, vec![alternative(7, None, 60)]);
+        let worth = |truth: &Truth, called: &Category| call(&spec(), Some(truth), Some(called));
+        let of = |worth: Option<Worth>| worth.map(|w| (w.credit.0, w.best.0));
+        assert_eq!(of(worth(&early, &EARLY)), Some((10_000, 10_000)));
+        assert_eq!(of(worth(&early, &category(7, Some(1), Some(2)))), Some((6_000, 10_000)));
+        assert_eq!(of(worth(&early, &category(1, None, Some(2)))), Some((0, 10_000)));
+        let known = truth(Verdict::Incident, Some(category(7, Some(2), Some(1))), Vec::new());
+        assert_eq!(of(worth(&known, &EARLY)), Some((0, 10_000)));
+        assert_eq!(of(call(&spec(), None, Some(&EARLY))), Some((10_000, 10_000)), "before anything is known");
+        let unsaid = CategorizeSpec { too_early: false, ..spec() };
+        assert_eq!(of(call(&unsaid, Some(&early), Some(&category(7, None, None)))), Some((6_000, 6_000)));
+    }
+
+    #[test]
+    fn what_has_no_key_is_not_scored() {
+        let harmless = truth(Verdict::NotAnIncident, None, Vec::new());
+        assert_eq!(call(&spec(), Some(&harmless), Some(&category(7, None, Some(1)))), None);
+        let class_only = truth(Verdict::Incident, Some(category(7, Some(2), None)), Vec::new());
+        let worth = call(&spec(), Some(&class_only), Some(&category(7, Some(2), Some(3)))).expect("a key");
+        assert_eq!(worth.lines, ["class and type: the right type: 100 %"]);
+    }
+
+    #[test]
+    fn impact_is_the_mean_over_the_axes_that_are_asked() {
+        let spec = CategorizeSpec { impact: [true, true, false], ..spec() };
+        let level = |rows: [u8; 3]| Category {
+            impact: rows.map(|row| Some(LevelId(row))),
+            ..category(7, Some(2), Some(1))
+        };
+        let truth = truth(Verdict::Incident, Some(level([3, 1, 0])), Vec::new());
+        let worth = call(&spec, Some(&truth), Some(&level([2, 1, 3]))).expect("a key");
+        assert_eq!(
+            worth.lines,
+            [
+                "class and type: the right type: 100 %",
+                "severity: right: 100 %",
+                "impact: functional 1 of 3 steps off 66.67 %, information right 100 %, mean 83.34 %",
+                "together: (100 + 100 + 83.34) / 3 = 94.45 %",
+            ]
+        );
+    }
+
+    #[test]
+    fn being_right_late_earns_less() {
+        let until = |right: Option<u32>, untimed| {
+            UntilRight {
+                since: SimTime(720),
+                right: right.map(SimTime),
+                full: Some(SimTime(240)),
+                end: SimTime(7_200),
+                untimed,
+            }
+            .worth()
+        };
+        assert_eq!(
+            until(Some(720), false).lines,
+            ["time until right: right as soon as it could be known: 100 %"]
+        );
+        assert_eq!(until(Some(960), false).credit, FULL);
+        assert_eq!(
+            until(Some(1_500), false).lines,
+            ["time until right: 13m after it could be known, full until 4m, falling to 0 at 1h48m: 91.35 %"]
+        );
+        assert_eq!(until(Some(7_200), false).credit, Credit(0));
+        assert_eq!(until(None, true).credit, Credit(0));
+        assert_eq!(until(Some(7_000), true).credit, FULL);
+    }
+
+    #[test]
+    fn a_revision_weighs_first_last_and_time() {
+        let worth = |credit: i32| Some(Worth { credit: Credit(credit), best: FULL, lines: Vec::new() });
+        let all = revised([3, 5, 2], [worth(0), worth(10_000), worth(5_000)]).expect("there are parts");
+        assert_eq!((all.credit, all.best), (Credit(6_000), FULL));
+        let last = "first call, last call, time until right: (3 × 0 + 5 × 100 + 2 × 50) / 10 = 60 %";
+        assert_eq!(all.lines, [last]);
+        let no_key_at_first = revised([3, 5, 2], [None, worth(10_000), worth(0)]).expect("two parts");
+        assert_eq!(no_key_at_first.credit, Credit(7_143));
+        assert_eq!(revised([3, 5, 2], [None, None, None]), None);
+    }
+}

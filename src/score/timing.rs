@@ -1,0 +1,95 @@
+//! What time leaves of an item: full inside the good window, then linear to the
+//! question's floor at the lapse. Drill time only; untimed drills leave all.
+//!
+//! A multiplier on credit, never a prize of its own (`doctrine.md`, part D3).
+
+use crate::scenario::SimTime;
+
+/// When something was open, and until when it earned everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    /// When it opened.
+    pub(super) opened: SimTime,
+    /// Until when it earned everything; until the lapse if none.
+    pub(super) good: Option<SimTime>,
+    /// When it lapsed or would have; never if none.
+    pub(super) lapses: Option<SimTime>,
+    /// Percent that was left just before the lapse.
+    pub(super) floor: u8,
+    /// Whether time does not count in this drill.
+    pub(super) untimed: bool,
+}
+
+impl Window {
+    /// Percent that time leaves of what was decided `at`, and why; `did` says what was done.
+    pub(super) fn leaves(&self, at: SimTime, did: &str) -> (u8, String) {
+        if self.untimed {
+            return (100, "time: untimed drill: 100 %".into());
+        }
+        let after = at.since(self.opened);
+        let Some(lapses) = self.lapses else {
+            return (100, format!("time: {did} after {after}, no limit: 100 %"));
+        };
+        let length = lapses.since(self.opened);
+        let Some(good) = self.good.filter(|good| *good < lapses) else {
+            return (100, format!("time: {did} after {after} of {length}, full throughout: 100 %"));
+        };
+        let full = good.since(self.opened);
+        if at <= good {
+            return (100, format!("time: {did} after {after} of {length}, full until {full}: 100 %"));
+        }
+        let (late, span) = (u64::from(at.since(good).0), u64::from(lapses.since(good).0));
+        let lost = u64::from(100_u8.saturating_sub(self.floor));
+        let left = (100 * span - lost * late.min(span)) / span;
+        let left = u8::try_from(left).expect("checked: at most 100");
+        let floor = self.floor.min(100);
+        (
+            left,
+            format!(
+                "time: {did} after {after} of {length}, full until {full}, then falling to {floor} %: {left} %"
+            ),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WINDOW: Window = Window {
+        opened: SimTime(60),
+        good: Some(SimTime(300)),
+        lapses: Some(SimTime(540)),
+        floor: 50,
+        untimed: false,
+    };
+
+    #[test]
+    fn linear_from_the_good_window_to_the_floor() {
+        for (at, left) in [(60, 100), (300, 100), (301, 99), (360, 87), (420, 75), (539, 50), (540, 50)] {
+            assert_eq!(WINDOW.leaves(SimTime(at), "answered").0, left, "at {at}");
+        }
+        let line = "time: answered after 5m of 8m, full until 4m, then falling to 50 %: 87 %";
+        assert_eq!(WINDOW.leaves(SimTime(360), "answered").1, line);
+    }
+
+    #[test]
+    fn without_a_limit_or_in_an_untimed_drill_all_is_left() {
+        let untimed = Window { untimed: true, ..WINDOW };
+        assert_eq!(untimed.leaves(SimTime(539), "answered").0, 100);
+        let endless = Window { lapses: None, ..WINDOW };
+        assert_eq!(endless.leaves(SimTime(9_999), "answered").0, 100);
+        let whole = Window { good: None, ..WINDOW };
+        assert_eq!(whole.leaves(SimTime(539), "answered").0, 100);
+    }
+
+    #[test]
+    fn later_never_leaves_more() {
+        for floor in [0, 30, 50, 100] {
+            let window = Window { floor, ..WINDOW };
+            let left: Vec<u8> = (60..=540).map(|at| window.leaves(SimTime(at), "answered").0).collect();
+            assert!(left.is_sorted_by(|a, b| a >= b));
+            assert_eq!(left.last(), Some(&floor));
+        }
+    }
+}
