@@ -302,12 +302,15 @@ impl Walk {
             return;
         }
         let subject = Subject::of(&self.header);
-        let unsigned: Vec<u64> = self
-            .checkpoints
-            .iter()
-            .filter(|(checkpoint, _)| !self.seal.vouches(&subject, checkpoint))
-            .map(|(_, line)| *line)
-            .collect();
+        let mut unsigned = Vec::new();
+        for (checkpoint, line) in &self.checkpoints {
+            if !self.seal.vouches(&subject, checkpoint) {
+                unsigned.push(*line);
+            } else if !unsigned.is_empty() {
+                // This one holds, so the header is the one that was signed; what was changed is named already.
+                break;
+            }
+        }
         if !unsigned.is_empty() && unsigned.len() == self.checkpoints.len() {
             // Every signature covers the header; if none holds, it is the header that was changed.
             self.damage

