@@ -4,6 +4,7 @@
 //! machine. Start at [`main`], then read `command/` for the command at hand.
 
 mod args;
+mod ask;
 mod command;
 mod drills;
 mod failure;

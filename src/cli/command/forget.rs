@@ -1,6 +1,7 @@
 //! `forget`: erases a drill, or a person with everything they wrote.
 
 use crate::cli::args::Forget;
+use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
@@ -45,11 +46,9 @@ fn confirm(what: &str, yes: bool, out: &Output) -> Result<(), Failure> {
         return Ok(());
     }
     if !out.asks {
-        return Err(
-            Failure::usage(format!("this would {what}")).hint("say --yes to do it without being asked")
-        );
+        return Err(Failure::usage(format!("this would {what}")).hint("say --yes to do it without being asked"));
     }
-    if false {
+    if ask::confirm(&format!("This will {what}. It cannot be undone. Go on?"), out)? {
         Ok(())
     } else {
         out.talk("Nothing was erased.");

@@ -1,12 +1,13 @@
 //! `play`: a drill alone, in the terminal, line by line, or from an answers file.
 
+use std::path::Path;
 use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::Path;
 
 use super::debrief;
 use super::list::{audience, minutes, shipped};
 use crate::cli::args::{Format, Play};
+use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal, wall_clock};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
@@ -58,13 +59,15 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
     let seed = args.seed.map_or_else(entropy, Ok)?;
     let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor };
     if args.answers.is_none() && !out.asks && !out.plain {
-        return Err(
-            Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
-        );
+        return Err(Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line"));
     }
     let store = data.open()?;
-    let new =
-        NewDrill { scenario: &scenario, started: wall_clock(), trainee: args.name.as_deref(), parent: None };
+    let new = NewDrill {
+        scenario: &scenario,
+        started: wall_clock(),
+        trainee: args.name.as_deref(),
+        parent: None,
+    };
     let journal = store.create(new).map_err(from_journal)?;
     let drill = Drill::new(&scenario, journal);
     let pace = (!untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
@@ -112,6 +115,7 @@ pub(in crate::cli) fn sit(
     let (begun, over) = (!drill.facts().is_empty(), drill.state().over());
     drop(drill);
     if !begun {
+        data.open()?.withdraw(id).map_err(from_journal)?;
         out.talk("The drill was not begun.");
         return Err(Failure::silent(Exit::Interrupted));
     }
@@ -142,12 +146,9 @@ fn pick(out: &Output) -> Result<String, Failure> {
     let scripts = shipped();
     let entries: Vec<String> = scripts
         .iter()
-        .map(|(_, s)| {
-            format!("{} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
-        })
+        .map(|(_, s)| format!("{} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience)))
         .collect();
-    let row = entries.len().checked_sub(1);
-    row.map(|row| scripts[row].0.to_owned()).ok_or_else(|| Failure::silent(Exit::Interrupted))
+    ask::pick("Which script?", &entries, 0, out).map(|row| scripts[row].0.to_owned())
 }
 
 fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Failure> {
@@ -163,8 +164,7 @@ fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Fai
 /// A seed from the machine's entropy; small enough to be read aloud and typed.
 fn entropy() -> Result<u64, Failure> {
     let mut bytes = [0; 4];
-    getrandom::fill(&mut bytes).map_err(|e| {
-        Failure::new(format!("this machine gives no random number: {e}")).hint("--seed NUMBER")
-    })?;
+    getrandom::fill(&mut bytes)
+        .map_err(|e| Failure::new(format!("this machine gives no random number: {e}")).hint("--seed NUMBER"))?;
     Ok(u64::from(u32::from_le_bytes(bytes) % 1_000_000))
 }
