@@ -295,7 +295,8 @@ impl Walk {
             .collect();
         if !unsigned.is_empty() && unsigned.len() == self.checkpoints.len() {
             // Every signature covers the header; if none holds, it is the header that was changed.
-            self.damage.push(altered(1, "the header is not the one that was signed, or another key signed it"));
+            self.damage
+                .push(altered(1, "the header is not the one that was signed, or another key signed it"));
             return;
         }
         let what = "the signature is not one over this header and head";
