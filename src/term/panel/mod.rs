@@ -5,11 +5,13 @@
 //! matter: a key that was meant for something else answers nothing, and what
 //! arrives never changes what is under the trainee's fingers.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a keyboard has more keys than any one place wants")]
+
 mod asking;
 mod draw;
 mod overlay;
 
-pub use draw::{Frame, Scene, TimeLine};
+pub(super) use draw::{Frame, Scene, TimeLine};
 
 use crate::drill::TraineeView;
 use crate::engine::{Input, PauseCause, Submission};
@@ -23,7 +25,7 @@ use super::pick::Picked;
 
 /// The panel.
 #[derive(Clone, Debug, Default)]
-pub struct Panel {
+pub(super) struct Panel {
     asking: Option<Asking>,
     overlay: Option<Overlay>,
     notice: String,
@@ -33,7 +35,7 @@ pub struct Panel {
 
 /// What the trainee wants done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub(super) enum Wish {
     /// STARTEX.
     Begin,
     /// Hand in an answer.
@@ -53,7 +55,7 @@ const PAUSE: Wish = Wish::Put(Input::Pause(PauseCause::Asked));
 impl Panel {
     /// Follows what the trainee knows. Says whether the question under the
     /// trainee's fingers went away, so that keys typed for it can be dropped.
-    pub fn follow(&mut self, view: &TraineeView) -> bool {
+    pub(super) fn follow(&mut self, view: &TraineeView) -> bool {
         let mut gone = false;
         if let Some(asking) = &mut self.asking {
             match view.question(asking.draft.question.id) {
@@ -79,22 +81,22 @@ impl Panel {
     }
 
     /// Before STARTEX: whether there is more of the pre-brief to read.
-    pub const fn more_to_read(&mut self, more: bool) {
+    pub(super) const fn more_to_read(&mut self, more: bool) {
         self.more = more;
     }
 
     /// Says something to the trainee until the next key.
-    pub fn say(&mut self, what: &str) {
+    pub(super) fn say(&mut self, what: &str) {
         what.clone_into(&mut self.notice);
     }
 
     /// The answer was taken; the next question may come up.
-    pub fn answered(&mut self) {
+    pub(super) fn answered(&mut self) {
         self.asking = None;
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
+    pub(super) fn key(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
         self.notice.clear();
         if *key == Key::CtrlC {
             return self.leave(view);

@@ -54,10 +54,10 @@ pub fn play_plain<J: Journal, C: Clock>(
         if let Some(outcome) = talk.catch_up()? {
             return Ok(outcome);
         }
-        if let Some(signals) = &signals {
-            if signals.told_to_end() || (signals.interrupted() && talk.interrupt()?) {
-                return Ok(Outcome::Left);
-            }
+        if let Some(signals) = &signals
+            && (signals.told_to_end() || (signals.interrupted() && talk.interrupt()?))
+        {
+            return Ok(Outcome::Left);
         }
         let obeyed = match incoming.recv_timeout(talk.nap()) {
             Ok(Incoming::Line(line)) => {

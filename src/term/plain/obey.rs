@@ -1,5 +1,7 @@
 //! Doing what a line of the plain mode says.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "one can type more than any one place understands")]
+
 use std::io;
 
 use super::command::{Command, command};
