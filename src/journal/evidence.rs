@@ -15,6 +15,7 @@ use std::io::{Read as _, Write};
 
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex, link};
+use super::check::Care;
 use super::codec::{Object, kind_of, moment_of};
 use super::error::{Damage, Kind, Place};
 use super::header::{DrillId, Header};
@@ -52,7 +53,7 @@ impl Store {
     /// # Errors
     /// If the drill is damaged or cannot be read, or `out` takes no more.
     pub fn export(&self, id: DrillId, out: &mut impl Write) -> Result<(), JournalError> {
-        let (stored, checked) = self.checked(id)?;
+        let (stored, checked) = self.checked(id, Care::Thorough)?;
         sound(&checked)?;
         let header = checked.header.expect("checked: a sound drill has a header");
         let text = self.evidence(&header, &stored, checked.head);

@@ -5,6 +5,11 @@
 //! is noticed is `chain.rs`, `sign.rs` and `sidecar.rs`; how a person is erased
 //! from a record that must not change is `seal.rs` and `vault.rs`; what leaves
 //! the folder is `evidence.rs`. Nothing here reads a clock.
+//!
+//! A data folder holds `journal.db` (SQLite, with its log beside it),
+//! `drills/ID.checkpoints` (signed heads), `drills/ID.lock` (held while a drill
+//! is played), `signing.key` and `people.keys`. Whoever keeps copies keeps the
+//! last one apart, or not at all: it is what erasing a person erases.
 mod admit;
 mod catalogue;
 mod chain;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::admit::admit;
 use super::chain::Digest;
-use super::check::{Checked, check};
+use super::check::{Care, Checked, check};
 use super::decode::decode;
 use super::error::{Damage, Kind, Place};
 use super::files::{self, Lock};
@@ -146,7 +146,7 @@ impl Store {
     /// If it is damaged, forgotten, or being played.
     pub fn resume(&self, id: DrillId) -> Result<(DrillJournal, Read), JournalError> {
         let lock = self.lock(id)?.ok_or(JournalError::InUse(id))?;
-        let (stored, checked) = self.checked(id)?;
+        let (stored, checked) = self.checked(id, Care::Thorough)?;
         sound(&checked)?;
         let read = self.decode(&stored, &checked)?;
         let journal = DrillJournal::go_on(self, lock, &stored, &checked, &read)?;
@@ -158,7 +158,7 @@ impl Store {
     /// # Errors
     /// If there is none, or anything about it is not as it was written.
     pub fn read(&self, id: DrillId) -> Result<Read, JournalError> {
-        let (stored, checked) = self.checked(id)?;
+        let (stored, checked) = self.checked(id, Care::Thorough)?;
         sound(&checked)?;
         self.decode(&stored, &checked)
     }
@@ -168,23 +168,23 @@ impl Store {
     /// # Errors
     /// If not even header and script can be read.
     pub fn salvage(&self, id: DrillId) -> Result<(Read, Vec<Damage>), JournalError> {
-        let (stored, checked) = self.checked(id)?;
+        let (stored, checked) = self.checked(id, Care::Thorough)?;
         if checked.header.is_none() || stored.script.is_none() {
             return Err(JournalError::Damaged(checked.damage));
         }
         Ok((self.decode(&stored, &checked)?, checked.damage))
     }
 
-    /// Database first, then checkpoints would see a drill that is just being played as damaged; so the other
-    /// way round, and again if the drill went on in between.
-    pub(super) fn checked(&self, id: DrillId) -> Result<(Stored, Checked), JournalError> {
+    /// Checkpoints first, then the database: the other way round, a drill that goes on in between would look
+    /// shorter than what was signed. This way it may look as if checkpoints were missing; then once more.
+    pub(super) fn checked(&self, id: DrillId, care: Care) -> Result<(Stored, Checked), JournalError> {
         let mut tries = 3;
         loop {
             let checkpoints = sidecar::read(&self.checkpoints(), id)?;
             let Some(stored) = self.db.stored(id)? else {
                 return Err(self.missing(id, checkpoints.is_some()));
             };
-            let checked = check(id, &stored, checkpoints.as_deref(), &self.pen.seal());
+            let checked = check(id, &stored, checkpoints.as_deref(), &self.pen.seal(), care);
             tries -= 1;
             let moving =
                 checked.damage.iter().all(|d| d.kind == Kind::SidecarCut) && !checked.damage.is_empty();
