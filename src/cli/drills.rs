@@ -11,7 +11,7 @@ use super::failure::Failure;
 use crate::debrief::About;
 use crate::engine::Fact;
 use crate::journal::{DrillId, JournalError, Read, Store, verify};
-use crate::scenario::{Scenario, load, utc_stamp};
+use crate::scenario::{Scenario, utc_stamp};
 
 /// Where drills are kept.
 #[derive(Clone, Debug)]
@@ -83,11 +83,6 @@ impl Data {
         let (store, found) = self.find(word)?;
         store.read(found).map(Played::of).map_err(from_journal)
     }
-}
-
-/// How a script that a journal carries becomes a scenario again.
-pub(super) fn scenario_of(text: &str) -> Option<Scenario> {
-    load(text).scenario
 }
 
 impl Played {

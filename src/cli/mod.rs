@@ -9,6 +9,7 @@ mod command;
 mod drills;
 mod failure;
 mod output;
+mod recorder;
 mod scripts;
 
 use std::ffi::OsString;

@@ -46,7 +46,9 @@ fn confirm(what: &str, yes: bool, out: &Output) -> Result<(), Failure> {
         return Ok(());
     }
     if !out.asks {
-        return Err(Failure::usage(format!("this would {what}")).hint("say --yes to do it without being asked"));
+        return Err(
+            Failure::usage(format!("this would {what}")).hint("say --yes to do it without being asked")
+        );
     }
     if ask::confirm(&format!("This will {what}. It cannot be undone. Go on?"), out)? {
         Ok(())

@@ -3,8 +3,8 @@
 use clap::CommandFactory;
 
 use super::list::{audience, minutes, shipped};
-use crate::cli::ask;
 use crate::cli::args::{Cli, DebriefArgs, Play, Resume};
+use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -16,7 +16,9 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     let scripts = shipped();
     let mut entries: Vec<String> = scripts
         .iter()
-        .map(|(_, s)| format!("Play {} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience)))
+        .map(|(_, s)| {
+            format!("Play {} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
+        })
         .collect();
     let unfinished = data.exists() && data.open()?.last_unfinished().map_err(from_journal)?.is_some();
     let played = data.exists() && data.open()?.last().map_err(from_journal)?.is_some();

@@ -34,7 +34,8 @@ pub(in crate::cli) fn run(args: &New, out: &Output) -> Result<(), Failure> {
 fn wizard(wanted: Template, out: &Output) -> Result<Template, Failure> {
     let title = ask::line("Its title", &wanted.title, out)?;
     let audiences = [AudienceChoice::Everyone, AudienceChoice::Responders, AudienceChoice::Leadership];
-    let says = ["everyone: any employee", "responders: people whose trade it is", "leadership: people who decide"];
+    let says =
+        ["everyone: any employee", "responders: people whose trade it is", "leadership: people who decide"];
     let row = ask::pick("For whom", &says.map(str::to_owned), 0, out)?;
     let minutes = loop {
         let typed = ask::line("Real minutes of play", &wanted.minutes.to_string(), out)?;
@@ -50,7 +51,11 @@ fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).truncate(true);
     // `create_new` refuses a file that appeared meanwhile; nothing is overwritten unasked.
-    if force { options.create(true) } else { options.create_new(true) };
+    if force {
+        options.create(true)
+    } else {
+        options.create_new(true)
+    };
     let cannot = |error: std::io::Error| {
         let failure = Failure::new(format!("{} cannot be written: {error}", file.display()));
         if error.kind() == ErrorKind::NotFound { failure.hint("does its folder exist?") } else { failure }

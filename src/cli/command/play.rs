@@ -1,8 +1,8 @@
 //! `play`: a drill alone, in the terminal, line by line, or from an answers file.
 
-use std::path::Path;
 use std::fs;
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use super::debrief;
 use super::list::{audience, minutes, shipped};
@@ -11,10 +11,11 @@ use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal, wall_clock};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
+use crate::cli::recorder::Recorder;
 use crate::cli::scripts;
 use crate::drill::{Drill, Pace, WallClock, scripted};
 use crate::engine::{Input, Seed, Settings};
-use crate::journal::{DrillJournal, NewDrill};
+use crate::journal::NewDrill;
 use crate::scenario::{Answers, Scenario, SimTime};
 use crate::score::score;
 use crate::term::{self, Seating};
@@ -59,17 +60,14 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
     let seed = args.seed.map_or_else(entropy, Ok)?;
     let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor };
     if args.answers.is_none() && !out.asks && !out.plain {
-        return Err(Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line"));
+        return Err(
+            Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
+        );
     }
     let store = data.open()?;
-    let new = NewDrill {
-        scenario: &scenario,
-        started: wall_clock(),
-        trainee: args.name.as_deref(),
-        parent: None,
-    };
-    let journal = store.create(new).map_err(from_journal)?;
-    let drill = Drill::new(&scenario, journal);
+    let new =
+        NewDrill { scenario: &scenario, started: wall_clock(), trainee: args.name.as_deref(), parent: None };
+    let drill = Drill::new(&scenario, Recorder::Waiting { store: &store, new });
     let pace = (!untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
     let sitting = Sitting { answers: args.answers.as_deref(), settings, pace, min_score: args.min_score };
     sit(drill, &sitting, out, data)
@@ -77,12 +75,11 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
 
 /// Plays a drill that has begun, from wherever it stands.
 pub(in crate::cli) fn sit(
-    mut drill: Drill<'_, DrillJournal>,
+    mut drill: Drill<'_, Recorder<'_>>,
     sitting: &Sitting<'_>,
     out: &Output,
     data: &Data,
 ) -> Result<(), Failure> {
-    let id = drill.journal().id();
     if let Some(file) = sitting.answers {
         let steps = steps(file, drill.scenario())?;
         if drill.facts().is_empty() {
@@ -112,13 +109,12 @@ pub(in crate::cli) fn sit(
             term::play_live(&mut drill, &mut clock, &seating).map_err(Failure::new)?;
         }
     }
-    let (begun, over) = (!drill.facts().is_empty(), drill.state().over());
+    let (id, over) = (drill.journal().id(), drill.state().over());
     drop(drill);
-    if !begun {
-        data.open()?.withdraw(id).map_err(from_journal)?;
-        out.talk("The drill was not begun.");
+    let Some(id) = id else {
+        out.talk("The drill was not begun, and nothing was kept.");
         return Err(Failure::silent(Exit::Interrupted));
-    }
+    };
     if !over {
         out.talk(&format!("Saved as drill {}. Nothing is lost.", id.short()));
         out.next(&format!("breachdrill resume {}", id.short()));
@@ -146,7 +142,9 @@ fn pick(out: &Output) -> Result<String, Failure> {
     let scripts = shipped();
     let entries: Vec<String> = scripts
         .iter()
-        .map(|(_, s)| format!("{} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience)))
+        .map(|(_, s)| {
+            format!("{} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
+        })
         .collect();
     ask::pick("Which script?", &entries, 0, out).map(|row| scripts[row].0.to_owned())
 }
@@ -164,7 +162,8 @@ fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Fai
 /// A seed from the machine's entropy; small enough to be read aloud and typed.
 fn entropy() -> Result<u64, Failure> {
     let mut bytes = [0; 4];
-    getrandom::fill(&mut bytes)
-        .map_err(|e| Failure::new(format!("this machine gives no random number: {e}")).hint("--seed NUMBER"))?;
+    getrandom::fill(&mut bytes).map_err(|e| {
+        Failure::new(format!("this machine gives no random number: {e}")).hint("--seed NUMBER")
+    })?;
     Ok(u64::from(u32::from_le_bytes(bytes) % 1_000_000))
 }

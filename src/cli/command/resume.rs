@@ -5,6 +5,7 @@ use crate::cli::args::Resume;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::cli::recorder::Recorder;
 use crate::drill::Drill;
 use crate::engine::{Input, Phase, interruption};
 use crate::journal::Read;
@@ -23,7 +24,7 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
         }
     };
     let (journal, Read { scenario, facts, .. }) = store.resume(id).map_err(from_journal)?;
-    let mut drill = Drill::resumed(&scenario, journal, facts);
+    let mut drill = Drill::resumed(&scenario, Recorder::Begun(journal), facts);
     let settings = match drill.state().phase {
         Phase::Running(settings) => settings,
         Phase::Over(..) => {
