@@ -184,3 +184,131 @@ fn answered(scenario: &Scenario, stands: Asked, id: QuestionId, answer: &Answer)
     let once = !revision || matches!(question.ask, Ask::Categorize(_));
     require(fits && once, "that does not answer the question")
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::engine::{Input, PauseCause, Seed, Settings, Submission, decide, next_moment};
+    use crate::scenario::{
+        Category, ChoiceId, ClassId, EndingId, EvidenceId, GaugeId, KindId, LevelId, TruthId, load,
+    };
+
+    const SCRIPTS: [&str; 2] = [
+        include_str!("../../tests/fixtures/reference.ron"),
+        include_str!("../../tests/fixtures/small-drill.ron"),
+    ];
+
+    fn scenario(script: usize) -> Scenario {
+        load(SCRIPTS[script]).scenario.expect("fixtures load")
+    }
+
+    fn start(scenario: &Scenario) -> (State, Vec<Fact>) {
+        let settings = Settings { seed: Seed(41), untimed: false, factor: 100 };
+        let mut state = State::new(scenario);
+        let facts = decide(scenario, &state, SimTime::ZERO, &Input::Start(settings)).expect("a drill starts");
+        for fact in &facts {
+            assert_eq!(admit(scenario, &state, fact), Ok(()));
+            state.apply(fact);
+        }
+        (state, facts)
+    }
+
+    /// An input made of small numbers; most are refused, and some are not.
+    fn input(kind: u8, row: u16, part: u8) -> Input {
+        let choice = ChoiceId(part % 6);
+        let category = Category {
+            class: Some(ClassId(7)),
+            kind: Some(KindId(part % 4)),
+            severity: Some(LevelId(part % 4)),
+            impact: [Some(LevelId(part % 4)); 3],
+            too_early: false,
+        };
+        let answer = match kind {
+            0 => Answer::One(choice),
+            1 => Answer::Several(ChoiceSet(u32::from(part))),
+            2 => Answer::Order((0..=part % 3).map(ChoiceId).collect()),
+            3 => Answer::Number(i64::from(part)),
+            4 => Answer::Category(category),
+            5 => Answer::Category(Category { too_early: true, ..Category::default() }),
+            6 => Answer::Text("a word".into()),
+            7 => return Input::Do(ActionId(row % 4)),
+            8 => return Input::Examine(EvidenceId(row % 4)),
+            9 => return Input::Hint(QuestionId(row)),
+            10 => return Input::MoreTime(QuestionId(row)),
+            11 => return Input::Note("a note".into()),
+            12 => return Input::Pause(PauseCause::Asked),
+            13 => return Input::Resume,
+            14 => return Input::End,
+            _ => return Input::Tick,
+        };
+        let reason = (part % 2 == 0).then(|| "because".to_owned());
+        Input::Answer(Submission { question: QuestionId(row), answer, confidence: Some(75), reason })
+    }
+
+    proptest! {
+        /// The second door refuses nothing that the engine does.
+        #[test]
+        fn whatever_the_engine_decides_is_admitted(
+            script in 0..SCRIPTS.len(),
+            // Ending on request comes seldom, or no drill would get far.
+            steps in proptest::collection::vec((0..200u8, 0..12u16, any::<u8>(), 0..400u32), 1..120),
+        ) {
+            let scenario = scenario(script);
+            let (mut state, _) = start(&scenario);
+            for (kind, row, part, wait) in steps {
+                let kind = if kind == 199 { 14 } else { kind % 18 };
+                let kind = if kind == 14 && part > 0 { 15 } else { kind };
+                let now = state.at.plus(SimTime(wait)).min(next_moment(&scenario, &state).unwrap_or(state.at));
+                let facts = decide(&scenario, &state, now, &input(kind, row, part)).unwrap_or_default();
+                for fact in &facts {
+                    prop_assert_eq!(admit(&scenario, &state, fact), Ok(()), "{:?}", fact);
+                    state.apply(fact);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_could_not_have_happened_is_refused() {
+        let scenario = scenario(1);
+        let (state, _) = start(&scenario);
+        let refused = |state: &State, at: u32, what: What| {
+            let fact = Fact { at: SimTime(at), what };
+            assert!(admit(&scenario, state, &fact).is_err(), "{fact:?}");
+        };
+        let answer = |question, answer| What::Answered {
+            question: QuestionId(question),
+            answer,
+            confidence: None,
+            reason: None,
+        };
+        refused(&State::new(&scenario), 0, What::Resumed);
+        refused(&state, 100_000, What::Noted("after the end".into()));
+        refused(&state, 1, What::Resumed);
+        refused(&state, 1, What::Delivered(InjectId(0)));
+        refused(&state, 1, What::Met(InjectId(1)));
+        refused(&state, 1, answer(1, Answer::One(ChoiceId(0))));
+        refused(&state, 1, answer(0, Answer::Number(3)));
+        refused(&state, 1, What::Lapsed(QuestionId(1)));
+        refused(&state, 1, What::Hinted { question: QuestionId(0), hint: 0 });
+        refused(&state, 1, What::Did(ActionId(0)));
+        refused(&state, 1, What::Begun { action: ActionId(0), until: SimTime(0) });
+        refused(&state, 1, What::Moved { gauge: GaugeId(0), reads: 101 });
+        refused(&state, 1, What::Moved { gauge: GaugeId(0), reads: 0 });
+        refused(&state, 1, What::Noted(String::new()));
+        refused(&state, 1, What::Noted("x".repeat(TYPED_BYTES_MAX + 1)));
+        let ended = What::Ended { cause: crate::engine::EndCause::Time, ending: EndingId(0) };
+        refused(&state, 600, ended.clone());
+        let mut later = state.clone();
+        later.apply(&Fact { at: SimTime(50), what: What::Paused(PauseCause::Asked) });
+        refused(&later, 49, What::Resumed);
+        refused(&later, 60, What::Delivered(InjectId(1)));
+        later.apply(&Fact { at: SimTime(60), what: What::Lapsed(QuestionId(0)) });
+        assert_eq!(admit(&scenario, &later, &Fact { at: SimTime(60), what: ended.clone() }), Ok(()));
+        later.apply(&Fact { at: SimTime(60), what: ended });
+        refused(&later, 60, What::Noted("too late".into()));
+        refused(&later, 60, What::Known(TruthId(0)));
+    }
+}
