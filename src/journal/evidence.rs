@@ -20,7 +20,7 @@ use super::error::{Damage, Kind, Place};
 use super::header::{DrillId, Header};
 use super::sign::{Checkpoint, Seal, Subject};
 use super::sqlite::{Record, Stored};
-use super::store::{Load, Read, Store, decode_all, player, sound};
+use super::store::{Read, Store, decode_all, player, scenario_of, sound};
 use crate::limits::{EVIDENCE_FILE_BYTES_MAX, EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
 
 const FORMAT: &str = "breachdrill/evidence/1";
@@ -63,7 +63,7 @@ impl Store {
 
     fn evidence(&self, header: &Header, stored: &Stored, head: Digest) -> String {
         let script = stored.script.as_deref().unwrap_or_default();
-        let mut text = format!("{}\n", title(&header.encode(), script));
+        let mut text = format!("{}\n", title(header, script));
         let mut checkpoints = stored.checkpoints.iter().peekable();
         for n in 0..=stored.records.len() as u64 {
             if let Some(record) = n.checked_sub(1).and_then(|row| stored.records.get(row as usize)) {
@@ -84,8 +84,13 @@ impl Store {
     }
 }
 
-fn title(header: &str, script: &str) -> String {
-    Object::new().text("evidence", FORMAT).raw("header", header).text("text", script).end()
+fn title(header: &Header, script: &str) -> String {
+    Object::new()
+        .text("evidence", FORMAT)
+        .raw("header", &header.encode())
+        .text("digest", &header.digest().to_string())
+        .text("text", script)
+        .end()
 }
 
 fn fact_line(n: u64, body: &str, hash: Digest) -> String {
@@ -138,7 +143,13 @@ fn verify_bytes(bytes: &[u8]) -> Result<Verified, Vec<Damage>> {
     let mut walk = Walk::begin(lines.next()?)?;
     loop {
         let start = text.len() - lines.rest.len();
-        let line = lines.next()?;
+        let line = match lines.next() {
+            Ok(line) => line,
+            Err(cut) => {
+                walk.damage.extend(cut);
+                break;
+            }
+        };
         if line.starts_with("{\"facts\":") {
             walk.close(&bytes[..start], line, lines.number);
             break;
@@ -203,12 +214,16 @@ impl Walk {
         let start = Object::new().text("evidence", FORMAT).end().replace('}', ",\"header\":");
         let rest = line.strip_prefix(&start).and_then(|rest| rest.strip_suffix('}')).ok_or_else(not_ours)?;
         let (header, script) = rest.split_once(",\"text\":").ok_or_else(not_ours)?;
+        let (header, digest) = header.split_once(",\"digest\":").ok_or_else(not_ours)?;
         let header = Header::decode(header).map_err(|fault| bad(&fault.to_string()))?;
+        if digest != format!("\"{}\"", header.digest()) {
+            return Err(bad("the header is not the one that was written"));
+        }
         let script: String = serde_json::from_str(script).map_err(|_| bad("the script cannot be read"))?;
         if Digest::of(script.as_bytes()) != header.script {
             return Err(bad("the script is not the one that was played"));
         }
-        if title(&header.encode(), &script) != line {
+        if title(&header, &script) != line {
             return Err(bad("the script is spelt differently"));
         }
         let seal =
@@ -287,12 +302,15 @@ impl Walk {
             return;
         }
         let subject = Subject::of(&self.header);
-        let unsigned: Vec<u64> = self
-            .checkpoints
-            .iter()
-            .filter(|(checkpoint, _)| !self.seal.vouches(&subject, checkpoint))
-            .map(|(_, line)| *line)
-            .collect();
+        let mut unsigned = Vec::new();
+        for (checkpoint, line) in &self.checkpoints {
+            if !self.seal.vouches(&subject, checkpoint) {
+                unsigned.push(*line);
+            } else if !unsigned.is_empty() {
+                // This one holds, so the header is the one that was signed; what was changed is named already.
+                break;
+            }
+        }
         if !unsigned.is_empty() && unsigned.len() == self.checkpoints.len() {
             // Every signature covers the header; if none holds, it is the header that was changed.
             self.damage
@@ -342,8 +360,8 @@ impl Verified {
     ///
     /// # Errors
     /// If the script does not load any more, or a fact names what it has not.
-    pub fn read(&self, load: Load<'_>, folder: Option<&Store>) -> Result<Read, JournalError> {
-        let scenario = load(&self.script).ok_or(JournalError::Script(self.header.id))?;
+    pub fn read(&self, folder: Option<&Store>) -> Result<Read, JournalError> {
+        let scenario = scenario_of(&self.header, &self.script)?;
         let key = folder.map(|store| store.key_of(&self.header)).transpose()?.flatten();
         let facts = decode_all(&self.header, &scenario, &self.records, key.as_ref())?;
         let person = player(&self.header, key.as_ref());

@@ -10,7 +10,7 @@ use super::diagnostic::{Code, Diagnostic, quoted};
 use super::fault;
 use super::file::File;
 use super::lower::Reader;
-use super::near::near;
+use super::near::near_miss;
 use super::outline::{self, Flaw, Member};
 
 /// The version of the language that this program reads.
@@ -109,7 +109,7 @@ pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
         if !file.fill(reader, name, value) {
             let message = format!("there is no field {} here", quoted(name));
             let finding = Diagnostic::new(Code::UnknownField, field.key, message);
-            reader.report(match near(name, FIELDS.iter().copied()) {
+            reader.report(match near_miss(name, FIELDS.iter().copied()) {
                 Some(name) => finding.help(format!("did you mean `{name}`?")),
                 None => finding.help(format!("fields of a script are {}", FIELDS.join(", "))),
             });

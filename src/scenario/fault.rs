@@ -8,41 +8,42 @@ use ron::value::RawValue;
 
 use super::at::{Fault, Span};
 use super::diagnostic::{Code, Diagnostic, quoted};
-use super::near::near;
+use super::near::near_miss;
 use super::outline;
 
 /// The finding for a value at `span` that could not be read; `wants` says what belongs there.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "RON may say more tomorrow; all the rest is one of two things"
+)]
 pub(super) fn finding(text: &str, base: usize, fault: &Fault, span: Span, wants: &str) -> Diagnostic {
     let slice = &text[span.start..span.end];
     let place = Span { start: fault.start - base, end: fault.end - base };
     match &fault.error {
         Error::NoSuchStructField { expected, found, .. } => {
-            let place = word(text, place, found);
-            let finding = Diagnostic::new(
-                Code::UnknownField,
-                place,
-                format!("there is no field {} here", quoted(found)),
-            );
+            let message = format!("there is no field {} here", quoted(found));
+            let finding = Diagnostic::new(Code::UnknownField, word(text, place, found), message);
             suggested(finding, found, expected, "fields here are")
         }
         Error::DuplicateStructField { field, .. } => {
-            let place = word(text, place, field);
-            Diagnostic::new(Code::DoubledField, place, format!("the field {} is given twice", quoted(field)))
-                .help("keep one of the two")
+            let message = format!("the field {} is given twice", quoted(field));
+            Diagnostic::new(Code::DoubledField, word(text, place, field), message).help("keep one of the two")
         }
         Error::NoSuchEnumVariant { expected, found, .. } => {
-            let place = word(text, place, found);
             let message = format!("{} is not {wants}", quoted(found));
-            suggested(Diagnostic::new(Code::UnknownWord, place, message), found, expected, "known are")
+            let finding = Diagnostic::new(Code::UnknownWord, word(text, place, found), message);
+            match OTHERS.iter().find(|(words, _)| words.contains(&found.as_str())) {
+                Some((_, kind)) => finding.help(format!("{} is {kind}", quoted(found))),
+                None => suggested(finding, found, expected, "known are"),
+            }
         }
         Error::ExceededRecursionLimit => too_deep(span),
-        _ => match RawValue::from_ron(slice) {
-            Err(error) => {
-                let fault = super::at::fault(slice, error);
-                let start = fault.end - base;
-                syntax(text, &fault.error, Span { start, end: outline::token_end(text, start).min(span.end) })
+        error => match RawValue::from_ron(slice) {
+            Err(at) => {
+                let start = super::at::fault(slice, at).end - base;
+                syntax(text, error, Span { start, end: outline::token_end(text, start).min(span.end) })
             }
-            Ok(_) => wrong_type(slice, &fault.error, place.end - span.start, span, wants),
+            Ok(_) => wrong_type(slice, error, place.end - span.start, span, wants),
         },
     }
 }
@@ -75,8 +76,51 @@ fn wrong_type(slice: &str, error: &Error, at: usize, span: Span, wants: &str) ->
     }
 }
 
+/// Words that stand in the wrong place, and what they are.
+const OTHERS: &[(&[&str], &str)] = &[
+    (
+        &[
+            "Always",
+            "All",
+            "Any",
+            "Not",
+            "Chosen",
+            "Answered",
+            "Lapsed",
+            "Did",
+            "Delivered",
+            "Met",
+            "Missed",
+            "Examined",
+            "Categorized",
+            "AtLeast",
+            "AtMost",
+            "From",
+            "Before",
+        ],
+        "a condition, which goes with `when`, `after` or `met`",
+    ),
+    (
+        &["Set", "Add", "Deliver", "DeliverIn", "Cancel", "Ask", "Close", "Reveal", "End"],
+        "an effect, which goes into `then`",
+    ),
+];
+
 /// Commas, colons, quotes.
-fn syntax(text: &str, error: &Error, span: Span) -> Diagnostic {
+#[expect(clippy::wildcard_enum_match_arm, reason = "RON may say more tomorrow; all the rest reads alike")]
+fn syntax(text: &str, error: &Error, mut span: Span) -> Diagnostic {
+    let before = text[..span.start].chars().next_back();
+    if matches!(error, Error::ExpectedComma) && before.is_some_and(|c| c.is_ascii_digit()) {
+        let digits = text[..span.start].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let span = Span { start: digits, ..span };
+        let message = format!("{} is neither a number nor a text", quoted(&text[span.start..span.end]));
+        return Diagnostic::new(Code::Syntax, span, message)
+            .help("a time stands in double quotes, such as `\"25m\"`");
+    }
+    if matches!(error, Error::InvalidEscape(_)) {
+        span.start = text[..span.end].rfind('\\').unwrap_or(span.start);
+        span.end = text[span.start..].char_indices().nth(2).map_or(text.len(), |(at, _)| span.start + at);
+    }
     let here = || quoted(&text[span.start..span.end]);
     let (message, help) = match error {
         Error::ExpectedComma => {
@@ -105,7 +149,7 @@ fn syntax(text: &str, error: &Error, span: Span) -> Diagnostic {
 
 /// With the nearest of what is known, or with all of it.
 fn suggested(finding: Diagnostic, found: &str, known: &[&str], all: &str) -> Diagnostic {
-    match near(found, known.iter().copied()) {
+    match near_miss(found, known.iter().copied()) {
         Some(word) => finding.help(format!("did you mean `{word}`?")),
         None if known.is_empty() => finding,
         None => {

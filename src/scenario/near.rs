@@ -3,7 +3,8 @@
 use strsim::damerau_levenshtein;
 
 /// The one of `known` that is written almost like `found`.
-pub(super) fn near<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+#[must_use]
+pub fn near_miss<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     // What is too long to be a slip is not worth the arithmetic either.
     if found.len() > 2 * crate::limits::NAME_BYTES_MAX {
         return None;
@@ -20,15 +21,15 @@ pub(super) fn near<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::near;
+    use super::near_miss;
 
     #[test]
     fn a_slip_is_seen_and_a_stranger_is_not() {
         let known = ["ransom", "siem-alert", "first-look"];
-        assert_eq!(near("ransum", known.into_iter()), Some("ransom"));
-        assert_eq!(near("siem-alrt", known.into_iter()), Some("siem-alert"));
-        assert_eq!(near("Ransom", known.into_iter()), Some("ransom"));
-        assert_eq!(near("printer", known.into_iter()), None);
-        assert_eq!(near(&"ransom".repeat(100_000), known.into_iter()), None);
+        assert_eq!(near_miss("ransum", known.into_iter()), Some("ransom"));
+        assert_eq!(near_miss("siem-alrt", known.into_iter()), Some("siem-alert"));
+        assert_eq!(near_miss("Ransom", known.into_iter()), Some("ransom"));
+        assert_eq!(near_miss("printer", known.into_iter()), None);
+        assert_eq!(near_miss(&"ransom".repeat(100_000), known.into_iter()), None);
     }
 }

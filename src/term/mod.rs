@@ -8,6 +8,7 @@
 
 mod ask;
 mod brief;
+mod diagnostic;
 mod editor;
 mod key;
 mod lists;
@@ -28,6 +29,7 @@ mod table;
 mod tell;
 mod wrap;
 
+pub use diagnostic::{FindingsStyle, findings, findings_json};
 pub use menu::Menu;
 pub use plain::play_plain;
 pub use progress::Progress;

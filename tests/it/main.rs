@@ -3,4 +3,6 @@
 
 mod engine;
 mod findings;
+mod journal;
+mod score;
 mod support;

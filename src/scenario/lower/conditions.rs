@@ -5,7 +5,7 @@ use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file;
 use super::super::id::{ActionId, ChoiceId, EvidenceId, GaugeId, InjectId, QuestionId};
 use super::super::model::{Condition, Effect};
-use super::super::near::near;
+use super::super::near::near_miss;
 use super::super::taxonomy::Taxonomy;
 use super::super::time::SimTime;
 use super::Script;
@@ -38,12 +38,26 @@ impl Lower<'_, '_, '_> {
                 .report(finding.help(format!("a condition is {CONDITION_DEPTH_MAX} levels deep at most")));
             return Condition::Always;
         }
+        use file::Condition as F;
         match condition {
-            file::Condition::All(parts) => Condition::All(self.parts(parts, span, depth)),
-            file::Condition::Any(parts) => Condition::Any(self.parts(parts, span, depth)),
-            file::Condition::Not(part) => Condition::Not(Box::new(self.part(part, span, depth + 1))),
+            F::All(parts) => Condition::All(self.parts(parts, span, depth)),
+            F::Any(parts) => Condition::Any(self.parts(parts, span, depth)),
+            F::Not(part) => Condition::Not(Box::new(self.part(part, span, depth + 1))),
+            F::Always
+            | F::Chosen(..)
+            | F::Answered(_)
+            | F::Lapsed(_)
+            | F::Did(_)
+            | F::Delivered(_)
+            | F::Met(_)
+            | F::Missed(_)
+            | F::Examined(_)
+            | F::Categorized(..)
+            | F::AtLeast(..)
+            | F::AtMost(..)
+            | F::From(_)
             // A reference that leads nowhere has been reported; the script will not be played.
-            leaf => self.leaf(leaf).unwrap_or(Condition::Always),
+            | F::Before(_) => self.leaf(condition).unwrap_or(Condition::Always),
         }
     }
 
@@ -153,13 +167,18 @@ impl Lower<'_, '_, '_> {
     pub(super) fn choice(&mut self, question: QuestionId, at: &At<String>) -> Option<ChoiceId> {
         let offers = &self.script.offers[question.at()];
         let text = self.reader.get(at)?;
+        let asked = self.script.questions[question.at()].body.ok().and_then(|q| q.ask.as_ref());
+        if asked.is_none_or(|ask| ask.ok().is_none()) {
+            // The question itself could not be read, which has been reported.
+            return None;
+        }
         if let Some(row) = offers.iter().position(|offer| offer.name.as_str() == text) {
             return Some(ChoiceId::of(row));
         }
         let of = quoted(self.script.questions[question.at()].name.as_str());
         let message = format!("question {of} has no choice named {}", quoted(text));
         let finding = Diagnostic::new(Code::UnknownChoice, self.reader.span(at), message);
-        let meant = near(text, offers.iter().map(|offer| offer.name.as_str()));
+        let meant = near_miss(text, offers.iter().map(|offer| offer.name.as_str()));
         let row = meant.and_then(|name| offers.iter().position(|offer| offer.name.as_str() == name));
         self.reader.holes |= row.is_none();
         self.reader.report(match meant {

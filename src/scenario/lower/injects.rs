@@ -4,7 +4,7 @@ use super::super::at::Span;
 use super::super::diagnostic::{Code, Diagnostic};
 use super::super::file;
 use super::super::id::PersonId;
-use super::super::model::{Action, Channel, Checkpoint, Condition, Inject, InjectKind, Stage, Trigger};
+use super::super::model::{Action, Channel, Checkpoint, Inject, InjectKind, Stage, Trigger};
 use super::super::time::SimTime;
 use super::conditions::Lower;
 use super::reader::{Kind, Owner, Row, Seen};
@@ -79,10 +79,9 @@ impl Lower<'_, '_, '_> {
 
     /// Fields that a kind of inject must have, and those it cannot have.
     fn fields_of_kind(&mut self, row: &Row<'_, file::Inject>, inject: &file::Inject, kind: &InjectKind) {
-        let span = |span: Option<Span>| span;
         let base = self.reader.base;
         let of_injects = [
-            ("at", span(inject.at.as_ref().map(|at| at.span(base)))),
+            ("at", inject.at.as_ref().map(|at| at.span(base))),
             ("jitter", inject.jitter.as_ref().map(|at| at.span(base))),
             ("after", inject.after.as_ref().map(|at| at.span(base))),
             ("chance", inject.chance.as_ref().map(|at| at.span(base))),

@@ -7,9 +7,8 @@ use super::super::id::{ClassId, KindId, LevelId, Name, TruthId};
 use super::super::model::{
     Alternative, Category, Condition, Direction, Ending, Evidence, Gauge, Look, Slot, Truth, Verdict,
 };
-use super::super::near::near;
+use super::super::near::near_miss;
 use super::super::taxonomy::{self, Axis, Class, SEVERITIES, Taxonomy};
-use super::super::time::SimTime;
 use super::conditions::Lower;
 use super::reader::{Kind, Owner, Seen, listed};
 use crate::limits::{
@@ -211,7 +210,7 @@ impl Lower<'_, '_, '_> {
             let known: Vec<_> = taxonomy.classes.iter().map(|class| class.name.as_str()).collect();
             let message = format!("{} has no class {}", taxonomy.title, quoted(name));
             let finding = unknown(Code::UnknownClass, span, message, name, "classes", &known);
-            let meant = near(name, known.into_iter()).and_then(|name| taxonomy.class(name));
+            let meant = near_miss(name, known.into_iter()).and_then(|name| taxonomy.class(name));
             self.reader.holes |= meant.is_none();
             self.reader.report(finding);
             return meant;
@@ -343,7 +342,7 @@ impl Lower<'_, '_, '_> {
 
 fn unknown(code: Code, span: Span, message: String, found: &str, many: &str, known: &[&str]) -> Diagnostic {
     let finding = Diagnostic::new(code, span, message);
-    match near(found, known.iter().copied()) {
+    match near_miss(found, known.iter().copied()) {
         Some(name) => finding.help(format!("did you mean `{name}`?")),
         None => finding.help(listed(many, known.iter().copied())),
     }
