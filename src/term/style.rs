@@ -33,8 +33,6 @@ pub(super) enum Face {
     Caution,
     /// Lapsed, serious.
     Serious,
-    /// Good news.
-    Good,
     /// Where the cursor is.
     Here,
 }
@@ -48,7 +46,6 @@ impl Face {
             Self::Calm => "36",
             Self::Caution => "33",
             Self::Serious => "31",
-            Self::Good => "32",
             Self::Here => "1;7",
         }
     }
@@ -153,12 +150,6 @@ impl Style {
         let last = levels.saturating_sub(1).max(1);
         let mark = ['●', '■', '▲', '◆'][(level * 3 / last).min(3)];
         format!("{mark} {word}")
-    }
-
-    /// What separates facts on one line.
-    #[must_use]
-    pub(super) const fn dot(self) -> &'static str {
-        if self.ascii { " - " } else { " · " }
     }
 }
 

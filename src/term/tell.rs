@@ -21,9 +21,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         | What::Met(_)
         | What::Missed(_)
         | What::Opened { .. } => None,
-        What::Started { .. } => {
-            says(Face::Strong, "STARTEX", format!("The exercise begins. It is {}.", view.date(fact.at)))
-        }
+        What::Started { .. } => says(Face::Strong, "STARTEX", format!("It is {}.", view.date(fact.at))),
         What::Delivered(_) => view.inbox.last().map(Entry::of_message),
         What::Answered { confidence, reason, .. } => {
             let mut entry = says(Face::Calm, "You decided", answered(view, asked?.id))?;
@@ -49,28 +47,28 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
             let body = if deed.result.is_empty() { Body::None } else { Body::Prose(deed.result.clone()) };
             Some(Entry { body, ..entry })
         }
-        What::Examined(evidence) => {
-            let artefact = view.evidence.iter().find(|e| e.id == *evidence)?;
-            Some(Entry::of_artefact(artefact, view.clock(fact.at)))
-        }
+        What::Examined(evidence) => view
+            .evidence
+            .iter()
+            .find(|e| e.id == *evidence)
+            .map(|e| Entry::of_artefact(e, view.clock(fact.at))),
         What::Revealed(evidence) => {
             let artefact = view.evidence.iter().find(|e| e.id == *evidence)?;
-            let title = format!("{}, {} to look at", artefact.title, drill_words(artefact.takes));
-            says(Face::Strong, "New evidence", title)
+            let takes = drill_words(artefact.takes);
+            says(Face::Strong, "New evidence", format!("{}, {takes} to look at", artefact.title))
         }
         What::Moved { gauge, .. } => {
             let reading = view.gauges.iter().find(|g| g.id == *gauge)?;
             says(Face::Strong, &reading.label, format!("{} {}", number(reading.reads), reading.unit))
         }
-        What::Noted(_) => says(Face::Calm, "Your incident log", view.notes.last()?.says.clone()),
+        What::Noted(_) => says(Face::Calm, "Your log", view.notes.last()?.says.clone()),
         What::Paused(cause) => says(Face::Quiet, "Pause", paused(*cause).into()),
         What::Resumed => says(Face::Quiet, "Going on", String::new()),
         What::Ended { cause, .. } => {
             let over = view.over.as_ref()?;
-            let mut entry = says(Face::Strong, "ENDEX", ended(*cause).into())?;
-            entry.fields.push((String::new(), over.title.clone()));
-            entry.body = Body::Prose(over.says.clone());
-            Some(entry)
+            let entry = says(Face::Strong, "ENDEX", ended(*cause).into())?;
+            let fields = vec![(String::new(), over.title.clone())];
+            Some(Entry { fields, body: Body::Prose(over.says.clone()), ..entry })
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::drill::{Categories, OpenQuestion, Wants};
 use crate::engine::{Answer, CONFIDENCE_STEPS, Submission};
 use crate::limits::GAUGE_AMOUNT_MAX;
 use crate::scenario::{Axis, Category, ChoiceId, ClassId, KindId, LevelId};
+use crate::term::style::Style;
 
 /// An answer being made.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Draft {
     answer: Option<Answer>,
     category: Category,
     confidence: Option<u8>,
+    /// With which marks severities are shown; none for those who listen.
+    marks: Option<Style>,
 }
 
 /// What is asked for next.
@@ -79,7 +82,7 @@ const SURE: [&str; 5] = ["a coin toss", "leaning this way", "fairly sure", "sure
 impl Draft {
     /// The beginning of an answer.
     #[must_use]
-    pub(super) fn new(question: OpenQuestion) -> Self {
+    pub(super) fn new(question: OpenQuestion, marks: Option<Style>) -> Self {
         let first = match &question.wants {
             Wants::One => Step::Choose,
             Wants::Several => Step::Mark,
@@ -91,7 +94,14 @@ impl Draft {
                 call_steps(categories, &Category::default()).first().copied().unwrap_or(Step::Class)
             }
         };
-        Self { question, steps: vec![first], answer: None, category: Category::default(), confidence: None }
+        Self {
+            question,
+            steps: vec![first],
+            answer: None,
+            category: Category::default(),
+            confidence: None,
+            marks,
+        }
     }
 
     /// What is asked for now.
@@ -160,7 +170,14 @@ impl Draft {
                 kinds.push("I cannot tell which".into());
                 kinds
             }
-            Step::Severity => self.categories().map(|c| c.severities.clone()).unwrap_or_default(),
+            Step::Severity => {
+                let words = self.categories().map(|c| c.severities.as_slice()).unwrap_or_default();
+                let marked = |(row, word): (usize, &String)| match self.marks {
+                    Some(style) => style.severity(word, row, words.len()),
+                    None => word.clone(),
+                };
+                words.iter().enumerate().map(marked).collect()
+            }
             Step::Impact(axis) => (0..axis.levels().len()).map(|row| level(axis, row).to_owned()).collect(),
             Step::Sure => CONFIDENCE_STEPS
                 .iter()
@@ -234,14 +251,22 @@ impl Draft {
         }
         match self.step() {
             Step::Mark => Ok(()),
+            _ if rows.len() == 1 && self.step() != Step::Rank => Ok(()),
             Step::Rank if rows.len() != offered => {
                 Err(format!("Put all {offered} in order; {} to go.", offered - rows.len().min(offered)))
             }
             Step::Rank => Ok(()),
             Step::Record if rows.is_empty() => Err("Pick one at least.".into()),
             Step::Record => Ok(()),
-            _ if rows.len() == 1 => Ok(()),
-            _ => Err("Choose one.".into()),
+            Step::Choose
+            | Step::Number
+            | Step::Text
+            | Step::Class
+            | Step::Kind
+            | Step::Severity
+            | Step::Impact(_)
+            | Step::Sure
+            | Step::Because => Err("Choose one.".into()),
         }
     }
 

@@ -39,18 +39,18 @@ fn rows(draft: &mut Draft, rows: &[usize]) -> Taken {
 fn answer(taken: Taken) -> Answer {
     match taken {
         Taken::Done(submission) => submission.answer,
-        other => panic!("not done: {other:?}"),
+        other @ (Taken::Next | Taken::Not(_)) => panic!("not done: {other:?}"),
     }
 }
 
 #[test]
 fn rows_become_the_choices_shown() {
-    let mut draft = Draft::new(question(Wants::One, false, false));
+    let mut draft = Draft::new(question(Wants::One, false, false), None);
     assert_eq!(answer(rows(&mut draft, &[0])), Answer::One(ChoiceId(2)));
-    let mut draft = Draft::new(question(Wants::Several, false, false));
+    let mut draft = Draft::new(question(Wants::Several, false, false), None);
     let set: ChoiceSet = [ChoiceId(2), ChoiceId(0)].into_iter().collect();
     assert_eq!(answer(rows(&mut draft, &[0, 2])), Answer::Several(set));
-    let mut draft = Draft::new(question(Wants::Order, false, false));
+    let mut draft = Draft::new(question(Wants::Order, false, false), None);
     assert!(matches!(rows(&mut draft, &[0, 2]), Taken::Not(_)), "one is missing");
     assert!(matches!(rows(&mut draft, &[0, 2, 2]), Taken::Not(_)), "one is doubled");
     assert_eq!(
@@ -61,7 +61,7 @@ fn rows_become_the_choices_shown() {
 
 #[test]
 fn confidence_and_reason_follow() {
-    let mut draft = Draft::new(question(Wants::One, true, true));
+    let mut draft = Draft::new(question(Wants::One, true, true), None);
     assert_eq!(rows(&mut draft, &[1]), Taken::Next);
     assert_eq!(draft.step(), Step::Sure);
     draft.back();
@@ -74,7 +74,7 @@ fn confidence_and_reason_follow() {
 
 #[test]
 fn a_category_is_called_step_by_step() {
-    let mut draft = Draft::new(question(categories(), false, false));
+    let mut draft = Draft::new(question(categories(), false, false), None);
     let mut seen = Vec::new();
     for row in [0, 0, 1] {
         seen.push(draft.step());
@@ -88,7 +88,7 @@ fn a_category_is_called_step_by_step() {
 
 #[test]
 fn too_early_ends_the_call_and_going_back_undoes_it() {
-    let mut draft = Draft::new(question(categories(), true, false));
+    let mut draft = Draft::new(question(categories(), true, false), None);
     assert_eq!(rows(&mut draft, &[2]), Taken::Next);
     assert_eq!(draft.step(), Step::Sure);
     draft.back();
@@ -104,7 +104,7 @@ fn too_early_ends_the_call_and_going_back_undoes_it() {
 fn too_early_is_there_without_classes_too() {
     let Wants::Category(mut only) = categories() else { unreachable!() };
     only.classes.clear();
-    let mut draft = Draft::new(question(Wants::Category(only), false, false));
+    let mut draft = Draft::new(question(Wants::Category(only), false, false), None);
     assert_eq!(draft.options(), ["low", "high", "Too early to tell"]);
     let Answer::Category(call) = answer(rows(&mut draft, &[2])) else { panic!("no category") };
     assert_eq!(call, Category { too_early: true, ..Category::default() });

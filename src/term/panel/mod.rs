@@ -22,10 +22,12 @@ use overlay::Overlay;
 use super::key::Key;
 use super::lists::{Row, situation, take_deed, take_from_shelf};
 use super::pick::Picked;
+use super::style::Style;
 
 /// The panel.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Panel {
+    style: Style,
     asking: Option<Asking>,
     overlay: Option<Overlay>,
     notice: String,
@@ -53,6 +55,11 @@ pub(super) enum Wish {
 const PAUSE: Wish = Wish::Put(Input::Pause(PauseCause::Asked));
 
 impl Panel {
+    /// A panel before anything is asked.
+    pub(super) const fn new(style: Style) -> Self {
+        Self { style, asking: None, overlay: None, notice: String::new(), more: false }
+    }
+
     /// Follows what the trainee knows. Says whether the question under the
     /// trainee's fingers went away, so that keys typed for it can be dropped.
     pub(super) fn follow(&mut self, view: &TraineeView) -> bool {
@@ -69,7 +76,7 @@ impl Panel {
         if self.asking.is_none()
             && let Some(question) = view.open.first()
         {
-            self.asking = Some(Asking::new(question.clone()));
+            self.asking = Some(Asking::new(question.clone(), self.style));
             gone = true;
         }
         if let Some(Overlay::Hint(question, _)) = self.overlay
@@ -182,7 +189,9 @@ impl Panel {
         let place = view.open.iter().position(|q| Some(q.id) == here);
         let next = place.map_or(0, |place| (place + 1) % view.open.len());
         match view.open.get(next) {
-            Some(question) if Some(question.id) != here => self.asking = Some(Asking::new(question.clone())),
+            Some(question) if Some(question.id) != here => {
+                self.asking = Some(Asking::new(question.clone(), self.style))
+            }
             _ => self.say("No other question is open."),
         }
     }
@@ -190,7 +199,7 @@ impl Panel {
     fn revise(&mut self, view: &TraineeView) {
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         match view.revisable.iter().find(|q| Some(q.id) != here) {
-            Some(question) => self.asking = Some(Asking::new(question.clone())),
+            Some(question) => self.asking = Some(Asking::new(question.clone(), self.style)),
             None => self.say("There is no categorization to revise."),
         }
     }

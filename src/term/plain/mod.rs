@@ -182,7 +182,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         match (&self.draft, self.table.view.open.first()) {
             (None, Some(question)) => {
                 self.idle = false;
-                self.draft = Some(Draft::new(question.clone()));
+                self.draft = Some(Draft::new(question.clone(), None));
                 self.ask()
             }
             (Some(_), _) => self.warn(),

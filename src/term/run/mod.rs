@@ -23,6 +23,7 @@ use crate::term::raw::Raw;
 use crate::term::screen::Screen;
 use crate::term::signals::Signals;
 use crate::term::story::Entry;
+use crate::term::style::Style;
 use crate::term::table::Table;
 use crate::term::{Outcome, Seating, TermError};
 
@@ -42,7 +43,7 @@ pub fn play_live<J: Journal, C: Clock>(
     let raw = Raw::take()?;
     let size = terminal::size().unwrap_or((80, 24));
     let screen = Screen::new(Box::new(io::stderr()), size, seating.style);
-    let mut live = Live::new(Table::new(drill, clock), screen);
+    let mut live = Live::new(Table::new(drill, clock), screen, seating.style);
     let outcome = live.play(&raw, &signals, seating);
     let closed = live.screen.close();
     drop(raw);
@@ -62,8 +63,8 @@ struct Live<'t, 's, J, C> {
 }
 
 impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
-    fn new(table: Table<'t, 's, J, C>, screen: Screen) -> Self {
-        Self { table, panel: Panel::default(), screen, told: 0, unread: VecDeque::new() }
+    fn new(table: Table<'t, 's, J, C>, screen: Screen, style: Style) -> Self {
+        Self { table, panel: Panel::new(style), screen, told: 0, unread: VecDeque::new() }
     }
 
     fn play(&mut self, raw: &Raw, signals: &Signals, seating: &Seating) -> Result<Outcome, TermError> {

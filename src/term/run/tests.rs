@@ -121,7 +121,7 @@ fn sit(columns: u16, lines: u16, seating: Seating, play: impl FnOnce(&mut Sittin
     let device = Device(Arc::new(Mutex::new(vt100::Parser::new(some(lines), some(columns), 0))));
     let screen = Screen::new(Box::new(device.clone()), (columns, lines), seating.style);
     let table = Table::new(&mut drill, &mut clock);
-    let mut live = Live::new(table, screen);
+    let mut live = Live::new(table, screen, seating.style);
     live.sit_down(&seating).expect("memory takes every fact");
     let mut sitting = Sitting { live, device, seating, outcome: None };
     sitting.show();
@@ -224,7 +224,7 @@ fn everything_can_be_read_again_and_done() {
         desk.keys("1\n");
         desk.sees("Done Ring the service desk");
         desk.keys("nI rang the desk\n");
-        desk.sees("Your incident log I rang the desk");
+        desk.sees("Your log I rang the desk");
         desk.keys("g");
         desk.sees("The situation");
         desk.sees("• Colleagues warned: 0 people");
@@ -271,7 +271,7 @@ fn without_colour_no_sequence_sets_one() {
     }
     let seating = seating(false);
     let screen = Screen::new(Box::new(Tape(Arc::clone(&raw))), (80, 24), seating.style);
-    let mut live = Live::new(Table::new(&mut drill, &mut clock), screen);
+    let mut live = Live::new(Table::new(&mut drill, &mut clock), screen, seating.style);
     live.sit_down(&seating).expect("memory takes every fact");
     live.show().expect("a tape takes everything");
     let tape = String::from_utf8(raw.lock().expect("one thread").clone()).expect("text");
