@@ -1,8 +1,12 @@
 //! Integration tests: one binary, one module per subject.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod cli;
 mod engine;
 mod findings;
+mod interrupted;
 mod journal;
+mod readme;
 mod score;
 mod support;
+mod tidy;
