@@ -261,7 +261,7 @@ mod tests {
             14 => return Input::End,
             _ => return Input::Tick,
         };
-        let reason = (part % 2 == 0).then(|| "because".to_owned());
+        let reason = part.is_multiple_of(2).then(|| "because".to_owned());
         Input::Answer(Submission { question: QuestionId(row), answer, confidence: Some(75), reason })
     }
 
