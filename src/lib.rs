@@ -67,6 +67,7 @@
 //! To understand a drill, read [`engine::What`] for all that can happen,
 //! [`engine::decide`] for the rules, and one script in `scenarios/`.
 
+pub mod cli;
 pub mod debrief;
 pub mod drill;
 pub mod engine;

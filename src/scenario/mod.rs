@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod cut;
 mod diagnostic;
+mod explain;
 mod fault;
 mod file;
 mod id;
@@ -16,6 +17,7 @@ mod near;
 mod outline;
 mod source;
 mod taxonomy;
+mod template;
 mod text;
 mod time;
 
@@ -23,6 +25,7 @@ pub use answers::{Answers, Does, Step};
 pub use at::Span;
 pub use calendar::{Calendar, utc_stamp};
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use explain::{Page, explain};
 pub use id::{
     ActionId, ChoiceId, ChoiceSet, ClassId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId, Name,
     PersonId, QuestionId, SlotId, SourceId, TruthId,
@@ -38,5 +41,6 @@ pub use model::{
 pub use near::near_miss;
 pub use source::{Lines, Place};
 pub use taxonomy::{Axis, Class, Kind, SEVERITIES, Taxonomy};
+pub use template::{Template, template};
 pub use text::clean;
 pub use time::SimTime;

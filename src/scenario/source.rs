@@ -35,6 +35,13 @@ impl<'t> Lines<'t> {
         Place { line, column: self.text[start..byte].chars().count() + 1 }
     }
 
+    /// The text between two places.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &'t str {
+        let start = self.text.floor_char_boundary(span.start);
+        &self.text[start..self.text.ceil_char_boundary(span.end).max(start)]
+    }
+
     /// The bytes of a line, without its break.
     #[must_use]
     pub fn line(&self, line: usize) -> Span {

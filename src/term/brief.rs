@@ -8,7 +8,7 @@ use crate::scenario::{Audience, Calendar, Scenario, SimTime, clean};
 
 /// The pre-brief, part by part. `keys` says whether to explain single keys.
 #[must_use]
-pub fn entries(scenario: &Scenario, seating: &Seating, keys: bool) -> Vec<Entry> {
+pub(super) fn entries(scenario: &Scenario, seating: &Seating, keys: bool) -> Vec<Entry> {
     let part = |source: &str, text: String| Entry {
         source: source.into(),
         face: Face::Strong,

@@ -9,7 +9,7 @@ use crate::scenario::{EvidenceId, SimTime};
 
 /// A row of the shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelved {
+pub(super) enum Shelved {
     /// Evidence.
     Evidence(EvidenceId),
     /// A message, by its place in the inbox.
@@ -18,7 +18,7 @@ pub enum Shelved {
 
 /// What taking a row of a list comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
+pub(super) enum Row {
     /// Something for the drill.
     Do(Input),
     /// Something to read again.
@@ -27,7 +27,7 @@ pub enum Row {
 
 /// Evidence first, then what has arrived, the latest first.
 #[must_use]
-pub fn shelf(view: &TraineeView) -> Vec<(Shelved, String)> {
+pub(super) fn shelf(view: &TraineeView) -> Vec<(Shelved, String)> {
     let evidence = view.evidence.iter().map(|artefact| {
         let state = match (&artefact.body, artefact.in_hand) {
             (Some(_), _) => "looked at, read again".to_owned(),
@@ -46,7 +46,7 @@ pub fn shelf(view: &TraineeView) -> Vec<(Shelved, String)> {
 
 /// What a row of the shelf comes to.
 #[must_use]
-pub fn take_from_shelf(view: &TraineeView, row: Shelved) -> Option<Row> {
+pub(super) fn take_from_shelf(view: &TraineeView, row: Shelved) -> Option<Row> {
     match row {
         Shelved::Message(place) => {
             view.inbox.get(place).map(|message| Row::Read(Box::new(Entry::of_message(message))))
@@ -63,7 +63,7 @@ pub fn take_from_shelf(view: &TraineeView, row: Shelved) -> Option<Row> {
 
 /// What can be done, and what was.
 #[must_use]
-pub fn deeds(view: &TraineeView) -> Vec<String> {
+pub(super) fn deeds(view: &TraineeView) -> Vec<String> {
     let label = |deed: &Deed| match (deed.on_offer, deed.in_hand) {
         (_, Some(until)) => format!("{} (under way until {})", deed.label, view.clock(until)),
         (true, None) if deed.takes == SimTime::ZERO => deed.label.clone(),
@@ -75,7 +75,7 @@ pub fn deeds(view: &TraineeView) -> Vec<String> {
 
 /// What a row of [`deeds`] comes to.
 #[must_use]
-pub fn take_deed(view: &TraineeView, row: usize) -> Option<Row> {
+pub(super) fn take_deed(view: &TraineeView, row: usize) -> Option<Row> {
     let deed = view.actions.get(row)?;
     if deed.on_offer || deed.result.is_empty() {
         return Some(Row::Do(Input::Do(deed.id)));
@@ -87,7 +87,7 @@ pub fn take_deed(view: &TraineeView, row: usize) -> Option<Row> {
 
 /// Everything known at a glance: gauges, what is asked, what was decided, the incident log.
 #[must_use]
-pub fn situation(view: &TraineeView, now: SimTime) -> Entry {
+pub(super) fn situation(view: &TraineeView, now: SimTime) -> Entry {
     let mut text = String::new();
     let mut part = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {

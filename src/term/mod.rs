@@ -13,20 +13,27 @@ mod editor;
 mod key;
 mod lists;
 mod markdown;
+mod menu;
 mod panel;
 mod pick;
 mod plain;
+mod progress;
 mod raw;
+mod replay;
 mod run;
 mod screen;
 mod signals;
 mod story;
 mod style;
 mod table;
+mod tell;
 mod wrap;
 
 pub use diagnostic::{FindingsStyle, findings, findings_json};
+pub use menu::Menu;
 pub use plain::play_plain;
+pub use progress::Progress;
+pub use replay::{Showing, replay};
 pub use run::play_live;
 pub use style::{Style, count, drill_words, in_words};
 

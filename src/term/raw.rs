@@ -14,14 +14,14 @@ use crossterm::{cursor, execute, terminal};
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// While it lives, keys come one by one and are not echoed.
-pub struct Raw(());
+pub(super) struct Raw(());
 
 impl Raw {
     /// Takes the terminal.
     ///
     /// # Errors
     /// If there is none.
-    pub fn take() -> io::Result<Self> {
+    pub(super) fn take() -> io::Result<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
@@ -42,7 +42,7 @@ impl Raw {
     ///
     /// # Errors
     /// If the terminal is gone.
-    pub fn take_again(&self) -> io::Result<()> {
+    pub(super) fn take_again(&self) -> io::Result<()> {
         terminal::disable_raw_mode()?;
         terminal::enable_raw_mode()?;
         execute!(io::stderr(), cursor::Hide, EnableBracketedPaste)

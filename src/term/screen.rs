@@ -19,7 +19,7 @@ use super::story::Entry;
 use super::style::{Line, Style};
 
 /// The story above and the panel below.
-pub struct Screen {
+pub(super) struct Screen {
     canvas: Canvas,
     bars: MultiProgress,
     head: ProgressBar,
@@ -33,7 +33,7 @@ pub struct Screen {
 impl Screen {
     /// A screen on `out`, of so many columns and lines. What the terminal
     /// showed before is scrolled away, so that a resize need not touch it.
-    pub fn new(out: Box<dyn Write + Send>, size: (u16, u16), style: Style) -> Self {
+    pub(super) fn new(out: Box<dyn Write + Send>, size: (u16, u16), style: Style) -> Self {
         let canvas = Canvas::new(out, size);
         let bars = MultiProgress::with_draw_target(ProgressDrawTarget::term_like(Box::new(canvas.clone())));
         let text = || {
@@ -47,13 +47,13 @@ impl Screen {
     }
 
     /// Columns and lines.
-    pub fn size(&self) -> (usize, usize) {
+    pub(super) fn size(&self) -> (usize, usize) {
         let ink = self.canvas.ink();
         (usize::from(ink.size.0), usize::from(ink.size.1))
     }
 
     /// Tells an entry of the story, above the panel.
-    pub fn tell(&mut self, entry: &Entry) -> io::Result<()> {
+    pub(super) fn tell(&mut self, entry: &Entry) -> io::Result<()> {
         let lines = self.painted(entry);
         self.told.push(entry.clone());
         self.bars.println(lines.join("\n"))
@@ -69,7 +69,7 @@ impl Screen {
     }
 
     /// Shows the panel.
-    pub fn show(&mut self, frame: &Frame) -> io::Result<()> {
+    pub(super) fn show(&mut self, frame: &Frame) -> io::Result<()> {
         if *frame != self.shown {
             self.draw(frame);
             self.shown = frame.clone();
@@ -109,7 +109,7 @@ impl Screen {
     }
 
     /// The window has another size: everything visible is put up afresh.
-    pub fn resize(&mut self, size: (u16, u16)) -> io::Result<()> {
+    pub(super) fn resize(&mut self, size: (u16, u16)) -> io::Result<()> {
         self.canvas.ink().mute = true;
         let cleared = self.bars.clear();
         let height = usize::from(size.1);
@@ -143,7 +143,7 @@ impl Screen {
     }
 
     /// Takes the panel away; the story stays.
-    pub fn close(&mut self) -> io::Result<()> {
+    pub(super) fn close(&mut self) -> io::Result<()> {
         self.bars.clear()?;
         self.canvas.present()
     }

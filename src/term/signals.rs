@@ -8,7 +8,7 @@ use signal_hook::SigId;
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 /// Signals that were sent. Dropped, it lets them do again what they usually do.
-pub struct Signals {
+pub(super) struct Signals {
     ids: Vec<SigId>,
     ended: Arc<AtomicBool>,
     asked: Arc<AtomicBool>,
@@ -20,7 +20,7 @@ impl Signals {
     ///
     /// # Errors
     /// If the system does not allow it.
-    pub fn watch() -> io::Result<Self> {
+    pub(super) fn watch() -> io::Result<Self> {
         let flag = || Arc::new(AtomicBool::new(false));
         let mut signals = Self { ids: Vec::new(), ended: flag(), asked: flag(), woken: flag() };
         signals.ids.push(signal_hook::flag::register(SIGTERM, Arc::clone(&signals.ended))?);
@@ -35,17 +35,17 @@ impl Signals {
     }
 
     /// Whether the program was told to end.
-    pub fn told_to_end(&self) -> bool {
+    pub(super) fn told_to_end(&self) -> bool {
         self.ended.load(Ordering::SeqCst)
     }
 
     /// Whether Ctrl-C was pressed since the last call.
-    pub fn interrupted(&self) -> bool {
+    pub(super) fn interrupted(&self) -> bool {
         self.asked.swap(false, Ordering::SeqCst)
     }
 
     /// Whether the program was stopped and goes on, since the last call.
-    pub fn woken(&self) -> bool {
+    pub(super) fn woken(&self) -> bool {
         self.woken.swap(false, Ordering::SeqCst)
     }
 }

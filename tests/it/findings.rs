@@ -1,8 +1,120 @@
 //! What the loader says about faulty scripts, and that it loads sound ones.
+//!
+//! A fixture of `fixtures/findings` says what it expects below the line in
+//! question: `//~ ^^^^ error[code] message`, with the carets under the place
+//! (or `//~ @column..column` where there is no room), then `label`, `note` and
+//! `help` lines. To write these lines anew after a message has changed, run
+//! `cargo test --test it findings::bless -- --ignored`, and read the difference.
 
-use breachdrill::scenario::load;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use breachdrill::limits;
+use breachdrill::scenario::{Code, Diagnostic, Lines, Loaded, Severity, explain, load, load_bytes};
+use breachdrill::term::{FindingsStyle, findings, findings_json};
 
 const REFERENCE: &str = include_str!("../fixtures/reference.ron");
+const BASE: &str = include_str!("../fixtures/base.ron");
+
+/// Words that RON and serde use and no author should meet.
+const RAW: &[&str] = &[
+    "Expected ", "expected one of", "invalid type", "invalid value", "Unexpected", "unexpected", "serde", "deserial",
+    "variant", "newtype", "tuple", "struct ", "RawValue", "identifier", "i64", "Some(", "EOF", "Eof", "panicked",
+    "recursion", "integer",
+];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/findings")
+}
+
+fn fixtures() -> Vec<(PathBuf, String)> {
+    let mut paths: Vec<_> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "ron"));
+    paths.sort();
+    paths.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The script with what was found written below each line.
+fn annotated(text: &str, found: &[Diagnostic]) -> String {
+    let lines = Lines::of(text);
+    let mut out = String::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with("//~") {
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+        for finding in found.iter().filter(|f| lines.place(f.span.start).line == number + 1) {
+            out.push_str(&expectation(finding, &lines));
+        }
+    }
+    out
+}
+
+fn expectation(finding: &Diagnostic, lines: &Lines<'_>) -> String {
+    let (start, end) = (lines.place(finding.span.start), lines.place(finding.span.end));
+    let same_line = start.line == end.line;
+    let mark = if start.column > 4 && same_line && end.column > start.column {
+        format!("{}{}", " ".repeat(start.column - 4), "^".repeat(end.column - start.column))
+    } else if same_line {
+        format!(" @{}..{}", start.column, end.column)
+    } else {
+        format!(" @{}..", start.column)
+    };
+    let mut out = format!("//~{mark} {}[{}] {}\n", finding.severity.name(), finding.code.name(), finding.message);
+    for (span, words) in &finding.labels {
+        // Lines are counted from the finding, which does not move when lines are added above.
+        let place = lines.place(span.start);
+        let quoted: String = lines_text(lines, *span).chars().take(40).collect();
+        out.push_str(&format!("//~ label: {words}: column {} `{quoted}`\n", place.column));
+    }
+    for note in &finding.notes {
+        out.push_str(&format!("//~ note: {note}\n"));
+    }
+    for help in &finding.help {
+        out.push_str(&format!("//~ help: {help}\n"));
+    }
+    out
+}
+
+fn lines_text<'t>(lines: &Lines<'t>, span: breachdrill::scenario::Span) -> &'t str {
+    lines.slice(span).lines().next().unwrap_or("")
+}
+
+/// Everything that must hold for whatever the loader says about a text.
+fn mannerly(text: &str, loaded: &Loaded) {
+    let errors = loaded.findings.iter().any(|f| f.severity == Severity::Error);
+    assert_eq!(loaded.scenario.is_none(), errors, "a scenario, unless there is an error");
+    for finding in &loaded.findings {
+        assert!(finding.span.start <= finding.span.end && finding.span.end <= text.len(), "{finding:?}");
+        let said = finding.help.iter().chain(&finding.notes).chain([&finding.message]);
+        for sentence in said.chain(finding.labels.iter().map(|(_, words)| words)) {
+            for raw in RAW {
+                let ours = sentence.contains("interpreted") || outside_backticks(sentence).find(raw).is_none();
+                assert!(ours, "raw words {raw:?} in {sentence:?}");
+            }
+            assert!(sentence.chars().count() <= 401, "{sentence}");
+            assert!(!sentence.ends_with('.'), "a fragment has no full stop: {sentence}");
+        }
+        assert!(finding.message.starts_with(|c: char| !c.is_uppercase()), "{}", finding.message);
+    }
+    for style in [
+        FindingsStyle::Plain,
+        FindingsStyle::Rich { color: false, width: 80 },
+        FindingsStyle::Rich { color: false, width: 40 },
+    ] {
+        let shown = findings(&loaded.findings, "a.ron", text, style);
+        assert!(!shown.chars().any(|c| c != '\n' && c.is_control()), "{shown:?}");
+        assert!(shown.len() < 1_000_000, "a flood of {} bytes", shown.len());
+    }
+    let json = findings_json(&loaded.findings, "a.ron", text);
+    assert_eq!(json["findings"].as_array().unwrap().len(), loaded.findings.len());
+}
+
+fn outside_backticks(sentence: &str) -> String {
+    sentence.split('`').step_by(2).collect::<Vec<_>>().join("``")
+}
 
 #[test]
 fn the_language_reference_loads() {
@@ -11,4 +123,155 @@ fn the_language_reference_loads() {
     let scenario = loaded.scenario.expect("it has no errors");
     assert_eq!(scenario.injects.len(), 10);
     assert_eq!(scenario.questions.len(), 8);
+    assert_eq!(load(BASE).findings, []);
+}
+
+#[test]
+fn fixtures_say_what_is_found() {
+    let fixtures = fixtures();
+    assert!(fixtures.len() >= 60, "{} fixtures", fixtures.len());
+    for (path, text) in fixtures {
+        let loaded = load(&text);
+        mannerly(&text, &loaded);
+        assert!(!loaded.findings.is_empty(), "{}: nothing was found", path.display());
+        let now = annotated(&text, &loaded.findings);
+        assert_eq!(text, now, "{}: run `findings::bless` and read the difference", path.display());
+    }
+}
+
+#[test]
+#[ignore = "writes the expectations of the fixtures anew"]
+fn bless() {
+    for (path, text) in fixtures() {
+        let mut now = text;
+        // Lines that are added may themselves be part of what is looked at.
+        for _ in 0..3 {
+            now = annotated(&now, &load(&now).findings);
+        }
+        fs::write(path, now).unwrap();
+    }
+}
+
+#[test]
+fn every_code_has_a_fixture_and_a_page() {
+    let mut seen: BTreeSet<Code> = fixtures().iter().flat_map(|(_, text)| load(text).findings).map(|f| f.code).collect();
+    seen.extend(generated().iter().flat_map(|(_, bytes)| load_bytes(bytes).findings).map(|f| f.code));
+    for code in Code::ALL {
+        assert!(seen.contains(code), "{} has no fixture", code.name());
+        let page = explain(*code);
+        assert!(!page.title.is_empty() && page.why.len() > 40, "{} has no page", code.name());
+        assert!(!page.faulty.is_empty() && !page.mended.is_empty(), "{} has no example", code.name());
+    }
+}
+
+#[test]
+fn examples_of_explain_are_true() {
+    for code in Code::ALL {
+        let page = explain(*code);
+        if page.faulty.starts_with('(') {
+            continue;
+        }
+        let faulty = load(&planted(page.faulty));
+        assert!(faulty.findings.iter().any(|f| f.code == *code), "{}: {:#?}", code.name(), faulty.findings);
+        let mended = load(&planted(page.mended));
+        assert_eq!(mended.findings, [], "the mended example of {}", code.name());
+    }
+}
+
+/// The base script with an example of `explain` in its place.
+fn planted(example: &str) -> String {
+    if example.starts_with("#!") {
+        let (_, rest) = BASE.split_once('\n').unwrap();
+        return format!("{example}\n{rest}");
+    }
+    let fields = |text: &str, indent: usize| {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        for line in text.lines() {
+            let begins = line.len() > indent && !line[indent..].starts_with([' ', '}', ')', ']']);
+            match fields.last_mut() {
+                Some((_, field)) if !begins => field.push_str(&format!("\n{line}")),
+                _ => fields.push((line.trim().split(':').next().unwrap().to_owned(), line.to_owned())),
+            }
+        }
+        fields
+    };
+    let body = BASE.split_once("Scenario(\n").unwrap().1.trim_end().strip_suffix(')').unwrap();
+    let mut all = fields(body, 4);
+    for (name, field) in fields(example, 0) {
+        let field = if field.ends_with(',') { field } else { format!("{field},") };
+        match all.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = field,
+            None => all.push((name, field)),
+        }
+    }
+    let body: Vec<_> = all.into_iter().map(|(_, field)| field).collect();
+    format!("#![type = \"breachdrill/scenario/1\"]\nScenario(\n{}\n)\n", body.join("\n"))
+}
+
+/// Faulty scripts that are too large or too odd to be kept in a folder.
+fn generated() -> Vec<(&'static str, Vec<u8>)> {
+    let with = |field: &str, value: &str| planted(&format!("{field}: {value},")).into_bytes();
+    let many = |count: usize, row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<Vec<_>>().join("\n");
+    let injects = many(limits::INJECTS_MAX + 1, &|n| format!("\"i{n}\": (at: \"1m\", via: Desk(from: \"robin\"), body: \"x\"),"));
+    let choices = many(limits::CHOICES_MAX + 1, &|n| format!("\"c{n}\": (says: \"{n}\", credit: 100, why: \"{n}\"),"));
+    let deep = limits::NESTING_MAX + 10;
+    let conditions = format!("{}Always{}", "Not(".repeat(20), ")".repeat(20));
+    vec![
+        ("ten megabytes of text", with("title", &format!("\"{}\"", "A".repeat(10_000_000)))),
+        ("a title of a page", with("title", &format!("\"{}\"", "A".repeat(limits::LABEL_BYTES_MAX + 1)))),
+        ("a word of half a megabyte", with("audience", &"A".repeat(500_000))),
+        ("a field of half a megabyte", with(&"a".repeat(500_000), "1")),
+        ("a name of half a megabyte", with("sources", &format!("{{ \"{}\": (title: \"x\") }}", "a".repeat(500_000)))),
+        ("a reference of half a megabyte", with("hot_wash", &format!("(reading: [\"{}\"])", "a".repeat(500_000)))),
+        ("one inject too many", with("injects", &format!("{{{injects}}}"))),
+        ("one choice too many", with("questions", &format!("{{ \"what\": (stage: Response, says: \"?\", ask: ChooseOne({{{choices}}})) }}"))),
+        ("brackets without end", vec![b'['; 1_000_000]),
+        ("brackets within the script", with("tags", &format!("{}{}", "[".repeat(deep), "]".repeat(deep)))),
+        ("parentheses within the script", with("clock", &format!("{}{}", "(".repeat(deep), ")".repeat(deep)))),
+        ("a deep condition", with("endings", &format!("{{ \"a\": (when: {conditions}, title: \"x\", says: \"x\"), \"b\": (title: \"x\", says: \"y\") }}"))),
+        ("comments within comments", format!("{}{}", "/*".repeat(200_000), "*/".repeat(200_000)).into_bytes()),
+        ("an open raw text", format!("r{}\"", "#".repeat(500_000)).into_bytes()),
+        ("Latin-1", [BASE.as_bytes(), b"// \xe9\xe8"].concat()),
+        ("UTF-16", BASE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("a byte order mark", ["\u{feff}", BASE].concat().into_bytes()),
+        ("nothing", Vec::new()),
+        ("only the marker", b"#![type = \"breachdrill/scenario/1\"]".to_vec()),
+        ("nul bytes", vec![0; 1_000]),
+        ("a thousand doubled keys", with("sources", &format!("{{{}}}", "\"guide\": (title: \"x\"),".repeat(1_000)))),
+        ("a thousand strangers", with("hot_wash", &format!("(reading: [{}])", "\"giude\",".repeat(400)))),
+        ("a thousand unknown fields", with("hot_wash", &format!("({})", many(1_000, &|n| format!("x{n}: 1,"))))),
+    ]
+}
+
+#[test]
+fn nothing_large_or_odd_hurts() {
+    for (name, bytes) in generated() {
+        let loaded = load_bytes(&bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!loaded.findings.is_empty(), "{name}: nothing was found");
+        if std::str::from_utf8(&bytes).is_ok() {
+            mannerly(&text, &loaded);
+        }
+        let shown = findings(&loaded.findings, name, &text, FindingsStyle::Rich { color: true, width: 100 });
+        assert!(shown.len() < 1_000_000, "{name}: a flood of {} bytes", shown.len());
+    }
+}
+
+/// A script cut anywhere, or with any byte changed, is still only a faulty script.
+#[test]
+fn no_slip_of_a_hand_hurts() {
+    let bytes = BASE.as_bytes();
+    for cut in 0..bytes.len() {
+        let loaded = load_bytes(&bytes[..cut]);
+        assert!(cut + 1 == bytes.len() || !loaded.findings.is_empty(), "cut at {cut}");
+        mannerly(&BASE[..cut], &loaded);
+    }
+    for at in 0..bytes.len() {
+        for byte in b"\0\"'(){}[],:\\r#/*x0\n\x1b" {
+            let mut changed = bytes.to_vec();
+            changed[at] = *byte;
+            let loaded = load_bytes(&changed);
+            mannerly(std::str::from_utf8(&changed).unwrap(), &loaded);
+        }
+    }
 }

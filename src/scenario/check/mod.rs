@@ -1,7 +1,66 @@
-//! What can be told about a script by reading it.
+//! What can be told about a script by reading it, one file per family.
+//!
+//! Checks run whether or not there were errors before; only those that look at
+//! the script as a whole are left out when part of it could not be read, for
+//! they would only echo that. A new check goes into one of the files here and
+//! gets a fixture and a page in `explain`.
 
+mod addresses;
+mod names;
+mod orders;
+mod rationales;
+mod reach;
+mod scoring;
+mod stealth;
+mod teaching;
+mod texts;
+mod timing;
+
+use super::at::Span;
+use super::diagnostic::Diagnostic;
+use super::file::Opt;
 use super::lower::{Reader, Script};
 use super::model::Scenario;
 
 /// Runs every check.
-pub(super) fn run(_reader: &mut Reader<'_>, _script: &Script<'_>, _scenario: &Scenario) {}
+pub(super) fn run(reader: &mut Reader<'_>, script: &Script<'_>, scenario: &Scenario) {
+    let mut check = Check { reader, script, scenario };
+    check.times();
+    check.scores();
+    check.orders();
+    check.rationales();
+    check.leaks();
+    check.addresses();
+    check.html();
+    if check.reader.holes {
+        return;
+    }
+    check.teaching();
+    check.stealth();
+    check.unused();
+    check.reach();
+}
+
+/// A script in its three forms: text, rows with places, and lowered.
+struct Check<'c, 's, 'f> {
+    reader: &'c mut Reader<'s>,
+    script: &'c Script<'f>,
+    scenario: &'c Scenario,
+}
+
+impl Check<'_, '_, '_> {
+    fn report(&mut self, finding: Diagnostic) {
+        self.reader.report(finding);
+    }
+
+    /// The place of a field, or of what it belongs to.
+    fn place<T>(&self, field: &Opt<T>, owner: Span) -> Span {
+        field.as_ref().map_or(owner, |at| self.reader.span(at))
+    }
+
+    /// Where a finding about the script as a whole points: its title.
+    fn head(&self) -> Span {
+        let text = self.reader.text;
+        self.place(&self.script.file.title, Span { start: 0, end: text.find('\n').unwrap_or(text.len()) })
+    }
+}

@@ -38,12 +38,26 @@ impl Lower<'_, '_, '_> {
                 .report(finding.help(format!("a condition is {CONDITION_DEPTH_MAX} levels deep at most")));
             return Condition::Always;
         }
+        use file::Condition as F;
         match condition {
-            file::Condition::All(parts) => Condition::All(self.parts(parts, span, depth)),
-            file::Condition::Any(parts) => Condition::Any(self.parts(parts, span, depth)),
-            file::Condition::Not(part) => Condition::Not(Box::new(self.part(part, span, depth + 1))),
+            F::All(parts) => Condition::All(self.parts(parts, span, depth)),
+            F::Any(parts) => Condition::Any(self.parts(parts, span, depth)),
+            F::Not(part) => Condition::Not(Box::new(self.part(part, span, depth + 1))),
+            F::Always
+            | F::Chosen(..)
+            | F::Answered(_)
+            | F::Lapsed(_)
+            | F::Did(_)
+            | F::Delivered(_)
+            | F::Met(_)
+            | F::Missed(_)
+            | F::Examined(_)
+            | F::Categorized(..)
+            | F::AtLeast(..)
+            | F::AtMost(..)
+            | F::From(_)
             // A reference that leads nowhere has been reported; the script will not be played.
-            leaf => self.leaf(leaf).unwrap_or(Condition::Always),
+            | F::Before(_) => self.leaf(condition).unwrap_or(Condition::Always),
         }
     }
 

@@ -11,6 +11,7 @@ mod injects;
 mod offers;
 mod questions;
 mod reader;
+mod texts;
 mod world;
 
 pub(super) use offers::Offer;

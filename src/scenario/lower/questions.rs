@@ -5,7 +5,7 @@ use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file::{self, Ask as Asked};
 use super::super::id::{ChoiceId, QuestionId};
 use super::super::model::{
-    Ask, CategorizeSpec, Choice, Condition, EstimateSpec, Hint, Question, Stage, TriageTable, Verdict,
+    Ask, CategorizeSpec, Choice, EstimateSpec, Hint, Question, Stage, TriageTable, Verdict,
 };
 use super::conditions::Lower;
 use super::offers::Offer;
@@ -272,12 +272,5 @@ impl Lower<'_, '_, '_> {
             Some((self.choice(id, first)?, self.choice(id, second)?))
         });
         pairs.collect()
-    }
-}
-
-/// Choices on offer from the start, whatever has happened.
-impl Choice {
-    pub(in super::super) fn always_offered(&self) -> bool {
-        self.when == Condition::Always
     }
 }

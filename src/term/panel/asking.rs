@@ -7,6 +7,7 @@ use crate::term::ask::{Draft, Given, Step, Taken};
 use crate::term::editor::Editor;
 use crate::term::key::Key;
 use crate::term::pick::{How, Picked, Picker};
+use crate::term::style::Style;
 
 /// A question being answered.
 #[derive(Clone, Debug)]
@@ -45,8 +46,8 @@ pub(super) enum Asked {
 }
 
 impl Asking {
-    pub(super) fn new(question: OpenQuestion) -> Self {
-        let draft = Draft::new(question);
+    pub(super) fn new(question: OpenQuestion, style: Style) -> Self {
+        let draft = Draft::new(question, Some(style));
         let field = field_for(&draft);
         Self { draft, field }
     }

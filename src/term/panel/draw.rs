@@ -14,48 +14,46 @@ use crate::scenario::SimTime;
 use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
-use crate::term::style::{Face, Line, Span, Style, in_short, line_columns, number, plain, quiet, strong};
+use crate::term::style::{Face, Line, Span, in_short, line_columns, number, plain, quiet, strong};
 use crate::term::wrap::{cut, flow, wrap};
 
 /// What the panel is drawn from.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'v> {
+pub(in crate::term) struct Scene<'v> {
     /// What the trainee knows.
-    pub view: &'v TraineeView,
+    pub(in crate::term) view: &'v TraineeView,
     /// Drill time.
-    pub now: SimTime,
+    pub(in crate::term) now: SimTime,
     /// Real time until a moment, where time passes by itself.
-    pub left: Option<Duration>,
+    pub(in crate::term) left: Option<Duration>,
     /// Columns.
-    pub width: usize,
+    pub(in crate::term) width: usize,
     /// Lines.
-    pub height: usize,
-    /// How things look.
-    pub style: Style,
+    pub(in crate::term) height: usize,
 }
 
 /// The panel as lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Frame {
+pub(in crate::term) struct Frame {
     /// Above the time.
-    pub head: Vec<Line>,
+    pub(in crate::term) head: Vec<Line>,
     /// The time that is left, if it is limited.
-    pub time: Option<TimeLine>,
+    pub(in crate::term) time: Option<TimeLine>,
     /// Below the time.
-    pub body: Vec<Line>,
+    pub(in crate::term) body: Vec<Line>,
 }
 
 /// The time that is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimeLine {
+pub(in crate::term) struct TimeLine {
     /// Until when, in the fiction.
-    pub until: String,
+    pub(in crate::term) until: String,
     /// What is left, in a thousand.
-    pub left_permille: u64,
+    pub(in crate::term) left_permille: u64,
     /// What is left, in words.
-    pub words: String,
+    pub(in crate::term) words: String,
     /// Whether it is the last quarter.
-    pub short: bool,
+    pub(in crate::term) short: bool,
 }
 
 type Keys = Vec<(&'static str, &'static str)>;
@@ -63,13 +61,13 @@ type Keys = Vec<(&'static str, &'static str)>;
 impl Panel {
     /// The question whose time is shown.
     #[must_use]
-    pub fn lapse(&self) -> Option<SimTime> {
+    pub(in crate::term) fn lapse(&self) -> Option<SimTime> {
         self.asking.as_ref().and_then(|asking| asking.draft.question.lapses)
     }
 
     /// Draws the panel.
     #[must_use]
-    pub fn draw(&mut self, scene: Scene<'_>) -> Frame {
+    pub(in crate::term) fn draw(&mut self, scene: Scene<'_>) -> Frame {
         let width = scene.width.min(MEASURE).saturating_sub(1).max(20);
         let scene = Scene { width, ..scene };
         let mut head = vec![Line::new(), self.status(scene)];
@@ -142,7 +140,7 @@ impl Panel {
         let short = left * 4 <= whole;
         let words = match scene.left {
             Some(real) => in_short(real.as_secs() + u64::from(real.subsec_nanos() > 0)),
-            None => format!("{} in the drill", in_short(u64::from(left))),
+            None => format!("{} of drill time", in_short(u64::from(left))),
         };
         let words = match (scene.view.paused.is_some(), short) {
             (true, _) => format!("{words} left, standing still"),

@@ -5,11 +5,13 @@
 //! matter: a key that was meant for something else answers nothing, and what
 //! arrives never changes what is under the trainee's fingers.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a keyboard has more keys than any one place wants")]
+
 mod asking;
 mod draw;
 mod overlay;
 
-pub use draw::{Frame, Scene, TimeLine};
+pub(super) use draw::{Frame, Scene, TimeLine};
 
 use crate::drill::TraineeView;
 use crate::engine::{Input, PauseCause, Submission};
@@ -20,10 +22,12 @@ use overlay::Overlay;
 use super::key::Key;
 use super::lists::{Row, situation, take_deed, take_from_shelf};
 use super::pick::Picked;
+use super::style::Style;
 
 /// The panel.
-#[derive(Clone, Debug, Default)]
-pub struct Panel {
+#[derive(Clone, Debug)]
+pub(super) struct Panel {
+    style: Style,
     asking: Option<Asking>,
     overlay: Option<Overlay>,
     notice: String,
@@ -33,7 +37,7 @@ pub struct Panel {
 
 /// What the trainee wants done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub(super) enum Wish {
     /// STARTEX.
     Begin,
     /// Hand in an answer.
@@ -51,9 +55,14 @@ pub enum Wish {
 const PAUSE: Wish = Wish::Put(Input::Pause(PauseCause::Asked));
 
 impl Panel {
+    /// A panel before anything is asked.
+    pub(super) const fn new(style: Style) -> Self {
+        Self { style, asking: None, overlay: None, notice: String::new(), more: false }
+    }
+
     /// Follows what the trainee knows. Says whether the question under the
     /// trainee's fingers went away, so that keys typed for it can be dropped.
-    pub fn follow(&mut self, view: &TraineeView) -> bool {
+    pub(super) fn follow(&mut self, view: &TraineeView) -> bool {
         let mut gone = false;
         if let Some(asking) = &mut self.asking {
             match view.question(asking.draft.question.id) {
@@ -67,7 +76,7 @@ impl Panel {
         if self.asking.is_none()
             && let Some(question) = view.open.first()
         {
-            self.asking = Some(Asking::new(question.clone()));
+            self.asking = Some(Asking::new(question.clone(), self.style));
             gone = true;
         }
         if let Some(Overlay::Hint(question, _)) = self.overlay
@@ -79,22 +88,22 @@ impl Panel {
     }
 
     /// Before STARTEX: whether there is more of the pre-brief to read.
-    pub const fn more_to_read(&mut self, more: bool) {
+    pub(super) const fn more_to_read(&mut self, more: bool) {
         self.more = more;
     }
 
     /// Says something to the trainee until the next key.
-    pub fn say(&mut self, what: &str) {
+    pub(super) fn say(&mut self, what: &str) {
         what.clone_into(&mut self.notice);
     }
 
     /// The answer was taken; the next question may come up.
-    pub fn answered(&mut self) {
+    pub(super) fn answered(&mut self) {
         self.asking = None;
     }
 
     /// Takes a key.
-    pub fn key(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
+    pub(super) fn key(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
         self.notice.clear();
         if *key == Key::CtrlC {
             return self.leave(view);
@@ -180,7 +189,9 @@ impl Panel {
         let place = view.open.iter().position(|q| Some(q.id) == here);
         let next = place.map_or(0, |place| (place + 1) % view.open.len());
         match view.open.get(next) {
-            Some(question) if Some(question.id) != here => self.asking = Some(Asking::new(question.clone())),
+            Some(question) if Some(question.id) != here => {
+                self.asking = Some(Asking::new(question.clone(), self.style))
+            }
             _ => self.say("No other question is open."),
         }
     }
@@ -188,7 +199,7 @@ impl Panel {
     fn revise(&mut self, view: &TraineeView) {
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         match view.revisable.iter().find(|q| Some(q.id) != here) {
-            Some(question) => self.asking = Some(Asking::new(question.clone())),
+            Some(question) => self.asking = Some(Asking::new(question.clone(), self.style)),
             None => self.say("There is no categorization to revise."),
         }
     }

@@ -54,10 +54,10 @@ pub fn play_plain<J: Journal, C: Clock>(
         if let Some(outcome) = talk.catch_up()? {
             return Ok(outcome);
         }
-        if let Some(signals) = &signals {
-            if signals.told_to_end() || (signals.interrupted() && talk.interrupt()?) {
-                return Ok(Outcome::Left);
-            }
+        if let Some(signals) = &signals
+            && (signals.told_to_end() || (signals.interrupted() && talk.interrupt()?))
+        {
+            return Ok(Outcome::Left);
         }
         let obeyed = match incoming.recv_timeout(talk.nap()) {
             Ok(Incoming::Line(line)) => {
@@ -182,7 +182,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         match (&self.draft, self.table.view.open.first()) {
             (None, Some(question)) => {
                 self.idle = false;
-                self.draft = Some(Draft::new(question.clone()));
+                self.draft = Some(Draft::new(question.clone(), None));
                 self.ask()
             }
             (Some(_), _) => self.warn(),

@@ -1,5 +1,7 @@
 //! Doing what a line of the plain mode says.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "one can type more than any one place understands")]
+
 use std::io;
 
 use super::command::{Command, command};
@@ -211,7 +213,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let next = open.get(place.map_or(0, |place| (place + 1) % open.len()));
         match next.filter(|q| Some(q.id) != here) {
             Some(question) => {
-                self.draft = Some(Draft::new(question.clone()));
+                self.draft = Some(Draft::new(question.clone(), None));
                 self.ask()
             }
             None => self.say("No other question is open."),
@@ -221,7 +223,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     fn revise(&mut self) -> io::Result<()> {
         match self.table.view.revisable.first().cloned() {
             Some(question) => {
-                self.draft = Some(Draft::new(question));
+                self.draft = Some(Draft::new(question, None));
                 self.ask()
             }
             None => self.say("There is no categorization to revise."),

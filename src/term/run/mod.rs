@@ -4,6 +4,9 @@
 //! `event::poll` until a key comes or something is due, a quarter of a second
 //! at most. Nothing else reads keys or writes to the terminal meanwhile.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
@@ -11,18 +14,18 @@ use std::time::Duration;
 use crossterm::event::{self, Event};
 use crossterm::terminal;
 
-use super::brief;
-use super::key::Key;
-use super::panel::{Panel, Scene, Wish};
-use super::raw::Raw;
-use super::screen::Screen;
-use super::signals::Signals;
-use super::story::Entry;
-use super::style::Style;
-use super::table::Table;
-use super::{Outcome, Seating, TermError};
 use crate::drill::{Clock, Drill, Journal};
 use crate::engine::Input;
+use crate::term::brief;
+use crate::term::key::Key;
+use crate::term::panel::{Panel, Scene, Wish};
+use crate::term::raw::Raw;
+use crate::term::screen::Screen;
+use crate::term::signals::Signals;
+use crate::term::story::Entry;
+use crate::term::style::Style;
+use crate::term::table::Table;
+use crate::term::{Outcome, Seating, TermError};
 
 /// How long the loop sleeps at most; signals and resizes are noticed then.
 const NAP: Duration = Duration::from_millis(250);
@@ -40,14 +43,7 @@ pub fn play_live<J: Journal, C: Clock>(
     let raw = Raw::take()?;
     let size = terminal::size().unwrap_or((80, 24));
     let screen = Screen::new(Box::new(io::stderr()), size, seating.style);
-    let mut live = Live {
-        table: Table::new(drill, clock),
-        panel: Panel::default(),
-        screen,
-        style: seating.style,
-        told: 0,
-        unread: VecDeque::new(),
-    };
+    let mut live = Live::new(Table::new(drill, clock), screen, seating.style);
     let outcome = live.play(&raw, &signals, seating);
     let closed = live.screen.close();
     drop(raw);
@@ -60,26 +56,26 @@ struct Live<'t, 's, J, C> {
     table: Table<'t, 's, J, C>,
     panel: Panel,
     screen: Screen,
-    style: Style,
     /// How much of the story is on the screen.
     told: usize,
     /// What is left of the pre-brief.
     unread: VecDeque<Entry>,
 }
 
-impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
+impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
+    fn new(table: Table<'t, 's, J, C>, screen: Screen, style: Style) -> Self {
+        Self { table, panel: Panel::new(style), screen, told: 0, unread: VecDeque::new() }
+    }
+
     fn play(&mut self, raw: &Raw, signals: &Signals, seating: &Seating) -> Result<Outcome, TermError> {
-        if self.table.view.started || !seating.brief {
-            self.table.begin(seating.settings)?;
-        } else {
-            self.unread = brief::entries(self.table.scenario(), seating, true).into();
-            self.read_on()?;
-        }
+        self.sit_down(seating)?;
         loop {
             if self.table.view.started {
                 self.table.advance()?;
             }
-            self.show()?;
+            if self.show()? {
+                drop_typed_ahead()?;
+            }
             if self.table.over() {
                 return Ok(Outcome::Ended);
             }
@@ -96,6 +92,16 @@ impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
                 return Ok(outcome);
             }
         }
+    }
+
+    fn sit_down(&mut self, seating: &Seating) -> Result<(), TermError> {
+        if self.table.view.started || !seating.brief {
+            self.table.begin(seating.settings)?;
+        } else {
+            self.unread = brief::entries(self.table.scenario(), seating, true).into();
+            self.read_on()?;
+        }
+        Ok(())
     }
 
     /// The pre-brief, as much at a time as a screen holds.
@@ -120,25 +126,24 @@ impl<J: Journal, C: Clock> Live<'_, '_, J, C> {
         due.map_or(NAP, |due| due.min(NAP))
     }
 
-    fn show(&mut self) -> Result<(), TermError> {
+    /// Brings the screen up to date. Says whether keys typed so far were meant for a
+    /// question that went away.
+    fn show(&mut self) -> Result<bool, TermError> {
         while let Some(entry) = self.table.story.get(self.told) {
             self.screen.tell(entry)?;
             self.told += 1;
         }
         if self.table.over() {
             self.screen.close()?;
-            return Ok(());
+            return Ok(false);
         }
-        if self.panel.follow(&self.table.view) {
-            drop_typed_ahead()?;
-        }
+        let gone = self.panel.follow(&self.table.view);
         let (width, height) = self.screen.size();
         let left = self.panel.lapse().and_then(|moment| self.table.clock().until(moment));
-        let scene =
-            Scene { view: &self.table.view, now: self.table.now(), left, width, height, style: self.style };
+        let scene = Scene { view: &self.table.view, now: self.table.now(), left, width, height };
         let frame = self.panel.draw(scene);
         self.screen.show(&frame)?;
-        Ok(())
+        Ok(gone)
     }
 
     fn take(&mut self, event: &Event, seating: &Seating) -> Result<Option<Outcome>, TermError> {
