@@ -4,6 +4,7 @@
 mod cli;
 mod engine;
 mod findings;
+mod golden;
 mod interrupted;
 mod journal;
 mod readme;
