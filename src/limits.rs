@@ -12,11 +12,13 @@ pub const TEXT_BYTES_MAX: usize = 16 * 1024;
 pub const LABEL_BYTES_MAX: usize = 600;
 /// Bytes of one name.
 pub const NAME_BYTES_MAX: usize = 48;
+/// Brackets within brackets of a script, and of an answers file.
+pub const NESTING_MAX: usize = 64;
 /// Injects in one script.
 pub const INJECTS_MAX: usize = 5_000;
 /// Questions in one script.
 pub const QUESTIONS_MAX: usize = 1_000;
-/// Choices of one question; a set of choices is one 64-bit word.
+/// Choices of one question; a set of choices is one 32-bit word.
 pub const CHOICES_MAX: usize = 32;
 /// Actions in one script.
 pub const ACTIONS_MAX: usize = 500;
@@ -26,6 +28,20 @@ pub const EVIDENCE_MAX: usize = 1_000;
 pub const GAUGES_MAX: usize = 100;
 /// Entries of any other list or map (cast, sources, endings, slots, …).
 pub const ENTRIES_MAX: usize = 500;
+/// Classes of a script's own taxonomy, and types of one class.
+pub const CLASSES_MAX: usize = 100;
+/// Levels of a script's own severity scale.
+pub const SEVERITIES_MAX: usize = 10;
+/// Alternatives of one slot.
+pub const ALTERNATIVES_MAX: usize = 100;
+/// Hints of one question.
+pub const HINTS_MAX: usize = 10;
+/// Real minutes of one drill at the script's own pace.
+pub const MINUTES_MAX: u16 = 1_440;
+/// Drill seconds per real second.
+pub const PACE_MAX: u16 = 600;
+/// Weight of one item; 10 is usual.
+pub const WEIGHT_MAX: u16 = 1_000;
 /// Depth of a condition.
 pub const CONDITION_DEPTH_MAX: usize = 16;
 /// Seconds of one drill: thirty days of drill time.
@@ -46,3 +62,9 @@ pub const EVIDENCE_FILE_BYTES_MAX: u64 = 256 << 20;
 pub const FACTS_MAX: usize = 100_000;
 /// Bytes of an answers file.
 pub const ANSWERS_BYTES_MAX: usize = 1 << 20;
+/// Bytes of the file that holds the keys of persons: about ten thousand people.
+pub const VAULT_BYTES_MAX: u64 = 4 << 20;
+/// Bytes of the file that holds the checkpoints of one drill.
+pub const SIDECAR_BYTES_MAX: u64 = 64 << 20;
+/// Facts that a reader takes from one journal: what a drill may hold, and what ENDEX adds.
+pub const FACTS_READ_MAX: usize = FACTS_MAX + 10_000;

@@ -7,6 +7,14 @@
 mod clock;
 mod drive;
 pub mod scripted;
+mod view;
 
 pub use clock::{Clock, ManualClock, Pace, WallClock};
 pub use drive::{Drill, Submitted};
+pub use view::{
+    Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
+    TraineeView, Wants, visible,
+};
+
+/// What whoever drives a [`Drill`] has to name, and may not take from the journal itself.
+pub use crate::journal::{Journal, JournalError};

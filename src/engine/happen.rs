@@ -106,7 +106,7 @@ impl<'s> Moment<'s> {
 
     /// Whatever the facts so far set off, until nothing more follows.
     pub(super) fn settle(&mut self) {
-        loop {
+        while !self.state.over() {
             let before = self.facts.len();
             self.know();
             for row in 0..self.scenario.injects.len() {
@@ -118,7 +118,7 @@ impl<'s> Moment<'s> {
                     self.end(EndCause::Story);
                 }
             }
-            if self.facts.len() == before || self.state.over() {
+            if self.facts.len() == before {
                 return;
             }
         }

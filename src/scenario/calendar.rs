@@ -66,6 +66,15 @@ impl Calendar {
     }
 }
 
+/// A wall clock's seconds since 1970 as `2026-11-23 15:02 UTC`.
+#[must_use]
+pub fn utc_stamp(seconds: i64) -> String {
+    match Timestamp::from_second(seconds) {
+        Ok(stamp) => stamp.to_zoned_datetime(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        Err(_) => "at no time".into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

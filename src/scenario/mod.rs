@@ -1,24 +1,42 @@
 //! What an author wrote, once it makes sense.
 mod answers;
+mod at;
 mod calendar;
+mod check;
+mod cut;
+mod diagnostic;
+mod fault;
+mod file;
 mod id;
+mod library;
+mod load;
+mod lower;
 mod model;
+mod near;
+mod outline;
+mod source;
 mod taxonomy;
 mod text;
 mod time;
 
 pub use answers::{Answers, Does, Step};
-pub use calendar::Calendar;
+pub use at::Span;
+pub use calendar::{Calendar, utc_stamp};
+pub use diagnostic::{Code, Diagnostic, Severity};
 pub use id::{
     ActionId, ChoiceId, ChoiceSet, ClassId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId, Name,
     PersonId, QuestionId, SlotId, SourceId, TruthId,
 };
+pub use library::library;
+pub use load::{Loaded, load, load_bytes};
 pub use model::{
     Action, Alternative, Ask, Audience, CategorizeSpec, Category, Channel, Checkpoint, Choice, ClockPlan,
     Condition, Direction, Effect, Ending, EstimateSpec, Evidence, Gauge, Head, Hint, HotWash, Improvement,
     Inject, InjectKind, Level, Look, Objective, Organisation, Person, Question, Scenario, Slot, Source,
     Stage, System, TriageTable, Trigger, Truth, Verdict,
 };
+pub use near::near_miss;
+pub use source::{Lines, Place};
 pub use taxonomy::{Axis, Class, Kind, SEVERITIES, Taxonomy};
 pub use text::clean;
 pub use time::SimTime;

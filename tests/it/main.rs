@@ -1,4 +1,9 @@
 //! Integration tests: one binary, one module per subject.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod debrief;
+mod engine;
+mod findings;
+mod journal;
+mod score;
+mod support;

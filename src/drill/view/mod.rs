@@ -1,0 +1,269 @@
+//! What a trainee may know of a drill, and nothing else.
+//!
+//! Secrecy by type: a [`TraineeView`] is folded from facts and has no field
+//! for credits, rationales, truths, trust notes, hidden gauges, kinds of
+//! inject, or anything that has not reached the trainee. So a front end, or a
+//! browser that is sent one, cannot leak what it does not hold. Texts in it
+//! are filled in and cleaned. Start at [`TraineeView`]; `fold.rs` keeps it.
+
+mod fold;
+mod words;
+
+pub use fold::visible;
+
+use crate::engine::{EndCause, PauseCause};
+use crate::scenario::{
+    ActionId, Axis, Calendar, Category, ChoiceId, EvidenceId, InjectId, Look, QuestionId, SimTime,
+};
+
+/// What a trainee may know of a drill.
+#[derive(Clone, Debug)]
+pub struct TraineeView {
+    /// Whether STARTEX has been.
+    pub started: bool,
+    /// The moment of the last fact.
+    pub at: SimTime,
+    /// What has arrived, oldest first.
+    pub inbox: Vec<Message>,
+    /// What can be examined or has been, in the order in which it came up.
+    pub evidence: Vec<Artefact>,
+    /// What can be done now or has been done, in the script's order.
+    pub actions: Vec<Deed>,
+    /// What is asked now, oldest first.
+    pub open: Vec<OpenQuestion>,
+    /// Categorizations that were given and may be revised.
+    pub revisable: Vec<OpenQuestion>,
+    /// What was asked and is settled, oldest first.
+    pub settled: Vec<Settled>,
+    /// Numbers of the simulated world that are shown.
+    pub gauges: Vec<Reading>,
+    /// The trainee's own incident log.
+    pub notes: Vec<Note>,
+    /// Work under way.
+    pub busy: Option<Busy>,
+    /// What stopped the clock, while it stands still.
+    pub paused: Option<PauseCause>,
+    /// How it ended, once it has.
+    pub over: Option<Over>,
+    calendar: Calendar,
+    picks: Vec<u8>,
+}
+
+/// Something that reached the trainee.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Which inject.
+    pub inject: InjectId,
+    /// When it came.
+    pub at: SimTime,
+    /// Time of day in the fiction.
+    pub clock: String,
+    /// What it is: "Mail", "Call", ….
+    pub channel: &'static str,
+    /// From whom, as one reads it in a list.
+    pub from: String,
+    /// What it is about, as one reads it in a list; may be empty.
+    pub subject: String,
+    /// The channel's own fields: From, To, Subject, ….
+    pub heading: Vec<(&'static str, String)>,
+    /// Text, in safe Markdown.
+    pub body: String,
+}
+
+/// A piece of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artefact {
+    /// Which.
+    pub id: EvidenceId,
+    /// Title.
+    pub title: String,
+    /// How it looks.
+    pub look: Look,
+    /// Drill time to examine it.
+    pub takes: SimTime,
+    /// When an examination under way is done.
+    pub in_hand: Option<SimTime>,
+    /// What is read; only once it has been examined.
+    pub body: Option<String>,
+}
+
+/// An action that is on offer, or was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Which.
+    pub id: ActionId,
+    /// What the list shows.
+    pub label: String,
+    /// Drill time it takes.
+    pub takes: SimTime,
+    /// Whether it can be done now.
+    pub on_offer: bool,
+    /// When it is done, if under way.
+    pub in_hand: Option<SimTime>,
+    /// How often it was done.
+    pub times_done: u16,
+    /// What came of it; empty until it is done.
+    pub result: String,
+}
+
+/// A question that is open, or a categorization that may be revised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// Which.
+    pub id: QuestionId,
+    /// What is asked.
+    pub says: String,
+    /// What kind of answer it wants.
+    pub wants: Wants,
+    /// What is on offer, in the order shown.
+    pub choices: Vec<Offer>,
+    /// Since when.
+    pub since: SimTime,
+    /// When it lapses, if ever.
+    pub lapses: Option<SimTime>,
+    /// Whether confidence is asked.
+    pub confidence: bool,
+    /// Whether a reason is asked.
+    pub reason: bool,
+    /// Hints taken.
+    pub hints: Vec<String>,
+    /// Percent of the question that the next hint costs; none if there is no further hint.
+    pub hint_price: Option<u8>,
+    /// The category in force, if one was given.
+    pub category: Option<Category>,
+}
+
+/// One choice or item, with the number that an answer names it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Which.
+    pub id: ChoiceId,
+    /// Its text.
+    pub says: String,
+}
+
+/// What kind of answer a question wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// One of the choices.
+    One,
+    /// All that apply, perhaps none.
+    Several,
+    /// Every item, in order.
+    Order,
+    /// The items that belong in the incident log, in order.
+    Record,
+    /// A whole number in this unit.
+    Number(String),
+    /// A category.
+    Category(Box<Categories>),
+    /// Free text.
+    Text,
+}
+
+/// What a categorization offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Categories {
+    /// The taxonomy's name.
+    pub title: String,
+    /// Classes, each with its types; empty if class is not asked.
+    pub classes: Vec<(String, Vec<String>)>,
+    /// Severity levels, lowest first; empty if severity is not asked.
+    pub severities: Vec<String>,
+    /// The axes of impact that are asked.
+    pub axes: Vec<Axis>,
+    /// Whether "too early to tell" is on offer.
+    pub too_early: bool,
+    /// Whether it may be revised until ENDEX.
+    pub revisable: bool,
+}
+
+/// A question that is settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// Which.
+    pub id: QuestionId,
+    /// What was asked.
+    pub says: String,
+    /// When it was settled.
+    pub at: SimTime,
+    /// How.
+    pub how: Outcome,
+}
+
+/// How a question was settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With this answer, in words.
+    Answered(String),
+    /// Nobody answered in time.
+    Lapsed,
+    /// It was withdrawn.
+    Withdrawn,
+}
+
+/// A gauge that trainees see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Which.
+    pub id: crate::scenario::GaugeId,
+    /// What people call it.
+    pub label: String,
+    /// Its unit; may be empty.
+    pub unit: String,
+    /// What it read at STARTEX.
+    pub start: i64,
+    /// What it reads.
+    pub reads: i64,
+}
+
+/// A line of the trainee's own incident log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// When.
+    pub at: SimTime,
+    /// Time of day in the fiction.
+    pub clock: String,
+    /// The line.
+    pub says: String,
+}
+
+/// Work under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Busy {
+    /// With what.
+    pub label: String,
+    /// Until when.
+    pub until: SimTime,
+}
+
+/// How a drill ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// What brought it.
+    pub cause: EndCause,
+    /// Title of the ending.
+    pub title: String,
+    /// What became of it, in safe Markdown.
+    pub says: String,
+}
+
+impl TraineeView {
+    /// The fiction's time of day at a moment.
+    #[must_use]
+    pub fn clock(&self, moment: SimTime) -> String {
+        self.calendar.clock(moment)
+    }
+
+    /// The fiction's day at a moment.
+    #[must_use]
+    pub fn date(&self, moment: SimTime) -> String {
+        self.calendar.date(moment)
+    }
+
+    /// An open question, or a categorization that may be revised.
+    #[must_use]
+    pub fn question(&self, id: QuestionId) -> Option<&OpenQuestion> {
+        self.open.iter().chain(&self.revisable).find(|q| q.id == id)
+    }
+}

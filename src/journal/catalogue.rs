@@ -1,0 +1,105 @@
+//! Which drills there are, and which one is meant.
+
+use super::JournalError;
+use super::error::{Damage, JournalError as E, Kind, Place};
+use super::header::DrillId;
+use super::sidecar;
+use super::store::{DrillSummary, Store, player};
+
+impl Store {
+    /// Every drill, the oldest first, then tombstones. A damaged drill is listed with its damage.
+    ///
+    /// # Errors
+    /// If the database cannot be read at all.
+    pub fn list(&self) -> Result<Vec<DrillSummary>, JournalError> {
+        let ids = self.db.drills()?;
+        let mut list = ids.iter().map(|id| self.summary(*id)).collect::<Result<Vec<_>, _>>()?;
+        let stones = self.db.tombstones()?;
+        for (id, line) in &stones {
+            let damage = self.tombstone_damage(*id, line);
+            list.push(DrillSummary { forgotten: true, damage, ..blank(*id) });
+        }
+        for id in sidecar::drills(&self.checkpoints())? {
+            if !ids.contains(&id) && !stones.iter().any(|(stone, _)| *stone == id) {
+                let what = "its checkpoints are there, but the journal has nothing of it";
+                let damage = vec![Damage::new(Place::Header(id), Kind::Shorter, what)];
+                list.push(DrillSummary { damage, ..blank(id) });
+            }
+        }
+        Ok(list)
+    }
+
+    fn summary(&self, id: DrillId) -> Result<DrillSummary, JournalError> {
+        let checked = match self.checked(id) {
+            Ok((_, checked)) => checked,
+            Err(E::Damaged(damage)) => return Ok(DrillSummary { damage, ..blank(id) }),
+            Err(other) => return Err(other),
+        };
+        let Some(header) = checked.header else {
+            return Ok(DrillSummary { damage: checked.damage, ..blank(id) });
+        };
+        let key = self.key_of(&header)?;
+        Ok(DrillSummary {
+            person: Some(player(&header, key.as_ref())),
+            title: header.title,
+            started: header.started,
+            facts: checked.sound,
+            ended: checked.ended,
+            head: Some(checked.head),
+            damage: checked.damage,
+            ..blank(id)
+        })
+    }
+
+    /// The drill whose id begins with `prefix`.
+    ///
+    /// # Errors
+    /// If none does, more than one does, or it was forgotten.
+    pub fn find(&self, prefix: &str) -> Result<DrillId, JournalError> {
+        let fits = |id: &DrillId| !prefix.is_empty() && id.to_string().starts_with(prefix);
+        let drills: Vec<DrillId> = self.db.drills()?.into_iter().filter(fits).collect();
+        match drills[..] {
+            [id] => Ok(id),
+            [] => match self.db.tombstones()?.iter().find(|(id, _)| fits(id)) {
+                Some((id, _)) => Err(JournalError::Forgotten(*id)),
+                None => Err(JournalError::NoSuchDrill(crate::scenario::clean(prefix))),
+            },
+            _ => Err(JournalError::Ambiguous { prefix: prefix.to_owned(), many: drills.len() }),
+        }
+    }
+
+    /// The drill begun last.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn last(&self) -> Result<Option<DrillId>, JournalError> {
+        Ok(self.db.drills()?.pop())
+    }
+
+    /// The drill begun last of those that have not come to ENDEX.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn last_unfinished(&self) -> Result<Option<DrillId>, JournalError> {
+        for id in self.db.drills()?.into_iter().rev() {
+            if !self.summary(id)?.ended {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn blank(id: DrillId) -> DrillSummary {
+    DrillSummary {
+        id,
+        title: String::new(),
+        started: 0,
+        facts: 0,
+        ended: false,
+        person: None,
+        forgotten: false,
+        head: None,
+        damage: Vec::new(),
+    }
+}

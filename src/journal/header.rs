@@ -1,0 +1,173 @@
+//! What is known of a drill before its first fact: script, engine, person, when.
+//!
+//! A header is one canonical JSON object. It stays out of the chain, so that
+//! equal drills have equal heads; the checkpoint signatures cover its digest.
+//! Seed and settings are in the first fact.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::chain::{Digest, ENGINE, FORMAT, from_hex_exact, hex};
+use super::codec::{Fault, Object};
+use crate::limits::LABEL_BYTES_MAX;
+
+/// The id of a drill: 128 random bits, 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DrillId(pub(super) [u8; 16]);
+
+impl DrillId {
+    /// The beginning of the id, which is mostly enough to name a drill.
+    #[must_use]
+    pub fn short(&self) -> String {
+        hex(&self.0[..4])
+    }
+
+    /// Reads all 32 digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        from_hex_exact(text).map(Self)
+    }
+}
+
+impl fmt::Display for DrillId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+/// The title page of a journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The drill.
+    pub id: DrillId,
+    /// The script's title.
+    pub title: String,
+    /// Digest of the script's text.
+    pub script: Digest,
+    /// Version of the engine that played it.
+    pub engine: String,
+    /// When it was begun, in seconds since 1970 (UTC), as the caller's clock said.
+    pub started: i64,
+    /// Number of the person who played, within this data folder.
+    pub person: u32,
+    /// Which key sealed the person's name and words; says nothing about either.
+    pub(super) key_mark: String,
+    /// The person's name, sealed; empty if none was given.
+    pub(super) sealed_name: String,
+    /// Public half of the key that signs its checkpoints, in hexadecimal digits.
+    pub signer: String,
+    /// The drill that this one branched off.
+    pub parent: Option<DrillId>,
+}
+
+impl Header {
+    /// The canonical JSON.
+    pub(super) fn encode(&self) -> String {
+        let record = Object::new()
+            .text("format", FORMAT)
+            .text("drill", &self.id.to_string())
+            .text("title", &self.title)
+            .text("script", &self.script.to_string())
+            .text("engine", &self.engine)
+            .number("started", self.started)
+            .number("person", self.person)
+            .text("key", &self.key_mark)
+            .text("name", &self.sealed_name)
+            .text("signer", &self.signer);
+        match self.parent {
+            Some(parent) => record.text("parent", &parent.to_string()).end(),
+            None => record.end(),
+        }
+    }
+
+    /// Reads canonical JSON; any other spelling is refused.
+    pub(super) fn decode(text: &str) -> Result<Self, Fault> {
+        let value: Value = serde_json::from_str(text).map_err(|_| Fault::new("the header is not JSON"))?;
+        let field = |key: &str| value.get(key).and_then(Value::as_str).ok_or_else(|| misfit(key));
+        let format = field("format")?;
+        if format != FORMAT {
+            let format = crate::scenario::clean(format);
+            return Err(Fault::new(format!("the format `{format}` is not known to this breachdrill")));
+        }
+        let header = Self {
+            id: DrillId::parse(field("drill")?).ok_or_else(|| misfit("drill"))?,
+            title: field("title")?.to_owned(),
+            script: from_hex_exact(field("script")?).map(Digest).ok_or_else(|| misfit("script"))?,
+            engine: field("engine")?.to_owned(),
+            started: value.get("started").and_then(Value::as_i64).ok_or_else(|| misfit("started"))?,
+            person: value
+                .get("person")
+                .and_then(Value::as_u64)
+                .and_then(|n| u32::try_from(n).ok())
+                .ok_or_else(|| misfit("person"))?,
+            key_mark: field("key")?.to_owned(),
+            sealed_name: field("name")?.to_owned(),
+            signer: field("signer")?.to_owned(),
+            parent: match value.get("parent") {
+                Some(_) => Some(DrillId::parse(field("parent")?).ok_or_else(|| misfit("parent"))?),
+                None => None,
+            },
+        };
+        if header.title.len() > LABEL_BYTES_MAX || header.title != crate::scenario::clean(&header.title) {
+            return Err(misfit("title"));
+        }
+        if header.encode() == text { Ok(header) } else { Err(Fault::new("the header is spelt differently")) }
+    }
+
+    /// What checkpoint signatures cover in the header's stead.
+    pub(super) fn digest(&self) -> Digest {
+        Digest::of_parts("header", &[self.encode().as_bytes()])
+    }
+
+    /// What the chain of this drill begins with.
+    pub(super) fn genesis(&self) -> Digest {
+        super::chain::genesis(self.script, &self.engine)
+    }
+
+    /// The version that writes journals now.
+    pub(super) fn engine_now() -> String {
+        ENGINE.to_owned()
+    }
+}
+
+fn misfit(key: &str) -> Fault {
+    Fault::new(format!("`{key}` of the header is not what stands there"))
+}
+
+#[cfg(test)]
+pub(super) fn sample() -> Header {
+    Header {
+        id: DrillId([0x7f; 16]),
+        title: "The Friday \"invoice\"".into(),
+        script: Digest::of(b"script"),
+        engine: Header::engine_now(),
+        started: 1_772_807_000,
+        person: 3,
+        key_mark: "00".repeat(8),
+        sealed_name: String::new(),
+        signer: "00".repeat(32),
+        parent: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let header = sample();
+        assert_eq!(Header::decode(&header.encode()), Ok(header.clone()));
+        let header = Header { parent: Some(DrillId([1; 16])), ..header };
+        assert_eq!(Header::decode(&header.encode()), Ok(header));
+    }
+
+    #[test]
+    fn no_second_spelling_and_no_other_format() {
+        let text = sample().encode();
+        assert!(Header::decode(&text.replace(':', ": ")).is_err());
+        assert!(Header::decode(&text.replace("journal/1", "journal/2")).is_err());
+        assert!(Header::decode(&text.replace("invoice", "\\u001b[2J")).is_err(), "a title is clean");
+    }
+}

@@ -1,0 +1,348 @@
+//! The database under a data folder: every line of SQL stands here.
+//!
+//! It stores and gives back, and judges nothing: whether what comes back is
+//! what was written is for `check.rs` to say. WAL with full synchronisation,
+//! so that a commit that has returned survives a crash and a power cut; facts
+//! can be added but neither changed nor, save by the one path of
+//! [`Db::forget`], removed.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params,
+};
+
+use super::JournalError;
+use super::chain::Digest;
+use super::error::{Kind, Place};
+use super::files::{self, Lock};
+use super::header::{DrillId, Header};
+use super::sign::Checkpoint;
+
+/// "brdr": marks the file as ours.
+const APPLICATION: i64 = 0x6272_6472;
+const VERSION: i64 = 1;
+/// How long to wait for another process to finish its commit.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const SCHEMA: [&str; 12] = [
+    "CREATE TABLE script(digest BLOB PRIMARY KEY CHECK(length(digest)=32), text TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE drill(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id)=16), script BLOB NOT NULL REFERENCES script, header TEXT NOT NULL) STRICT",
+    "CREATE TABLE fact(drill INTEGER NOT NULL REFERENCES drill, seq INTEGER NOT NULL CHECK(seq>0), at INTEGER NOT NULL CHECK(at>=0), body TEXT NOT NULL, hash BLOB NOT NULL CHECK(length(hash)=32), PRIMARY KEY(drill, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE checkpoint(drill INTEGER NOT NULL REFERENCES drill, seq INTEGER NOT NULL, head BLOB NOT NULL CHECK(length(head)=32), signature BLOB NOT NULL CHECK(length(signature)=64), PRIMARY KEY(drill, seq)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE tombstone(id BLOB PRIMARY KEY CHECK(length(id)=16), line TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE forgetting(drill INTEGER PRIMARY KEY) STRICT",
+    "CREATE TRIGGER fact_in_order BEFORE INSERT ON fact WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM fact WHERE drill = NEW.drill) BEGIN SELECT RAISE(ABORT, 'facts are added in order'); END",
+    "CREATE TRIGGER fact_stays BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END",
+    "CREATE TRIGGER fact_kept BEFORE DELETE ON fact WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE drill = OLD.drill) BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END",
+    "CREATE TRIGGER checkpoint_stays BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a checkpoint is never changed'); END",
+    "CREATE TRIGGER checkpoint_kept BEFORE DELETE ON checkpoint WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE drill = OLD.drill) BEGIN SELECT RAISE(ABORT, 'a checkpoint is never removed'); END",
+    "CREATE TRIGGER tombstone_kept BEFORE DELETE ON tombstone BEGIN SELECT RAISE(ABORT, 'a tombstone is never removed'); END",
+];
+
+/// A connection to the database.
+#[derive(Debug)]
+pub(super) struct Db {
+    connection: Connection,
+    pub(super) path: PathBuf,
+}
+
+/// One fact as it stands in the database.
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub(super) n: u64,
+    pub(super) at: u32,
+    pub(super) body: String,
+    pub(super) hash: Digest,
+}
+
+/// Everything of one drill, from one snapshot.
+#[derive(Clone, Debug)]
+pub(super) struct Stored {
+    pub(super) number: i64,
+    pub(super) header: String,
+    pub(super) script: Option<String>,
+    pub(super) records: Vec<Record>,
+    pub(super) checkpoints: Vec<Checkpoint>,
+}
+
+impl Db {
+    /// Opens the database, and makes it first if it is not there.
+    pub(super) fn open(path: &Path) -> Result<Self, JournalError> {
+        if !path.exists() {
+            Self::make(path)?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|e| failed("open the journal", path, e))?;
+        let db = Self { connection, path: path.to_owned() };
+        db.settle().map_err(|e| failed("open the journal", path, e))?;
+        db.recognise()?;
+        Ok(db)
+    }
+
+    /// Makes the database beside its place and moves it there whole, so that a crash leaves none rather than half.
+    fn make(path: &Path) -> Result<(), JournalError> {
+        let _lock = Lock::take(&path.with_extension("lock"))?;
+        if path.exists() {
+            return Ok(());
+        }
+        let beside = path.with_extension("new");
+        files::remove(&beside)?;
+        let file = files::private().write(true).create_new(true).open(&beside);
+        let file = file.map_err(JournalError::file("make the journal", &beside))?;
+        let make = || {
+            let connection = Connection::open(&beside)?;
+            connection.pragma_update(None, "application_id", APPLICATION)?;
+            connection.pragma_update(None, "user_version", VERSION)?;
+            connection.execute_batch(&format!("BEGIN; {}; COMMIT;", SCHEMA.join(";\n")))?;
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            connection.close().map_err(|(_, error)| error)
+        };
+        make().map_err(|e| failed("make the journal", &beside, e))?;
+        let moved = file.sync_all().and_then(|()| std::fs::rename(&beside, path));
+        moved.and_then(|()| files::sync_folder_of(path)).map_err(JournalError::file("make the journal", path))
+    }
+
+    /// What every connection is set to.
+    fn settle(&self) -> rusqlite::Result<()> {
+        let connection = &self.connection;
+        connection.busy_timeout(PATIENCE)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        connection.set_prepared_statement_cache_capacity(16);
+        for (pragma, value) in [
+            ("trusted_schema", "OFF"),
+            ("cell_size_check", "ON"),
+            ("mmap_size", "0"),
+            ("synchronous", "FULL"),
+            ("fullfsync", "ON"),
+            ("checkpoint_fullfsync", "ON"),
+            ("foreign_keys", "ON"),
+            ("secure_delete", "ON"),
+            ("temp_store", "MEMORY"),
+        ] {
+            connection.pragma_update(None, pragma, value)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the file is ours, of this version, and built as we build it.
+    fn recognise(&self) -> Result<(), JournalError> {
+        let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let read = |e| failed("read the journal", &self.path, e);
+        let damaged = |what| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what);
+        if pragma("application_id").map_err(read)? != APPLICATION {
+            return Err(damaged("it is not a journal of breachdrill"));
+        }
+        match pragma("user_version").map_err(read)? {
+            VERSION => {}
+            newer if newer > VERSION => {
+                return Err(JournalError::Newer { path: self.path.clone(), found: newer.to_string() });
+            }
+            _ => return Err(damaged("its version is not one that breachdrill ever wrote")),
+        }
+        let wal = self.connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
+        if wal.map_err(read)? != "wal" {
+            return Err(damaged("it is not in the mode in which breachdrill writes"));
+        }
+        let mut statement = self
+            .connection
+            .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
+            .map_err(read)?;
+        let tables = statement.query_map([], |row| row.get::<_, String>(0)).map_err(read)?;
+        let tables: Vec<String> = tables.collect::<Result<_, _>>().map_err(read)?;
+        if tables == SCHEMA { Ok(()) } else { Err(damaged("its tables are not as breachdrill makes them")) }
+    }
+
+    /// Adds a drill with its first checkpoint, and gives its number.
+    pub(super) fn add_drill(
+        &self,
+        header: &Header,
+        script: &str,
+        first: &Checkpoint,
+    ) -> Result<i64, JournalError> {
+        self.commit("begin the drill", |t| {
+            t.execute(
+                "INSERT OR IGNORE INTO script(digest, text) VALUES (?1, ?2)",
+                params![header.script.0, script],
+            )?;
+            t.execute(
+                "INSERT INTO drill(id, script, header) VALUES (?1, ?2, ?3)",
+                params![header.id.0, header.script.0, header.encode()],
+            )?;
+            let number = t.last_insert_rowid();
+            add_checkpoint(t, number, first)?;
+            Ok(number)
+        })
+    }
+
+    /// Adds facts and the checkpoint over them, all or none; durable when it returns.
+    pub(super) fn append(
+        &self,
+        drill: i64,
+        records: &[Record],
+        over: &Checkpoint,
+    ) -> Result<(), JournalError> {
+        self.commit("write the facts", |t| {
+            let mut insert =
+                t.prepare_cached("INSERT INTO fact(drill, seq, at, body, hash) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            for record in records {
+                insert.execute(params![drill, signed(record.n), record.at, record.body, record.hash.0])?;
+            }
+            add_checkpoint(t, drill, over)
+        })
+    }
+
+    fn commit<T>(
+        &self,
+        doing: &'static str,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, JournalError> {
+        let commit = || {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        commit().map_err(|e| failed(doing, &self.path, e))
+    }
+
+    /// Every drill, oldest first.
+    pub(super) fn drills(&self) -> Result<Vec<DrillId>, JournalError> {
+        self.connection
+            .prepare_cached("SELECT id FROM drill ORDER BY number")
+            .and_then(|mut s| s.query_map([], |row| row.get(0).map(DrillId))?.collect())
+            .map_err(|e| failed("list the drills", &self.path, e))
+    }
+
+    /// Every header, as it stands.
+    pub(super) fn headers(&self) -> Result<Vec<String>, JournalError> {
+        self.connection
+            .prepare_cached("SELECT header FROM drill")
+            .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
+            .map_err(|e| failed("list the drills", &self.path, e))
+    }
+
+    /// Everything of one drill, in one snapshot; none if there is no such drill.
+    pub(super) fn stored(&self, id: DrillId) -> Result<Option<Stored>, JournalError> {
+        let failed = |e| failed("read the drill", &self.path, e);
+        let snapshot = self.connection.unchecked_transaction().map_err(failed)?;
+        let head = snapshot
+            .prepare_cached("SELECT number, header, script.text FROM drill LEFT JOIN script ON script.digest = drill.script WHERE id = ?1")
+            .and_then(|mut s| s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional())
+            .map_err(failed)?;
+        let Some((number, header, script)) = head else { return Ok(None) };
+        let mut records = Vec::new();
+        let mut statement = snapshot
+            .prepare_cached("SELECT seq, at, body, hash FROM fact WHERE drill = ?1 ORDER BY seq")
+            .map_err(failed)?;
+        let mut rows = statement.query([number]).map_err(failed)?;
+        loop {
+            // What SQLite cannot read it says without a place; the place is after the last fact that it could.
+            let unreadable = |error: rusqlite::Error| {
+                let place = Place::Fact(id, records.len() as u64 + 1);
+                if is_damage(&error) {
+                    JournalError::damaged(place, Kind::Unreadable, format!("it cannot be read: {error}"))
+                } else {
+                    failed(error)
+                }
+            };
+            match rows.next().and_then(|row| row.map(record).transpose()) {
+                Ok(Some(record)) => records.push(record),
+                Ok(None) => break,
+                Err(error) => return Err(unreadable(error)),
+            }
+        }
+        let checkpoints = snapshot
+            .prepare_cached("SELECT seq, head, signature FROM checkpoint WHERE drill = ?1 ORDER BY seq")
+            .and_then(|mut s| s.query_map([number], checkpoint)?.collect())
+            .map_err(failed)?;
+        Ok(Some(Stored { number, header, script, records, checkpoints }))
+    }
+
+    /// Every tombstone: the id, and the line that says who signed it.
+    pub(super) fn tombstones(&self) -> Result<Vec<(DrillId, String)>, JournalError> {
+        self.connection
+            .prepare_cached("SELECT id, line FROM tombstone")
+            .and_then(|mut s| s.query_map([], |row| Ok((DrillId(row.get(0)?), row.get(1)?)))?.collect())
+            .map_err(|e| failed("list the tombstones", &self.path, e))
+    }
+
+    /// The one way in which facts go: a whole drill, for a tombstone.
+    ///
+    /// The rows are overwritten with zeros, then the file is packed and the log
+    /// emptied, so that no file of the database holds them any more.
+    pub(super) fn forget(&self, id: DrillId, tombstone: &str) -> Result<(), JournalError> {
+        self.commit("erase the drill", |t| {
+            let number: i64 =
+                t.query_row("SELECT number FROM drill WHERE id = ?1", [id.0], |row| row.get(0))?;
+            t.execute("INSERT INTO forgetting(drill) VALUES (?1)", [number])?;
+            t.execute("DELETE FROM fact WHERE drill = ?1", [number])?;
+            t.execute("DELETE FROM checkpoint WHERE drill = ?1", [number])?;
+            t.execute("DELETE FROM drill WHERE number = ?1", [number])?;
+            t.execute("DELETE FROM script WHERE digest NOT IN (SELECT script FROM drill)", [])?;
+            t.execute("DELETE FROM forgetting", [])?;
+            t.execute("INSERT INTO tombstone(id, line) VALUES (?1, ?2)", params![id.0, tombstone])?;
+            Ok(())
+        })?;
+        self.pack()
+    }
+
+    /// Packs the file and empties the log.
+    pub(super) fn pack(&self) -> Result<(), JournalError> {
+        let pack = || {
+            self.connection.execute_batch("VACUUM")?;
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        };
+        match pack().map_err(|e| failed("pack the journal", &self.path, e))? {
+            0 => Ok(()),
+            _ => Err(JournalError::Database {
+                doing: "empty the journal's log",
+                path: self.path.clone(),
+                said: "another breachdrill is reading it; close that one and do this again".into(),
+            }),
+        }
+    }
+}
+
+fn add_checkpoint(t: &Transaction<'_>, drill: i64, c: &Checkpoint) -> rusqlite::Result<()> {
+    t.prepare_cached("INSERT INTO checkpoint(drill, seq, head, signature) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![drill, signed(c.n), c.head.0, c.signature])
+        .map(|_| ())
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
+    Ok(Record { n: unsigned(row.get(0)?), at: row.get(1)?, body: row.get(2)?, hash: Digest(row.get(3)?) })
+}
+
+fn checkpoint(row: &Row<'_>) -> rusqlite::Result<Checkpoint> {
+    Ok(Checkpoint { n: unsigned(row.get(0)?), head: Digest(row.get(1)?), signature: row.get(2)? })
+}
+
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).expect("checked: a drill has far fewer facts")
+}
+
+/// A number below zero was never written; as the largest number it is out of every sequence.
+fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
+/// Whether SQLite says that the file is broken, rather than that it could not get at it.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    match error.sqlite_error_code() {
+        Some(code) => matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase),
+        // Without a code of SQLite's own, a value was not of the type that we store.
+        None => true,
+    }
+}
+
+fn failed(doing: &'static str, path: &Path, error: rusqlite::Error) -> JournalError {
+    if is_damage(&error) {
+        let what = format!("it cannot be read: {error}");
+        return JournalError::damaged(Place::Folder(path.to_owned()), Kind::Unreadable, what);
+    }
+    JournalError::Database { doing, path: path.to_owned(), said: error.to_string() }
+}

@@ -1,0 +1,275 @@
+//! A data folder: many drills in one database, one folder of checkpoints, one file of keys.
+//!
+//! Everything that is read is checked first (`check.rs`). What is damaged is an
+//! error that names the place; [`Store::salvage`] reads on purpose what is still
+//! sound.
+
+use std::path::{Path, PathBuf};
+
+use super::admit::admit;
+use super::chain::Digest;
+use super::check::{Checked, check};
+use super::decode::decode;
+use super::error::{Damage, Kind, Place};
+use super::files::{self, Lock};
+use super::header::{DrillId, Header};
+use super::names::Names;
+use super::seal::{Key, Sealer};
+use super::sidecar;
+use super::sign::Pen;
+use super::sqlite::{Db, Record, Stored};
+use super::vault::{Vault, open_name};
+use super::writer::DrillJournal;
+use super::{JournalError, keyfile};
+use crate::engine::{Fact, State};
+use crate::scenario::{Scenario, load};
+
+/// A data folder.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) folder: PathBuf,
+    pub(super) db: Db,
+    pub(super) pen: Pen,
+    pub(super) vault: Vault,
+}
+
+/// What is settled before STARTEX.
+#[derive(Clone, Copy, Debug)]
+pub struct NewDrill<'n> {
+    /// What is played.
+    pub scenario: &'n Scenario,
+    /// When, in seconds since 1970 (UTC). The journal reads no clock.
+    pub started: i64,
+    /// Who plays; sealed at once.
+    pub trainee: Option<&'n str>,
+    /// The drill that this one branches off.
+    pub parent: Option<DrillId>,
+}
+
+/// Who played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Player {
+    /// The person's number in this data folder.
+    pub number: u32,
+    /// The name; empty if none was given, none if it was erased.
+    pub name: Option<String>,
+}
+
+/// One drill as a list shows it.
+#[derive(Clone, Debug)]
+pub struct DrillSummary {
+    /// Which.
+    pub id: DrillId,
+    /// The script's title; empty if the drill was forgotten or cannot be read.
+    pub title: String,
+    /// When it was begun, in seconds since 1970 (UTC).
+    pub started: i64,
+    /// How many facts are sound.
+    pub facts: usize,
+    /// Whether ENDEX has been.
+    pub ended: bool,
+    /// Who played; none if the drill was forgotten or cannot be read.
+    pub person: Option<Player>,
+    /// Whether only its tombstone is left.
+    pub forgotten: bool,
+    /// The head of the chain.
+    pub head: Option<Digest>,
+    /// What is not as it was written; mostly nothing.
+    pub damage: Vec<Damage>,
+}
+
+/// A drill, read and checked.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// Its title page.
+    pub header: Header,
+    /// Who played.
+    pub person: Player,
+    /// The script as it was played.
+    pub scenario: Scenario,
+    /// What happened.
+    pub facts: Vec<Fact>,
+    /// The head of the chain.
+    pub head: Digest,
+}
+
+impl Store {
+    /// Opens a data folder, and makes it first if it is not there.
+    ///
+    /// # Errors
+    /// If the folder cannot be made or read, or the database in it is gone or not ours.
+    pub fn open(folder: &Path) -> Result<Self, JournalError> {
+        files::make_folder(folder)?;
+        let checkpoints = folder.join(CHECKPOINTS);
+        files::make_folder(&checkpoints)?;
+        let database = folder.join("journal.db");
+        let orphans = if database.exists() { 0 } else { sidecar::drills(&checkpoints)?.len() };
+        if orphans > 0 {
+            let what = format!("it is gone, although {orphans} drills have checkpoints");
+            return Err(JournalError::damaged(Place::Folder(database), Kind::Shorter, what));
+        }
+        Ok(Self {
+            db: Db::open(&database)?,
+            pen: keyfile::pen(&folder.join("signing.key"))?,
+            vault: Vault::at(folder.join("people.keys")),
+            folder: folder.to_owned(),
+        })
+    }
+
+    /// Begins a drill's journal.
+    ///
+    /// # Errors
+    /// If it cannot be made durable.
+    pub fn create(&self, new: NewDrill<'_>) -> Result<DrillJournal, JournalError> {
+        let taken = self.db.headers()?.iter().filter_map(|h| Header::decode(h).ok()).map(|h| h.person).max();
+        let person = self.vault.enrol(new.trainee.unwrap_or_default(), taken.unwrap_or(0))?;
+        let mut id = [0; 16];
+        getrandom::fill(&mut id).map_err(|e| JournalError::NoRandomness(e.to_string()))?;
+        let header = Header {
+            id: DrillId(id),
+            title: new.scenario.head.title.clone(),
+            script: Digest::of(new.scenario.text.as_bytes()),
+            engine: Header::engine_now(),
+            started: new.started,
+            person: person.number,
+            key_mark: person.key.mark(),
+            sealed_name: person.sealed_name.clone(),
+            signer: self.pen.seal().to_string(),
+            parent: new.parent,
+        };
+        DrillJournal::begin(self, header, new.scenario, person.key.clone())
+    }
+
+    /// Takes a drill up again where it stopped.
+    ///
+    /// # Errors
+    /// If it is damaged, forgotten, or being played.
+    pub fn resume(&self, id: DrillId) -> Result<(DrillJournal, Read), JournalError> {
+        let lock = self.lock(id)?.ok_or(JournalError::InUse(id))?;
+        let (stored, checked) = self.checked(id)?;
+        sound(&checked)?;
+        let read = self.decode(&stored, &checked)?;
+        let journal = DrillJournal::go_on(self, lock, &stored, &checked, &read)?;
+        Ok((journal, read))
+    }
+
+    /// Reads a drill.
+    ///
+    /// # Errors
+    /// If there is none, or anything about it is not as it was written.
+    pub fn read(&self, id: DrillId) -> Result<Read, JournalError> {
+        let (stored, checked) = self.checked(id)?;
+        sound(&checked)?;
+        self.decode(&stored, &checked)
+    }
+
+    /// Reads what is still sound of a damaged drill, from the first fact on, with the damage.
+    ///
+    /// # Errors
+    /// If not even header and script can be read.
+    pub fn salvage(&self, id: DrillId) -> Result<(Read, Vec<Damage>), JournalError> {
+        let (stored, checked) = self.checked(id)?;
+        if checked.header.is_none() || stored.script.is_none() {
+            return Err(JournalError::Damaged(checked.damage));
+        }
+        Ok((self.decode(&stored, &checked)?, checked.damage))
+    }
+
+    /// Database first, then checkpoints would see a drill that is just being played as damaged; so the other
+    /// way round, and again if the drill went on in between.
+    pub(super) fn checked(&self, id: DrillId) -> Result<(Stored, Checked), JournalError> {
+        let mut tries = 3;
+        loop {
+            let checkpoints = sidecar::read(&self.checkpoints(), id)?;
+            let Some(stored) = self.db.stored(id)? else {
+                return Err(self.missing(id, checkpoints.is_some()));
+            };
+            let checked = check(id, &stored, checkpoints.as_deref(), &self.pen.seal());
+            tries -= 1;
+            let moving =
+                checked.damage.iter().all(|d| d.kind == Kind::SidecarCut) && !checked.damage.is_empty();
+            if !moving || tries == 0 {
+                return Ok((stored, checked));
+            }
+        }
+    }
+
+    pub(super) fn missing(&self, id: DrillId, checkpoints: bool) -> JournalError {
+        match self.db.tombstones() {
+            Err(error) => error,
+            Ok(stones) if stones.iter().any(|(stone, _)| *stone == id) => JournalError::Forgotten(id),
+            Ok(_) if checkpoints => {
+                let what = "its checkpoints are there, but the journal has nothing of it";
+                JournalError::damaged(Place::Header(id), Kind::Shorter, what)
+            }
+            Ok(_) => JournalError::NoSuchDrill(id.to_string()),
+        }
+    }
+
+    fn decode(&self, stored: &Stored, checked: &Checked) -> Result<Read, JournalError> {
+        let header = checked.header.clone().expect("checked: only drills with a header come here");
+        let scenario = scenario_of(&header, stored.script.as_deref().unwrap_or_default())?;
+        let key = self.key_of(&header)?;
+        let facts = decode_all(&header, &scenario, &stored.records[..checked.sound], key.as_ref())?;
+        let person = player(&header, key.as_ref());
+        Ok(Read { header, person, scenario, facts, head: checked.head })
+    }
+
+    /// The key that sealed this drill, unless it was erased.
+    pub(super) fn key_of(&self, header: &Header) -> Result<Option<Key>, JournalError> {
+        let person = self.vault.person(header.person)?;
+        Ok(person.map(|p| p.key).filter(|key| key.mark() == header.key_mark))
+    }
+
+    pub(super) fn checkpoints(&self) -> PathBuf {
+        self.folder.join(CHECKPOINTS)
+    }
+
+    pub(super) fn lock(&self, id: DrillId) -> Result<Option<Lock>, JournalError> {
+        Lock::try_take(&self.checkpoints().join(format!("{id}.lock")))
+    }
+}
+
+/// The folder of checkpoints within the data folder.
+const CHECKPOINTS: &str = "drills";
+
+/// Damage of any kind is an error here, that of the checkpoint file too.
+pub(super) fn sound(checked: &Checked) -> Result<(), JournalError> {
+    if checked.damage.is_empty() { Ok(()) } else { Err(JournalError::Damaged(checked.damage.clone())) }
+}
+
+/// The scenario as it was played: the journal's own script, which may differ from the one on offer today.
+pub(super) fn scenario_of(header: &Header, script: &str) -> Result<Scenario, JournalError> {
+    load(script).scenario.ok_or(JournalError::Script(header.id))
+}
+
+/// The facts behind records that were found sound.
+pub(super) fn decode_all(
+    header: &Header,
+    scenario: &Scenario,
+    records: &[Record],
+    key: Option<&Key>,
+) -> Result<Vec<Fact>, JournalError> {
+    let names = Names::of(scenario);
+    let mut sealer = Sealer::new(key, header.genesis());
+    let mut state = State::new(scenario);
+    let mut facts = Vec::with_capacity(records.len());
+    for record in records {
+        sealer.at(record.n);
+        let unlawful =
+            |what: &str| JournalError::damaged(Place::Fact(header.id, record.n), Kind::Altered, what);
+        let fact = decode(&names, &record.body, &mut |value| sealer.open(value))
+            .and_then(|fact| admit(scenario, &state, &fact).map(|()| fact))
+            .map_err(|fault| unlawful(&fault.to_string()))?;
+        if fact.at.0 != record.at {
+            return Err(unlawful("its moment is written twice, differently"));
+        }
+        state.apply(&fact);
+        facts.push(fact);
+    }
+    Ok(facts)
+}
+
+pub(super) fn player(header: &Header, key: Option<&Key>) -> Player {
+    Player { number: header.person, name: key.and_then(|key| open_name(key, &header.sealed_name)) }
+}

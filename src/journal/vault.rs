@@ -1,0 +1,223 @@
+//! The keys of persons, in a small file of their own with a life of its own.
+//!
+//! One line a person: number, key, sealed name, and a check. Erasing a person
+//! replaces the line by the word `erased` and overwrites the old file; then
+//! nothing on this disk opens what was sealed for that person, in the journals,
+//! in evidence files or in copies of either. A copy of *this* file would: keep
+//! none, or erase it there too. A number is never given twice.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use super::JournalError;
+use super::chain::{Digest, from_hex_exact, hex};
+use super::error::{Kind, Place};
+use super::files::{self, Lock};
+use super::seal::Key;
+use crate::limits::{TRAINEE_NAME_BYTES_MAX, VAULT_BYTES_MAX};
+
+const TITLE: &str = "breachdrill/vault/1";
+
+/// Where a name is sealed: bound to the person's key alone, so that it is equal in each drill.
+const NAME_PLACE: &[u8] = b"name";
+
+/// The file of keys.
+#[derive(Debug)]
+pub(super) struct Vault {
+    path: PathBuf,
+}
+
+/// Somebody who plays here.
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub(super) number: u32,
+    pub(super) key: Key,
+    pub(super) sealed_name: String,
+}
+
+impl Person {
+    /// The name; empty if none was given.
+    pub(super) fn name(&self) -> String {
+        open_name(&self.key, &self.sealed_name).unwrap_or_default()
+    }
+}
+
+/// The name that `key` sealed; empty if none was given, none if another key sealed it.
+pub(super) fn open_name(key: &Key, sealed: &str) -> Option<String> {
+    if sealed.is_empty() { Some(String::new()) } else { key.open(NAME_PLACE, sealed) }
+}
+
+/// A line of the file: somebody, or the number of somebody erased.
+#[derive(Clone, Debug)]
+enum Entry {
+    Known(Person),
+    Erased(u32),
+}
+
+impl Entry {
+    const fn number(&self) -> u32 {
+        match self {
+            Self::Known(person) => person.number,
+            Self::Erased(number) => *number,
+        }
+    }
+}
+
+impl Vault {
+    pub(super) const fn at(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// The person of that number, unless erased or never known.
+    pub(super) fn person(&self, number: u32) -> Result<Option<Person>, JournalError> {
+        Ok(self.people()?.into_iter().find(|p| p.number == number))
+    }
+
+    /// Everybody whose key is here.
+    pub(super) fn people(&self) -> Result<Vec<Person>, JournalError> {
+        let known = self.read()?.into_iter().filter_map(|entry| match entry {
+            Entry::Known(person) => Some(person),
+            Entry::Erased(_) => None,
+        });
+        Ok(known.collect())
+    }
+
+    /// The person of that name (or the one without a name), made if new. A new number is above `taken`.
+    pub(super) fn enrol(&self, name: &str, taken: u32) -> Result<Person, JournalError> {
+        let name = crate::scenario::clean(name.trim());
+        if name.len() > TRAINEE_NAME_BYTES_MAX {
+            return Err(JournalError::TooLarge("a name has at most 80 bytes"));
+        }
+        let _lock = self.lock()?;
+        let mut entries = self.read()?;
+        for entry in &entries {
+            if let Entry::Known(person) = entry
+                && person.name() == name
+            {
+                return Ok(person.clone());
+            }
+        }
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|e| JournalError::NoRandomness(e.to_string()))?;
+        let key = Key::new(bytes);
+        let number = entries.iter().map(Entry::number).max().unwrap_or(0).max(taken) + 1;
+        let sealed_name = if name.is_empty() { name } else { key.seal(NAME_PLACE, &name) };
+        let person = Person { number, key, sealed_name };
+        entries.push(Entry::Known(person.clone()));
+        self.write(&entries)?;
+        Ok(person)
+    }
+
+    /// Erases a person's key. Whether it was there.
+    pub(super) fn erase(&self, number: u32) -> Result<bool, JournalError> {
+        let _lock = self.lock()?;
+        let mut entries = self.read()?;
+        let Some(entry) = entries.iter_mut().find(|e| e.number() == number) else { return Ok(false) };
+        let known = matches!(entry, Entry::Known(_));
+        *entry = Entry::Erased(number);
+        self.write(&entries)?;
+        Ok(known)
+    }
+
+    fn lock(&self) -> Result<Lock, JournalError> {
+        Lock::take(&self.path.with_extension("lock"))
+    }
+
+    fn write(&self, entries: &[Entry]) -> Result<(), JournalError> {
+        let mut text = format!("{TITLE}\n");
+        for entry in entries {
+            let line = match entry {
+                Entry::Known(p) => format!("{} {} {}", p.number, hex(p.key.bytes()), dash(&p.sealed_name)),
+                Entry::Erased(number) => format!("{number} erased"),
+            };
+            writeln!(text, "{line} {}", check(&line)).expect("checked: text takes text");
+        }
+        if text.len() as u64 > VAULT_BYTES_MAX {
+            return Err(JournalError::TooLarge("this data folder knows as many people as it can hold"));
+        }
+        files::replace_secret(&self.path, text.as_bytes())
+    }
+
+    fn read(&self) -> Result<Vec<Entry>, JournalError> {
+        let Some(bytes) = files::read(&self.path, VAULT_BYTES_MAX)? else { return Ok(Vec::new()) };
+        let damaged =
+            |what: String| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what);
+        let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text".into()))?;
+        if !text.ends_with('\n') {
+            return Err(damaged("it ends in the middle of a line".into()));
+        }
+        let mut lines = text.lines();
+        if lines.next() != Some(TITLE) {
+            return Err(damaged("line 1 is not the title of a file of keys".into()));
+        }
+        lines
+            .enumerate()
+            .map(|(n, line)| {
+                entry(line).ok_or_else(|| damaged(format!("line {} is not what was written", n + 2)))
+            })
+            .collect()
+    }
+}
+
+fn entry(line: &str) -> Option<Entry> {
+    let (body, sum) = line.rsplit_once(' ')?;
+    let (number, rest) = body.split_once(' ').filter(|_| sum == check(body))?;
+    let number = number.parse().ok()?;
+    if rest == "erased" {
+        return Some(Entry::Erased(number));
+    }
+    let (key, name) = rest.split_once(' ')?;
+    let sealed_name = if name == "-" { String::new() } else { name.to_owned() };
+    Some(Entry::Known(Person { number, key: Key::new(from_hex_exact(key)?), sealed_name }))
+}
+
+fn dash(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
+}
+
+fn check(line: &str) -> String {
+    Digest::of_parts("vault-line", &[line.as_bytes()]).short()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vault() -> (tempfile::TempDir, Vault) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let vault = Vault::at(folder.path().join("people.keys"));
+        (folder, vault)
+    }
+
+    #[test]
+    fn a_name_keeps_its_number_and_numbers_are_not_given_twice() {
+        let (_folder, vault) = vault();
+        let ada = vault.enrol(" Ada ", 4).expect("room for Ada");
+        assert_eq!((ada.number, ada.name().as_str()), (5, "Ada"));
+        assert_eq!(vault.enrol("Ada", 0).expect("known").number, 5);
+        assert_eq!(vault.enrol("", 0).expect("nameless").number, 6);
+        assert_eq!(vault.erase(6).ok(), Some(true));
+        assert_eq!(vault.erase(6).ok(), Some(false));
+        assert_eq!(vault.enrol("", 0).expect("nameless again").number, 7);
+        assert!(vault.person(6).expect("readable").is_none());
+    }
+
+    #[test]
+    fn every_flip_and_every_cut_is_noticed_or_changes_nothing() {
+        let (_folder, vault) = vault();
+        let ada = vault.enrol("Ada", 0).expect("room");
+        vault.enrol("", 0).expect("room");
+        let whole = std::fs::read(&vault.path).expect("the file");
+        for at in 0..whole.len() {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1;
+            std::fs::write(&vault.path, &flipped).expect("written");
+            assert!(vault.people().is_err(), "byte {at}");
+            std::fs::write(&vault.path, &whole[..at]).expect("written");
+            // A cut between lines loses whole people, whose words then read as erased.
+            if let Ok(people) = vault.people() {
+                assert!(people.iter().all(|p| p.number == ada.number && p.name() == "Ada"), "cut {at}");
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! From the text of a script to a scenario, or to everything that is wrong with it.
+//!
+//! The only door: nothing else makes a [`Scenario`]. A field that there is not
+//! hides the fields beside it, for RON stops there; so it is reported, blanked
+//! out in a working copy of the same length, and the script is read again.
+
+use super::at::Span;
+use super::diagnostic::{Code, Diagnostic, Severity};
+use super::file::File;
+use super::lower::{self, Reader, Script};
+use super::model::Scenario;
+use super::{check, cut};
+use crate::limits::SCRIPT_BYTES_MAX;
+
+/// A script that was read.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The scenario; none if there is an error among the findings.
+    pub scenario: Option<Scenario>,
+    /// All findings, in the order of the script.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// How often a script is read again after something was blanked out.
+const ROUNDS_MAX: usize = 12;
+
+/// Reads a script.
+#[must_use]
+pub fn load(text: &str) -> Loaded {
+    if text.len() > SCRIPT_BYTES_MAX {
+        return refused(too_large(text.len()));
+    }
+    let (start, mut findings) = cut::start(text);
+    let mut copy = text.to_owned();
+    for round in 1..=ROUNDS_MAX {
+        let pass = read(&copy, start, text);
+        if pass.masks.is_empty() || round == ROUNDS_MAX {
+            findings.extend(pass.findings);
+            return loaded(pass.scenario, findings);
+        }
+        let again = |code| matches!(code, Code::UnknownField | Code::DoubledField);
+        findings.extend(pass.findings.into_iter().filter(|finding| again(finding.code)));
+        for mask in pass.masks {
+            blank(&mut copy, mask);
+        }
+    }
+    loaded(None, findings)
+}
+
+/// Reads a script from bytes that may be anything.
+#[must_use]
+pub fn load_bytes(bytes: &[u8]) -> Loaded {
+    if bytes.len() > SCRIPT_BYTES_MAX {
+        return refused(too_large(bytes.len()));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => load(text),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let finding = Diagnostic::new(
+                Code::NotText,
+                Span { start: at, end: at + 1 },
+                "this file is not UTF-8 text",
+            );
+            refused(finding.help("save it as UTF-8 in your editor"))
+        }
+    }
+}
+
+fn too_large(bytes: usize) -> Diagnostic {
+    Diagnostic::new(Code::TooLarge, Span::default(), format!("this file has {bytes} bytes"))
+        .help(format!("a script has {SCRIPT_BYTES_MAX} bytes at most"))
+}
+
+fn refused(finding: Diagnostic) -> Loaded {
+    Loaded { scenario: None, findings: vec![finding] }
+}
+
+struct Pass {
+    scenario: Option<Scenario>,
+    findings: Vec<Diagnostic>,
+    masks: Vec<Span>,
+}
+
+/// Reads the working copy; `text` is what the author wrote.
+fn read(copy: &str, start: usize, text: &str) -> Pass {
+    let mut reader = Reader::new(copy);
+    let file: Option<File> = cut::file(&mut reader, start);
+    let Some(file) = file else {
+        return Pass { scenario: None, findings: reader.findings, masks: reader.masks };
+    };
+    let script = Script::new(&mut reader, &file);
+    let scenario = lower::lower(&mut reader, &script, text);
+    check::run(&mut reader, &script, &scenario);
+    Pass { scenario: Some(scenario), findings: reader.findings, masks: reader.masks }
+}
+
+fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
+    findings.sort_by(|a, b| {
+        (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
+    });
+    findings.dedup();
+    let sound = findings.iter().all(|finding| finding.severity == Severity::Warning);
+    Loaded { scenario: scenario.filter(|_| sound), findings }
+}
+
+/// Blanks a stretch out without moving what follows; line breaks stay.
+fn blank(text: &mut String, span: Span) {
+    let blank: String = text[span.start..span.end]
+        .chars()
+        .flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8()))
+        .collect();
+    text.replace_range(span.start..span.end, &blank);
+}

@@ -1,0 +1,287 @@
+//! How things look in a terminal: faces, marks, plurals, times in words.
+//!
+//! Only the sixteen ANSI colours, never colour alone. A [`Span`] cleans its
+//! text when it is made, so nothing from a script or a trainee can act on the
+//! terminal; control sequences are added here, at the very end, and nowhere else.
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::scenario::{SimTime, clean};
+
+/// How the terminal is to be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether colour, bold and reverse may be used.
+    pub color: bool,
+    /// Whether marks are drawn in ASCII.
+    pub ascii: bool,
+}
+
+/// What a piece of text is, for the eye.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// Body text.
+    #[default]
+    Plain,
+    /// The one thing to look at.
+    Strong,
+    /// Margins, footers, what one may skip.
+    Quiet,
+    /// Links, code, what was chosen.
+    Calm,
+    /// Time short, one step off.
+    Caution,
+    /// Lapsed, serious.
+    Serious,
+    /// Good news.
+    Good,
+    /// Where the cursor is.
+    Here,
+}
+
+impl Face {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Strong => "1",
+            Self::Quiet => "2",
+            Self::Calm => "36",
+            Self::Caution => "33",
+            Self::Serious => "31",
+            Self::Good => "32",
+            Self::Here => "1;7",
+        }
+    }
+}
+
+/// A piece of text with one face.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    text: String,
+    /// Its face.
+    pub face: Face,
+}
+
+/// One line of a screen.
+pub type Line = Vec<Span>;
+
+impl Span {
+    /// A span of cleaned text; line breaks become spaces.
+    #[must_use]
+    pub fn new(face: Face, text: &str) -> Self {
+        let text = if text.chars().all(|c| c == ' ' || c.is_alphanumeric() || c.is_ascii_punctuation()) {
+            text.to_owned()
+        } else {
+            clean(text).replace('\n', " ")
+        };
+        Self { text, face }
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many columns it takes.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        columns(&self.text)
+    }
+}
+
+/// A plain span.
+#[must_use]
+pub fn plain(text: &str) -> Span {
+    Span::new(Face::Plain, text)
+}
+
+/// A span in bold.
+#[must_use]
+pub fn strong(text: &str) -> Span {
+    Span::new(Face::Strong, text)
+}
+
+/// A span one may skip.
+#[must_use]
+pub fn quiet(text: &str) -> Span {
+    Span::new(Face::Quiet, text)
+}
+
+/// How many columns `text` takes, counted character by character, as terminals draw.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+}
+
+/// How many columns a line takes.
+#[must_use]
+pub fn line_columns(line: &Line) -> usize {
+    line.iter().map(Span::columns).sum()
+}
+
+/// The text of a line, without faces.
+#[must_use]
+pub fn line_text(line: &Line) -> String {
+    line.iter().map(Span::text).collect()
+}
+
+impl Style {
+    /// A line as it is written to the terminal.
+    #[must_use]
+    pub fn paint(self, line: &Line) -> String {
+        let mut painted = String::new();
+        for span in line {
+            let text = if self.ascii { in_ascii(&span.text) } else { span.text.clone() };
+            match span.face.code() {
+                code if self.color && !code.is_empty() && !text.is_empty() => {
+                    painted.push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m"));
+                }
+                _ => painted.push_str(&text),
+            }
+        }
+        painted
+    }
+
+    /// The mark and word of a severity: `level` counts from the lowest, of `levels`.
+    #[must_use]
+    pub fn severity(self, word: &str, level: usize, levels: usize) -> String {
+        if self.ascii {
+            return format!("[{}]", word.to_uppercase());
+        }
+        // A script may bring more or fewer levels than four; the highest is always the diamond.
+        let last = levels.saturating_sub(1).max(1);
+        let mark = ['●', '■', '▲', '◆'][(level * 3 / last).min(3)];
+        format!("{mark} {word}")
+    }
+
+    /// What separates facts on one line.
+    #[must_use]
+    pub const fn dot(self) -> &'static str {
+        if self.ascii { " - " } else { " · " }
+    }
+}
+
+/// Typographic characters of our own and of scripts, for terminals without them.
+fn in_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '–' | '—' | '−' | '·' => out.push('-'),
+            '‘' | '’' => out.push('\''),
+            '“' | '”' | '„' => out.push('"'),
+            '…' => out.push_str("..."),
+            '•' => out.push('*'),
+            '→' => out.push_str("->"),
+            '×' => out.push('x'),
+            '▲' => out.push('!'),
+            '✓' => out.push('x'),
+            '│' => out.push('|'),
+            '\u{fffd}' => out.push('?'),
+            '\u{a0}' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// `1 message`, `3 messages`.
+#[must_use]
+pub fn count(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+}
+
+/// A length of time in words: `40 seconds`, `8 minutes`, `1 hour 5 minutes`.
+#[must_use]
+pub fn in_words(seconds: u64) -> String {
+    let number = |n: u64, word: &str| count(usize::try_from(n).unwrap_or(usize::MAX), word);
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+    let parts: Vec<String> = match (days, hours, minutes, seconds % 60) {
+        (0, 0, 0, s) => vec![number(s, "second")],
+        (0, 0, m, s) if m < 5 && s > 0 => vec![number(m, "minute"), number(s, "second")],
+        (0, 0, m, _) => vec![number(m, "minute")],
+        (0, h, 0, _) => vec![number(h, "hour")],
+        (0, h, m, _) => vec![number(h, "hour"), number(m, "minute")],
+        (d, 0, ..) => vec![number(d, "day")],
+        (d, h, ..) => vec![number(d, "day"), number(h, "hour")],
+    };
+    parts.join(" ")
+}
+
+/// A length of drill time in words.
+#[must_use]
+pub fn drill_words(length: SimTime) -> String {
+    in_words(u64::from(length.0))
+}
+
+/// A length of time in few columns: `40 s`, `8 min`, `1 h 05 min`.
+#[must_use]
+pub fn in_short(seconds: u64) -> String {
+    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, s) if m < 5 && s > 0 => format!("{m} min {s:02} s"),
+        (0, m, _) => format!("{m} min"),
+        (h, 0, _) => format!("{h} h"),
+        (h, m, _) => format!("{h} h {m:02} min"),
+    }
+}
+
+/// A whole number with its thousands apart: `184 300`.
+#[must_use]
+pub fn number(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 && digits.len() > 4 {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    if value < 0 { format!("-{out}") } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_as_people_say_them() {
+        for (seconds, words, short) in [
+            (1, "1 second", "1 s"),
+            (40, "40 seconds", "40 s"),
+            (90, "1 minute 30 seconds", "1 min 30 s"),
+            (480, "8 minutes", "8 min"),
+            (3_900, "1 hour 5 minutes", "1 h 05 min"),
+            (7_200, "2 hours", "2 h"),
+            (90_000, "1 day 1 hour", "25 h"),
+        ] {
+            assert_eq!((in_words(seconds).as_str(), in_short(seconds).as_str()), (words, short));
+        }
+    }
+
+    #[test]
+    fn nothing_but_our_own_sequences_reaches_the_terminal() {
+        let style = Style { color: true, ascii: false };
+        let painted = style.paint(&vec![strong("a\u{1b}]0;title\u{7}b\u{9b}2J\nc")]);
+        assert_eq!(painted, "\u{1b}[1ma\u{fffd}]0;title\u{fffd}b\u{fffd}2J c\u{1b}[0m");
+        let bare = Style { color: false, ascii: true }.paint(&vec![strong("a – b…")]);
+        assert_eq!(bare, "a - b...", "no colour means no sequence at all");
+    }
+
+    #[test]
+    fn severities_have_a_word_and_a_shape() {
+        let (drawn, ascii) = (Style { color: true, ascii: false }, Style { color: true, ascii: true });
+        let words = ["low", "medium", "high", "severe"];
+        let marks: Vec<_> = (0..4).map(|n| drawn.severity(words[n], n, 4)).collect();
+        assert_eq!(marks, ["● low", "■ medium", "▲ high", "◆ severe"]);
+        assert_eq!(ascii.severity("high", 2, 4), "[HIGH]");
+        assert_eq!(drawn.severity("only", 0, 1), "● only");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(number(1_234), "1234");
+        assert_eq!(number(-184_300), "-184\u{a0}300");
+        assert_eq!(number(1_000_000), "1\u{a0}000\u{a0}000");
+    }
+}

@@ -1,0 +1,201 @@
+//! One trainee at the table: a drill, its clock, what the trainee may know,
+//! and the story so far. It neither draws nor waits.
+//!
+//! How drill time passes is decided here, once, for the live and the plain
+//! front end: work leaps the clock to its end, or to the first moment at which
+//! a message or a question arrives; waiting leaps to the next moment at which
+//! anything can be seen. So in untimed mode the facts depend on the inputs only.
+
+use super::story::Entry;
+use crate::drill::{Clock, Drill, Journal, JournalError, TraineeView, visible};
+use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, What};
+use crate::scenario::{Scenario, SimTime};
+
+/// One trainee at the table.
+pub struct Table<'t, 's, J, C> {
+    drill: &'t mut Drill<'s, J>,
+    clock: &'t mut C,
+    /// What the trainee may know.
+    pub view: TraineeView,
+    /// The story so far.
+    pub story: Vec<Entry>,
+}
+
+impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
+    /// Sits down at a drill, perhaps one that began earlier. The clock stands still.
+    pub fn new(drill: &'t mut Drill<'s, J>, clock: &'t mut C) -> Self {
+        clock.stop();
+        let view = TraineeView::new(drill.scenario());
+        let mut table = Self { drill, clock, view, story: Vec::new() };
+        let facts = table.drill.facts().to_vec();
+        table.tell(&facts);
+        table
+    }
+
+    /// The scenario.
+    pub const fn scenario(&self) -> &'s Scenario {
+        self.drill.scenario()
+    }
+
+    /// The clock.
+    pub const fn clock(&self) -> &C {
+        self.clock
+    }
+
+    /// Drill time now.
+    pub fn now(&self) -> SimTime {
+        self.clock.now().max(self.view.at)
+    }
+
+    /// Whether ENDEX has been.
+    pub const fn over(&self) -> bool {
+        self.view.over.is_some()
+    }
+
+    /// A refusal as a sentence, with times as the fiction tells them.
+    pub fn refused(&self, refusal: Refusal) -> String {
+        match (refusal, &self.view.busy) {
+            (Refusal::Busy(until), Some(busy)) => {
+                format!(
+                    "You are busy until {}: {}. Press w to let time pass.",
+                    self.view.clock(until),
+                    busy.label
+                )
+            }
+            (refusal, _) => refusal.to_string(),
+        }
+    }
+
+    /// The next moment at which something may happen by itself.
+    pub fn next_moment(&self) -> Option<SimTime> {
+        self.drill.next_moment()
+    }
+
+    /// STARTEX, unless it has been; a drill that was interrupted stands still until resumed.
+    pub fn begin(&mut self, settings: Settings) -> Result<(), JournalError> {
+        if !self.view.started {
+            // A drill that has not begun refuses nothing at STARTEX.
+            let _started = self.submit(&Input::Start(settings))?;
+            self.clock.go();
+        } else if self.view.paused.is_none() && !self.over() {
+            let _paused = self.submit(&Input::Pause(PauseCause::Interrupted))?;
+        }
+        Ok(())
+    }
+
+    /// Lets happen what is due by now; notices when the computer was away.
+    pub fn advance(&mut self) -> Result<(), JournalError> {
+        if self.clock.jumped() && self.view.paused.is_none() && !self.over() {
+            let _paused = self.submit(&Input::Pause(PauseCause::ClockGap))?;
+            return Ok(());
+        }
+        let facts = self.drill.advance(self.now())?;
+        self.tell(&facts);
+        Ok(())
+    }
+
+    /// Hands an input in; work that it begins is done as far as nothing interrupts it.
+    pub fn submit(&mut self, input: &Input) -> Result<Result<(), Refusal>, JournalError> {
+        let before = self.drill.facts().len();
+        let submitted = self.drill.submit(self.now(), input)?;
+        let facts = self.drill.facts()[before..].to_vec();
+        self.tell(&facts);
+        if let Err(refusal) = submitted {
+            return Ok(Err(refusal));
+        }
+        match input {
+            Input::Do(_) | Input::Examine(_) => self.work()?,
+            Input::Pause(_) => self.clock.stop(),
+            Input::Resume => self.clock.go(),
+            Input::Tick
+            | Input::Start(_)
+            | Input::Answer(_)
+            | Input::Hint(_)
+            | Input::MoreTime(_)
+            | Input::Note(_)
+            | Input::End => {}
+        }
+        Ok(Ok(()))
+    }
+
+    /// Time leaps on until the work is done, or a message or a question arrives.
+    fn work(&mut self) -> Result<(), JournalError> {
+        let arrives = |facts: &[Fact]| {
+            facts
+                .iter()
+                .any(|f| matches!(f.what, What::Delivered(_) | What::Opened { .. } | What::Ended { .. }))
+        };
+        while let Some(until) = self.view.busy.as_ref().map(|b| b.until) {
+            let facts = self.leap(until)?;
+            if facts.is_empty() || arrives(&facts) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Time leaps to the next moment at which anything can be seen.
+    pub fn wait(&mut self) -> Result<(), JournalError> {
+        if self.view.paused.is_some() {
+            return Ok(());
+        }
+        let scenario = self.drill.scenario();
+        loop {
+            let facts = self.leap(scenario.clock.length)?;
+            if facts.is_empty() || facts.iter().any(|f| visible(scenario, &f.what)) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What happens at the next moment, up to `horizon`; the clock goes there.
+    fn leap(&mut self, horizon: SimTime) -> Result<Vec<Fact>, JournalError> {
+        let facts = self.drill.tick(horizon)?;
+        if let Some(fact) = facts.last() {
+            self.clock.leap(fact.at);
+        }
+        self.tell(&facts);
+        Ok(facts)
+    }
+
+    /// Folds facts into the view and the story.
+    fn tell(&mut self, facts: &[Fact]) {
+        let scenario = self.drill.scenario();
+        for fact in facts {
+            let asked = question_of(&fact.what).and_then(|id| self.view.question(id)).cloned();
+            self.view.fold(scenario, fact);
+            self.story.extend(Entry::of(scenario, &self.view, asked.as_ref(), fact));
+        }
+        let now = self.now();
+        self.view.offer(scenario, self.drill.state(), now);
+    }
+}
+
+/// The question that a fact settles.
+pub(super) const fn question_of(what: &What) -> Option<crate::scenario::QuestionId> {
+    match what {
+        What::Answered { question, .. } | What::Lapsed(question) | What::Closed(question) => Some(*question),
+        What::Started { .. }
+        | What::Known(_)
+        | What::Scheduled { .. }
+        | What::Awaited { .. }
+        | What::Delivered(_)
+        | What::Withheld(_)
+        | What::Cancelled(_)
+        | What::Met(_)
+        | What::Missed(_)
+        | What::Opened { .. }
+        | What::Extended { .. }
+        | What::Hinted { .. }
+        | What::Begun { .. }
+        | What::Did(_)
+        | What::Examining { .. }
+        | What::Examined(_)
+        | What::Revealed(_)
+        | What::Moved { .. }
+        | What::Noted(_)
+        | What::Paused(_)
+        | What::Resumed
+        | What::Ended { .. } => None,
+    }
+}

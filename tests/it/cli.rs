@@ -1,0 +1,144 @@
+//! The command line: what is printed where, exit codes, and clear errors.
+
+use crate::support::MACHINE_ROOM;
+use crate::support::cli::{Cli, answers};
+
+const SCRIPTS: [&str; 3] = ["first-light", "friday-invoice", "ward-round"];
+
+#[test]
+fn exit_codes_are_few_and_as_documented() {
+    let cli = Cli::new();
+    assert_eq!(cli.run(&["list"]).code, 0);
+    assert_eq!(cli.run(&["verify", "missing.jsonl"]).code, 1);
+    assert_eq!(cli.run(&["debrief"]).code, 1, "no drill has been played here");
+    assert_eq!(cli.run(&["dance"]).code, 2);
+    assert_eq!(cli.run(&["play", "no-such-script"]).code, 2);
+    let bad = cli.write("bad.ron", "Scenario(title: 3)");
+    assert_eq!(cli.run(&["check", &bad]).code, 3);
+    assert_eq!(cli.run(&["play", &bad]).code, 3);
+    let bad_line = answers("first-light-bad");
+    let play = ["play", "first-light", "--seed", "1", "--answers", &bad_line, "--min-score", "90"];
+    assert_eq!(cli.run(&play).code, 4);
+    let help = cli.ok(&["--help"]);
+    for line in ["0 done", "1 failure", "2 wrong command line", "3 the script", "4 below", "130 interrupted"] {
+        assert!(help.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn near_misses_are_suggested() {
+    let cli = Cli::new();
+    let ran = cli.run(&["play", "frist-light"]);
+    assert!(ran.err.contains("did you mean `first-light`"), "{}", ran.err);
+    let ran = cli.run(&["explain", "unknown-injekt"]);
+    assert!(ran.err.contains("unknown-inject"), "{}", ran.err);
+}
+
+#[test]
+fn without_a_terminal_nothing_is_asked() {
+    let cli = Cli::new();
+    let bare = cli.run(&[]);
+    assert_eq!(bare.code, 0);
+    assert!(bare.out.contains("Usage: breachdrill"), "the bare command prints help: {}", bare.out);
+    let play = cli.run(&["play"]);
+    assert_eq!(play.code, 2);
+    assert!(play.err.contains("SCRIPT"), "it says what would have answered: {}", play.err);
+    let forget = cli.run(&["forget", "--person", "Nobody"]);
+    assert_ne!(forget.code, 0);
+    assert!(forget.err.contains("--yes") || forget.err.contains("no drill"), "{}", forget.err);
+}
+
+#[test]
+fn a_drill_goes_from_script_to_debrief_without_a_person() {
+    let cli = Cli::new();
+    for script in SCRIPTS {
+        let file = answers(&format!("{script}-good"));
+        let played = cli.json(&["play", script, "--seed", "7", "--answers", &file, "--json"]);
+        assert_eq!(played["format"], "breachdrill/debrief/1", "{script}");
+        for format in ["terminal", "markdown", "html", "json"] {
+            let text = cli.ok(&["debrief", "--format", format]);
+            assert!(text.contains("EXERCISE") || format == "json", "{script} as {format}");
+        }
+    }
+    let drills = cli.json(&["drills", "--json"]);
+    assert_eq!(drills["drills"].as_array().unwrap().len(), 3);
+    assert!(cli.ok(&["replay"]).contains("EXERCISE"));
+}
+
+#[test]
+fn what_was_exported_verifies_and_can_be_debriefed_elsewhere() {
+    let (here, there) = (Cli::new(), Cli::new());
+    let good = answers("first-light-good");
+    here.ok(&["play", "first-light", "--seed", "7", "--answers", &good, "--name", "Amber"]);
+    let file = here.path("drill.jsonl").to_string_lossy().into_owned();
+    here.ok(&["export", "--output", &file]);
+    assert!(there.ok(&["verify", &file]).contains("not altered") || there.run(&["verify", &file]).code == 0);
+    let ours: serde_json::Value = here.json(&["debrief", "--format", "json"]);
+    let theirs: serde_json::Value = there.json(&["debrief", &file, "--format", "json"]);
+    assert_eq!(ours["decisions"], theirs["decisions"]);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let altered = there.write("altered.jsonl", &text.replacen("\"at\":", "\"at\":1", 2));
+    let ran = there.run(&["verify", &altered]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("line"), "it names the place: {}", ran.err);
+}
+
+#[test]
+fn a_person_is_forgotten_and_the_chain_still_verifies() {
+    let cli = Cli::new();
+    let script = cli.write("room.ron", MACHINE_ROOM);
+    let steps = cli.write(
+        "steps.ron",
+        r#"Answers(steps: [(at: "1m", does: Note("a very private remark")), (at: "2m", does: End)])"#,
+    );
+    cli.ok(&["play", &script, "--seed", "1", "--answers", &steps, "--name", "Xanthippe"]);
+    assert!(cli.ok(&["debrief", "--format", "markdown"]).contains("a very private remark"));
+    cli.ok(&["forget", "--person", "Xanthippe", "--yes"]);
+    assert!(!cli.ok(&["debrief", "--format", "markdown"]).contains("private remark"));
+    let file = cli.path("e.jsonl").to_string_lossy().into_owned();
+    cli.ok(&["export", "--output", &file]);
+    cli.ok(&["verify", &file]);
+    for entry in walk(&cli.data()) {
+        let bytes = std::fs::read(&entry).unwrap();
+        for secret in ["private remark", "Xanthippe"] {
+            let found = bytes.windows(secret.len()).any(|w| w == secret.as_bytes());
+            assert!(!found, "{secret} is still in {}", entry.display());
+        }
+    }
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(walk(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+#[test]
+fn new_writes_a_script_that_checks_clean_and_overwrites_nothing_unasked() {
+    let cli = Cli::new();
+    cli.ok(&["new", "lost-laptop.ron", "--audience", "responders", "--minutes", "20"]);
+    cli.ok(&["check", "lost-laptop.ron", "--strict"]);
+    let again = cli.run(&["new", "lost-laptop.ron"]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("--force"), "{}", again.err);
+    let text = std::fs::read_to_string(cli.path("lost-laptop.ron")).unwrap();
+    assert!(text.contains("Lost laptop"), "the title comes from the file's name");
+}
+
+#[test]
+fn results_go_to_standard_output_and_talk_does_not() {
+    let cli = Cli::new();
+    let ran = cli.run(&["list"]);
+    assert!(ran.out.contains("first-light") && !ran.out.contains("Next:"));
+    assert!(ran.err.contains("Next: breachdrill play"));
+    assert!(!ran.out.contains('\u{1b}'), "no colour without a terminal");
+    assert!(cli.run(&["list", "--quiet"]).err.is_empty());
+    let list = cli.json(&["list", "--json"]);
+    assert_eq!(list["format"], "breachdrill/list/1");
+    assert!(cli.ok(&["completions", "bash"]).contains("breachdrill"));
+    assert!(cli.ok(&["man"]).contains(".TH"));
+    assert_eq!(cli.json(&["doctor", "--json"])["format"], "breachdrill/doctor/1");
+}

@@ -1,0 +1,60 @@
+//! What the README shows is true.
+
+use crate::support::cli::{Cli, answers};
+
+const README: &str = include_str!("../../README.md");
+
+/// The fenced blocks in a language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    README.split(fence.as_str()).skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect()
+}
+
+#[test]
+fn its_scripts_load_without_errors() {
+    let scripts = blocks("ron");
+    assert!(!scripts.is_empty());
+    for text in scripts {
+        let loaded = breachdrill::scenario::load(text);
+        assert!(loaded.scenario.is_some(), "{text}\n{:#?}", loaded.findings);
+    }
+}
+
+#[test]
+fn its_commands_run_as_written() {
+    let cli = Cli::new();
+    cli.ok(&["play", "first-light", "--seed", "7", "--answers", &answers("first-light-good")]);
+    let lines = blocks("console").into_iter().flat_map(str::lines);
+    let commands: Vec<&str> = lines.filter_map(|l| l.strip_prefix("$ breachdrill ")).collect();
+    assert!(commands.len() > 8, "{commands:?}");
+    for command in commands {
+        let args: Vec<&str> = command.split_whitespace().collect();
+        if args[0] == "play" || args.contains(&"--open") {
+            // These want a person or a browser: their words must at least be words of the command.
+            let help = cli.ok(&[args[0], "--help"]);
+            for flag in args.iter().filter(|a| a.starts_with("--")) {
+                assert!(help.contains(flag), "{command}: {flag}");
+            }
+        } else {
+            cli.ok(&args);
+        }
+    }
+}
+
+#[test]
+fn its_first_two_commands_are_the_ones_that_set_everything_up() {
+    let first: Vec<&str> =
+        blocks("console").into_iter().flat_map(str::lines).filter(|l| l.starts_with("$ ")).take(2).collect();
+    assert_eq!(first, ["$ cargo run --release -- play first-light", "$ bash tests/run"]);
+    assert!(include_str!("../../.ci/run").contains("bash tests/run"));
+}
+
+#[test]
+fn every_command_is_mentioned() {
+    let help = Cli::new().ok(&["--help"]);
+    let commands = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
+    for line in commands.lines().filter(|l| l.starts_with("  ") && !l.starts_with("   ")) {
+        let name = line.split_whitespace().next().unwrap();
+        assert!(name == "help" || README.contains(name), "README does not mention `{name}`");
+    }
+}
