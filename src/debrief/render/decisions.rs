@@ -64,7 +64,10 @@ fn front(decision: &Decision) -> Vec<Block> {
     }
     let same = says(&decision.chosen) == says(&decision.best);
     if decision.of == Of::Question && !decision.best.is_empty() && !same {
-        let label = format!("Best, with what you could know at {}", decision.at.clock);
+        let label = match &decision.best_since {
+            Some(since) => format!("Best, as could be known from {} on", since.clock),
+            None => format!("Best, with what you could know at {}", decision.at.clock),
+        };
         pairs.push(Pair::new(&label, joined(&decision.best), ""));
     }
     if let Some(reason) = &decision.reason {
@@ -178,7 +181,13 @@ fn reasons(decision: &Decision) -> Vec<Block> {
     }
     let missed = || decision.best.iter().filter(|b| !decision.chosen.iter().any(|c| c.says == b.says));
     for pick in missed() {
-        reason(if pick.right == Some(true) { "Part of the key" } else { "Best" }, pick, &mut blocks);
+        let label = match (decision.of, pick.right) {
+            (Of::Question, Some(true)) => "Part of the key",
+            (Of::Question, _) => "Best",
+            (Of::Action, _) => "Worth doing",
+            (Of::Checkpoint, _) => "Expected",
+        };
+        reason(label, pick, &mut blocks);
     }
     if !decision.why.is_empty() {
         blocks.push(Block::Prose { text: decision.why.clone() });

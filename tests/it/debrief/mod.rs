@@ -1,5 +1,6 @@
 //! Debriefs: the same words in every format, inert whatever the words are.
 
+mod drills;
 mod sample;
 
 use std::fmt::Write;
@@ -76,7 +77,13 @@ fn hostile() -> Debrief {
 
 #[test]
 fn pages_are_written_for_the_browser() {
-    for (name, debrief) in [("rich", sample::rich(&as_is)), ("hostile", hostile())] {
+    for (name, debrief) in [
+        ("rich", sample::rich(&as_is)),
+        ("hostile", hostile()),
+        ("friday-invoice-good", drills::played("friday-invoice", "good")),
+        ("friday-invoice-bad", drills::played("friday-invoice", "bad")),
+        ("first-light-good", drills::played("first-light", "good")),
+    ] {
         std::fs::write(shelf().join(format!("{name}.html")), page(&debrief)).unwrap();
     }
 }

@@ -277,6 +277,7 @@ fn decision(n: u32, say: Say<'_>) -> Decision {
         known: known(n, say),
         chosen,
         best: vec![best],
+        best_since: (n == 7).then(|| moment(at(n) + 300)),
         earlier: match n {
             6 => vec![Earlier { at: moment(at(n) - 60), says: say("fraud, phishing; severity low") }],
             _ => Vec::new(),
