@@ -1,4 +1,74 @@
 //! breachdrill: a flight simulator for security incidents.
+//!
+//! A breach script goes in; a trainee decides against the clock; a debrief
+//! comes out that says what each decision was worth. Inputs go in, facts come
+//! out, and everything else is a fold over facts:
+//!
+//! ```text
+//!  script ─ load ─▶ Scenario ─┐
+//!                             ├─ decide ─▶ facts ─ append ─▶ journal
+//!  trainee, clock ─▶ Input ───┘              │
+//!                                            ├─ apply ─▶ State      where the drill stands
+//!                                            ├─ fold ──▶ TraineeView  what may be shown
+//!                                            └─ score ─▶ Score ─ build ─▶ Debrief ─ render ─▶ text, page, JSON
+//! ```
+//!
+//! Three models and two doors: a file's text becomes a checked
+//! [`scenario::Scenario`] through [`scenario::load`] and nothing unchecked gets
+//! past it; a scenario becomes facts through [`engine::decide`] and nothing
+//! unlawful gets past that.
+//!
+//! # The parts
+//!
+//! Each may use only parts that stand before it; `tests/it/tidy.rs` holds them
+//! to it.
+//!
+//! | part | owns |
+//! | --- | --- |
+//! | [`limits`] | every bound on what comes from outside |
+//! | [`scenario`] | what an author wrote, once it makes sense; findings where it does not |
+//! | [`engine`] | the rules: inputs in, facts out |
+//! | [`score`] | what a drill earned, with the arithmetic |
+//! | [`journal`] | facts on disk: durable, chained, sealed, exported, verified |
+//! | [`drill`] | one drill driven, the only wall clock, what a trainee may see, answers files |
+//! | [`debrief`] | what we say about a drill, and its four formats |
+//! | [`term`] | the table is a terminal: live, or line by line |
+//! | [`cli`] | from words to work |
+//!
+//! Two more have their places reserved: `solve` (proof of scripts, what-if)
+//! between `score` and `debrief`, and `host` (many browsers) beside `term`.
+//!
+//! # What always holds
+//!
+//! - Same script, seed and inputs: same facts, bytes and score, on every
+//!   machine. Time, points and chance are integers; draws are keyed by seed,
+//!   purpose and name.
+//! - `apply` alone changes a state; `decide` alone makes facts; what is shown
+//!   was first written.
+//! - A `Scenario` that exists is sound. `Fact` is the only engine type with a
+//!   wire form.
+//! - Only `drill`'s clock reads the time (and `cli` for the title page of a
+//!   journal); only `journal` and `cli` touch files; only `cli` reads the
+//!   environment. `scenario`, `engine`, `score` and `debrief` do none of these.
+//! - Only `term` and `cli` know how a screen looks. What a trainee's screen is
+//!   made of has no field for credits, rationales or what is still to come.
+//!
+//! # Where to start
+//!
+//! | to add | start at |
+//! | --- | --- |
+//! | a kind of finding | `scenario/check/`, its word in `scenario/diagnostic.rs`, a fixture |
+//! | a kind of question | `Ask` in `scenario/model.rs`; the compiler lists the rest |
+//! | an effect or a condition | `scenario/model.rs`, then `engine/happen.rs` or `engine/condition.rs` |
+//! | a scoring rule | a file in `score/` |
+//! | a debrief format | `debrief/render/` |
+//! | a command | `cli/args.rs` and a file in `cli/command/` |
+//!
+//! To understand a drill, read [`engine::What`] for all that can happen,
+//! [`engine::decide`] for the rules, and one script in `scenarios/`.
+
+pub mod cli;
+pub mod debrief;
 pub mod drill;
 pub mod engine;
 pub mod journal;

@@ -1,7 +1,8 @@
 //! Which drills there are, and which one is meant.
 
 use super::JournalError;
-use super::error::{Damage, JournalError as E, Kind, Place};
+use super::check::Care;
+use super::error::{Damage, Kind, Place};
 use super::header::DrillId;
 use super::sidecar;
 use super::store::{DrillSummary, Store, player};
@@ -30,9 +31,9 @@ impl Store {
     }
 
     fn summary(&self, id: DrillId) -> Result<DrillSummary, JournalError> {
-        let checked = match self.checked(id) {
+        let checked = match self.checked(id, Care::Glance) {
             Ok((_, checked)) => checked,
-            Err(E::Damaged(damage)) => return Ok(DrillSummary { damage, ..blank(id) }),
+            Err(JournalError::Damaged(damage)) => return Ok(DrillSummary { damage, ..blank(id) }),
             Err(other) => return Err(other),
         };
         let Some(header) = checked.header else {

@@ -31,8 +31,23 @@ pub(super) struct Checked {
     pub(super) damage: Vec<Damage>,
 }
 
+/// How many signatures are checked. They are slow, and the last one covers the whole chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    /// The last, for a list of many drills.
+    Glance,
+    /// Every one, for whatever is read.
+    Thorough,
+}
+
 /// Checks a drill against itself, its checkpoint file and this folder's key.
-pub(super) fn check(id: DrillId, stored: &Stored, checkpoints: Option<&[u8]>, ours: &Seal) -> Checked {
+pub(super) fn check(
+    id: DrillId,
+    stored: &Stored,
+    checkpoints: Option<&[u8]>,
+    ours: &Seal,
+    care: Care,
+) -> Checked {
     let mut checked = Checked {
         header: None,
         head: Digest([0; 32]),
@@ -58,7 +73,7 @@ pub(super) fn check(id: DrillId, stored: &Stored, checkpoints: Option<&[u8]>, ou
         None => checked.add(Place::Header(id), Kind::Shorter, "the script is not there"),
     }
     let heads = checked.follow(id, &stored.records);
-    checked.signatures(&header, stored, &heads, &seal);
+    checked.signatures(&header, stored, &heads, &seal, care);
     match sidecar::compare(checkpoints, &header, &stored.checkpoints, &seal) {
         Comparison::Whole => {}
         Comparison::OneBehind => checked.behind = true,
@@ -99,11 +114,11 @@ impl Checked {
     }
 
     /// Whether every checkpoint is signed and agrees with the chain, from before the first fact to the last.
-    fn signatures(&mut self, header: &Header, stored: &Stored, heads: &[Digest], seal: &Seal) {
+    fn signatures(&mut self, header: &Header, stored: &Stored, heads: &[Digest], seal: &Seal, care: Care) {
         let subject = Subject::of(header);
         let id = header.id;
         let mut last = None;
-        for checkpoint in &stored.checkpoints {
+        for (row, checkpoint) in stored.checkpoints.iter().enumerate() {
             let place = Place::Fact(id, checkpoint.n);
             let Some(head) = usize::try_from(checkpoint.n).ok().and_then(|n| heads.get(n)) else {
                 if self.damage.is_empty() {
@@ -116,7 +131,8 @@ impl Checked {
             if !in_order || *head != checkpoint.head {
                 return self.add(place, Kind::Altered, "what was signed here is not what stands here");
             }
-            if !seal.vouches(&subject, checkpoint) {
+            let asked = care == Care::Thorough || row + 1 == stored.checkpoints.len();
+            if asked && !seal.vouches(&subject, checkpoint) {
                 return self.add(place, Kind::Altered, "the signature is not one over this header and head");
             }
             last = Some(checkpoint.n);

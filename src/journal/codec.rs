@@ -91,6 +91,12 @@ pub(super) fn kind_of(body: &str) -> Option<&str> {
     rest.split_once('"').map(|(kind, _)| kind)
 }
 
+/// The moment of a canonical record, without reading the rest.
+pub(super) fn moment_of(body: &str) -> Option<SimTime> {
+    let (at, _) = body.strip_prefix("{\"at\":")?.split_once(',')?;
+    at.parse().ok().map(SimTime)
+}
+
 type Draws<'d> = (&'d [u8], &'d [(InjectId, SimTime)], &'d [InjectId]);
 
 fn started(names: &Names, record: Object, settings: &Settings, (picks, plan, left_out): Draws<'_>) -> Object {

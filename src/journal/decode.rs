@@ -251,3 +251,195 @@ fn number<N: TryFrom<u64>>(value: &Value) -> Option<N> {
 fn misfit(key: &str) -> Fault {
     Fault::new(format!("its `{key}` is not what stands there"))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::journal::codec::quote;
+    use crate::scenario::ChoiceSet;
+
+    fn plain(value: &Value) -> Result<String, Fault> {
+        value.as_str().map(str::to_owned).ok_or_else(|| misfit("words"))
+    }
+
+    fn read(body: &str) -> Result<Fact, Fault> {
+        decode(&Names::of_two_each(), body, &mut plain)
+    }
+
+    fn written(fact: &Fact) -> String {
+        encode(&Names::of_two_each(), fact, &mut quote)
+    }
+
+    fn two<I>(id: fn(usize) -> I) -> impl Strategy<Value = I> + Clone
+    where
+        I: std::fmt::Debug + Clone,
+    {
+        prop_oneof![Just(0), Just(1)].prop_map(id)
+    }
+
+    fn moment() -> impl Strategy<Value = SimTime> + Clone {
+        prop_oneof![0..100u32, Just(u32::MAX)].prop_map(SimTime)
+    }
+
+    fn answer() -> impl Strategy<Value = Answer> {
+        // The second question has two choices, so every id drawn here exists in both.
+        let choice = two(ChoiceId::of);
+        let kind = proptest::option::of(two(KindId::of));
+        let level = proptest::option::of((0..4usize).prop_map(LevelId::of));
+        let impact = proptest::array::uniform3(level.clone());
+        let category = (proptest::option::of(two(ClassId::of)), kind, level, impact, any::<bool>());
+        prop_oneof![
+            choice.clone().prop_map(Answer::One),
+            (0..4u32).prop_map(|set| Answer::Several(ChoiceSet(set))),
+            proptest::collection::vec(choice, 0..4).prop_map(Answer::Order),
+            any::<i64>().prop_map(Answer::Number),
+            any::<String>().prop_map(Answer::Text),
+            category.prop_map(|(class, kind, severity, impact, too_early)| {
+                let kind = class.and(kind);
+                Answer::Category(Category { class, kind, severity, impact, too_early })
+            }),
+        ]
+    }
+
+    fn settled() -> impl Strategy<Value = What> {
+        let picks = proptest::collection::vec(any::<u8>(), 2);
+        let plan = proptest::collection::vec((two(InjectId::of), moment()), 0..3);
+        let left_out = proptest::collection::vec(two(InjectId::of), 0..3);
+        (any::<u64>(), any::<bool>(), any::<u16>(), picks, plan, left_out).prop_map(
+            |(seed, untimed, factor, picks, plan, left_out)| What::Started {
+                settings: Settings { seed: Seed(seed), untimed, factor },
+                picks,
+                plan,
+                left_out,
+            },
+        )
+    }
+
+    fn about_questions() -> impl Strategy<Value = What> {
+        let question = two(QuestionId::of);
+        let maybe = || proptest::option::of(moment());
+        let offered = proptest::collection::vec(two(ChoiceId::of), 0..3);
+        let confidence = proptest::option::of(any::<u8>());
+        let reason = proptest::option::of(any::<String>());
+        prop_oneof![
+            (question.clone(), maybe(), maybe(), offered).prop_map(|(question, lapses, good, offered)| {
+                What::Opened { question, lapses, good, offered }
+            }),
+            (question.clone(), answer(), confidence, reason).prop_map(
+                |(question, answer, confidence, reason)| What::Answered {
+                    question,
+                    answer,
+                    confidence,
+                    reason
+                }
+            ),
+            question.clone().prop_map(What::Lapsed),
+            question.clone().prop_map(What::Closed),
+            (question.clone(), moment(), maybe()).prop_map(|(question, lapses, good)| What::Extended {
+                question,
+                lapses,
+                good
+            }),
+            (question, any::<u8>()).prop_map(|(question, hint)| What::Hinted { question, hint }),
+        ]
+    }
+
+    fn about_injects() -> impl Strategy<Value = What> {
+        let inject = two(InjectId::of);
+        prop_oneof![
+            (inject.clone(), moment()).prop_map(|(inject, due)| What::Scheduled { inject, due }),
+            (inject.clone(), moment()).prop_map(|(inject, until)| What::Awaited { inject, until }),
+            inject.clone().prop_map(What::Delivered),
+            inject.clone().prop_map(What::Withheld),
+            inject.clone().prop_map(What::Cancelled),
+            inject.clone().prop_map(What::Met),
+            inject.prop_map(What::Missed),
+        ]
+    }
+
+    fn about_the_rest() -> impl Strategy<Value = What> {
+        let causes =
+            prop_oneof![Just(PauseCause::Asked), Just(PauseCause::ClockGap), Just(PauseCause::Interrupted)];
+        let ends = prop_oneof![Just(EndCause::Time), Just(EndCause::Story), Just(EndCause::Asked)];
+        prop_oneof![
+            two(TruthId::of).prop_map(What::Known),
+            (two(ActionId::of), moment()).prop_map(|(action, until)| What::Begun { action, until }),
+            two(ActionId::of).prop_map(What::Did),
+            (two(EvidenceId::of), moment()).prop_map(|(evidence, until)| What::Examining { evidence, until }),
+            two(EvidenceId::of).prop_map(What::Examined),
+            two(EvidenceId::of).prop_map(What::Revealed),
+            (two(GaugeId::of), any::<i64>()).prop_map(|(gauge, reads)| What::Moved { gauge, reads }),
+            any::<String>().prop_map(What::Noted),
+            causes.prop_map(What::Paused),
+            Just(What::Resumed),
+            (ends, two(EndingId::of)).prop_map(|(cause, ending)| What::Ended { cause, ending }),
+        ]
+    }
+
+    fn fact() -> impl Strategy<Value = Fact> {
+        let what =
+            prop_oneof![1 => settled(), 3 => about_questions(), 2 => about_injects(), 3 => about_the_rest()];
+        (moment(), what).prop_map(|(at, what)| Fact { at, what })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(fact in fact()) {
+            let body = written(&fact);
+            prop_assert!(!body.contains('\n'), "one line: {body}");
+            prop_assert_eq!(super::super::codec::moment_of(&body), Some(fact.at));
+            prop_assert_eq!(read(&body), Ok(fact));
+        }
+
+        #[test]
+        fn no_changed_byte_is_read_as_the_same_fact(fact in fact(), at in any::<prop::sample::Index>(), to in any::<u8>()) {
+            let body = written(&fact);
+            let mut bytes = body.clone().into_bytes();
+            let at = at.index(bytes.len());
+            bytes[at] = to;
+            if let Ok(changed) = String::from_utf8(bytes) {
+                prop_assert!(changed == body || read(&changed) != Ok(fact), "{changed}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_record_has_one_spelling() {
+        let good = r#"{"at":5,"fact":"moved","gauge":"one","reads":-3}"#;
+        assert!(read(good).is_ok());
+        for (second, why) in [
+            (r#"{"at":5,"fact":"moved","gauge":"one","reads":-3 }"#, "space"),
+            (r#"{"fact":"moved","at":5,"gauge":"one","reads":-3}"#, "order"),
+            (r#"{"at":5,"at":5,"fact":"moved","gauge":"one","reads":-3}"#, "doubled key"),
+            (r#"{"at":5,"fact":"moved","gauge":"one","reads":-3,"more":1}"#, "unknown key"),
+            (r#"{"at":5,"fact":"moved","gauge":"\u006fne","reads":-3}"#, "escape"),
+            (r#"{"at":5,"fact":"moved","gauge":"one","reads":-3.0}"#, "fraction"),
+            (r#"{"at":5.0,"fact":"moved","gauge":"one","reads":-3}"#, "fraction of a second"),
+            (r#"{"at":4294967296,"fact":"moved","gauge":"one","reads":-3}"#, "too late"),
+            (r#"{"at":5,"fact":"moved","gauge":"none","reads":-3}"#, "unknown name"),
+            (r#"{"at":5,"fact":"vanished"}"#, "unknown kind"),
+            (r#"{"at":5,"fact":"hinted","question":"one","hint":256}"#, "too many hints"),
+            (r#"{"at":5,"fact":"answered","question":"one","answer":{}}"#, "no answer"),
+            (
+                r#"{"at":5,"fact":"answered","question":"one","answer":{"one":"one","number":1}}"#,
+                "two answers",
+            ),
+            (r#"[]"#, "no object"),
+            ("", "nothing"),
+        ] {
+            assert!(read(second).is_err(), "{why}");
+        }
+        let deep = format!("{{\"at\":5,\"fact\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(read(&deep).is_err(), "deep nesting is an error and no crash");
+    }
+
+    #[test]
+    fn a_fault_names_what_is_wrong_without_acting_on_a_screen() {
+        let fault =
+            read("{\"at\":5,\"fact\":\"did\",\"action\":\"\\u001b[2J\"}").expect_err("no such action");
+        assert!(fault.to_string().starts_with("the script has no action `"));
+        assert!(!fault.to_string().contains('\u{1b}'));
+    }
+}

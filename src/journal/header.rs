@@ -13,7 +13,7 @@ use super::codec::{Fault, Object};
 use crate::limits::LABEL_BYTES_MAX;
 
 /// The id of a drill: 128 random bits, 32 hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DrillId(pub(super) [u8; 16]);
 
 impl DrillId {
@@ -33,6 +33,12 @@ impl DrillId {
 impl fmt::Display for DrillId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex(&self.0))
+    }
+}
+
+impl fmt::Debug for DrillId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DrillId({self})")
     }
 }
 

@@ -5,12 +5,19 @@
 //! is noticed is `chain.rs`, `sign.rs` and `sidecar.rs`; how a person is erased
 //! from a record that must not change is `seal.rs` and `vault.rs`; what leaves
 //! the folder is `evidence.rs`. Nothing here reads a clock.
+//!
+//! A data folder holds `journal.db` (SQLite, with its log beside it),
+//! `drills/ID.checkpoints` (signed heads), `drills/ID.lock` (held while a drill
+//! is played), `signing.key` and `people.keys`. Whoever keeps copies keeps the
+//! last one apart, or not at all: it is what erasing a person erases.
+mod admit;
 mod catalogue;
 mod chain;
 mod check;
 mod codec;
 mod decode;
 mod error;
+mod evidence;
 mod files;
 mod forget;
 mod header;
@@ -26,10 +33,11 @@ mod writer;
 
 pub use chain::{Chained, Digest, FORMAT};
 pub use error::{Damage, JournalError, Kind, Place};
+pub use evidence::{Verified, verify};
 pub use forget::Forgotten;
 pub use header::{DrillId, Header};
 pub use seal::ERASED;
-pub use store::{DrillSummary, Load, NewDrill, Player, Read, Store};
+pub use store::{DrillSummary, NewDrill, Player, Read, Store};
 pub use writer::DrillJournal;
 
 use crate::engine::Fact;
@@ -52,6 +60,21 @@ pub trait Journal {
 
     /// The head of the chain; none where nothing is chained.
     fn head(&self) -> Option<Digest>;
+}
+
+/// A drill can borrow its journal, so that whoever lent it has it back afterwards.
+impl<J: Journal + ?Sized> Journal for &mut J {
+    fn append(&mut self, facts: &[Fact]) -> Result<(), JournalError> {
+        (**self).append(facts)
+    }
+
+    fn len(&self) -> usize {
+        (**self).len()
+    }
+
+    fn head(&self) -> Option<Digest> {
+        (**self).head()
+    }
 }
 
 /// Keeps nothing but the count: for simulation, where speed counts and the drill holds the facts.

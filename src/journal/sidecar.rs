@@ -110,17 +110,18 @@ pub(super) fn compare(
         return damaged(place, Kind::SidecarCut, what);
     }
     let start = found[..same].iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1);
-    later_checkpoint(&found[start..], header, seal).map_or_else(
+    other_checkpoint(&found[start..], header, checkpoints, seal).map_or_else(
         || damaged(place, Kind::SidecarAltered, "this line is not what was written"),
         |signed| lost(header.id, &signed, checkpoints),
     )
 }
 
-/// The last line of `rest` that was truly signed for this drill.
-fn later_checkpoint(rest: &[u8], header: &Header, seal: &Seal) -> Option<Checkpoint> {
+/// The last line of `rest` that was truly signed for this drill and that the database does not have.
+fn other_checkpoint(rest: &[u8], header: &Header, held: &[Checkpoint], seal: &Seal) -> Option<Checkpoint> {
     let subject = Subject::of(header);
     let text = String::from_utf8_lossy(rest);
-    text.lines().rev().filter_map(parse).find(|c| seal.vouches(&subject, c))
+    let mut others = text.lines().rev().filter_map(parse).filter(|c| !held.contains(c));
+    others.find(|c| seal.vouches(&subject, c))
 }
 
 fn lost(id: DrillId, signed: &Checkpoint, checkpoints: &[Checkpoint]) -> Comparison {

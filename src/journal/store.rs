@@ -6,8 +6,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::admit::admit;
 use super::chain::Digest;
-use super::check::{Checked, check};
+use super::check::{Care, Checked, check};
 use super::decode::decode;
 use super::error::{Damage, Kind, Place};
 use super::files::{self, Lock};
@@ -16,15 +17,12 @@ use super::names::Names;
 use super::seal::{Key, Sealer};
 use super::sidecar;
 use super::sign::Pen;
-use super::sqlite::{Db, Stored};
+use super::sqlite::{Db, Record, Stored};
 use super::vault::{Vault, open_name};
 use super::writer::DrillJournal;
 use super::{JournalError, keyfile};
-use crate::engine::Fact;
-use crate::scenario::Scenario;
-
-/// How a script becomes a scenario again; `None` if it does not load any more.
-pub type Load<'l> = &'l dyn Fn(&str) -> Option<Scenario>;
+use crate::engine::{Fact, State};
+use crate::scenario::{Scenario, load};
 
 /// A data folder.
 #[derive(Debug)]
@@ -146,11 +144,11 @@ impl Store {
     ///
     /// # Errors
     /// If it is damaged, forgotten, or being played.
-    pub fn resume(&self, id: DrillId, load: Load<'_>) -> Result<(DrillJournal, Read), JournalError> {
+    pub fn resume(&self, id: DrillId) -> Result<(DrillJournal, Read), JournalError> {
         let lock = self.lock(id)?.ok_or(JournalError::InUse(id))?;
-        let (stored, checked) = self.checked(id)?;
+        let (stored, checked) = self.checked(id, Care::Thorough)?;
         sound(&checked)?;
-        let read = self.decode(&stored, &checked, load)?;
+        let read = self.decode(&stored, &checked)?;
         let journal = DrillJournal::go_on(self, lock, &stored, &checked, &read)?;
         Ok((journal, read))
     }
@@ -159,34 +157,34 @@ impl Store {
     ///
     /// # Errors
     /// If there is none, or anything about it is not as it was written.
-    pub fn read(&self, id: DrillId, load: Load<'_>) -> Result<Read, JournalError> {
-        let (stored, checked) = self.checked(id)?;
+    pub fn read(&self, id: DrillId) -> Result<Read, JournalError> {
+        let (stored, checked) = self.checked(id, Care::Thorough)?;
         sound(&checked)?;
-        self.decode(&stored, &checked, load)
+        self.decode(&stored, &checked)
     }
 
     /// Reads what is still sound of a damaged drill, from the first fact on, with the damage.
     ///
     /// # Errors
     /// If not even header and script can be read.
-    pub fn salvage(&self, id: DrillId, load: Load<'_>) -> Result<(Read, Vec<Damage>), JournalError> {
-        let (stored, checked) = self.checked(id)?;
+    pub fn salvage(&self, id: DrillId) -> Result<(Read, Vec<Damage>), JournalError> {
+        let (stored, checked) = self.checked(id, Care::Thorough)?;
         if checked.header.is_none() || stored.script.is_none() {
             return Err(JournalError::Damaged(checked.damage));
         }
-        Ok((self.decode(&stored, &checked, load)?, checked.damage))
+        Ok((self.decode(&stored, &checked)?, checked.damage))
     }
 
-    /// Database first, then checkpoints would see a drill that is just being played as damaged; so the other
-    /// way round, and again if the drill went on in between.
-    pub(super) fn checked(&self, id: DrillId) -> Result<(Stored, Checked), JournalError> {
+    /// Checkpoints first, then the database: the other way round, a drill that goes on in between would look
+    /// shorter than what was signed. This way it may look as if checkpoints were missing; then once more.
+    pub(super) fn checked(&self, id: DrillId, care: Care) -> Result<(Stored, Checked), JournalError> {
         let mut tries = 3;
         loop {
             let checkpoints = sidecar::read(&self.checkpoints(), id)?;
             let Some(stored) = self.db.stored(id)? else {
                 return Err(self.missing(id, checkpoints.is_some()));
             };
-            let checked = check(id, &stored, checkpoints.as_deref(), &self.pen.seal());
+            let checked = check(id, &stored, checkpoints.as_deref(), &self.pen.seal(), care);
             tries -= 1;
             let moving =
                 checked.damage.iter().all(|d| d.kind == Kind::SidecarCut) && !checked.damage.is_empty();
@@ -208,11 +206,11 @@ impl Store {
         }
     }
 
-    fn decode(&self, stored: &Stored, checked: &Checked, load: Load<'_>) -> Result<Read, JournalError> {
+    fn decode(&self, stored: &Stored, checked: &Checked) -> Result<Read, JournalError> {
         let header = checked.header.clone().expect("checked: only drills with a header come here");
-        let scenario = stored.script.as_deref().and_then(load).ok_or(JournalError::Script(header.id))?;
+        let scenario = scenario_of(&header, stored.script.as_deref().unwrap_or_default())?;
         let key = self.key_of(&header)?;
-        let facts = facts_of(&header, &scenario, stored, checked.sound, key.as_ref())?;
+        let facts = decode_all(&header, &scenario, &stored.records[..checked.sound], key.as_ref())?;
         let person = player(&header, key.as_ref());
         Ok(Read { header, person, scenario, facts, head: checked.head })
     }
@@ -236,34 +234,40 @@ impl Store {
 const CHECKPOINTS: &str = "drills";
 
 /// Damage of any kind is an error here, that of the checkpoint file too.
-fn sound(checked: &Checked) -> Result<(), JournalError> {
+pub(super) fn sound(checked: &Checked) -> Result<(), JournalError> {
     if checked.damage.is_empty() { Ok(()) } else { Err(JournalError::Damaged(checked.damage.clone())) }
 }
 
-fn facts_of(
+/// The scenario as it was played: the journal's own script, which may differ from the one on offer today.
+pub(super) fn scenario_of(header: &Header, script: &str) -> Result<Scenario, JournalError> {
+    load(script).scenario.ok_or(JournalError::Script(header.id))
+}
+
+/// The facts behind records that were found sound.
+pub(super) fn decode_all(
     header: &Header,
     scenario: &Scenario,
-    stored: &Stored,
-    sound: usize,
+    records: &[Record],
     key: Option<&Key>,
 ) -> Result<Vec<Fact>, JournalError> {
     let names = Names::of(scenario);
     let mut sealer = Sealer::new(key, header.genesis());
-    let mut facts = Vec::with_capacity(sound);
-    for record in &stored.records[..sound] {
+    let mut state = State::new(scenario);
+    let mut facts = Vec::with_capacity(records.len());
+    for record in records {
         sealer.at(record.n);
-        let fact = decode(&names, &record.body, &mut |value| sealer.open(value));
-        match fact {
-            Ok(fact) if fact.at.0 == record.at => facts.push(fact),
-            Ok(_) => return Err(unlawful(header.id, record.n, "its moment is written twice, differently")),
-            Err(fault) => return Err(unlawful(header.id, record.n, &fault.to_string())),
+        let unlawful =
+            |what: &str| JournalError::damaged(Place::Fact(header.id, record.n), Kind::Altered, what);
+        let fact = decode(&names, &record.body, &mut |value| sealer.open(value))
+            .and_then(|fact| admit(scenario, &state, &fact).map(|()| fact))
+            .map_err(|fault| unlawful(&fault.to_string()))?;
+        if fact.at.0 != record.at {
+            return Err(unlawful("its moment is written twice, differently"));
         }
+        state.apply(&fact);
+        facts.push(fact);
     }
     Ok(facts)
-}
-
-fn unlawful(id: DrillId, n: u64, what: &str) -> JournalError {
-    JournalError::damaged(Place::Fact(id, n), Kind::Altered, what)
 }
 
 pub(super) fn player(header: &Header, key: Option<&Key>) -> Player {

@@ -9,4 +9,5 @@ pub const fn library() -> &'static [(&'static str, &'static str)] {
 const SCRIPTS: &[(&str, &str)] = &[
     ("first-light", include_str!("../../scenarios/first-light.ron")),
     ("friday-invoice", include_str!("../../scenarios/friday-invoice.ron")),
+    ("ward-round", include_str!("../../scenarios/ward-round.ron")),
 ];

@@ -9,40 +9,37 @@ use super::timing::Window;
 use super::worth::Worth;
 use crate::scenario::{Action, ActionId, InjectId, InjectKind, Scenario, SimTime};
 
-/// The item of an action. `None` where it is worth nothing, where a good one
-/// could not have been done, and where a harmful one was not done.
+/// The item of an action. `None` where it is worth nothing, where a good one was
+/// not there to be done, and where a harmful one was not done.
 pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Option<Scored> {
     let action = scenario.action(id);
     let stints = played.stints.get(&id).map_or(&[][..], Vec::as_slice);
     if action.credit < 0 {
         return harm(id, action, stints);
     }
-    let opens = *played.offers.get(&id)?;
     if action.credit == 0 {
         return None;
     }
     let (from, to) = window(action, played.settings);
-    let inside = |stint: &&Stint| from <= stint.begun && stint.begun < to;
-    let done = stints.iter().filter(|s| s.done).find(inside);
+    let in_time = |stint: &&Stint| from <= stint.begun && stint.begun < to;
+    let done = stints.iter().filter(|s| s.done).find(in_time);
+    let opens = played.offers.get(&id).copied().or(done.map(|stint| stint.begun))?;
     let best = Credit::percent(action.credit);
-    let span = match to {
+    let its = match to {
         SimTime::NEVER if from == SimTime::ZERO => String::new(),
-        SimTime::NEVER => format!(", window from {from}"),
-        _ => format!(", window {from} to {to}"),
+        SimTime::NEVER => format!(" its window from {from} on"),
+        _ => format!(" its window {from} to {to}"),
     };
+    let inside = if its.is_empty() { "" } else { " inside" };
     let (credit, line) = match (done, stints.iter().find(|s| s.done), stints.first()) {
-        (Some(stint), ..) => (best, format!("action: begun at {}{span}: {best} %", stint.begun)),
-        (None, Some(late), _) => {
-            (Credit(0), format!("action: begun at {}, outside its window{span}: 0 %", late.begun))
-        }
+        (Some(stint), ..) => (best, format!("action: begun at {}{inside}{its}: {best} %", stint.begun)),
+        (None, Some(late), _) => (Credit(0), format!("action: begun at {}, outside{its}: 0 %", late.begun)),
         (None, None, Some(stint)) => {
             (Credit(0), format!("action: begun at {}, not finished before ENDEX: 0 %", stint.begun))
         }
+        (None, None, None) if played.ended.is_none() && played.last < to => return None,
         (None, None, None) => {
-            if played.ended.is_none() && played.last < to {
-                return None;
-            }
-            (Credit(0), format!("action: possible from {opens}{span}, not done: 0 %"))
+            (Credit(0), format!("action: possible from {opens}, not done{inside}{its}: 0 %"))
         }
     };
     let decided = done.or(stints.first()).map(|stint| stint.begun);
@@ -54,7 +51,7 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Op
         asked: opens,
         decided,
         confidence: None,
-        assisted: assistance::with_action(scenario, played, id, SimTime::ZERO, settled),
+        assisted: decided.is_some() && assistance::with_action(scenario, played, id, SimTime::ZERO, settled),
     };
     let item = weigh(about, Worth { credit, best, lines: vec![line] }, Losses::default());
     Some(Scored { item, settled, calls: Vec::new() })

@@ -62,9 +62,10 @@ pub(super) fn several(marks: &Marks) -> Worth {
         let harm = Credit(marks.harm.iter().map(|c| Credit::percent(*c).0).sum());
         let sum = Credit(credit.0 + harm.0);
         let left = Credit(sum.0.max(-10_000));
-        let floored = if left == sum { "" } else { ", not below \u{2212}100" };
+        let floored = if left == sum { String::new() } else { format!(", not below \u{2212}100: {left}") };
+        let cost = Credit(-harm.0);
         lines.push(format!(
-            "harmful: {} chosen at {harm} %: {credit} + ({harm}) = {sum}{floored}: {left} %",
+            "harmful: {} chosen: {credit} \u{2212} {cost} = {sum}{floored} %",
             marks.harm.len()
         ));
         credit = left;
@@ -147,10 +148,10 @@ mod tests {
         let marks = Marks { right: 4, keys: 4, wrong: 1, others: 3, harm: vec![-50] };
         let worth = several(&marks);
         assert_eq!(worth.credit, Credit(1_667));
-        assert_eq!(worth.lines[1], "harmful: 1 chosen at −50 %: 66.67 + (−50) = 16.67: 16.67 %");
+        assert_eq!(worth.lines[1], "harmful: 1 chosen: 66.67 − 50 = 16.67 %");
         let worse = several(&Marks { right: 0, keys: 4, wrong: 3, others: 3, harm: vec![-60, -60] });
         assert_eq!(worse.credit, Credit(-10_000), "no item costs more than it is worth");
-        assert!(worse.lines[1].ends_with("= −120, not below −100: −100 %"), "{:?}", worse.lines);
+        assert!(worse.lines[1].ends_with("0 − 120 = −120, not below −100: −100 %"), "{:?}", worse.lines);
     }
 
     #[test]

@@ -61,14 +61,13 @@ pub(super) fn weigh(about: About, worth: Worth, losses: Losses) -> Item {
     let price = Credit::percent(help.into()).points(about.weight, 100);
     let earned = if made.0 > 0 { Points((made.0 - price.0).max(0)) } else { made };
     if best.0 > 0 && best != Credit::percent(100) {
-        arithmetic.push(format!(
-            "possible: the best on offer was worth {best} %: {} × {best} % = {possible}",
-            about.weight
-        ));
+        arithmetic.push(format!("possible: at best {best} %: {} × {best} % = {possible}", about.weight));
     }
     if !losses.hints.is_empty() {
         let each: Vec<String> = losses.hints.iter().map(|p| format!("{p} %")).collect();
-        arithmetic.push(format!("help: {}, of {}: {price}", each.join(" + "), about.weight));
+        let all = if each.len() == 1 { each.join("") } else { format!("({})", each.join(" + ")) };
+        let spared = if made.0 > 0 { "" } else { ", not charged, for nothing was earned" };
+        arithmetic.push(format!("help: {all} of weight {} = {price}{spared}", about.weight));
     }
     let of = if possible.0 > 0 { format!(" of {possible}") } else { String::new() };
     let less = match (price.0 > 0 && made.0 > 0, made.0 < price.0) {
@@ -147,13 +146,14 @@ mod tests {
     fn help_costs_its_price_but_never_more_than_was_earned() {
         let item = weigh(ABOUT, worth(10_000, 10_000), losses(100, &[10, 20]));
         assert_eq!(item.tally.earned, Points(7_000_000));
-        assert_eq!(item.arithmetic[1], "help: 10 % + 20 %, of 10: 3");
+        assert_eq!(item.arithmetic[1], "help: (10 % + 20 %) of weight 10 = 3");
         assert_eq!(last(&item), "points: weight 10 × 100 % × 100 % = 10 − 3 for help = 7 of 10");
         let little = weigh(ABOUT, worth(1_000, 10_000), losses(100, &[30]));
         assert_eq!(little.tally.earned, Points(0));
         assert_eq!(last(&little), "points: weight 10 × 10 % × 100 % = 1 − 3 for help, not below 0: 0 of 10");
         let harm = weigh(ABOUT, worth(-5_000, 10_000), losses(60, &[30]));
         assert_eq!(harm.tally.earned, Points(-5_000_000), "nothing was earned that help could cost");
+        assert_eq!(harm.arithmetic[1], "help: 30 % of weight 10 = 3, not charged, for nothing was earned");
     }
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
             item.arithmetic,
             [
                 "time: harm counts in full at any time",
-                "possible: the best on offer was worth 80 %: 10 × 80 % = 8",
+                "possible: at best 80 %: 10 × 80 % = 8",
                 "points: weight 10 × −50 % × 100 % = −5 of 8",
             ]
         );

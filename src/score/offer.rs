@@ -1,14 +1,32 @@
-//! From when each action could have been done.
+//! Which good actions could have been done, and stayed open to the end.
 //!
-//! A good action that nobody did counts against a trainee only if it could
-//! have been done: its condition held, inside its window, with drill time
-//! enough left to finish it. Whether somebody was busy meanwhile is not asked,
-//! for how to spend the time was theirs to decide.
+//! A good action that nobody did counts against a trainee only if it was there
+//! to be done: its condition held inside its window, with drill time enough
+//! left to finish it. And only if nothing but time took it away: once something
+//! that happened has closed it, it was settled in another way, and that way is
+//! scored where it was decided, once. Whether somebody was busy meanwhile is
+//! not asked, for how to spend the time was theirs to decide.
 
 use std::collections::BTreeMap;
 
 use crate::engine::{Settings, State, holds};
 use crate::scenario::{Action, ActionId, Scenario, SimTime};
+
+/// Where the offer of one good action stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Offer {
+    id: ActionId,
+    /// From when it could have been done; never so far if none.
+    first: Option<SimTime>,
+    stands: Stands,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    Open,
+    ClosedByTime,
+    ClosedByFact,
+}
 
 /// Looks at every stretch of a drill in which nothing happens.
 #[derive(Debug)]
@@ -16,15 +34,14 @@ pub(super) struct Offers<'s> {
     scenario: &'s Scenario,
     settings: Option<Settings>,
     end: SimTime,
-    /// Actions whose moment has not been found yet.
-    open: Vec<ActionId>,
-    first: BTreeMap<ActionId, SimTime>,
+    offers: Vec<Offer>,
 }
 
 impl<'s> Offers<'s> {
     pub(super) fn new(scenario: &'s Scenario, settings: Option<Settings>, end: SimTime) -> Self {
-        let open = (0..scenario.actions.len()).map(ActionId::of).collect();
-        Self { scenario, settings, end, open, first: BTreeMap::new() }
+        let good = (0..scenario.actions.len()).map(ActionId::of).filter(|id| scenario.action(*id).credit > 0);
+        let offers = good.map(|id| Offer { id, first: None, stands: Stands::ClosedByFact }).collect();
+        Self { scenario, settings, end, offers }
     }
 
     /// Looks at the stretch `from` … `to` (half-open), in which `state` holds
@@ -34,31 +51,53 @@ impl<'s> Offers<'s> {
             return;
         }
         let watch = &self.scenario.watch;
-        let turns = watch.partition_point(|m| *m <= from)..watch.partition_point(|m| *m < to);
-        let starts = std::iter::once(from).chain(watch[turns].iter().copied());
-        for start in starts.collect::<Vec<_>>() {
-            let next = watch.get(watch.partition_point(|m| *m <= start)).map_or(to, |m| (*m).min(to));
-            self.look_at(state, start, next);
+        let turns = &watch[watch.partition_point(|m| *m <= from)..watch.partition_point(|m| *m < to)];
+        let mut offers = std::mem::take(&mut self.offers);
+        for offer in &mut offers {
+            let mut start = from;
+            for next in turns.iter().copied().chain([to]) {
+                self.look_at(offer, state, start, next);
+                start = next;
+            }
+            // Whether time alone closes it at the very moment at which something happens.
+            if offer.stands == Stands::Open && !self.open(offer.id, state, to) {
+                offer.stands = Stands::ClosedByTime;
+            }
+        }
+        self.offers = offers;
+    }
+
+    fn look_at(&self, offer: &mut Offer, state: &State, from: SimTime, to: SimTime) {
+        let (opens, _) = window(self.scenario.action(offer.id), self.settings);
+        let begin = from.max(opens);
+        if begin >= to {
+            return;
+        }
+        if self.open(offer.id, state, begin) {
+            offer.first.get_or_insert(begin);
+            offer.stands = Stands::Open;
+        } else if offer.stands == Stands::Open {
+            let by_time = self.too_late(offer.id, begin) || from > state.at;
+            offer.stands = if by_time { Stands::ClosedByTime } else { Stands::ClosedByFact };
         }
     }
 
-    fn look_at(&mut self, state: &State, from: SimTime, to: SimTime) {
-        let (scenario, settings, end) = (self.scenario, self.settings, self.end);
-        self.open.retain(|id| {
-            let action = scenario.action(*id);
-            let (opens, closes) = window(action, settings);
-            let begin = from.max(opens);
-            let fits = begin < to.min(closes) && begin < end && begin + action.takes <= end;
-            let offered = fits && holds(&action.when, state, begin);
-            if offered {
-                self.first.insert(*id, begin);
-            }
-            !offered
-        });
+    fn open(&self, id: ActionId, state: &State, at: SimTime) -> bool {
+        let action = self.scenario.action(id);
+        let (opens, _) = window(action, self.settings);
+        opens <= at && !self.too_late(id, at) && holds(&action.when, state, at)
     }
 
-    pub(super) fn into_first(self) -> BTreeMap<ActionId, SimTime> {
-        self.first
+    fn too_late(&self, id: ActionId, at: SimTime) -> bool {
+        let action = self.scenario.action(id);
+        let (_, closes) = window(action, self.settings);
+        at >= closes || at >= self.end || at + action.takes > self.end
+    }
+
+    /// From when each good action could have been done that nothing but time closed.
+    pub(super) fn left(self) -> BTreeMap<ActionId, SimTime> {
+        let left = self.offers.iter().filter(|offer| offer.stands != Stands::ClosedByFact);
+        left.filter_map(|offer| Some((offer.id, offer.first?))).collect()
     }
 }
 

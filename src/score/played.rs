@@ -22,7 +22,7 @@ pub(super) struct Played<'f> {
     pub(super) sittings: BTreeMap<QuestionId, Sitting<'f>>,
     /// Every action that was begun, each time.
     pub(super) stints: BTreeMap<ActionId, Vec<Stint>>,
-    /// From when each action could have been done, if it ever could.
+    /// From when each good action could have been done, where nothing but time closed it.
     pub(super) offers: BTreeMap<ActionId, SimTime>,
     /// Every checkpoint that was met (`true`) or missed.
     pub(super) seen: BTreeMap<InjectId, (SimTime, bool)>,
@@ -99,7 +99,7 @@ impl<'f> Played<'f> {
                 offers.look(&state, fact.at, next);
             }
         }
-        played.offers = offers.into_first();
+        played.offers = offers.left();
         played.gauges = state.gauges;
         played
     }

@@ -79,7 +79,8 @@ impl Play<'_> {
 
     fn about(&self, decided: Option<SimTime>, confidence: Option<u8>, until: SimTime) -> About {
         let opened = self.sitting.opened;
-        let helped = assistance::with_question(self.scenario, self.played, self.id, opened, until);
+        let helped = decided.is_some()
+            && assistance::with_question(self.scenario, self.played, self.id, opened, until);
         About {
             of: ItemOf::Question(self.id),
             stage: self.question.stage,

@@ -6,7 +6,7 @@ use crate::scenario::clean;
 
 /// A line being typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Editor {
+pub(super) struct Editor {
     letters: Vec<char>,
     at: usize,
     bytes_max: usize,
@@ -16,30 +16,30 @@ pub struct Editor {
 impl Editor {
     /// An empty line of at most `bytes_max` bytes.
     #[must_use]
-    pub fn new(bytes_max: usize) -> Self {
+    pub(super) fn new(bytes_max: usize) -> Self {
         Self { letters: Vec::new(), at: 0, bytes_max, digits: false }
     }
 
     /// An empty line that takes a whole number only.
     #[must_use]
-    pub fn number() -> Self {
+    pub(super) fn number() -> Self {
         Self { letters: Vec::new(), at: 0, bytes_max: 16, digits: true }
     }
 
     /// What was typed.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.letters.iter().collect()
     }
 
     /// Whether nothing was typed.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.letters.is_empty()
     }
 
     /// Takes a key; says whether it was one for a line of typing.
-    pub fn key(&mut self, key: &Key) -> bool {
+    pub(super) fn key(&mut self, key: &Key) -> bool {
         match key {
             Key::Char(c) if self.takes(*c) => self.insert(&c.to_string()),
             Key::Paste(text) => self.insert(text),
@@ -91,7 +91,7 @@ impl Editor {
 
     /// The line with its caret, to be wrapped by the caller.
     #[must_use]
-    pub fn spans(&self) -> Line {
+    pub(super) fn spans(&self) -> Line {
         let text = |letters: &[char]| plain(&letters.iter().collect::<String>());
         // Without colour the caret shows as well: an underscore before what follows.
         let (before, after) = self.letters.split_at(self.at);

@@ -4,7 +4,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 /// A key, or what was pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Key {
+pub(super) enum Key {
     /// A character.
     Char(char),
     /// A whole text.
@@ -44,7 +44,7 @@ pub enum Key {
 impl Key {
     /// The key that an event means, if any. Windows also reports releases; they mean nothing.
     #[must_use]
-    pub fn of(event: &Event) -> Option<Self> {
+    pub(super) fn of(event: &Event) -> Option<Self> {
         match event {
             Event::Paste(text) => Some(Self::Paste(text.clone())),
             Event::Key(key) if key.kind != KeyEventKind::Release => Self::pressed(key),

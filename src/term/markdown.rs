@@ -6,7 +6,7 @@ use super::wrap::wrap;
 
 /// `text` in lines of at most `width` columns.
 #[must_use]
-pub fn markdown(text: &str, width: usize) -> Vec<Line> {
+pub(super) fn markdown(text: &str, width: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for block in blocks(text) {
         if !lines.is_empty() {
@@ -19,7 +19,7 @@ pub fn markdown(text: &str, width: usize) -> Vec<Line> {
 
 /// `text` to be read aloud: a paragraph per line, tables cell by cell, no bars.
 #[must_use]
-pub fn spoken(text: &str) -> Vec<Line> {
+pub(super) fn spoken(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for block in blocks(text) {
         block.draw(Page { width: usize::MAX, spoken: true }, &mut lines);
@@ -36,7 +36,7 @@ struct Page {
 
 /// `text` line by line as it stands, cut into pieces that fit.
 #[must_use]
-pub fn verbatim(text: &str, width: usize) -> Vec<Line> {
+pub(super) fn verbatim(text: &str, width: usize) -> Vec<Line> {
     text.trim_matches('\n').lines().flat_map(|line| verbatim_line(line, width)).collect()
 }
 
@@ -146,7 +146,8 @@ impl Block<'_> {
             }
             Self::Item(mark, text) => {
                 // Items follow each other without a gap.
-                if lines.len() > 1 && lines[..lines.len() - 1].last().is_some_and(begins_item) {
+                if !page.spoken && lines.len() > 1 && lines[..lines.len() - 1].last().is_some_and(begins_item)
+                {
                     lines.pop();
                 }
                 let hang = vec![plain(&" ".repeat(columns(mark) + 3))];
@@ -206,10 +207,10 @@ fn table(rows: &[&str], page: Page, lines: &mut Vec<Line>) {
         return;
     }
     for row in rows.iter().skip(1) {
-        for at in 0..row.len() {
+        for (at, text) in row.iter().enumerate() {
             let head = vec![quiet(&format!("{}: ", rows.first().map(|r| cell(r, at)).unwrap_or_default()))];
             let begin = if at == 0 { Line::new() } else { vec![plain("  ")] };
-            lines.extend(wrap(&[head, inline(&row[at])].concat(), page.width, &begin, &vec![plain("    ")]));
+            lines.extend(wrap(&[head, inline(text)].concat(), page.width, &begin, &vec![plain("    ")]));
         }
     }
 }

@@ -9,7 +9,7 @@ use super::wrap::wrap;
 
 /// How many may be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub(super) enum How {
     /// One; Enter takes it.
     One,
     /// Any number; space marks, Enter takes them.
@@ -20,7 +20,7 @@ pub enum How {
 
 /// A list with a cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picker {
+pub(super) struct Picker {
     how: How,
     labels: Vec<String>,
     at: Option<usize>,
@@ -30,7 +30,7 @@ pub struct Picker {
 
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Picked {
+pub(super) enum Picked {
     /// It is not a key for a list.
     NotMine,
     /// It moved or marked something.
@@ -44,25 +44,12 @@ pub enum Picked {
 impl Picker {
     /// A list with nothing picked.
     #[must_use]
-    pub fn new(how: How, labels: Vec<String>) -> Self {
+    pub(super) fn new(how: How, labels: Vec<String>) -> Self {
         Self { how, labels, at: None, picked: Vec::new(), typed: 0 }
     }
 
-    /// The list with the cursor on a row; for lists where Enter does no harm.
-    #[must_use]
-    pub fn with_cursor(mut self, row: usize) -> Self {
-        self.at = (row < self.labels.len()).then_some(row);
-        self
-    }
-
-    /// Where the cursor is.
-    #[must_use]
-    pub const fn at(&self) -> Option<usize> {
-        self.at
-    }
-
     /// Takes a key.
-    pub fn key(&mut self, key: &Key) -> Picked {
+    pub(super) fn key(&mut self, key: &Key) -> Picked {
         let typed = std::mem::take(&mut self.typed);
         match key {
             Key::Char(c) if c.is_ascii_digit() => {
@@ -146,7 +133,7 @@ impl Picker {
 
     /// The list in at most `height` lines of `width` columns.
     #[must_use]
-    pub fn lines(&self, width: usize, height: usize) -> Vec<Line> {
+    pub(super) fn lines(&self, width: usize, height: usize) -> Vec<Line> {
         let rows: Vec<Vec<Line>> = (0..self.labels.len()).map(|row| self.row(row, width)).collect();
         let total: usize = rows.iter().map(Vec::len).sum();
         if total <= height {

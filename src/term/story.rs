@@ -1,38 +1,40 @@
-//! What happened, as a trainee reads it: one entry per fact that can be seen.
+//! An entry of the story, and how it is laid out: as log lines, or to be read aloud.
 //!
 //! The live terminal, the plain mode and the replay tell the same story; they
-//! differ in how an [`Entry`] is laid out, not in what it says.
+//! differ in how an [`Entry`] is laid out, not in what it says (`tell.rs`).
 
 use super::markdown::{markdown, spoken, verbatim};
-use super::style::{Face, Line, Span, Style, drill_words, number, plain, quiet, strong};
+use super::style::{Face, Line, Span, Style, plain, quiet, strong};
 use super::wrap::wrap;
-use crate::drill::{Artefact, Message, OpenQuestion, Outcome, TraineeView, visible};
-use crate::engine::{EndCause, Fact, PauseCause, What};
-use crate::scenario::{Look, QuestionId, Scenario, SimTime};
+use crate::drill::{Artefact, Message};
+use crate::scenario::Look;
 
 /// Text is never set wider than this, however wide the terminal.
-pub const MEASURE: usize = 80;
+pub(super) const MEASURE: usize = 80;
+
+/// The field that says what was asked.
+pub(super) const ASKED: &str = "Asked";
 
 /// Something that happened, as it is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub(super) struct Entry {
     /// Time of day in the fiction; empty for what has no time.
-    pub clock: String,
+    pub(super) clock: String,
     /// What it is, in a word or two.
-    pub source: String,
+    pub(super) source: String,
     /// How the word looks.
-    pub face: Face,
+    pub(super) face: Face,
     /// What goes on the same line.
-    pub title: String,
+    pub(super) title: String,
     /// Fields below, such as From and Subject.
-    pub fields: Vec<(String, String)>,
+    pub(super) fields: Vec<(String, String)>,
     /// The text.
-    pub body: Body,
+    pub(super) body: Body,
 }
 
 /// The text of an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Body {
+pub(super) enum Body {
     /// None.
     #[default]
     None,
@@ -43,15 +45,9 @@ pub enum Body {
 }
 
 impl Entry {
-    /// A line of our own, outside the fiction.
-    #[must_use]
-    pub fn remark(source: &str, title: &str) -> Self {
-        Self { source: source.into(), title: title.into(), face: Face::Strong, ..Self::default() }
-    }
-
     /// A message, as it arrives or is read again.
     #[must_use]
-    pub fn of_message(message: &Message) -> Self {
+    pub(super) fn of_message(message: &Message) -> Self {
         let fields = message.heading.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
         Self {
             clock: message.clock.clone(),
@@ -65,7 +61,7 @@ impl Entry {
 
     /// Examined evidence, as it is found or read again.
     #[must_use]
-    pub fn of_artefact(artefact: &Artefact, clock: String) -> Self {
+    pub(super) fn of_artefact(artefact: &Artefact, clock: String) -> Self {
         let text = artefact.body.clone().unwrap_or_default();
         let body = match artefact.look {
             Look::Note | Look::Table | Look::Transcript => Body::Prose(text),
@@ -75,95 +71,9 @@ impl Entry {
         Self { clock, source, face: Face::Strong, title, body, ..Self::default() }
     }
 
-    /// What a fact tells. `view` has the fact folded in; `asked` is the question it settles, if any.
-    #[must_use]
-    pub fn of(
-        scenario: &Scenario,
-        view: &TraineeView,
-        asked: Option<&OpenQuestion>,
-        fact: &Fact,
-    ) -> Option<Self> {
-        let says = |face: Face, source: &str, title: String| {
-            let (clock, source) = (view.clock(fact.at), source.to_owned());
-            Some(Self { clock, source, face, title, ..Self::default() })
-        };
-        match &fact.what {
-            What::Known(_)
-            | What::Scheduled { .. }
-            | What::Awaited { .. }
-            | What::Withheld(_)
-            | What::Cancelled(_)
-            | What::Met(_)
-            | What::Missed(_)
-            | What::Opened { .. } => None,
-            What::Started { .. } => {
-                says(Face::Strong, "STARTEX", format!("The exercise begins. It is {}.", view.date(fact.at)))
-            }
-            What::Delivered(_) => view.inbox.last().map(Self::of_message),
-            What::Answered { confidence, reason, .. } => {
-                let mut entry = says(Face::Calm, "You decided", answered(view, asked?.id))?;
-                entry.fields.push(("Asked".into(), asked?.says.clone()));
-                if let Some(percent) = confidence {
-                    entry.fields.push(("Sure".into(), format!("{percent} %")));
-                }
-                if let Some(reason) = reason {
-                    entry.fields.push(("Because".into(), reason.clone()));
-                }
-                Some(entry)
-            }
-            What::Lapsed(_) => says(Face::Serious, "Time is up", format!("Nobody answered: {}", asked?.says)),
-            What::Closed(_) => says(Face::Quiet, "No longer asked", asked.map(|q| q.says.clone())?),
-            What::Extended { lapses, .. } => {
-                says(Face::Calm, "More time", format!("You have until {}.", view.clock(*lapses)))
-            }
-            What::Hinted { question, .. } => {
-                let hint = view.question(*question).and_then(|q| q.hints.last());
-                says(Face::Calm, "Hint", hint.cloned()?)
-            }
-            What::Begun { until, .. } | What::Examining { until, .. } if *until == fact.at => None,
-            What::Begun { until, .. } => says(Face::Calm, "You begin", begun(view, *until)),
-            What::Examining { until, .. } => says(Face::Calm, "You look at", begun(view, *until)),
-            What::Did(action) => {
-                let deed = view.actions.iter().find(|a| a.id == *action)?;
-                let mut entry = says(Face::Calm, "Done", deed.label.clone())?;
-                if !deed.result.is_empty() {
-                    entry.body = Body::Prose(deed.result.clone());
-                }
-                Some(entry)
-            }
-            What::Examined(evidence) => {
-                let artefact = view.evidence.iter().find(|e| e.id == *evidence)?;
-                Some(Self::of_artefact(artefact, view.clock(fact.at)))
-            }
-            What::Revealed(evidence) => {
-                let artefact = view.evidence.iter().find(|e| e.id == *evidence)?;
-                says(
-                    Face::Strong,
-                    "New evidence",
-                    format!("{}, {} to look at", artefact.title, drill_words(artefact.takes)),
-                )
-            }
-            What::Moved { gauge, .. } => {
-                let reading = view.gauges.iter().find(|g| g.id == *gauge)?;
-                says(Face::Strong, &reading.label, format!("{} {}", number(reading.reads), reading.unit))
-            }
-            What::Noted(_) => says(Face::Calm, "Your incident log", view.notes.last()?.says.clone()),
-            What::Paused(cause) => says(Face::Quiet, "Pause", paused(*cause).into()),
-            What::Resumed => says(Face::Quiet, "Going on", String::new()),
-            What::Ended { cause, .. } => {
-                let over = view.over.as_ref()?;
-                let mut entry = says(Face::Strong, "ENDEX", ended(*cause).into())?;
-                entry.fields.push((String::new(), over.title.clone()));
-                entry.body = Body::Prose(over.says.clone());
-                Some(entry)
-            }
-        }
-        .filter(|_| visible(scenario, &fact.what))
-    }
-
     /// The entry as log lines: the time in the margin, text set to a measure.
     #[must_use]
-    pub fn lines(&self, width: usize) -> Vec<Line> {
+    pub(super) fn lines(&self, width: usize) -> Vec<Line> {
         let width = width.min(MEASURE);
         let indent = if width < 60 || self.clock.is_empty() { 2 } else { 7 };
         let margin = vec![plain(&" ".repeat(indent))];
@@ -199,7 +109,7 @@ impl Entry {
 
     /// The entry to be read aloud: one sentence per line, nothing beside anything else.
     #[must_use]
-    pub fn sentences(&self, style: Style) -> Vec<String> {
+    pub(super) fn sentences(&self, style: Style) -> Vec<String> {
         let stop = |text: &str| match text.chars().last() {
             Some('.' | '!' | '?' | ':') | None => text.to_owned(),
             Some(_) => format!("{text}."),
@@ -207,7 +117,8 @@ impl Entry {
         let clock = if self.clock.is_empty() { String::new() } else { format!("{}. ", self.clock) };
         let colon = if self.title.is_empty() { "" } else { ": " };
         let mut lines = vec![vec![plain(&stop(&format!("{clock}{}{colon}{}", self.source, self.title)))]];
-        for (name, value) in &self.fields {
+        // What was asked has just been heard.
+        for (name, value) in self.fields.iter().filter(|(name, _)| name != ASKED) {
             let field = if name.is_empty() { value.clone() } else { format!("{name}: {value}") };
             lines.push(vec![plain(&stop(&field))]);
         }
@@ -217,35 +128,5 @@ impl Entry {
             Body::Verbatim(text) => lines.extend(text.trim_matches('\n').lines().map(|l| vec![plain(l)])),
         }
         lines.iter().map(|line| style.paint(line)).collect()
-    }
-}
-
-fn answered(view: &TraineeView, id: QuestionId) -> String {
-    match view.settled.iter().rev().find(|s| s.id == id).map(|s| &s.how) {
-        Some(Outcome::Answered(words)) => words.clone(),
-        Some(Outcome::Lapsed | Outcome::Withdrawn) | None => String::new(),
-    }
-}
-
-fn begun(view: &TraineeView, until: SimTime) -> String {
-    let label = view.busy.as_ref().map_or("", |b| b.label.as_str());
-    format!("{label} (until {})", view.clock(until))
-}
-
-const fn paused(cause: PauseCause) -> &'static str {
-    match cause {
-        PauseCause::Asked => "The clock stands still.",
-        PauseCause::ClockGap => {
-            "The computer was away or its clock was set; drill time stood still meanwhile."
-        }
-        PauseCause::Interrupted => "The drill was interrupted; drill time stood still meanwhile.",
-    }
-}
-
-const fn ended(cause: EndCause) -> &'static str {
-    match cause {
-        EndCause::Time => "Time is up; the exercise is over.",
-        EndCause::Story => "The exercise is over.",
-        EndCause::Asked => "You ended the exercise.",
     }
 }

@@ -19,7 +19,7 @@ pub struct Style {
 
 /// What a piece of text is, for the eye.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Face {
+pub(super) enum Face {
     /// Body text.
     #[default]
     Plain,
@@ -33,8 +33,6 @@ pub enum Face {
     Caution,
     /// Lapsed, serious.
     Serious,
-    /// Good news.
-    Good,
     /// Where the cursor is.
     Here,
 }
@@ -48,7 +46,6 @@ impl Face {
             Self::Calm => "36",
             Self::Caution => "33",
             Self::Serious => "31",
-            Self::Good => "32",
             Self::Here => "1;7",
         }
     }
@@ -56,19 +53,19 @@ impl Face {
 
 /// A piece of text with one face.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
+pub(super) struct Span {
     text: String,
     /// Its face.
-    pub face: Face,
+    pub(super) face: Face,
 }
 
 /// One line of a screen.
-pub type Line = Vec<Span>;
+pub(super) type Line = Vec<Span>;
 
 impl Span {
     /// A span of cleaned text; line breaks become spaces.
     #[must_use]
-    pub fn new(face: Face, text: &str) -> Self {
+    pub(super) fn new(face: Face, text: &str) -> Self {
         let text = if text.chars().all(|c| c == ' ' || c.is_alphanumeric() || c.is_ascii_punctuation()) {
             text.to_owned()
         } else {
@@ -79,57 +76,57 @@ impl Span {
 
     /// Its text.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.text
     }
 
     /// How many columns it takes.
     #[must_use]
-    pub fn columns(&self) -> usize {
+    pub(super) fn columns(&self) -> usize {
         columns(&self.text)
     }
 }
 
 /// A plain span.
 #[must_use]
-pub fn plain(text: &str) -> Span {
+pub(super) fn plain(text: &str) -> Span {
     Span::new(Face::Plain, text)
 }
 
 /// A span in bold.
 #[must_use]
-pub fn strong(text: &str) -> Span {
+pub(super) fn strong(text: &str) -> Span {
     Span::new(Face::Strong, text)
 }
 
 /// A span one may skip.
 #[must_use]
-pub fn quiet(text: &str) -> Span {
+pub(super) fn quiet(text: &str) -> Span {
     Span::new(Face::Quiet, text)
 }
 
 /// How many columns `text` takes, counted character by character, as terminals draw.
 #[must_use]
-pub fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 /// How many columns a line takes.
 #[must_use]
-pub fn line_columns(line: &Line) -> usize {
+pub(super) fn line_columns(line: &Line) -> usize {
     line.iter().map(Span::columns).sum()
 }
 
 /// The text of a line, without faces.
 #[must_use]
-pub fn line_text(line: &Line) -> String {
+pub(super) fn line_text(line: &Line) -> String {
     line.iter().map(Span::text).collect()
 }
 
 impl Style {
     /// A line as it is written to the terminal.
     #[must_use]
-    pub fn paint(self, line: &Line) -> String {
+    pub(super) fn paint(self, line: &Line) -> String {
         let mut painted = String::new();
         for span in line {
             let text = if self.ascii { in_ascii(&span.text) } else { span.text.clone() };
@@ -145,7 +142,7 @@ impl Style {
 
     /// The mark and word of a severity: `level` counts from the lowest, of `levels`.
     #[must_use]
-    pub fn severity(self, word: &str, level: usize, levels: usize) -> String {
+    pub(super) fn severity(self, word: &str, level: usize, levels: usize) -> String {
         if self.ascii {
             return format!("[{}]", word.to_uppercase());
         }
@@ -153,12 +150,6 @@ impl Style {
         let last = levels.saturating_sub(1).max(1);
         let mark = ['●', '■', '▲', '◆'][(level * 3 / last).min(3)];
         format!("{mark} {word}")
-    }
-
-    /// What separates facts on one line.
-    #[must_use]
-    pub const fn dot(self) -> &'static str {
-        if self.ascii { " - " } else { " · " }
     }
 }
 
@@ -216,7 +207,7 @@ pub fn drill_words(length: SimTime) -> String {
 
 /// A length of time in few columns: `40 s`, `8 min`, `1 h 05 min`.
 #[must_use]
-pub fn in_short(seconds: u64) -> String {
+pub(super) fn in_short(seconds: u64) -> String {
     match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s} s"),
         (0, m, s) if m < 5 && s > 0 => format!("{m} min {s:02} s"),
@@ -228,11 +219,11 @@ pub fn in_short(seconds: u64) -> String {
 
 /// A whole number with its thousands apart: `184 300`.
 #[must_use]
-pub fn number(value: i64) -> String {
+pub(super) fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 && digits.len() > 4 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
             out.push('\u{a0}');
         }
         out.push(digit);

@@ -7,23 +7,24 @@
 //! anything can be seen. So in untimed mode the facts depend on the inputs only.
 
 use super::story::Entry;
+use super::tell::entry;
 use crate::drill::{Clock, Drill, Journal, JournalError, TraineeView, visible};
 use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, What};
 use crate::scenario::{Scenario, SimTime};
 
 /// One trainee at the table.
-pub struct Table<'t, 's, J, C> {
+pub(super) struct Table<'t, 's, J, C> {
     drill: &'t mut Drill<'s, J>,
     clock: &'t mut C,
     /// What the trainee may know.
-    pub view: TraineeView,
+    pub(super) view: TraineeView,
     /// The story so far.
-    pub story: Vec<Entry>,
+    pub(super) story: Vec<Entry>,
 }
 
 impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     /// Sits down at a drill, perhaps one that began earlier. The clock stands still.
-    pub fn new(drill: &'t mut Drill<'s, J>, clock: &'t mut C) -> Self {
+    pub(super) fn new(drill: &'t mut Drill<'s, J>, clock: &'t mut C) -> Self {
         clock.stop();
         let view = TraineeView::new(drill.scenario());
         let mut table = Self { drill, clock, view, story: Vec::new() };
@@ -33,32 +34,46 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     }
 
     /// The scenario.
-    pub const fn scenario(&self) -> &'s Scenario {
+    pub(super) const fn scenario(&self) -> &'s Scenario {
         self.drill.scenario()
     }
 
     /// The clock.
-    pub const fn clock(&self) -> &C {
+    pub(super) const fn clock(&self) -> &C {
         self.clock
     }
 
     /// Drill time now.
-    pub fn now(&self) -> SimTime {
+    pub(super) fn now(&self) -> SimTime {
         self.clock.now().max(self.view.at)
     }
 
     /// Whether ENDEX has been.
-    pub const fn over(&self) -> bool {
+    pub(super) const fn over(&self) -> bool {
         self.view.over.is_some()
     }
 
+    /// A refusal as a sentence, with times as the fiction tells them.
+    pub(super) fn refused(&self, refusal: Refusal) -> String {
+        match (refusal, &self.view.busy) {
+            (Refusal::Busy(until), Some(busy)) => {
+                format!(
+                    "You are busy until {}: {}. Press w to let time pass.",
+                    self.view.clock(until),
+                    busy.label
+                )
+            }
+            (refusal, _) => refusal.to_string(),
+        }
+    }
+
     /// The next moment at which something may happen by itself.
-    pub fn next_moment(&self) -> Option<SimTime> {
+    pub(super) fn next_moment(&self) -> Option<SimTime> {
         self.drill.next_moment()
     }
 
     /// STARTEX, unless it has been; a drill that was interrupted stands still until resumed.
-    pub fn begin(&mut self, settings: Settings) -> Result<(), JournalError> {
+    pub(super) fn begin(&mut self, settings: Settings) -> Result<(), JournalError> {
         if !self.view.started {
             // A drill that has not begun refuses nothing at STARTEX.
             let _started = self.submit(&Input::Start(settings))?;
@@ -70,7 +85,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     }
 
     /// Lets happen what is due by now; notices when the computer was away.
-    pub fn advance(&mut self) -> Result<(), JournalError> {
+    pub(super) fn advance(&mut self) -> Result<(), JournalError> {
         if self.clock.jumped() && self.view.paused.is_none() && !self.over() {
             let _paused = self.submit(&Input::Pause(PauseCause::ClockGap))?;
             return Ok(());
@@ -81,7 +96,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     }
 
     /// Hands an input in; work that it begins is done as far as nothing interrupts it.
-    pub fn submit(&mut self, input: &Input) -> Result<Result<(), Refusal>, JournalError> {
+    pub(super) fn submit(&mut self, input: &Input) -> Result<Result<(), Refusal>, JournalError> {
         let before = self.drill.facts().len();
         let submitted = self.drill.submit(self.now(), input)?;
         let facts = self.drill.facts()[before..].to_vec();
@@ -121,7 +136,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     }
 
     /// Time leaps to the next moment at which anything can be seen.
-    pub fn wait(&mut self) -> Result<(), JournalError> {
+    pub(super) fn wait(&mut self) -> Result<(), JournalError> {
         if self.view.paused.is_some() {
             return Ok(());
         }
@@ -150,7 +165,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         for fact in facts {
             let asked = question_of(&fact.what).and_then(|id| self.view.question(id)).cloned();
             self.view.fold(scenario, fact);
-            self.story.extend(Entry::of(scenario, &self.view, asked.as_ref(), fact));
+            self.story.extend(entry(&self.view, asked.as_ref(), fact));
         }
         let now = self.now();
         self.view.offer(scenario, self.drill.state(), now);

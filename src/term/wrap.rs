@@ -12,7 +12,7 @@ use super::style::{Face, Line, Span, columns, line_columns};
 ///
 /// Breaks at spaces; a word that fits on no line is cut.
 #[must_use]
-pub fn wrap(spans: &[Span], width: usize, first: &Line, rest: &Line) -> Vec<Line> {
+pub(super) fn wrap(spans: &[Span], width: usize, first: &Line, rest: &Line) -> Vec<Line> {
     let mut filling = Filling { width, rest, lines: Vec::new(), line: first.clone(), empty: true };
     for (word, gap) in words(spans) {
         filling.word(word, gap);
@@ -23,7 +23,7 @@ pub fn wrap(spans: &[Span], width: usize, first: &Line, rest: &Line) -> Vec<Line
 
 /// As [`wrap`], without anything at the beginning of a line.
 #[must_use]
-pub fn flow(spans: &[Span], width: usize) -> Vec<Line> {
+pub(super) fn flow(spans: &[Span], width: usize) -> Vec<Line> {
     wrap(spans, width, &Vec::new(), &Vec::new())
 }
 
@@ -115,7 +115,7 @@ fn push(line: &mut Line, face: Face, text: &str) {
 
 /// `line` cut to `width` columns, with an ellipsis if something is lost.
 #[must_use]
-pub fn cut(line: &Line, width: usize) -> Line {
+pub(super) fn cut(line: &Line, width: usize) -> Line {
     if line_columns(line) <= width {
         return line.clone();
     }

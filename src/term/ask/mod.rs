@@ -4,25 +4,31 @@
 //! and a reason, where the script asks for them. The live panel and the plain
 //! mode both drive a [`Draft`], so the same answers come out of both.
 
+#[cfg(test)]
+mod tests;
+
 use crate::drill::{Categories, OpenQuestion, Wants};
 use crate::engine::{Answer, CONFIDENCE_STEPS, Submission};
 use crate::limits::GAUGE_AMOUNT_MAX;
 use crate::scenario::{Axis, Category, ChoiceId, ClassId, KindId, LevelId};
+use crate::term::style::Style;
 
 /// An answer being made.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub(super) struct Draft {
     /// The question.
-    pub question: OpenQuestion,
+    pub(super) question: OpenQuestion,
     steps: Vec<Step>,
     answer: Option<Answer>,
     category: Category,
     confidence: Option<u8>,
+    /// With which marks severities are shown; none for those who listen.
+    marks: Option<Style>,
 }
 
 /// What is asked for next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     /// One of the choices.
     Choose,
     /// All that apply.
@@ -51,7 +57,7 @@ pub enum Step {
 
 /// What a front end read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub(super) enum Given {
     /// Rows of the options, in the order given.
     Rows(Vec<usize>),
     /// A number.
@@ -62,7 +68,7 @@ pub enum Given {
 
 /// Where a draft stands after something was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub(super) enum Taken {
     /// Another step follows.
     Next,
     /// The answer is complete.
@@ -76,7 +82,7 @@ const SURE: [&str; 5] = ["a coin toss", "leaning this way", "fairly sure", "sure
 impl Draft {
     /// The beginning of an answer.
     #[must_use]
-    pub fn new(question: OpenQuestion) -> Self {
+    pub(super) fn new(question: OpenQuestion, marks: Option<Style>) -> Self {
         let first = match &question.wants {
             Wants::One => Step::Choose,
             Wants::Several => Step::Mark,
@@ -88,23 +94,30 @@ impl Draft {
                 call_steps(categories, &Category::default()).first().copied().unwrap_or(Step::Class)
             }
         };
-        Self { question, steps: vec![first], answer: None, category: Category::default(), confidence: None }
+        Self {
+            question,
+            steps: vec![first],
+            answer: None,
+            category: Category::default(),
+            confidence: None,
+            marks,
+        }
     }
 
     /// What is asked for now.
     #[must_use]
-    pub fn step(&self) -> Step {
+    pub(super) fn step(&self) -> Step {
         self.steps.last().copied().expect("checked: a draft has a step")
     }
 
     /// Whether this is the first step.
     #[must_use]
-    pub fn at_start(&self) -> bool {
+    pub(super) fn at_start(&self) -> bool {
         self.steps.len() == 1
     }
 
     /// Goes back one step.
-    pub fn back(&mut self) {
+    pub(super) fn back(&mut self) {
         if !self.at_start() {
             self.steps.pop();
         }
@@ -121,7 +134,7 @@ impl Draft {
 
     /// What the step is called above its options; the question itself says it for the first.
     #[must_use]
-    pub fn heading(&self) -> Option<String> {
+    pub(super) fn heading(&self) -> Option<String> {
         let class = |row: ClassId| self.categories().and_then(|c| c.classes.get(row.at()));
         Some(match self.step() {
             Step::Choose | Step::Mark | Step::Rank | Step::Record | Step::Number | Step::Text => return None,
@@ -143,7 +156,7 @@ impl Draft {
 
     /// What is on offer at this step; empty where something is typed.
     #[must_use]
-    pub fn options(&self) -> Vec<String> {
+    pub(super) fn options(&self) -> Vec<String> {
         let mut options: Vec<String> = match self.step() {
             Step::Choose | Step::Mark | Step::Rank | Step::Record => {
                 self.question.choices.iter().map(|c| c.says.clone()).collect()
@@ -157,7 +170,14 @@ impl Draft {
                 kinds.push("I cannot tell which".into());
                 kinds
             }
-            Step::Severity => self.categories().map(|c| c.severities.clone()).unwrap_or_default(),
+            Step::Severity => {
+                let words = self.categories().map(|c| c.severities.as_slice()).unwrap_or_default();
+                let marked = |(row, word): (usize, &String)| match self.marks {
+                    Some(style) => style.severity(word, row, words.len()),
+                    None => word.clone(),
+                };
+                words.iter().enumerate().map(marked).collect()
+            }
             Step::Impact(axis) => (0..axis.levels().len()).map(|row| level(axis, row).to_owned()).collect(),
             Step::Sure => CONFIDENCE_STEPS
                 .iter()
@@ -181,7 +201,7 @@ impl Draft {
     }
 
     /// Takes what was given for this step.
-    pub fn take(&mut self, given: Given) -> Taken {
+    pub(super) fn take(&mut self, given: Given) -> Taken {
         match self.fit(given) {
             Ok(()) => self.go_on(),
             Err(why) => Taken::Not(why),
@@ -231,14 +251,22 @@ impl Draft {
         }
         match self.step() {
             Step::Mark => Ok(()),
+            _ if rows.len() == 1 && self.step() != Step::Rank => Ok(()),
             Step::Rank if rows.len() != offered => {
                 Err(format!("Put all {offered} in order; {} to go.", offered - rows.len().min(offered)))
             }
             Step::Rank => Ok(()),
             Step::Record if rows.is_empty() => Err("Pick one at least.".into()),
             Step::Record => Ok(()),
-            _ if rows.len() == 1 => Ok(()),
-            _ => Err("Choose one.".into()),
+            Step::Choose
+            | Step::Number
+            | Step::Text
+            | Step::Class
+            | Step::Kind
+            | Step::Severity
+            | Step::Impact(_)
+            | Step::Sure
+            | Step::Because => Err("Choose one.".into()),
         }
     }
 
@@ -294,13 +322,13 @@ impl Draft {
     }
 
     /// Takes a reason, the last step, and completes the answer with it.
-    pub fn because(&mut self, text: String) -> Taken {
+    pub(super) fn because(&mut self, text: String) -> Taken {
         match self.take(Given::Text(text.clone())) {
             Taken::Done(submission) => {
                 let reason = (!text.trim().is_empty()).then_some(text);
                 Taken::Done(Submission { reason, ..submission })
             }
-            other => other,
+            other @ (Taken::Next | Taken::Not(_)) => other,
         }
     }
 }
@@ -349,118 +377,5 @@ fn level(axis: Axis, row: usize) -> &'static str {
         Axis::Functional => FUNCTIONAL[row],
         Axis::Information => INFORMATION[row],
         Axis::Recoverability => RECOVERABILITY[row],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::drill::Offer;
-    use crate::scenario::{ChoiceSet, QuestionId, SimTime};
-
-    fn question(wants: Wants, confidence: bool, reason: bool) -> OpenQuestion {
-        let says = |n: u8| Offer { id: ChoiceId(2 - n), says: format!("choice {n}") };
-        OpenQuestion {
-            id: QuestionId(0),
-            says: "What now?".into(),
-            wants,
-            choices: (0..3).map(says).collect(),
-            since: SimTime(0),
-            lapses: None,
-            confidence,
-            reason,
-            hints: Vec::new(),
-            hint_price: None,
-            category: None,
-        }
-    }
-
-    fn categories() -> Wants {
-        Wants::Category(Box::new(Categories {
-            title: "Own".into(),
-            classes: vec![("Fraud".into(), vec!["Phishing".into()]), ("Other".into(), Vec::new())],
-            severities: vec!["low".into(), "high".into()],
-            axes: vec![Axis::Information],
-            too_early: true,
-            revisable: true,
-        }))
-    }
-
-    fn rows(draft: &mut Draft, rows: &[usize]) -> Taken {
-        draft.take(Given::Rows(rows.to_vec()))
-    }
-
-    fn answer(taken: Taken) -> Answer {
-        match taken {
-            Taken::Done(submission) => submission.answer,
-            other => panic!("not done: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn rows_become_the_choices_shown() {
-        let mut draft = Draft::new(question(Wants::One, false, false));
-        assert_eq!(answer(rows(&mut draft, &[0])), Answer::One(ChoiceId(2)));
-        let mut draft = Draft::new(question(Wants::Several, false, false));
-        let set: ChoiceSet = [ChoiceId(2), ChoiceId(0)].into_iter().collect();
-        assert_eq!(answer(rows(&mut draft, &[0, 2])), Answer::Several(set));
-        let mut draft = Draft::new(question(Wants::Order, false, false));
-        assert!(matches!(rows(&mut draft, &[0, 2]), Taken::Not(_)), "one is missing");
-        assert!(matches!(rows(&mut draft, &[0, 2, 2]), Taken::Not(_)), "one is doubled");
-        assert_eq!(
-            answer(rows(&mut draft, &[1, 0, 2])),
-            Answer::Order(vec![ChoiceId(1), ChoiceId(2), ChoiceId(0)])
-        );
-    }
-
-    #[test]
-    fn confidence_and_reason_follow() {
-        let mut draft = Draft::new(question(Wants::One, true, true));
-        assert_eq!(rows(&mut draft, &[1]), Taken::Next);
-        assert_eq!(draft.step(), Step::Sure);
-        draft.back();
-        assert_eq!(rows(&mut draft, &[0]), Taken::Next, "one may think again");
-        assert_eq!(rows(&mut draft, &[3]), Taken::Next);
-        let Taken::Done(done) = draft.because("because".into()) else { panic!("not done") };
-        assert_eq!((done.answer, done.confidence), (Answer::One(ChoiceId(2)), Some(90)));
-        assert_eq!(done.reason.as_deref(), Some("because"));
-    }
-
-    #[test]
-    fn a_category_is_called_step_by_step() {
-        let mut draft = Draft::new(question(categories(), false, false));
-        let mut seen = Vec::new();
-        for row in [0, 0, 1] {
-            seen.push(draft.step());
-            assert_eq!(rows(&mut draft, &[row]), Taken::Next);
-        }
-        assert_eq!(seen, [Step::Class, Step::Kind, Step::Severity]);
-        let Answer::Category(call) = answer(rows(&mut draft, &[1])) else { panic!("no category") };
-        assert_eq!((call.class, call.kind), (Some(ClassId(0)), Some(KindId(0))));
-        assert_eq!((call.severity, call.impact[1]), (Some(LevelId(1)), Some(LevelId(1))));
-    }
-
-    #[test]
-    fn too_early_ends_the_call_and_going_back_undoes_it() {
-        let mut draft = Draft::new(question(categories(), true, false));
-        assert_eq!(rows(&mut draft, &[2]), Taken::Next);
-        assert_eq!(draft.step(), Step::Sure);
-        draft.back();
-        assert_eq!(rows(&mut draft, &[1]), Taken::Next, "a class without types");
-        assert_eq!(draft.step(), Step::Severity);
-        rows(&mut draft, &[0]);
-        rows(&mut draft, &[0]);
-        let Answer::Category(call) = answer(rows(&mut draft, &[0])) else { panic!("no category") };
-        assert!(!call.too_early && call.class == Some(ClassId(1)) && call.kind.is_none());
-    }
-
-    #[test]
-    fn too_early_is_there_without_classes_too() {
-        let Wants::Category(mut only) = categories() else { unreachable!() };
-        only.classes.clear();
-        let mut draft = Draft::new(question(Wants::Category(only), false, false));
-        assert_eq!(draft.options(), ["low", "high", "Too early to tell"]);
-        let Answer::Category(call) = answer(rows(&mut draft, &[2])) else { panic!("no category") };
-        assert_eq!(call, Category { too_early: true, ..Category::default() });
     }
 }

@@ -1,0 +1,288 @@
+//! What was typed: nothing is resolved or run here. The doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A flight simulator for security incidents.
+///
+/// Plays a breach script against the clock, scores what you decide, and hands
+/// over a debrief that says what each decision was worth. Offline, one binary.
+#[derive(Debug, Parser)]
+#[command(
+    name = "breachdrill",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:
+  breachdrill                           the menu, with a three-minute demo
+  breachdrill play first-light          practise alone
+  breachdrill debrief --format html --open
+  breachdrill check my-script.ron       what an author should mend
+
+Exit codes:
+  0 done   1 failure   2 wrong command line   3 the script has errors
+  4 below the score asked for with --min-score   130 interrupted"
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Global {
+    /// Where drills are kept [default: the user's data directory]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) data_dir: Option<PathBuf>,
+    /// One line after the other: for screen readers, pipes and simple terminals
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub(super) color: ColorChoice,
+    /// Marks in ASCII only
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+    /// Say only what was asked for
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Never ask; say which option would have answered
+    #[arg(long, global = true)]
+    pub(super) no_input: bool,
+    /// Print JSON where something is listed or reported
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the shipped scripts
+    List,
+    /// Show what a script trains, without spoilers
+    Show(Show),
+    /// Play a drill alone
+    Play(Play),
+    /// Go on with a drill that was interrupted
+    Resume(Resume),
+    /// List the drills played here
+    Drills,
+    /// Say what a drill's decisions were worth
+    Debrief(DebriefArgs),
+    /// Watch a drill again
+    Replay(Replay),
+    /// Say what an author should mend in a script
+    Check(Check),
+    /// Write a new script that checks clean
+    New(New),
+    /// Explain a finding of `check`
+    Explain(Explain),
+    /// Write a drill to an evidence file
+    Export(Export),
+    /// Say whether an evidence file was altered
+    Verify(Verify),
+    /// Erase a drill or a person
+    Forget(Forget),
+    /// Say what breachdrill finds on this machine
+    Doctor,
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  breachdrill show friday-invoice --spoilers")]
+pub(super) struct Show {
+    /// A shipped script's name, or a file
+    pub(super) script: String,
+    /// With truth, injects and key: for trainers and authors
+    #[arg(long)]
+    pub(super) spoilers: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill play first-light
+  breachdrill play friday-invoice --untimed
+  breachdrill play my-script.ron --seed 7 --pace 20
+  breachdrill play first-light --answers answers.ron --json
+
+While it runs: numbers and arrows choose, Enter confirms, ? hint, e evidence,
+a actions, n note, w let time pass, p pause, t more time, Ctrl-C asks.")]
+pub(super) struct Play {
+    /// A shipped script's name, or a file [default: asks]
+    pub(super) script: Option<String>,
+    /// Play this variation again [default: a new one each time]
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) seed: Option<u64>,
+    /// Drill seconds for each real second, 1 to 600 [default: the script's]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(super) pace: Option<u16>,
+    /// Time passes only when you let it; nothing lapses
+    #[arg(long, conflicts_with = "pace")]
+    pub(super) untimed: bool,
+    /// Stretch every answering time, in percent: 150 gives half as much again
+    #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u16).range(100..=1000))]
+    pub(super) time_factor: u16,
+    /// Your name for the debrief; sealed on disk, and erased by `forget`
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Play these answers at full speed, without a person
+    #[arg(long, value_name = "FILE")]
+    pub(super) answers: Option<PathBuf>,
+    /// Exit with 4 below this score
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min_score: Option<u8>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Resume {
+    /// The drill's id, or its beginning [default: the last unfinished one]
+    pub(super) drill: Option<String>,
+    /// Drill seconds for each real second, 1 to 600 [default: the script's]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(super) pace: Option<u16>,
+    /// Play these answers at full speed, without a person
+    #[arg(long, value_name = "FILE")]
+    pub(super) answers: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For the terminal
+    Terminal,
+    /// For a wiki
+    Markdown,
+    /// One self-contained page with pictures, for browsers and paper
+    Html,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill debrief
+  breachdrill debrief --format html --open
+  breachdrill debrief 7f3a --format markdown --output debrief.md
+  breachdrill debrief evidence.jsonl --format json")]
+pub(super) struct DebriefArgs {
+    /// A drill's id, its beginning, or an evidence file [default: the last drill]
+    pub(super) drill: Option<String>,
+    /// How to write it [default: terminal, html with --open]
+    #[arg(short, long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Show it in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// A drill's id, its beginning, or an evidence file [default: the last drill]
+    pub(super) drill: Option<String>,
+    /// Drill seconds for each real second [default: all at once]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=36_000))]
+    pub(super) pace: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill check my-script.ron
+  breachdrill check scenarios/*.ron --strict --json")]
+pub(super) struct Check {
+    /// Script files, or names of shipped scripts
+    #[arg(required = true, value_name = "SCRIPT")]
+    pub(super) scripts: Vec<String>,
+    /// Warnings count as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill new lost-laptop.ron
+  breachdrill new lost-laptop.ron --title \"The lost laptop\" --audience everyone --minutes 10")]
+pub(super) struct New {
+    /// The file to write
+    pub(super) file: PathBuf,
+    /// Its title [default: asks, or from the file's name]
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// For whom
+    #[arg(long, value_enum)]
+    pub(super) audience: Option<AudienceChoice>,
+    /// Real minutes of play
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(super) minutes: Option<u16>,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AudienceChoice {
+    /// Any employee
+    Everyone,
+    /// People whose trade is response
+    Responders,
+    /// People who decide for the organisation
+    Leadership,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The finding's code, such as unknown-inject [default: lists them]
+    pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// A drill's id, or its beginning [default: the last drill]
+    pub(super) drill: Option<String>,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The evidence file
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill forget 7f3a              the drill is gone; a tombstone says that there was one
+  breachdrill forget --person Amber    name and texts are gone; the chain still verifies")]
+pub(super) struct Forget {
+    /// A drill's id, or its beginning
+    #[arg(required_unless_present = "person", conflicts_with = "person")]
+    pub(super) drill: Option<String>,
+    /// A person's name
+    #[arg(long, value_name = "NAME")]
+    pub(super) person: Option<String>,
+    /// Do not ask
+    #[arg(short, long)]
+    pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}

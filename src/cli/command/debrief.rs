@@ -1,0 +1,81 @@
+//! `debrief`: what a drill's decisions were worth, in four formats.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cli::args::{DebriefArgs, Format};
+use crate::cli::drills::{Data, Played};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::debrief::{self, Debrief, build};
+use crate::score::score;
+
+pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
+    let played = data.read(args.drill.as_deref())?;
+    let usual = match (out.json, args.open) {
+        (true, _) => Format::Json,
+        (_, true) => Format::Html,
+        _ => args.output.as_deref().map_or(Format::Terminal, by_ending),
+    };
+    let format = args.format.unwrap_or(usual);
+    let to_file = args.output.is_some() || args.open;
+    let text = if to_file { text(&played, format, &out.for_a_file()) } else { text(&played, format, out) };
+    let file = match (&args.output, args.open) {
+        (Some(file), _) => Some(file.clone()),
+        (None, true) => Some(beside_the_drills(&played, format, data)?),
+        (None, false) => None,
+    };
+    let Some(file) = file else {
+        out.result(&text)?;
+        if format == Format::Terminal {
+            out.next("breachdrill debrief --format html --open");
+        }
+        return Ok(());
+    };
+    fs::write(&file, text).map_err(|e| Failure::new(format!("{} cannot be written: {e}", file.display())))?;
+    out.talk(&format!("Wrote {}", file.display()));
+    if args.open {
+        open::that_detached(&file).map_err(|e| {
+            Failure::new(format!("no program opened {}: {e}", file.display())).hint("open the file yourself")
+        })?;
+    }
+    Ok(())
+}
+
+/// A drill's debrief as text.
+pub(in crate::cli) fn text(played: &Played, format: Format, out: &Output) -> String {
+    let earned = score(&played.scenario, &played.facts);
+    let debrief: Debrief = build(&played.scenario, &played.facts, &earned, &played.about);
+    let mut text = String::new();
+    match format {
+        Format::Terminal => debrief::terminal(&debrief, out.screen(), &mut text),
+        Format::Markdown => debrief::markdown(&debrief, &mut text),
+        Format::Html => debrief::html(&debrief, &mut text),
+        Format::Json => debrief::json(&debrief, &mut text),
+    }
+    .expect("checked: text takes text");
+    text
+}
+
+fn by_ending(file: &Path) -> Format {
+    match file.extension().and_then(|e| e.to_str()) {
+        Some("html" | "htm") => Format::Html,
+        Some("md" | "markdown") => Format::Markdown,
+        Some("json") => Format::Json,
+        _ => Format::Terminal,
+    }
+}
+
+fn beside_the_drills(played: &Played, format: Format, data: &Data) -> Result<PathBuf, Failure> {
+    let folder = data.folder()?.join("debriefs");
+    fs::create_dir_all(&folder)
+        .map_err(|e| Failure::new(format!("{} cannot be made: {e}", folder.display())))?;
+    let ending = match format {
+        Format::Terminal => "txt",
+        Format::Markdown => "md",
+        Format::Html => "html",
+        Format::Json => "json",
+    };
+    let id: String = played.about.drill.chars().take(8).collect();
+    Ok(folder.join(format!("{id}.{ending}")))
+}

@@ -1,0 +1,76 @@
+//! `drills`: what has been played here, the last on top.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::list::pretty;
+use crate::cli::drills::{Data, from_journal};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::journal::DrillSummary;
+use crate::scenario::utc_stamp;
+use crate::term;
+
+pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
+    let mut drills = if data.exists() { data.open()?.list().map_err(from_journal)? } else { Vec::new() };
+    drills.reverse();
+    if out.json {
+        let list: Vec<_> = drills
+            .iter()
+            .map(|d| {
+                json!({
+                    "id": d.id.to_string(),
+                    "title": d.title,
+                    "started": utc_stamp(d.started),
+                    "facts": d.facts,
+                    "state": state(d),
+                    "trainee": d.person.as_ref().and_then(|p| p.name.clone()),
+                    "head": d.head.map(|h| h.to_string()),
+                    "damage": d.damage.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        return out.result(&pretty(&json!({ "format": "breachdrill/drills/1", "drills": list })));
+    }
+    if drills.is_empty() {
+        out.talk("No drill has been played here yet.");
+        out.next("breachdrill play first-light");
+        return Ok(());
+    }
+    let mut text = String::new();
+    for drill in &drills {
+        let who = drill.person.as_ref().and_then(|p| p.name.as_deref()).filter(|n| !n.is_empty());
+        let who = who.map(|n| format!(", {n}")).unwrap_or_default();
+        let title = if drill.title.is_empty() { "(nothing is left of it)" } else { &drill.title };
+        let _ = writeln!(
+            text,
+            "{}  {}  {title}, {}, {}{who}",
+            drill.id.short(),
+            utc_stamp(drill.started),
+            state(drill),
+            term::count(drill.facts, "fact"),
+        );
+        for damage in &drill.damage {
+            let _ = writeln!(text, "          {damage}");
+        }
+    }
+    out.result(&text)?;
+    out.next(&match drills.iter().find(|d| state(d) == "unfinished") {
+        Some(drill) => format!("breachdrill resume {}", drill.id.short()),
+        None => format!("breachdrill debrief {}", drills[0].id.short()),
+    });
+    Ok(())
+}
+
+const fn state(drill: &DrillSummary) -> &'static str {
+    if drill.forgotten {
+        "forgotten"
+    } else if !drill.damage.is_empty() {
+        "damaged"
+    } else if drill.ended {
+        "finished"
+    } else {
+        "unfinished"
+    }
+}

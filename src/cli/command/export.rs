@@ -1,0 +1,32 @@
+//! `export`: a drill as one file that shows whether it was altered.
+
+use std::fs::OpenOptions;
+use std::io::{self, BufWriter, Write};
+
+use crate::cli::args::Export;
+use crate::cli::drills::{Data, from_journal};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+
+pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<(), Failure> {
+    let (store, drill) = data.find(args.drill.as_deref())?;
+    let Some(file) = &args.output else {
+        return store.export(drill, &mut io::stdout().lock()).map_err(from_journal);
+    };
+    let shown = file.display();
+    let cannot = |e: io::Error| {
+        let failure = Failure::new(format!("{shown} cannot be written: {e}"));
+        if e.kind() == io::ErrorKind::AlreadyExists {
+            failure.hint("an evidence file is never overwritten; choose another name")
+        } else {
+            failure
+        }
+    };
+    let opened = OpenOptions::new().write(true).create_new(true).open(file).map_err(cannot)?;
+    let mut writer = BufWriter::new(opened);
+    store.export(drill, &mut writer).map_err(from_journal)?;
+    writer.flush().map_err(cannot)?;
+    out.talk(&format!("Wrote drill {} to {shown}", drill.short()));
+    out.next(&format!("breachdrill verify {shown}"));
+    Ok(())
+}

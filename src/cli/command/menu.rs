@@ -1,0 +1,56 @@
+//! The bare command: a friendly menu on a terminal, help elsewhere.
+
+use clap::CommandFactory;
+
+use super::list::{audience, minutes, shipped};
+use crate::cli::args::{Cli, DebriefArgs, Play, Resume};
+use crate::cli::ask;
+use crate::cli::drills::{Data, from_journal};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+
+pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
+    if !out.asks || out.json {
+        return out.result(&Cli::command().render_help().to_string());
+    }
+    let scripts = shipped();
+    let mut entries: Vec<String> = scripts
+        .iter()
+        .map(|(_, s)| {
+            format!("Play {} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
+        })
+        .collect();
+    let unfinished = data.exists() && data.open()?.last_unfinished().map_err(from_journal)?.is_some();
+    let played = data.exists() && data.open()?.last().map_err(from_journal)?.is_some();
+    let mut also: Vec<(&str, Also)> = Vec::new();
+    if unfinished {
+        also.push(("Go on with the drill that was interrupted", Also::Resume));
+    }
+    if played {
+        also.push(("Read the debrief of the last drill", Also::Debrief));
+    }
+    also.push(("Say what else there is", Also::Help));
+    also.push(("Leave", Also::Leave));
+    entries.extend(also.iter().map(|(says, _)| (*says).to_owned()));
+    let row = ask::pick("What would you like to do?", &entries, 0, out)?;
+    if let Some((name, _)) = scripts.get(row) {
+        return super::play::run(&Play::of(name), out, data);
+    }
+    match also[row - scripts.len()].1 {
+        Also::Resume => super::resume::run(&Resume { drill: None, pace: None, answers: None }, out, data),
+        Also::Debrief => {
+            let args = DebriefArgs { drill: None, format: None, output: None, open: false };
+            super::debrief::run(&args, out, data)
+        }
+        Also::Help => out.result(&Cli::command().render_long_help().to_string()),
+        Also::Leave => Ok(()),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Also {
+    Resume,
+    Debrief,
+    Help,
+    Leave,
+}

@@ -1,0 +1,18 @@
+//! One file for each command: resolves what was typed, runs it, says what is next.
+
+pub(super) mod check;
+pub(super) mod debrief;
+pub(super) mod doctor;
+pub(super) mod drills;
+pub(super) mod explain;
+pub(super) mod export;
+pub(super) mod forget;
+pub(super) mod list;
+pub(super) mod menu;
+pub(super) mod new;
+pub(super) mod play;
+pub(super) mod replay;
+pub(super) mod resume;
+pub(super) mod shell;
+pub(super) mod show;
+pub(super) mod verify;

@@ -1,0 +1,82 @@
+//! `new`: a commented script that checks clean, by flags or by a few questions.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use crate::cli::args::{AudienceChoice, New};
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::scenario::{Audience, Template, template};
+
+pub(in crate::cli) fn run(args: &New, out: &Output) -> Result<(), Failure> {
+    if args.file.exists() && !args.force {
+        return Err(Failure::new(format!("{} exists already", args.file.display()))
+            .hint("choose another name, or overwrite it with --force"));
+    }
+    let mut wanted = Template {
+        title: args.title.clone().unwrap_or_else(|| title_from(&args.file)),
+        audience: args.audience.map_or(Audience::Everyone, audience),
+        minutes: args.minutes.unwrap_or(10),
+    };
+    if out.asks && args.title.is_none() && args.audience.is_none() && args.minutes.is_none() {
+        wanted = wizard(wanted, out)?;
+    }
+    let text = template(&wanted);
+    write(&args.file, &text, args.force)?;
+    out.talk(&format!("Wrote {}: {}, {} lines", args.file.display(), wanted.title, text.lines().count()));
+    out.next(&format!("open it in an editor, then breachdrill check {}", args.file.display()));
+    Ok(())
+}
+
+/// A few questions, each with a sensible answer to begin with.
+fn wizard(wanted: Template, out: &Output) -> Result<Template, Failure> {
+    let title = ask::line("Its title", &wanted.title, out)?;
+    let audiences = [AudienceChoice::Everyone, AudienceChoice::Responders, AudienceChoice::Leadership];
+    let says =
+        ["everyone: any employee", "responders: people whose trade it is", "leadership: people who decide"];
+    let row = ask::pick("For whom", &says.map(str::to_owned), 0, out)?;
+    let minutes = loop {
+        let typed = ask::line("Real minutes of play", &wanted.minutes.to_string(), out)?;
+        match typed.trim().parse::<u16>() {
+            Ok(minutes) if (1..=600).contains(&minutes) => break minutes,
+            _ => out.say("A whole number from 1 to 600, please."),
+        }
+    };
+    Ok(Template { title, audience: audience(audiences[row]), minutes })
+}
+
+fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).truncate(true);
+    // `create_new` refuses a file that appeared meanwhile; nothing is overwritten unasked.
+    if force {
+        options.create(true)
+    } else {
+        options.create_new(true)
+    };
+    let cannot = |error: std::io::Error| {
+        let failure = Failure::new(format!("{} cannot be written: {error}", file.display()));
+        if error.kind() == ErrorKind::NotFound { failure.hint("does its folder exist?") } else { failure }
+    };
+    options.open(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(cannot)
+}
+
+const fn audience(choice: AudienceChoice) -> Audience {
+    match choice {
+        AudienceChoice::Everyone => Audience::Everyone,
+        AudienceChoice::Responders => Audience::Responders,
+        AudienceChoice::Leadership => Audience::Leadership,
+    }
+}
+
+/// `lost-laptop.ron` becomes "Lost laptop".
+fn title_from(file: &Path) -> String {
+    let stem = file.file_stem().map(|s| s.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
+    let mut letters = stem.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "A new script".into(),
+    }
+}

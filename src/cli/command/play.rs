@@ -1,0 +1,169 @@
+//! `play`: a drill alone, in the terminal, line by line, or from an answers file.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use super::debrief;
+use super::list::{audience, minutes, shipped};
+use crate::cli::args::{Format, Play};
+use crate::cli::ask;
+use crate::cli::drills::{Data, from_journal, wall_clock};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::output::Output;
+use crate::cli::recorder::Recorder;
+use crate::cli::scripts;
+use crate::drill::{Drill, Pace, WallClock, scripted};
+use crate::engine::{Input, Seed, Settings};
+use crate::journal::NewDrill;
+use crate::scenario::{Answers, Scenario, SimTime};
+use crate::score::score;
+use crate::term::{self, Seating};
+
+impl Play {
+    /// Plays a script with everything else as usual.
+    pub(in crate::cli) fn of(script: &str) -> Self {
+        Self {
+            script: Some(script.to_owned()),
+            seed: None,
+            pace: None,
+            untimed: false,
+            time_factor: 100,
+            name: None,
+            answers: None,
+            min_score: None,
+        }
+    }
+}
+
+/// How a drill is taken up, once it is in a journal.
+pub(in crate::cli) struct Sitting<'a> {
+    pub(in crate::cli) answers: Option<&'a Path>,
+    /// What is settled at STARTEX, if that has not been.
+    pub(in crate::cli) settings: Settings,
+    /// Drill seconds for each real second; none in an untimed drill.
+    pub(in crate::cli) pace: Option<u16>,
+    pub(in crate::cli) min_score: Option<u8>,
+}
+
+pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), Failure> {
+    let word = match &args.script {
+        Some(word) => word.clone(),
+        None => pick(out)?,
+    };
+    let scenario = scripts::sound(&word, out)?;
+    if let Some(file) = &args.answers {
+        // Before anything is recorded: a file that does not fit begins no drill.
+        steps(file, &scenario)?;
+    }
+    let untimed = args.untimed || (scenario.clock.untimed && args.pace.is_none());
+    let seed = args.seed.map_or_else(entropy, Ok)?;
+    let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor };
+    if args.answers.is_none() && !out.asks && !out.plain {
+        return Err(
+            Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
+        );
+    }
+    let store = data.open()?;
+    let new =
+        NewDrill { scenario: &scenario, started: wall_clock(), trainee: args.name.as_deref(), parent: None };
+    let drill = Drill::new(&scenario, Recorder::Waiting { store: &store, new });
+    let pace = (!untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
+    let sitting = Sitting { answers: args.answers.as_deref(), settings, pace, min_score: args.min_score };
+    sit(drill, &sitting, out, data)
+}
+
+/// Plays a drill that has begun, from wherever it stands.
+pub(in crate::cli) fn sit(
+    mut drill: Drill<'_, Recorder<'_>>,
+    sitting: &Sitting<'_>,
+    out: &Output,
+    data: &Data,
+) -> Result<(), Failure> {
+    if let Some(file) = sitting.answers {
+        let steps = steps(file, drill.scenario())?;
+        if drill.facts().is_empty() {
+            drill
+                .submit(SimTime::ZERO, &Input::Start(sitting.settings))
+                .map_err(from_journal)?
+                .expect("checked: a new drill can be started");
+        }
+        let notices = scripted::run(&mut drill, &steps, |_| {}).map_err(from_journal)?;
+        for notice in notices {
+            out.talk(&format!("note: {notice}"));
+        }
+    } else {
+        let pace = sitting.pace.map_or(Pace::Untimed, Pace::Times);
+        let mut clock = WallClock::standing_at(drill.state().at, pace);
+        let seating = Seating {
+            style: out.style_talk(),
+            settings: sitting.settings,
+            pace: sitting.pace,
+            brief: true,
+            typed: io::stdin().is_terminal(),
+        };
+        if out.plain {
+            let said = &mut io::stdout();
+            term::play_plain(&mut drill, &mut clock, io::stdin(), said, &seating).map_err(Failure::new)?;
+        } else {
+            term::play_live(&mut drill, &mut clock, &seating).map_err(Failure::new)?;
+        }
+    }
+    let (id, over) = (drill.journal().id(), drill.state().over());
+    drop(drill);
+    let Some(id) = id else {
+        out.talk("The drill was not begun, and nothing was kept.");
+        return Err(Failure::silent(Exit::Interrupted));
+    };
+    if !over {
+        out.talk(&format!("Saved as drill {}. Nothing is lost.", id.short()));
+        out.next(&format!("breachdrill resume {}", id.short()));
+        return if sitting.answers.is_some() { Ok(()) } else { Err(Failure::silent(Exit::Interrupted)) };
+    }
+    let played = data.read(Some(&id.to_string()))?;
+    let format = if out.json { Format::Json } else { Format::Terminal };
+    out.result(&debrief::text(&played, format, out))?;
+    out.next("breachdrill debrief --format html --open");
+    let earned = score(&played.scenario, &played.facts).decisions.percent().unwrap_or(0);
+    match sitting.min_score {
+        Some(wanted) if earned < wanted => {
+            out.say(&format!("{earned} percent, and {wanted} were asked for"));
+            Err(Failure::silent(Exit::BelowScore))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn pick(out: &Output) -> Result<String, Failure> {
+    if !out.asks {
+        return Err(Failure::usage("which script? name it: breachdrill play SCRIPT")
+            .hint("`breachdrill list` shows the shipped ones"));
+    }
+    let scripts = shipped();
+    let entries: Vec<String> = scripts
+        .iter()
+        .map(|(_, s)| {
+            format!("{} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
+        })
+        .collect();
+    ask::pick("Which script?", &entries, 0, out).map(|row| scripts[row].0.to_owned())
+}
+
+fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Failure> {
+    let shown = file.display();
+    let text = fs::read_to_string(file).map_err(|e| Failure::new(format!("{shown} cannot be read: {e}")))?;
+    let answers = Answers::read(&text).map_err(|e| Failure::usage(format!("{shown}: {e}")))?;
+    scripted::plan(scenario, &answers).map_err(|wrong| {
+        let failure = Failure::usage(format!("{shown} does not fit the script"));
+        wrong.iter().fold(failure, |failure, line| failure.hint(line))
+    })
+}
+
+/// A seed from the machine's entropy; small enough to be read aloud and typed.
+fn entropy() -> Result<u64, Failure> {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).map_err(|e| {
+        Failure::new(format!("this machine gives no random number: {e}")).hint("--seed NUMBER")
+    })?;
+    Ok(u64::from(u32::from_le_bytes(bytes) % 1_000_000))
+}

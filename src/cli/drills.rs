@@ -1,0 +1,112 @@
+//! From a word on the command line to a drill: the last one, an id, or an evidence file.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+
+use super::failure::Failure;
+use crate::debrief::About;
+use crate::engine::Fact;
+use crate::journal::{DrillId, JournalError, Read, Store, verify};
+use crate::scenario::{Scenario, utc_stamp};
+
+/// Where drills are kept.
+#[derive(Clone, Debug)]
+pub(super) struct Data {
+    folder: Option<PathBuf>,
+}
+
+/// A drill that was read, from the data folder or from an evidence file.
+pub(super) struct Played {
+    pub(super) scenario: Scenario,
+    pub(super) facts: Vec<Fact>,
+    pub(super) about: About,
+}
+
+impl Data {
+    /// The folder asked for, or this user's data folder.
+    pub(super) fn new(asked: Option<&Path>) -> Self {
+        let args = AppStrategyArgs {
+            top_level_domain: "org".into(),
+            author: "breachdrill".into(),
+            app_name: "breachdrill".into(),
+        };
+        let usual = || choose_app_strategy(args).ok().map(|strategy| strategy.data_dir());
+        Self { folder: asked.map(Path::to_owned).or_else(usual) }
+    }
+
+    /// The folder.
+    pub(super) fn folder(&self) -> Result<&Path, Failure> {
+        self.folder
+            .as_deref()
+            .ok_or_else(|| Failure::new("this user has no data folder").hint("name one with --data-dir DIR"))
+    }
+
+    /// Whether anything has been kept there.
+    pub(super) fn exists(&self) -> bool {
+        self.folder.as_deref().is_some_and(Path::exists)
+    }
+
+    /// Opens the folder, making it if need be.
+    pub(super) fn open(&self) -> Result<Store, Failure> {
+        Store::open(self.folder()?).map_err(from_journal)
+    }
+
+    /// The drill that `word` names; the last one if none.
+    pub(super) fn find(&self, word: Option<&str>) -> Result<(Store, DrillId), Failure> {
+        let none = || Failure::new("no drill has been played here").hint("breachdrill play first-light");
+        if !self.exists() {
+            return Err(none());
+        }
+        let store = self.open()?;
+        let found = match word {
+            None => store.last().map_err(from_journal)?.ok_or_else(none)?,
+            Some(word) => store.find(word).map_err(from_journal)?,
+        };
+        Ok((store, found))
+    }
+
+    /// Reads the drill that `word` names: an evidence file, an id, or the last one.
+    pub(super) fn read(&self, word: Option<&str>) -> Result<Played, Failure> {
+        if let Some(word) = word
+            && (Path::new(word).is_file() || word.ends_with(".jsonl"))
+        {
+            let file = File::open(word).map_err(|e| Failure::new(format!("{word} cannot be read: {e}")))?;
+            let verified = verify(BufReader::new(file)).map_err(from_journal)?;
+            // Names and words open only where the keys are: in the folder it was played in.
+            let store = if self.exists() { Some(self.open()?) } else { None };
+            return verified.read(store.as_ref()).map(Played::of).map_err(from_journal);
+        }
+        let (store, found) = self.find(word)?;
+        store.read(found).map(Played::of).map_err(from_journal)
+    }
+}
+
+impl Played {
+    pub(super) fn of(read: Read) -> Self {
+        let about = About {
+            drill: read.header.id.to_string(),
+            head: read.head.to_string(),
+            trainee: read.person.name.filter(|name| !name.is_empty()),
+            started: Some(utc_stamp(read.header.started)),
+            engine: read.header.engine,
+        };
+        Self { scenario: read.scenario, facts: read.facts, about }
+    }
+}
+
+/// Seconds since 1970, for the journal's title page; nothing is decided by them.
+#[expect(clippy::disallowed_methods, reason = "the title page says when a drill was begun")]
+pub(super) fn wall_clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(0)
+}
+
+/// What the journal says, with what to do about it.
+#[expect(clippy::needless_pass_by_value, reason = "it is made for `map_err`")]
+pub(super) fn from_journal(error: JournalError) -> Failure {
+    Failure::new(error)
+}

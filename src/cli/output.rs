@@ -1,0 +1,169 @@
+//! Results to standard output, everything else to standard error; the one
+//! place that decides about colour, width, plainness and whether to ask.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::args::{ColorChoice, Global};
+use super::failure::Failure;
+use crate::debrief::Screen;
+use crate::term::{FindingsStyle, Style};
+
+/// The environment, read once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Environment {
+    no_color: bool,
+    force_color: bool,
+    dumb: bool,
+    accessible: bool,
+    columns: Option<u16>,
+    ascii: bool,
+}
+
+impl Environment {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub(super) fn read() -> Self {
+        let set = |name: &str| std::env::var(name).is_ok_and(|v| !v.is_empty());
+        let on = |name: &str| std::env::var(name).is_ok_and(|v| !v.is_empty() && v != "0");
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .iter()
+            .find_map(|n| std::env::var(n).ok().filter(|v| !v.is_empty()));
+        Self {
+            no_color: set("NO_COLOR") || std::env::var("CLICOLOR").is_ok_and(|v| v == "0"),
+            force_color: on("CLICOLOR_FORCE"),
+            dumb: std::env::var("TERM").is_ok_and(|v| v == "dumb"),
+            accessible: on("ACCESSIBLE"),
+            columns: std::env::var("COLUMNS").ok().and_then(|v| v.parse().ok()),
+            ascii: locale.is_some_and(|l| matches!(l.as_str(), "C" | "POSIX")),
+        }
+    }
+}
+
+/// How and where the program speaks.
+#[derive(Clone, Debug)]
+pub(super) struct Output {
+    /// Colour on standard output.
+    pub(super) color: bool,
+    /// Colour on standard error.
+    pub(super) color_talk: bool,
+    /// Columns, 40 … 200.
+    pub(super) width: u16,
+    /// One line after the other, nothing redrawn.
+    pub(super) plain: bool,
+    /// Whether plainness was asked for, rather than found.
+    pub(super) narrated: bool,
+    /// ASCII marks only.
+    pub(super) ascii: bool,
+    /// Only what was asked for.
+    pub(super) quiet: bool,
+    /// JSON where something is listed or reported.
+    pub(super) json: bool,
+    /// Whether there is a person at a terminal who may be asked.
+    pub(super) asks: bool,
+}
+
+impl Output {
+    pub(super) fn new(global: &Global, env: &Environment) -> Self {
+        let (stdin, stdout, stderr) =
+            (io::stdin().is_terminal(), io::stdout().is_terminal(), io::stderr().is_terminal());
+        let color = |terminal: bool| match global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => !env.no_color && (env.force_color || (terminal && !env.dumb)),
+        };
+        let terminal_width = crossterm::terminal::size().ok().map(|(columns, _)| columns);
+        let width = if stdout || stderr { terminal_width } else { None };
+        Self {
+            color: color(stdout),
+            color_talk: color(stderr),
+            width: env.columns.or(width).unwrap_or(80).clamp(40, 200),
+            plain: global.plain || env.accessible || env.dumb || !stdin || !stdout || !stderr,
+            narrated: global.plain || env.accessible || env.dumb,
+            ascii: global.ascii || env.ascii,
+            quiet: global.quiet,
+            json: global.json,
+            asks: stdin && stderr && !global.no_input,
+        }
+    }
+
+    /// How standard output looks.
+    pub(super) const fn style(&self) -> Style {
+        Style { color: self.color, ascii: self.ascii }
+    }
+
+    /// How standard error looks.
+    pub(super) const fn style_talk(&self) -> Style {
+        Style { color: self.color_talk, ascii: self.ascii }
+    }
+
+    /// How findings look on standard output.
+    pub(super) fn findings(&self) -> FindingsStyle {
+        self.findings_in(self.color)
+    }
+
+    /// How findings look on standard error.
+    pub(super) fn findings_talk(&self) -> FindingsStyle {
+        self.findings_in(self.color_talk)
+    }
+
+    /// Findings keep their carets in a pipe: only who asked for plain gets them narrated.
+    fn findings_in(&self, color: bool) -> FindingsStyle {
+        if self.narrated { FindingsStyle::Plain } else { FindingsStyle::Rich { color, width: self.width } }
+    }
+
+    /// How a debrief looks on standard output.
+    pub(super) const fn screen(&self) -> Screen {
+        Screen { width: self.width, colour: self.color, ascii: self.ascii }
+    }
+
+    /// The same, for a file: no colour, and the width of a page.
+    pub(super) fn for_a_file(&self) -> Self {
+        Self { color: false, width: 80, ..self.clone() }
+    }
+
+    /// Writes the thing asked for.
+    ///
+    /// # Errors
+    /// If standard output cannot take it. A reader that went away is no error.
+    pub(super) fn result(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let newline = if text.ends_with('\n') { "" } else { "\n" };
+        match write!(out, "{text}{newline}").and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::new(format!("standard output cannot be written: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says something beside the result, unless told to be quiet.
+    pub(super) fn talk(&self, text: &str) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+
+    /// Says something that is said even when quiet.
+    pub(super) fn say(&self, text: &str) {
+        // Nobody is left to tell if standard error is gone.
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// The line that says what to do next.
+    pub(super) fn next(&self, text: &str) {
+        if !self.json {
+            self.talk(&format!("Next: {text}"));
+        }
+    }
+
+    /// Says what went wrong.
+    pub(super) fn failure(&self, failure: &Failure) {
+        if failure.message.is_empty() {
+            return;
+        }
+        let mark = if self.color_talk { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+        self.say(&format!("{mark}: {}", failure.message));
+        for hint in &failure.hints {
+            self.say(&format!("  help: {hint}"));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What we say about a drill, and four ways to set it.
+//!
+//! [`build`] folds the facts and the score of a drill into a [`Debrief`]: plain
+//! data, in words and exact numbers. The renderers take nothing else. Nothing
+//! here reads a clock, a file or the environment.
+
+mod build;
+mod decision;
+mod model;
+mod picture;
+mod render;
+mod words;
+
+pub use build::build;
+pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
+pub use model::{
+    About, Calibration, Call, Debrief, Ended, Gauge, Good, Lane, Mark, Moment, Noted, Objective, Opening,
+    Period, Rating, Record, RecordLine, Reflection, Sheet, Source, Stage, Step, Sum, Unexamined,
+};
+pub use render::{Screen, html, json, markdown, terminal, terminal_prose};

@@ -1,0 +1,409 @@
+//! What a debrief says: plain data, no layout.
+//!
+//! Everything is already in words and exact numbers; renderers round and
+//! arrange, and look nothing up. Points are whole millionths, Brier scores
+//! ten-thousandths, moments drill seconds beside the fiction's time of day.
+//! The JSON renderer writes this very shape, so a change of a field here is a
+//! change of `breachdrill/debrief/1` and of `docs/debrief-json.md`.
+
+use serde::Serialize;
+
+use super::decision::{Decision, Standing};
+
+/// Everything that is said about one drill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Debrief {
+    /// Which drill this is.
+    pub sheet: Sheet,
+    /// Three sentences for a tired person.
+    pub opening: Opening,
+    /// Points of all decisions.
+    pub points: Sum,
+    /// Percent from which this drill counts as passed.
+    pub pass: u8,
+    /// How it ended; none if ENDEX has not been.
+    pub ending: Option<Ended>,
+    /// The simulated world.
+    pub gauges: Vec<Gauge>,
+    /// What happened, in order.
+    pub timeline: Vec<Mark>,
+    /// The ten stages.
+    pub stages: Vec<Stage>,
+    /// Every decision, in order of its moment.
+    pub decisions: Vec<Decision>,
+    /// What was there to examine and never was.
+    pub unexamined: Vec<Unexamined>,
+    /// The incident record beside the full one.
+    pub record: Record,
+    /// What could be known, from when on.
+    pub truth: Vec<Period>,
+    /// Confidence against correctness.
+    pub calibration: Calibration,
+    /// What the trainee wrote when asked to reflect.
+    pub reflections: Vec<Reflection>,
+    /// What the script trains.
+    pub objectives: Vec<Objective>,
+    /// Questions for the talk after ENDEX.
+    pub hot_wash: Vec<String>,
+    /// What good looks like, in safe Markdown.
+    pub good: String,
+    /// Improvements to choose from.
+    pub improvements: Vec<Objective>,
+    /// Further reading.
+    pub reading: Vec<Source>,
+}
+
+/// What the outside knows about a drill and the facts do not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The drill's id.
+    pub drill: String,
+    /// Hash of the journal's last fact, in hex.
+    pub head: String,
+    /// Who played, if that is kept.
+    pub trainee: Option<String>,
+    /// When it was played, for people, if that is kept.
+    pub started: Option<String>,
+    /// The version that played it.
+    pub engine: String,
+}
+
+/// Which drill, of which script, and how it was played.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sheet {
+    /// Title of the script.
+    pub title: String,
+    /// Language tag of the script's texts.
+    pub language: String,
+    /// The invented organisation.
+    pub organisation: String,
+    /// The drill's id.
+    pub drill: String,
+    /// Who played.
+    pub trainee: Option<String>,
+    /// When it was played.
+    pub started: Option<String>,
+    /// The version that played it.
+    pub engine: String,
+    /// The seed of every draw; as text, for not every reader holds 64 bits.
+    pub seed: String,
+    /// Whether questions had no time limit.
+    pub untimed: bool,
+    /// Percent by which a person's windows were stretched.
+    pub factor: u16,
+    /// The fiction's day at STARTEX.
+    pub day: String,
+    /// STARTEX.
+    pub startex: Moment,
+    /// ENDEX, or the last fact so far.
+    pub endex: Moment,
+    /// How many facts the drill holds.
+    pub facts: u64,
+    /// Hash of the last of them.
+    pub head: String,
+}
+
+/// A moment of the drill.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Moment {
+    /// Drill seconds since STARTEX.
+    pub second: u32,
+    /// The fiction's time of day, with the day where the drill spans several.
+    pub clock: String,
+}
+
+/// The three sentences a debrief opens with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Opening {
+    /// What happened.
+    pub happened: String,
+    /// What went best.
+    pub best: String,
+    /// The one thing to change.
+    pub change: String,
+}
+
+/// Points earned out of points possible, in millionths of a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sum {
+    /// Earned.
+    pub earned: i64,
+    /// Possible on the line that was played.
+    pub possible: i64,
+    /// Whole percent, rounded down; none where nothing was possible.
+    pub percent: Option<u8>,
+}
+
+/// How the drill ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ended {
+    /// Title of the ending.
+    pub title: String,
+    /// What became of it, in safe Markdown.
+    pub says: String,
+    /// Whether it is a good one.
+    pub good: bool,
+    /// What brought ENDEX, in words.
+    pub cause: String,
+}
+
+/// A number of the simulated world, from STARTEX to ENDEX.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gauge {
+    /// The author's name for it.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// Its unit; may be empty.
+    pub unit: String,
+    /// Whether less is better, or more.
+    pub good: Good,
+    /// Whether it is seen in the debrief only.
+    pub hidden: bool,
+    /// At STARTEX.
+    pub start: i64,
+    /// At ENDEX.
+    pub end: i64,
+    /// Every reading that differs from the one before, after STARTEX.
+    pub steps: Vec<Step>,
+}
+
+/// Which direction of a gauge is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Good {
+    /// Less is better.
+    Low,
+    /// More is better.
+    High,
+}
+
+/// A gauge moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// When.
+    pub at: Moment,
+    /// What it reads from then on.
+    pub reads: i64,
+}
+
+/// One thing on the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// When it happened, or began.
+    pub at: Moment,
+    /// When it was done, for what takes drill time.
+    pub until: Option<Moment>,
+    /// On which lane it stands.
+    pub lane: Lane,
+    /// Its label in the picture; empty on the lane of the clock.
+    pub label: String,
+    /// What it is, in a word: mail, decision, evidence.
+    pub kind: String,
+    /// What happened, in words.
+    pub title: String,
+    /// How a decision stands.
+    pub standing: Option<Standing>,
+    /// Whether it came as help because an expected action was missing.
+    pub assistance: bool,
+}
+
+/// The lanes of the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lane {
+    /// What reached the trainee.
+    Reached,
+    /// What was decided, or left undecided.
+    Decided,
+    /// What was examined and done.
+    Done,
+    /// STARTEX, pauses, ENDEX.
+    Clock,
+}
+
+/// One of the ten stages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stage {
+    /// Its name.
+    pub label: String,
+    /// How many decisions exercised it.
+    pub items: u16,
+    /// Points.
+    pub points: Sum,
+    /// Rating; none where it was not exercised.
+    pub rating: Option<Rating>,
+}
+
+/// Words for how a stage went, after HSEEP's evaluation guides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Rating {
+    /// Performed without challenges.
+    P,
+    /// Performed with some challenges.
+    S,
+    /// Performed with major challenges.
+    M,
+    /// Unable to be performed.
+    U,
+}
+
+impl Rating {
+    /// The letter.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::P => "P",
+            Self::S => "S",
+            Self::M => "M",
+            Self::U => "U",
+        }
+    }
+
+    /// The words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::P => "performed without challenges",
+            Self::S => "performed with some challenges",
+            Self::M => "performed with major challenges",
+            Self::U => "unable to be performed",
+        }
+    }
+}
+
+/// Evidence that was available and never examined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unexamined {
+    /// Its title.
+    pub title: String,
+    /// Drill seconds it would have taken.
+    pub takes: u32,
+    /// From when on it could be examined.
+    pub since: Moment,
+    /// Numbers of the decisions that rested on it.
+    pub decisions: Vec<u16>,
+    /// Whether it led nowhere, on purpose.
+    pub decoy: bool,
+}
+
+/// The trainee's incident record beside the full one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// Lines the trainee noted during the drill.
+    pub noted: Vec<Noted>,
+    /// What a full record holds, in order; empty if the script has no key for it.
+    pub full: Vec<RecordLine>,
+}
+
+/// A line of the trainee's incident log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Noted {
+    /// When.
+    pub at: Moment,
+    /// What, in the trainee's words.
+    pub says: String,
+}
+
+/// A line that a full record holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordLine {
+    /// The fact to record.
+    pub says: String,
+    /// Why it belongs there.
+    pub why: String,
+    /// Whether the trainee put it into the record when asked.
+    pub picked: bool,
+}
+
+/// What could be known from a moment on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// From when on.
+    pub from: Moment,
+    /// What, in words.
+    pub says: String,
+    /// Why.
+    pub why: String,
+    /// What that rests on.
+    pub source: Option<Source>,
+}
+
+/// Confidence against correctness.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Calibration {
+    /// Every answer with a confidence, sure and wrong first.
+    pub calls: Vec<Call>,
+    /// Mean Brier score in ten-thousandths; none without answers.
+    pub brier: Option<u32>,
+}
+
+/// One answer with its confidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Call {
+    /// Number of the decision.
+    pub decision: u16,
+    /// What was asked.
+    pub title: String,
+    /// How sure, in percent.
+    pub confidence: u8,
+    /// Whether it was right.
+    pub right: bool,
+    /// Brier score in ten-thousandths.
+    pub brier: u32,
+}
+
+/// From how many percent on somebody was sure, as the score counts it.
+pub(super) const SURE: u8 = 80;
+
+impl Call {
+    /// Whether confidence and correctness fell apart in the way that teaches most.
+    #[must_use]
+    pub const fn sure_and_wrong(&self) -> bool {
+        self.confidence >= SURE && !self.right
+    }
+
+    /// How it stands, in words.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match (self.confidence >= SURE, self.right) {
+            (true, true) => "sure and right",
+            (true, false) => "sure and wrong",
+            (false, true) => "right, not sure",
+            (false, false) => "wrong, and not sure",
+        }
+    }
+}
+
+/// A reflection, beside what the author would look for in one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reflection {
+    /// What was asked.
+    pub asked: String,
+    /// When it was answered.
+    pub at: Option<Moment>,
+    /// The trainee's words; none if nothing was written.
+    pub own: Option<String>,
+    /// The author's key points.
+    pub key_points: Vec<String>,
+}
+
+/// A learning objective, or an improvement, with its stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Objective {
+    /// What.
+    pub says: String,
+    /// The stage it belongs to.
+    pub stage: String,
+}
+
+/// What something rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// Title.
+    pub title: String,
+    /// Where to find it; empty for print.
+    pub address: String,
+    /// When it was read.
+    pub read: String,
+}

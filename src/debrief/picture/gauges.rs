@@ -1,0 +1,117 @@
+//! Gauges over drill time: one step line each, on a scale of its own.
+
+use super::super::model::{Debrief, Gauge, Good};
+use super::super::words::{capital, reading};
+use super::canvas::{Anchor, Canvas, fitted, measure};
+use super::{Picture, Size};
+
+/// Gauges that are drawn; the table has all.
+const GAUGES_MAX: usize = 12;
+const HEAD: i32 = 24;
+const PANEL: i32 = 64;
+const GAP: i32 = 22;
+/// On a telephone the direction has a line of its own.
+const NOTE: i32 = 18;
+
+/// As wide as a reading may be.
+const fn widest(size: Size) -> i32 {
+    size.pick(130, 88)
+}
+
+pub(super) fn finding(debrief: &Debrief) -> String {
+    let moved = debrief.gauges.iter().filter(|g| g.start != g.end);
+    let Some(most) = moved.max_by_key(|g| worth_saying(g)) else {
+        return "Every gauge ended where it began".into();
+    };
+    let way = if most.end > most.start { "rose" } else { "fell" };
+    let (from, to) = (reading(most, most.start), reading(most, most.end));
+    format!("{} {way} from {from} to {to}", capital(&most.label))
+}
+
+/// How far a gauge went in its bad direction, in thousandths of its own range.
+fn worth_saying(gauge: &Gauge) -> i64 {
+    let (low, high) = range(gauge);
+    let moved = (gauge.end - gauge.start).saturating_mul(1_000) / (high - low).max(1);
+    match gauge.good {
+        Good::Low => moved,
+        Good::High => -moved,
+    }
+}
+
+/// The lowest and the highest reading.
+fn range(gauge: &Gauge) -> (i64, i64) {
+    let readings = || gauge.steps.iter().map(|s| s.reads).chain([gauge.start, gauge.end]);
+    (readings().min().unwrap_or(gauge.start), readings().max().unwrap_or(gauge.start))
+}
+
+pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
+    let mut canvas = Canvas::new(Picture::Gauges, size);
+    let shown = &debrief.gauges[..debrief.gauges.len().min(GAUGES_MAX)];
+    let room = |value: fn(&Gauge) -> i64| {
+        let width = |g: &Gauge| measure(&reading(g, value(g)));
+        shown.iter().map(width).max().unwrap_or(0).min(widest(size))
+    };
+    let left = room(|g| g.start) + 10;
+    let right = size.width() - room(|g| g.end) - 14;
+    let mut top = 0;
+    for gauge in shown {
+        panel(&mut canvas, gauge, (left, right, top), debrief.sheet.endex.second, size);
+        top += HEAD + PANEL + GAP + size.pick(0, NOTE);
+    }
+    let sheet = &debrief.sheet;
+    let (first, last) = (size.pick(left, 0), size.pick(right, size.width()));
+    canvas.text(first, top, "note", Anchor::Start, &format!("STARTEX {}", sheet.startex.clock));
+    canvas.text(last, top, "note", Anchor::End, &format!("ENDEX {}", sheet.endex.clock));
+    canvas.reach(top + 8);
+    canvas
+}
+
+fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32), end: u32, size: Size) {
+    let most = widest(size);
+    let good = match gauge.good {
+        Good::Low => "less is better",
+        Good::High => "more is better",
+    };
+    let good = format!("{good}{}", if gauge.hidden { ", not shown in play" } else { "" });
+    let width = canvas.width();
+    let label = capital(&gauge.label);
+    let top = match size {
+        Size::Wide => {
+            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width - measure(&good) - 14));
+            canvas.text(width, top + 14, "note", Anchor::End, &good);
+            top
+        }
+        Size::Narrow => {
+            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width));
+            canvas.text(0, top + 32, "note", Anchor::Start, &good);
+            top + size.pick(0, NOTE)
+        }
+    };
+
+    let (low, high) = range(gauge);
+    let (ceiling, floor) = (top + HEAD + 8, top + HEAD + PANEL - 8);
+    let y = |value: i64| match high - low {
+        0 => (ceiling + floor) / 2,
+        span => {
+            floor
+                - i32::try_from(i128::from(value - low) * i128::from(floor - ceiling) / i128::from(span))
+                    .unwrap_or(0)
+        }
+    };
+    let x = |second: u32| {
+        left + i32::try_from(i64::from(second.min(end)) * i64::from(right - left) / i64::from(end.max(1)))
+            .unwrap_or(0)
+    };
+    canvas.line((left, top + HEAD + PANEL), (right, top + HEAD + PANEL), "grid");
+    let mut path = format!("M{left} {}", y(gauge.start));
+    for step in &gauge.steps {
+        path += &format!("H{}V{}", x(step.at.second), y(step.reads));
+    }
+    path += &format!("H{right}");
+    canvas.path(&path, "curve");
+    canvas.circle((left, y(gauge.start)), 4, "fill-calm");
+    canvas.circle((right, y(gauge.end)), 4, "fill-calm");
+    let said = |value| fitted(&reading(gauge, value), most);
+    canvas.text(left - 8, y(gauge.start) + 5, "value", Anchor::End, &said(gauge.start));
+    canvas.text(right + 8, y(gauge.end) + 5, "value", Anchor::Start, &said(gauge.end));
+}

@@ -1,0 +1,94 @@
+//! The ten stages as bars: length is the share of points, the pattern and the words are the rating.
+
+use super::super::model::{Debrief, Rating, Stage};
+use super::super::words::{self, capital};
+use super::canvas::{Anchor, Canvas, fitted};
+use super::{Picture, Size};
+
+pub(super) fn finding(debrief: &Debrief) -> String {
+    let rated: Vec<&Stage> = debrief.stages.iter().filter(|s| s.rating.is_some()).collect();
+    let percent = |stage: &Stage| stage.points.percent.unwrap_or(0);
+    // Of equals the earlier stage, at both ends.
+    let best = rated.iter().rev().max_by_key(|s| percent(s));
+    let weakest = rated.iter().min_by_key(|s| percent(s));
+    match (best, weakest) {
+        (Some(best), Some(weakest)) if percent(best) > percent(weakest) => format!(
+            "Strongest in {} ({}), weakest in {} ({})",
+            best.label,
+            words::percent(percent(best)),
+            weakest.label,
+            words::percent(percent(weakest))
+        ),
+        (Some(best), Some(_)) => {
+            format!(
+                "{} alike: {} %",
+                if rated.len() == 1 { "One stage" } else { "All stages" },
+                percent(best)
+            )
+        }
+        _ => "No stage was exercised".into(),
+    }
+}
+
+pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
+    let mut canvas = Canvas::new(Picture::Stages, size);
+    let mut top = 0;
+    for stage in &debrief.stages {
+        top = match size {
+            Size::Wide => wide(&mut canvas, stage, top),
+            Size::Narrow => narrow(&mut canvas, stage, top),
+        };
+    }
+    canvas.reach(top);
+    canvas
+}
+
+fn wide(canvas: &mut Canvas, stage: &Stage, top: i32) -> i32 {
+    canvas.text(176, top + 17, label(stage), Anchor::End, &fitted(&capital(&stage.label), 172));
+    bar(canvas, stage, (188, top + 5), 220);
+    canvas.text(420, top + 17, label(stage), Anchor::Start, &words(stage));
+    top + 28
+}
+
+fn narrow(canvas: &mut Canvas, stage: &Stage, top: i32) -> i32 {
+    canvas.text(0, top + 14, label(stage), Anchor::Start, &fitted(&capital(&stage.label), 250));
+    let percent = stage.points.percent.map(|p| format!("{p} %")).unwrap_or_default();
+    canvas.text(canvas.width(), top + 14, label(stage), Anchor::End, &percent);
+    bar(canvas, stage, (1, top + 20), canvas.width() - 2);
+    let rating = stage.rating.map_or("not exercised".to_owned(), |r| format!("{} {}", r.letter(), r.words()));
+    canvas.text(0, top + 53, "note", Anchor::Start, &rating);
+    top + 68
+}
+
+const fn label(stage: &Stage) -> &'static str {
+    if stage.rating.is_some() { "label" } else { "pale" }
+}
+
+fn words(stage: &Stage) -> String {
+    match (stage.rating, stage.points.percent) {
+        (Some(rating), Some(percent)) => format!("{} {} · {percent} %", rating.letter(), rating.words()),
+        (Some(rating), None) => format!("{} {}", rating.letter(), rating.words()),
+        (None, _) => "not exercised".into(),
+    }
+}
+
+fn bar(canvas: &mut Canvas, stage: &Stage, corner: (i32, i32), width: i32) {
+    let Some(rating) = stage.rating else {
+        canvas.rect(corner, (width, 16), "track-none");
+        return;
+    };
+    canvas.rect(corner, (width, 16), "track");
+    let filled = width * i32::from(stage.points.percent.unwrap_or(0)) / 100;
+    let (colour, pattern) = match rating {
+        Rating::P => ("fill-good", None),
+        Rating::S => ("fill-calm", Some("sparse")),
+        Rating::M => ("fill-caution", Some("dense")),
+        Rating::U => ("fill-serious", None),
+    };
+    // Nothing earned still shows that something was asked.
+    let filled = (filled.max(3), 16);
+    canvas.rect(corner, filled, colour);
+    if let Some(pattern) = pattern {
+        canvas.hatched(corner, filled, pattern);
+    }
+}

@@ -1,0 +1,229 @@
+//! Decision by decision: what was known, what was chosen, what was best, and why.
+
+use serde::Serialize;
+
+use super::super::decision::{Decision, Of, Pick, Standing};
+use super::super::model::{Debrief, Source};
+use super::super::words::{count, credit, length, percent, points};
+use super::page::{Block, Pair, Section};
+use super::sections::source;
+
+/// One decision as it is set.
+#[derive(Serialize)]
+pub(super) struct Card {
+    /// Number, from 1.
+    pub(super) number: u16,
+    /// Time of day.
+    pub(super) when: String,
+    /// What was asked, done or expected.
+    pub(super) title: String,
+    /// Its stage.
+    pub(super) stage: String,
+    /// How it stands.
+    pub(super) standing: Standing,
+    /// The word for that.
+    pub(super) word: &'static str,
+    /// Points of points.
+    pub(super) points: String,
+    /// What is always seen.
+    pub(super) front: Vec<Block>,
+    /// What the back is called.
+    pub(super) fold: &'static str,
+    /// What is one step away.
+    pub(super) back: Vec<Block>,
+}
+
+pub(super) fn section(debrief: &Debrief) -> Option<Section> {
+    let cards: Vec<Block> = debrief.decisions.iter().map(|d| Block::Decision(Box::new(card(d)))).collect();
+    (!cards.is_empty()).then(|| Section {
+        id: "decisions",
+        title: "Decision by decision".into(),
+        blocks: cards,
+    })
+}
+
+fn card(decision: &Decision) -> Card {
+    Card {
+        number: decision.number,
+        when: decision.at.clock.clone(),
+        title: decision.title.clone(),
+        stage: decision.stage.clone(),
+        standing: decision.standing,
+        word: decision.standing.word(),
+        points: format!("{} of {} points", points(decision.points.earned), points(decision.points.possible)),
+        front: front(decision),
+        fold: "What you knew, why, and the arithmetic",
+        back: [known(decision), reasons(decision), arithmetic(decision)].into_iter().flatten().collect(),
+    }
+}
+
+fn front(decision: &Decision) -> Vec<Block> {
+    let mut pairs = vec![chosen(decision)];
+    for earlier in &decision.earlier {
+        pairs.insert(0, Pair::new(&format!("At {}", earlier.at.clock), earlier.says.clone(), ""));
+    }
+    let same = says(&decision.chosen) == says(&decision.best);
+    if decision.of == Of::Question && !decision.best.is_empty() && !same {
+        let label = match &decision.best_since {
+            Some(since) => format!("Best, as could be known from {} on", since.clock),
+            None => format!("Best, with what you could know at {}", decision.at.clock),
+        };
+        pairs.push(Pair::new(&label, joined(&decision.best), ""));
+    }
+    if let Some(reason) = &decision.reason {
+        pairs.push(Pair::new("Your reason", format!("“{reason}”"), ""));
+    }
+    if let Some(confidence) = decision.confidence {
+        pairs.push(Pair::new("How sure", percent(confidence), ""));
+    }
+    if decision.assisted {
+        let hints = decision.hints.len();
+        let help = match hints {
+            0 => "a message came to help because something expected was missing".to_owned(),
+            n => format!("{} taken", count(n, "hint", "hints")),
+        };
+        pairs.push(Pair::new("Assistance", help, ""));
+    }
+    vec![Block::Pairs { pairs }]
+}
+
+/// What was chosen, in the words that fit the kind of decision.
+fn chosen(decision: &Decision) -> Pair {
+    let answer = joined(&decision.chosen);
+    match (decision.of, decision.standing) {
+        (Of::Question, Standing::Lapsed) if answer.is_empty() => {
+            Pair::new("You chose", "nothing before it lapsed", format!("asked at {}", decision.asked.clock))
+        }
+        (Of::Question, Standing::Best) if says(&decision.chosen) == says(&decision.best) => {
+            Pair::new("You chose", answer, "the best there was")
+        }
+        (Of::Question, _) => Pair::new("You chose", answer, ""),
+        (Of::Action, Standing::Lapsed) => {
+            Pair::new("Not done", format!("it was possible from {} on", decision.asked.clock), "")
+        }
+        (Of::Action, _) => Pair::new("You did this", "unasked", ""),
+        (Of::Checkpoint, Standing::Lapsed) => Pair::new(
+            "Expected",
+            format!("not seen from {} to {}", decision.asked.clock, decision.at.clock),
+            "",
+        ),
+        (Of::Checkpoint, _) => Pair::new("Expected", format!("seen at {}", decision.at.clock), ""),
+    }
+}
+
+fn says(picks: &[Pick]) -> Vec<&str> {
+    picks.iter().map(|p| p.says.as_str()).collect()
+}
+
+fn joined(picks: &[Pick]) -> String {
+    says(picks).join("; ")
+}
+
+/// What had reached the trainee by then.
+fn known(decision: &Decision) -> Vec<Block> {
+    let known = &decision.known;
+    let mut blocks = vec![Block::heading(format!("What you knew at {}", decision.at.clock))];
+    let mut items: Vec<String> = known
+        .delivered
+        .iter()
+        .map(|d| {
+            let help = if d.assistance { " (help)" } else { "" };
+            format!("{} {}{help}", d.at.clock, d.title)
+        })
+        .collect();
+    let before = usize::try_from(known.delivered_before).unwrap_or(usize::MAX);
+    if before > 0 {
+        items.push(format!("{} from before", count(before, "message", "messages")));
+    }
+    for looked in &known.examined {
+        let rests = if looked.rests_on { ", which this rests on" } else { "" };
+        items.push(format!("{} examined: {}{rests}", looked.at.clock, looked.title));
+    }
+    if known.examined_before > 0 {
+        items.push(format!("{} examined before that", known.examined_before));
+    }
+    if items.is_empty() {
+        items.push("nothing had reached you yet".into());
+    }
+    blocks.push(Block::list(items));
+    if !known.available.is_empty() {
+        blocks.push(Block::note("You could have looked at"));
+        let mut items: Vec<String> = known
+            .available
+            .iter()
+            .map(|a| {
+                let rests = if a.rests_on { "; this rests on it" } else { "" };
+                format!("{} ({}{rests})", a.title, length(a.takes))
+            })
+            .collect();
+        if known.available_more > 0 {
+            items.push(format!("{} more", known.available_more));
+        }
+        blocks.push(Block::list(items));
+    }
+    blocks
+}
+
+/// Why: the rationale of what was chosen, of what was best, and of the whole; then what all that rests on.
+fn reasons(decision: &Decision) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for pick in &decision.chosen {
+        let label = match (decision.of, pick.right) {
+            (Of::Question, Some(true)) => "Yours, part of the key",
+            (Of::Question, Some(false)) => "Yours, not part of the key",
+            (Of::Question, None) if decision.best.iter().any(|b| b.says == pick.says) => {
+                "Yours, and the best"
+            }
+            (Of::Question, None) => "Yours",
+            (Of::Action | Of::Checkpoint, _) => "Done",
+        };
+        reason(label, pick, &mut blocks);
+    }
+    let missed = || decision.best.iter().filter(|b| !decision.chosen.iter().any(|c| c.says == b.says));
+    for pick in missed() {
+        let label = match (decision.of, pick.right) {
+            (Of::Question, Some(true)) => "Part of the key",
+            (Of::Question, _) => "Best",
+            (Of::Action, _) => "Worth doing",
+            (Of::Checkpoint, _) => "Expected",
+        };
+        reason(label, pick, &mut blocks);
+    }
+    if !decision.why.is_empty() {
+        blocks.push(Block::Prose { text: decision.why.clone() });
+    }
+    let mut sources: Vec<&Source> = Vec::new();
+    let all = decision.chosen.iter().chain(missed()).filter_map(|p| p.source.as_ref());
+    for found in all.chain(&decision.source) {
+        if !sources.contains(&found) {
+            sources.push(found);
+        }
+    }
+    blocks.extend(sources.into_iter().map(source));
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::heading("Why"));
+    }
+    blocks
+}
+
+fn reason(label: &str, pick: &Pick, blocks: &mut Vec<Block>) {
+    if pick.why.is_empty() {
+        return;
+    }
+    blocks.push(Block::Pairs { pairs: vec![Pair::new(label, pick.says.clone(), "")] });
+    blocks.push(Block::Prose { text: pick.why.clone() });
+}
+
+fn arithmetic(decision: &Decision) -> Vec<Block> {
+    let mut lines = decision.arithmetic.clone();
+    if lines.is_empty() {
+        lines.push(format!(
+            "weight {} × credit {} × timeliness {}",
+            decision.weight,
+            credit(decision.credit),
+            percent(decision.timeliness)
+        ));
+    }
+    lines.extend(decision.hints.iter().map(|hint| format!("hint taken: {hint}")));
+    vec![Block::heading("Arithmetic"), Block::list(lines)]
+}

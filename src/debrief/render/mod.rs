@@ -1,0 +1,20 @@
+//! Four ways to set a debrief. Each takes the plain data and a writer, and knows no device.
+//!
+//! Terminal, Markdown and page say the same words in the same order, because
+//! all three set one [`page::Page`]; JSON is the plain data itself. What comes
+//! from scripts, names and answers is made inert where it is written.
+
+mod decisions;
+mod html;
+mod json;
+mod markdown;
+mod page;
+mod prose;
+mod sections;
+mod table;
+mod terminal;
+
+pub use html::html;
+pub use json::json;
+pub use markdown::markdown;
+pub use terminal::{Screen, prose as terminal_prose, terminal};

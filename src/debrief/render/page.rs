@@ -1,0 +1,230 @@
+//! What every rendering shows, in which order and in which words.
+//!
+//! The page in the browser, the terminal and the Markdown file are three ways
+//! to set one [`Page`]; none of them has a sentence of its own. Blocks say what
+//! they are, not how they look. Strings here are still unsafe for any device:
+//! each renderer cleans and escapes where it writes.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+use super::super::model::Debrief;
+use super::super::picture::Picture;
+use super::super::words::{self, capital, length, points, reading};
+use super::{decisions, sections};
+
+/// A whole debrief, ready to be set.
+#[derive(Serialize)]
+pub(super) struct Page {
+    /// Title of the script.
+    pub(super) title: String,
+    /// Language of the script's own texts.
+    pub(super) language: String,
+    /// The line that stands on top, `EXERCISE` first.
+    pub(super) exercise: Vec<String>,
+    /// The three sentences.
+    pub(super) lede: Vec<String>,
+    /// The few numbers a manager asks for.
+    pub(super) glance: Vec<Pair>,
+    /// Everything else.
+    pub(super) sections: Vec<Section>,
+}
+
+/// A section with its heading.
+#[derive(Serialize)]
+pub(super) struct Section {
+    /// Where links within the page lead.
+    pub(super) id: &'static str,
+    /// Heading.
+    pub(super) title: String,
+    /// Contents.
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A label, what it labels, and a remark.
+#[derive(Clone, Serialize)]
+pub(super) struct Pair {
+    /// Label.
+    pub(super) label: String,
+    /// What it labels.
+    pub(super) text: String,
+    /// A remark, paler; may be empty.
+    pub(super) note: String,
+}
+
+/// One thing on the page.
+#[derive(Serialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub(super) enum Block {
+    /// A sentence of ours.
+    Says { text: String },
+    /// A remark, paler.
+    Note { text: String },
+    /// The author's safe Markdown.
+    Prose { text: String },
+    /// The trainee's own words.
+    Quote { text: String },
+    /// A heading within a section.
+    Heading { text: String },
+    /// A list of plain texts.
+    List { items: Vec<String>, numbered: bool },
+    /// Labels and what they label.
+    Pairs { pairs: Vec<Pair> },
+    /// A table.
+    Table(Table),
+    /// A picture with the table that says the same.
+    Picture { picture: Picture, finding: String, table: Table },
+    /// A decision: its front always seen, its back one step away.
+    Decision(Box<decisions::Card>),
+    /// What something rests on.
+    Source { title: String, address: String, read: String },
+}
+
+/// A table with its caption.
+#[derive(Serialize)]
+pub(super) struct Table {
+    pub(super) caption: String,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// A column of a table.
+#[derive(Serialize)]
+pub(super) struct Column {
+    pub(super) title: &'static str,
+    pub(super) kind: ColumnKind,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ColumnKind {
+    /// Words.
+    Text,
+    /// Numbers and times, which do not wrap.
+    Number,
+    /// Room to write in.
+    Empty,
+}
+
+impl Table {
+    pub(super) fn new(caption: impl Into<String>, columns: &[(&'static str, ColumnKind)]) -> Self {
+        let columns = columns.iter().map(|&(title, kind)| Column { title, kind }).collect();
+        Self { caption: caption.into(), columns, rows: Vec::new() }
+    }
+}
+
+impl Pair {
+    pub(super) fn new(label: &str, text: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into(), note: note.into() }
+    }
+}
+
+impl Block {
+    pub(super) fn says(text: impl Into<String>) -> Self {
+        Self::Says { text: text.into() }
+    }
+    pub(super) fn note(text: impl Into<String>) -> Self {
+        Self::Note { text: text.into() }
+    }
+    pub(super) fn heading(text: impl Into<String>) -> Self {
+        Self::Heading { text: text.into() }
+    }
+    pub(super) fn picture(picture: Picture, debrief: &Debrief, table: Table) -> Self {
+        Self::Picture { picture, finding: picture.finding(debrief), table }
+    }
+    pub(super) fn list(items: Vec<String>) -> Self {
+        Self::List { items, numbered: false }
+    }
+}
+
+/// Sets out a debrief.
+pub(super) fn page(debrief: &Debrief) -> Page {
+    let sections = [
+        sections::happened(debrief),
+        sections::stages(debrief),
+        decisions::section(debrief),
+        sections::calibration(debrief),
+        sections::unexamined(debrief),
+        sections::record(debrief),
+        sections::truth(debrief),
+        sections::hot_wash(debrief),
+        sections::good(debrief),
+        sections::improvements(debrief),
+        sections::further_reading(debrief),
+        sections::method(debrief),
+        sections::facts(debrief),
+    ];
+    Page {
+        title: debrief.sheet.title.clone(),
+        language: debrief.sheet.language.clone(),
+        exercise: exercise(debrief),
+        lede: vec![
+            debrief.opening.happened.clone(),
+            debrief.opening.best.clone(),
+            debrief.opening.change.clone(),
+        ],
+        glance: glance(debrief),
+        sections: sections.into_iter().flatten().collect(),
+    }
+}
+
+/// What stands beside EXERCISE.
+fn exercise(debrief: &Debrief) -> Vec<String> {
+    let sheet = &debrief.sheet;
+    let mut line = vec![
+        "EXERCISE".to_owned(),
+        sheet.organisation.clone(),
+        format!("{}, {}–{}", sheet.day, sheet.startex.clock, sheet.endex.clock),
+        format!("drill {}", sheet.drill),
+        format!("seed {}", sheet.seed),
+    ];
+    if let Some(trainee) = &sheet.trainee {
+        line.push(format!("played by {trainee}"));
+    }
+    if let Some(started) = &sheet.started {
+        line.push(format!("on {started}"));
+    }
+    line.retain(|part| !part.is_empty());
+    line
+}
+
+fn glance(debrief: &Debrief) -> Vec<Pair> {
+    let mut pairs = vec![decisions_at_a_glance(debrief)];
+    for gauge in debrief.gauges.iter().take(3) {
+        let note = match gauge.end == gauge.start {
+            true => "as at STARTEX".to_owned(),
+            false => format!("{} at STARTEX", reading(gauge, gauge.start)),
+        };
+        pairs.push(Pair::new(&capital(&gauge.label), reading(gauge, gauge.end), note));
+    }
+    let sure = debrief.calibration.calls.iter().filter(|c| c.sure_and_wrong()).count();
+    if !debrief.calibration.calls.is_empty() {
+        let of = format!("of {} answers with a confidence", debrief.calibration.calls.len());
+        pairs.push(Pair::new("Sure and wrong", sure.to_string(), of));
+    }
+    let played = debrief.sheet.endex.second - debrief.sheet.startex.second;
+    let note = match (debrief.sheet.untimed, debrief.sheet.factor) {
+        (true, _) => "untimed".to_owned(),
+        (false, 100) => String::new(),
+        (false, factor) => format!("windows stretched to {}", words::percent(factor)),
+    };
+    pairs.push(Pair::new("Drill time", length(played), note));
+    pairs
+}
+
+fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
+    let Some(percent) = debrief.points.percent else {
+        return Pair::new("Decisions", "not scored", "");
+    };
+    let stands = match percent.cmp(&debrief.pass) {
+        Ordering::Less => "below",
+        Ordering::Equal => "at",
+        Ordering::Greater => "above",
+    };
+    let mark =
+        format!("{}, {stands} the pass mark of {}", words::percent(percent), words::percent(debrief.pass));
+    let text = format!("{} of {}", points(debrief.points.earned), points(debrief.points.possible));
+    Pair::new("Decisions", text, mark)
+}

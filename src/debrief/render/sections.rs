@@ -1,0 +1,286 @@
+//! The sections of a debrief, but for the decisions: who did what stands in `decisions.rs`.
+
+use super::super::decision::Standing;
+use super::super::model::{Debrief, Good, Lane, Mark, Rating, Source, Sum};
+use super::super::picture::Picture;
+use super::super::words::{brier, capital, count, length, out_of, percent, points, reading, span};
+use super::page::{Block, ColumnKind::*, Pair, Section, Table};
+
+fn section(id: &'static str, title: &str, blocks: Vec<Block>) -> Option<Section> {
+    (!blocks.is_empty()).then(|| Section { id, title: title.into(), blocks })
+}
+
+/// A block for a source.
+pub(super) fn source(source: &Source) -> Block {
+    Block::Source { title: source.title.clone(), address: source.address.clone(), read: source.read.clone() }
+}
+
+pub(super) fn happened(debrief: &Debrief) -> Option<Section> {
+    let mut blocks = Vec::new();
+    if let Some(ending) = &debrief.ending {
+        blocks.push(Block::heading(ending.title.clone()));
+        blocks.push(Block::Prose { text: ending.says.clone() });
+        blocks.push(Block::note(capital(&ending.cause)));
+    }
+    blocks.push(Block::picture(Picture::Timeline, debrief, timeline(debrief)));
+    if !debrief.gauges.is_empty() {
+        blocks.push(Block::picture(Picture::Gauges, debrief, gauges(debrief)));
+    }
+    section("happened", "What happened", blocks)
+}
+
+fn timeline(debrief: &Debrief) -> Table {
+    let columns = [("When", Number), ("No.", Number), ("What", Text), ("How", Text)];
+    let mut table = Table::new("Timeline", &columns);
+    for mark in &debrief.timeline {
+        table.rows.push(vec![
+            span(&mark.at, mark.until.as_ref()),
+            mark.label.clone(),
+            mark.title.clone(),
+            how(mark),
+        ]);
+    }
+    table
+}
+
+/// What a mark is: its channel and whether it helped, or how the decision stands.
+fn how(mark: &Mark) -> String {
+    match (mark.lane, mark.standing) {
+        (Lane::Decided, Some(standing)) => format!("{}: {}", mark.kind, standing.word()),
+        _ if mark.assistance => format!("{}, help because something was missing", mark.kind),
+        _ => mark.kind.clone(),
+    }
+}
+
+fn gauges(debrief: &Debrief) -> Table {
+    let columns =
+        [("Gauge", Text), ("At STARTEX", Text), ("At ENDEX", Text), ("Good is", Text), ("Moved", Text)];
+    let mut table = Table::new("Gauges", &columns);
+    for gauge in &debrief.gauges {
+        let moved: Vec<String> =
+            gauge.steps.iter().map(|s| format!("{} → {}", s.at.clock, reading(gauge, s.reads))).collect();
+        let good = match gauge.good {
+            Good::Low => "less",
+            Good::High => "more",
+        };
+        table.rows.push(vec![
+            capital(&gauge.label),
+            reading(gauge, gauge.start),
+            reading(gauge, gauge.end),
+            good.into(),
+            if moved.is_empty() { "never".into() } else { moved.join(", ") },
+        ]);
+    }
+    table
+}
+
+pub(super) fn stages(debrief: &Debrief) -> Option<Section> {
+    let columns = [("Stage", Text), ("Rating", Text), ("Points", Number), ("Decisions", Number)];
+    let mut table = Table::new("Stages", &columns);
+    for stage in &debrief.stages {
+        let rating = match stage.rating {
+            Some(rating) => format!("{} {}", rating.letter(), rating.words()),
+            None => "not exercised".into(),
+        };
+        let share = stage.points.percent.map_or(String::new(), |p| format!(" ({})", percent(p)));
+        let earned = match stage.points.possible {
+            0 => "–".into(),
+            _ => format!("{} of {}{share}", points(stage.points.earned), points(stage.points.possible)),
+        };
+        table.rows.push(vec![capital(&stage.label), rating, earned, stage.items.to_string()]);
+    }
+    section("stages", "How it went, by stage", vec![Block::picture(Picture::Stages, debrief, table)])
+}
+
+pub(super) fn calibration(debrief: &Debrief) -> Option<Section> {
+    let calls = &debrief.calibration.calls;
+    if calls.is_empty() {
+        return None;
+    }
+    let columns =
+        [("No.", Number), ("Question", Text), ("You said", Number), ("It was", Text), ("Brier", Number)];
+    let mut table = Table::new("Answers with a confidence, sure and wrong first", &columns);
+    for call in calls {
+        table.rows.push(vec![
+            call.decision.to_string(),
+            call.title.clone(),
+            percent(call.confidence),
+            call.words().into(),
+            brier(call.brier),
+        ]);
+    }
+    let mut blocks = Vec::new();
+    if calls.iter().any(super::super::model::Call::sure_and_wrong) {
+        blocks.push(Block::says(
+            "What you were sure of and wrong about comes first: it is what a debrief corrects best.",
+        ));
+    }
+    blocks.push(Block::picture(Picture::Calibration, debrief, table));
+    if let Some(mean) = debrief.calibration.brier {
+        let few = if calls.len() < 30 { " A curve would need thirty answers." } else { "" };
+        blocks.push(Block::note(format!(
+            "Brier score {}: 0 is being right and certain each time, 0.25 is guessing, 1 is being wrong and \
+             certain each time.{few}",
+            brier(mean)
+        )));
+    }
+    section("calibration", "How sure you were", blocks)
+}
+
+pub(super) fn unexamined(debrief: &Debrief) -> Option<Section> {
+    let columns =
+        [("What", Text), ("There since", Number), ("Takes", Number), ("A decision rested on it", Text)];
+    let mut table = Table::new("Evidence that was there and was never examined", &columns);
+    for missed in &debrief.unexamined {
+        let numbers: Vec<String> = missed.decisions.iter().map(|n| format!("no. {n}")).collect();
+        let rested = match (missed.decoy, numbers.is_empty()) {
+            (true, _) => "no; it led nowhere, on purpose".into(),
+            (false, true) => "no".into(),
+            (false, false) => format!("yes, {}", numbers.join(", ")),
+        };
+        table.rows.push(vec![missed.title.clone(), missed.since.clock.clone(), length(missed.takes), rested]);
+    }
+    let block = match debrief.unexamined.is_empty() {
+        true => Block::says("You looked at everything that was there."),
+        false => Block::Table(table),
+    };
+    section("unexamined", "What you never looked at", vec![block])
+}
+
+pub(super) fn record(debrief: &Debrief) -> Option<Section> {
+    let record = &debrief.record;
+    let mut blocks = vec![Block::heading("Yours")];
+    if record.noted.is_empty() {
+        blocks.push(Block::note("No line was noted during the drill."));
+    } else {
+        let mut table = Table::new("Lines you noted", &[("When", Number), ("Line", Text)]);
+        table.rows = record.noted.iter().map(|n| vec![n.at.clock.clone(), n.says.clone()]).collect();
+        blocks.push(Block::Table(table));
+    }
+    if !record.full.is_empty() {
+        let columns = [("No.", Number), ("A full record holds", Text), ("Yours", Text), ("Why", Text)];
+        let mut table = Table::new("The full record, in order", &columns);
+        for (row, line) in record.full.iter().enumerate() {
+            let picked = if line.picked { "in it" } else { "not in it" };
+            table.rows.push(vec![(row + 1).to_string(), line.says.clone(), picked.into(), line.why.clone()]);
+        }
+        blocks.push(Block::heading("The full one"));
+        blocks.push(Block::Table(table));
+    }
+    section("record", "Your incident record beside the full one", blocks)
+}
+
+pub(super) fn truth(debrief: &Debrief) -> Option<Section> {
+    let mut blocks = Vec::new();
+    for period in &debrief.truth {
+        let label = format!("From {} it could be known that", period.from.clock);
+        blocks.push(Block::Pairs { pairs: vec![Pair::new(&label, period.says.clone(), "")] });
+        if !period.why.is_empty() {
+            blocks.push(Block::Prose { text: period.why.clone() });
+        }
+        blocks.extend(period.source.as_ref().map(source));
+    }
+    section("truth", "What could be known, and when", blocks)
+}
+
+pub(super) fn hot_wash(debrief: &Debrief) -> Option<Section> {
+    let mut blocks = Vec::new();
+    if !debrief.hot_wash.is_empty() {
+        blocks.push(Block::List { items: debrief.hot_wash.clone(), numbered: true });
+    }
+    for reflection in &debrief.reflections {
+        blocks.push(Block::heading(reflection.asked.clone()));
+        match &reflection.own {
+            Some(own) => blocks.push(Block::Quote { text: own.clone() }),
+            None => blocks.push(Block::note("You wrote nothing here; it can be talked about instead.")),
+        }
+        if !reflection.key_points.is_empty() {
+            blocks.push(Block::note("The author would look for"));
+            blocks.push(Block::list(reflection.key_points.clone()));
+        }
+    }
+    section("hot-wash", "Hot wash", blocks)
+}
+
+pub(super) fn good(debrief: &Debrief) -> Option<Section> {
+    let mut blocks = Vec::new();
+    if !debrief.good.is_empty() {
+        blocks.push(Block::Prose { text: debrief.good.clone() });
+    }
+    if !debrief.objectives.is_empty() {
+        blocks.push(Block::heading("What this drill trains"));
+        let items = debrief.objectives.iter().map(|o| format!("{} ({})", capital(&o.says), o.stage));
+        blocks.push(Block::list(items.collect()));
+    }
+    section("good", "What good looks like", blocks)
+}
+
+pub(super) fn improvements(debrief: &Debrief) -> Option<Section> {
+    let columns =
+        [("What to change", Text), ("Stage", Text), ("Owner", Empty), ("Start", Empty), ("Due", Empty)];
+    let mut table = Table::new("Improvement plan; owner and dates are for you to fill in", &columns);
+    for improvement in &debrief.improvements {
+        let mut row = vec![improvement.says.clone(), improvement.stage.clone()];
+        row.resize(5, String::new());
+        table.rows.push(row);
+    }
+    (!table.rows.is_empty()).then(|| section("plan", "Improvement plan", vec![Block::Table(table)])).flatten()
+}
+
+pub(super) fn further_reading(debrief: &Debrief) -> Option<Section> {
+    section("reading", "Further reading", debrief.reading.iter().map(source).collect())
+}
+
+pub(super) fn method(debrief: &Debrief) -> Option<Section> {
+    let band = |rating: Rating, from: &str| format!("{}, {}: {from}", rating.letter(), rating.words());
+    let marks = Standing::ALL.map(|s| format!("{} {}", s.mark(false), s.word())).join(", ");
+    let mut blocks = vec![
+        Block::says(format!(
+            "Decisions: {}. Points are weight × credit × timeliness, less what hints cost. Sums are exact; only \
+             what you read here is rounded.",
+            out_of(debrief.points)
+        )),
+        Block::list(vec![
+            "Credit is what the answer is worth with what could be known at that moment, from −100 % for what does \
+             harm to 100 % for the best."
+                .into(),
+            "Timeliness is 100 % within the good window and falls in a straight line to the question's floor at its \
+             lapse. It is drill time, never reading speed; in an untimed drill it is 100 % throughout."
+                .into(),
+            "What was never asked on the line you played counts neither for nor against you.".into(),
+            format!("A decision is marked {marks}: defensible from 40 % credit, harmful below zero."),
+            "A message that came only because an expected action was missing is help, and is marked as help; it \
+             costs nothing."
+                .into(),
+            "Confidence is scored apart, as (p − o)² after Brier (1950); an answer counts as right from 80 % credit."
+                .into(),
+        ]),
+        Block::says("Stages are rated by points earned out of points possible:"),
+        Block::list(vec![
+            band(Rating::P, "from 80 %"),
+            band(Rating::S, "from 65 %"),
+            band(Rating::M, "from 50 %"),
+            band(Rating::U, "below 50 %"),
+        ]),
+        Block::note("The four words are HSEEP's; the percentages are this project's own, for HSEEP gives none."),
+    ];
+    if debrief.stages.iter().any(|s| s.points == Sum::default()) {
+        blocks.push(Block::note("A stage that nothing asked about is not exercised, and not rated."));
+    }
+    section("method", "How this was scored", blocks)
+}
+
+pub(super) fn facts(debrief: &Debrief) -> Option<Section> {
+    let sheet = &debrief.sheet;
+    let facts = usize::try_from(sheet.facts).unwrap_or(usize::MAX);
+    let pairs = vec![
+        Pair::new(
+            "This drill",
+            count(facts, "fact", "facts"),
+            format!("played with breachdrill {}", sheet.engine),
+        ),
+        Pair::new("Head", sheet.head.clone(), "the hash of the last fact, which seals all before it"),
+        Pair::new("Verify with", format!("breachdrill verify {}", sheet.drill), ""),
+    ];
+    section("facts", "Facts of this drill", vec![Block::Pairs { pairs }])
+}

@@ -1,0 +1,137 @@
+//! Numbers and lengths as people read them. The only place where anything is rounded.
+
+use super::model::{Gauge, Moment, Sum};
+
+/// Points from millionths: at most two decimals, none that say nothing.
+pub(crate) fn points(millionths: i64) -> String {
+    let sign = if millionths < 0 { "−" } else { "" };
+    let hundredths = (millionths.unsigned_abs() + 5_000) / 10_000;
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    match (hundredths, part) {
+        (0, _) => "0".into(),
+        (_, 0) => format!("{sign}{}", grouped(whole)),
+        (_, p) if p % 10 == 0 => format!("{sign}{}.{}", grouped(whole), p / 10),
+        (_, p) => format!("{sign}{}.{p:02}", grouped(whole)),
+    }
+}
+
+/// `64 %`, which never breaks before the sign.
+pub(crate) fn percent(percent: impl std::fmt::Display) -> String {
+    format!("{percent}\u{a0}%")
+}
+
+/// `12 of 15 points`.
+pub(crate) fn out_of(sum: Sum) -> String {
+    format!("{} of {} points", points(sum.earned), points(sum.possible))
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + 4);
+    for (row, digit) in digits.chars().enumerate() {
+        if row > 0 && (digits.len() - row).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// What a gauge reads, with its unit.
+pub(crate) fn reading(gauge: &Gauge, value: i64) -> String {
+    let sign = if value < 0 { "−" } else { "" };
+    let number = format!("{sign}{}", grouped(value.unsigned_abs()));
+    match gauge.unit.as_str() {
+        "" => number,
+        unit => format!("{number} {unit}"),
+    }
+}
+
+/// A length of drill time: `45 s`, `3 min`, `1 h 22 min`.
+pub(crate) fn length(seconds: u32) -> String {
+    let (days, hours, minutes, rest) =
+        (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    match (days, hours, minutes, rest) {
+        (0, 0, 0, s) => format!("{s} s"),
+        (0, 0, m, 0) => format!("{m} min"),
+        (0, 0, m, s) if m < 10 => format!("{m} min {s} s"),
+        (0, 0, m, _) => format!("{m} min"),
+        (0, h, 0, _) => format!("{h} h"),
+        (0, h, m, _) => format!("{h} h {m} min"),
+        (d, 0, _, _) => format!("{d} d"),
+        (d, h, _, _) => format!("{d} d {h} h"),
+    }
+}
+
+/// `1 message`, `2 messages`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        n => format!("{n} {many}"),
+    }
+}
+
+/// A Brier score from ten-thousandths, `0.04`.
+pub(crate) fn brier(ten_thousandths: u32) -> String {
+    let hundredths = (ten_thousandths + 50) / 100;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// Credit from hundredths of a percent, `41.67 %`.
+pub(crate) fn credit(hundredths: i32) -> String {
+    let sign = if hundredths < 0 { "−" } else { "" };
+    let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    match part {
+        0 => percent(format_args!("{sign}{whole}")),
+        p => percent(format_args!("{sign}{whole}.{p:02}")),
+    }
+}
+
+/// From when until when; the moment alone where both read the same.
+pub(crate) fn span(from: &Moment, until: Option<&Moment>) -> String {
+    match until {
+        Some(until) if until.clock != from.clock => format!("{}–{}", from.clock, until.clock),
+        _ => from.clock.clone(),
+    }
+}
+
+/// The first letter large, for a word that begins a line.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_rounded_once_and_short() {
+        for (millionths, read) in [
+            (0, "0"),
+            (12_000_000, "12"),
+            (4_500_000, "4.5"),
+            (4_166_666, "4.17"),
+            (-5_000_000, "−5"),
+            (4_999, "0"),
+            (-4_999, "0"),
+            (1_234_000_000, "1,234"),
+        ] {
+            assert_eq!(points(millionths), read);
+        }
+    }
+
+    #[test]
+    fn lengths_read_like_speech() {
+        for (seconds, read) in
+            [(45, "45 s"), (180, "3 min"), (200, "3 min 20 s"), (4_920, "1 h 22 min"), (259_200, "3 d")]
+        {
+            assert_eq!(length(seconds), read);
+        }
+        assert_eq!(
+            (brier(400), credit(4_167), credit(-5_000)),
+            ("0.04".into(), "41.67\u{a0}%".into(), "−50\u{a0}%".into())
+        );
+    }
+}

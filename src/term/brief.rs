@@ -1,0 +1,88 @@
+//! What a trainee reads before STARTEX: what this is, where one is, what it is
+//! for, how long it takes, and that nothing can go wrong.
+
+use super::Seating;
+use super::story::{Body, Entry};
+use super::style::{Face, count, drill_words};
+use crate::scenario::{Audience, Calendar, Scenario, SimTime, clean};
+
+/// The pre-brief, part by part. `keys` says whether to explain single keys.
+#[must_use]
+pub(super) fn entries(scenario: &Scenario, seating: &Seating, keys: bool) -> Vec<Entry> {
+    let part = |source: &str, text: String| Entry {
+        source: source.into(),
+        face: Face::Strong,
+        body: Body::Prose(text),
+        ..Entry::default()
+    };
+    let head = &scenario.head;
+    let mut entries = vec![Entry {
+        source: "EXERCISE".into(),
+        face: Face::Strong,
+        title: clean(&head.title),
+        body: Body::Prose(format!("{}\n\n{NO_FAULT}", clean(&head.summary))),
+        ..Entry::default()
+    }];
+    entries.push(part("Where you are", organisation(scenario)));
+    if !head.objectives.is_empty() {
+        let lines: Vec<String> =
+            head.objectives.iter().map(|o| format!("- {} ({})", clean(&o.says), o.stage.label())).collect();
+        entries.push(part("What you practise", lines.join("\n")));
+    }
+    if !head.content_note.is_empty() {
+        let note = clean(&head.content_note);
+        entries.push(part("Please note", format!("{note} You may stop at any time, and nobody is told.")));
+    }
+    entries.push(part("How long", length(scenario, seating)));
+    if keys {
+        entries.push(part("Keys", KEYS.into()));
+    }
+    entries
+}
+
+const NO_FAULT: &str = "This is an exercise. Everything in it is invented, and nothing you do here touches a real \
+system or a real person. It is not an examination of you: the situation is awkward on purpose, sensible people \
+decide it differently, and a wrong turn is worth as much afterwards as a right one. Take your time, ask for a hint, \
+pause when you like.";
+
+const KEYS: &str = "Numbers and arrows choose, Enter confirms. Letters do the rest, and the line at the bottom says \
+which: **e** evidence and everything that arrived, **a** what you can do, **n** a line for your incident log, **w** \
+let time pass, **p** pause, **q** leave.";
+
+fn organisation(scenario: &Scenario) -> String {
+    let organisation = &scenario.organisation;
+    let mut text = String::new();
+    if !organisation.name.is_empty() {
+        let about = [&organisation.sector, &organisation.size, &organisation.operates_in];
+        let about: Vec<String> = about.into_iter().filter(|a| !a.is_empty()).map(|a| clean(a)).collect();
+        let colon = if about.is_empty() { "" } else { ": " };
+        text.push_str(&format!("**{}**{colon}{}.\n\n", clean(&organisation.name), about.join("; ")));
+    }
+    if !organisation.about.is_empty() {
+        text.push_str(&format!("{}\n\n", clean(&organisation.about)));
+    }
+    text.push_str(match scenario.head.audience {
+        Audience::Everyone => "You are yourself, at work there. You need no knowledge of security.",
+        Audience::Responders => "You are on the team that responds to incidents there.",
+        Audience::Leadership => "You are one of those who decide for the organisation.",
+    });
+    text
+}
+
+fn length(scenario: &Scenario, seating: &Seating) -> String {
+    let plan = &scenario.clock;
+    let calendar = Calendar::of(scenario);
+    let begins = format!("{}, {}", calendar.date(SimTime::ZERO), calendar.clock(SimTime::ZERO));
+    let minutes = count(usize::from(scenario.head.minutes), "minute");
+    let pace = match seating.pace {
+        None => "The clock stands still until you let time pass: as long as you like.".to_owned(),
+        Some(1) => format!("About {minutes}. A minute here is a minute there."),
+        Some(pace) => {
+            let there = count(usize::from(pace), "second");
+            format!(
+                "About {minutes}. Each second here is {there} there, and the clock does not wait for you."
+            )
+        }
+    };
+    format!("{pace} The exercise begins on {begins}, and covers {} at most.", drill_words(plan.length))
+}

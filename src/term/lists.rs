@@ -1,0 +1,117 @@
+//! The lists a trainee can call up, and everything known at a glance. Shared by
+//! the live panel and the plain mode, so that the same number means the same.
+
+use super::story::{Body, Entry};
+use super::style::{drill_words, number};
+use crate::drill::{Deed, Outcome, Reading, Settled, TraineeView};
+use crate::engine::Input;
+use crate::scenario::{EvidenceId, SimTime};
+
+/// A row of the shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shelved {
+    /// Evidence.
+    Evidence(EvidenceId),
+    /// A message, by its place in the inbox.
+    Message(usize),
+}
+
+/// What taking a row of a list comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// Something for the drill.
+    Do(Input),
+    /// Something to read again.
+    Read(Box<Entry>),
+}
+
+/// Evidence first, then what has arrived, the latest first.
+#[must_use]
+pub(super) fn shelf(view: &TraineeView) -> Vec<(Shelved, String)> {
+    let evidence = view.evidence.iter().map(|artefact| {
+        let state = match (&artefact.body, artefact.in_hand) {
+            (Some(_), _) => "looked at, read again".to_owned(),
+            (None, Some(until)) => format!("being looked at until {}", view.clock(until)),
+            (None, None) => format!("{} to look at", drill_words(artefact.takes)),
+        };
+        (Shelved::Evidence(artefact.id), format!("{} ({state})", artefact.title))
+    });
+    let messages = view.inbox.iter().enumerate().rev().map(|(place, message)| {
+        let about = if message.subject.is_empty() { String::new() } else { format!(": {}", message.subject) };
+        let label = format!("{} {}, {}{about}", message.clock, message.channel, message.from);
+        (Shelved::Message(place), label)
+    });
+    evidence.chain(messages).collect()
+}
+
+/// What a row of the shelf comes to.
+#[must_use]
+pub(super) fn take_from_shelf(view: &TraineeView, row: Shelved) -> Option<Row> {
+    match row {
+        Shelved::Message(place) => {
+            view.inbox.get(place).map(|message| Row::Read(Box::new(Entry::of_message(message))))
+        }
+        Shelved::Evidence(id) => {
+            let artefact = view.evidence.iter().find(|e| e.id == id)?;
+            Some(match artefact.body {
+                None => Row::Do(Input::Examine(id)),
+                Some(_) => Row::Read(Box::new(Entry::of_artefact(artefact, String::new()))),
+            })
+        }
+    }
+}
+
+/// What can be done, and what was.
+#[must_use]
+pub(super) fn deeds(view: &TraineeView) -> Vec<String> {
+    let label = |deed: &Deed| match (deed.on_offer, deed.in_hand) {
+        (_, Some(until)) => format!("{} (under way until {})", deed.label, view.clock(until)),
+        (true, None) if deed.takes == SimTime::ZERO => deed.label.clone(),
+        (true, None) => format!("{} ({})", deed.label, drill_words(deed.takes)),
+        (false, None) => format!("{} (done, read again)", deed.label),
+    };
+    view.actions.iter().map(label).collect()
+}
+
+/// What a row of [`deeds`] comes to.
+#[must_use]
+pub(super) fn take_deed(view: &TraineeView, row: usize) -> Option<Row> {
+    let deed = view.actions.get(row)?;
+    if deed.on_offer || deed.result.is_empty() {
+        return Some(Row::Do(Input::Do(deed.id)));
+    }
+    let (source, title) = ("Done".into(), deed.label.clone());
+    let body = Body::Prose(deed.result.clone());
+    Some(Row::Read(Box::new(Entry { source, title, body, ..Entry::default() })))
+}
+
+/// Everything known at a glance: gauges, what is asked, what was decided, the incident log.
+#[must_use]
+pub(super) fn situation(view: &TraineeView, now: SimTime) -> Entry {
+    let mut text = String::new();
+    let mut part = |title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            text.push_str(&format!("**{title}**\n\n{}\n\n", lines.join("\n")));
+        }
+    };
+    let gauge = |g: &Reading| {
+        format!("- {}: {} {} (at the start {})", g.label, number(g.reads), g.unit, number(g.start))
+    };
+    let settled = |s: &Settled| {
+        let how = match &s.how {
+            Outcome::Answered(words) => words.as_str(),
+            Outcome::Lapsed => "nobody answered in time",
+            Outcome::Withdrawn => "no longer asked",
+        };
+        format!("- {} {} {how}", view.clock(s.at), s.says)
+    };
+    part("The situation", view.gauges.iter().map(gauge).collect());
+    part("What is asked", view.open.iter().map(|q| format!("- {}", q.says)).collect());
+    part("What was decided", view.settled.iter().map(settled).collect());
+    part("Your incident log", view.notes.iter().map(|n| format!("- {} {}", n.clock, n.says)).collect());
+    if text.is_empty() {
+        text.push_str("Nothing is known yet.");
+    }
+    let (clock, source) = (view.clock(now), "So far".into());
+    Entry { clock, source, body: Body::Prose(text), ..Entry::default() }
+}

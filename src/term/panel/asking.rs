@@ -1,0 +1,148 @@
+//! The open question as a prompt of our own: a draft and the field it wants.
+
+use crate::drill::OpenQuestion;
+use crate::engine::Submission;
+use crate::limits::TYPED_BYTES_MAX;
+use crate::term::ask::{Draft, Given, Step, Taken};
+use crate::term::editor::Editor;
+use crate::term::key::Key;
+use crate::term::pick::{How, Picked, Picker};
+use crate::term::style::Style;
+
+/// A question being answered.
+#[derive(Clone, Debug)]
+pub(super) struct Asking {
+    /// What has been given so far.
+    pub(super) draft: Draft,
+    /// Where the next part is given.
+    pub(super) field: Field,
+}
+
+/// Where an answer is given.
+#[derive(Clone, Debug)]
+pub(super) enum Field {
+    /// A list.
+    List(Picker),
+    /// A line of typing; while it is held, letters are text and no commands.
+    Line {
+        /// The line.
+        editor: Editor,
+        /// Whether letters go into it.
+        held: bool,
+    },
+}
+
+/// What a key did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// It is not a key for this.
+    NotMine,
+    /// Something changed.
+    Changed,
+    /// It did nothing, and this says why.
+    Say(String),
+    /// The answer is complete.
+    Done(Submission),
+}
+
+impl Asking {
+    pub(super) fn new(question: OpenQuestion, style: Style) -> Self {
+        let draft = Draft::new(question, Some(style));
+        let field = field_for(&draft);
+        Self { draft, field }
+    }
+
+    /// Takes a key.
+    pub(super) fn key(&mut self, key: &Key) -> Asked {
+        if *key == Key::Esc {
+            return self.back();
+        }
+        let taken = match &mut self.field {
+            Field::List(picker) => match picker.key(key) {
+                Picked::NotMine => return Asked::NotMine,
+                Picked::Moved => return Asked::Changed,
+                Picked::Say(why) => return Asked::Say(why.into()),
+                Picked::Done(rows) => self.draft.take(Given::Rows(rows)),
+            },
+            Field::Line { held, .. } if !*held => {
+                if *key != Key::Enter {
+                    return Asked::NotMine;
+                }
+                *held = true;
+                return Asked::Changed;
+            }
+            Field::Line { editor, .. } if *key == Key::Enter => {
+                let text = editor.text();
+                match self.draft.step() {
+                    Step::Because => self.draft.because(text),
+                    Step::Number => match text.parse() {
+                        Ok(number) => self.draft.take(Given::Number(number)),
+                        Err(_) => Taken::Not("Type a whole number, such as 12.".into()),
+                    },
+                    _ => self.draft.take(Given::Text(text)),
+                }
+            }
+            Field::Line { editor, .. } => {
+                return if editor.key(key) { Asked::Changed } else { Asked::NotMine };
+            }
+        };
+        match taken {
+            Taken::Next => {
+                self.field = field_for(&self.draft);
+                Asked::Changed
+            }
+            Taken::Done(submission) => Asked::Done(submission),
+            Taken::Not(why) => Asked::Say(why),
+        }
+    }
+
+    /// Esc: first lets go of the line, then goes back a step.
+    fn back(&mut self) -> Asked {
+        match &mut self.field {
+            Field::Line { held, .. } if *held && self.draft.step() != Step::Number => *held = false,
+            Field::List(_) | Field::Line { .. } if self.draft.at_start() => return Asked::NotMine,
+            Field::List(_) | Field::Line { .. } => {
+                self.draft.back();
+                self.field = field_for(&self.draft);
+            }
+        }
+        Asked::Changed
+    }
+
+    /// Whether letters are being typed.
+    pub(super) fn typing(&self) -> bool {
+        matches!(&self.field, Field::Line { held: true, .. }) && self.draft.step() != Step::Number
+    }
+
+    /// The keys of this step, for the footer.
+    pub(super) fn keys(&self) -> Vec<(&'static str, &'static str)> {
+        let mut keys = match (&self.field, self.draft.step()) {
+            (Field::Line { held: false, .. }, _) => vec![("Enter", "write")],
+            (Field::Line { .. }, Step::Number) => vec![("digits", "write"), ("Enter", "confirm")],
+            (Field::Line { .. }, Step::Because) => vec![("Enter", "done"), ("Ctrl-U", "rub out")],
+            (Field::Line { .. }, _) => vec![("Enter", "done"), ("Ctrl-U", "rub out"), ("Esc", "other keys")],
+            (Field::List(_), Step::Mark) => vec![("1-9 or space", "mark"), ("Enter", "confirm")],
+            (Field::List(_), Step::Rank | Step::Record) => {
+                vec![("1-9 or space", "pick the next"), ("Backspace", "take back"), ("Enter", "confirm")]
+            }
+            (Field::List(_), _) => vec![("1-9 or arrows", "choose"), ("Enter", "confirm")],
+        };
+        if !self.draft.at_start() {
+            keys.push(("Esc", "back"));
+        }
+        keys
+    }
+}
+
+fn field_for(draft: &Draft) -> Field {
+    let list = |how| Field::List(Picker::new(how, draft.options()));
+    match draft.step() {
+        Step::Mark => list(How::Several),
+        Step::Rank | Step::Record => list(How::Order),
+        Step::Number => Field::Line { editor: Editor::number(), held: true },
+        Step::Text | Step::Because => Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: true },
+        Step::Choose | Step::Class | Step::Kind | Step::Severity | Step::Impact(_) | Step::Sure => {
+            list(How::One)
+        }
+    }
+}

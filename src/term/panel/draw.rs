@@ -1,0 +1,315 @@
+//! The panel as lines: what is asked, how long there is, what can be done.
+//!
+//! It never takes more lines than the screen has; lists scroll, long questions
+//! are cut and can be read whole. The time that is left is a [`TimeLine`], for
+//! the one part that a progress bar draws.
+
+use std::time::Duration;
+
+use super::asking::Field;
+use super::overlay::Overlay;
+use super::{Asking, Panel};
+use crate::drill::TraineeView;
+use crate::scenario::SimTime;
+use crate::term::ask::Step;
+use crate::term::markdown::markdown;
+use crate::term::story::MEASURE;
+use crate::term::style::{Face, Line, Span, in_short, line_columns, number, plain, quiet, strong};
+use crate::term::wrap::{cut, flow, wrap};
+
+/// What the panel is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::term) struct Scene<'v> {
+    /// What the trainee knows.
+    pub(in crate::term) view: &'v TraineeView,
+    /// Drill time.
+    pub(in crate::term) now: SimTime,
+    /// Real time until a moment, where time passes by itself.
+    pub(in crate::term) left: Option<Duration>,
+    /// Columns.
+    pub(in crate::term) width: usize,
+    /// Lines.
+    pub(in crate::term) height: usize,
+}
+
+/// The panel as lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::term) struct Frame {
+    /// Above the time.
+    pub(in crate::term) head: Vec<Line>,
+    /// The time that is left, if it is limited.
+    pub(in crate::term) time: Option<TimeLine>,
+    /// Below the time.
+    pub(in crate::term) body: Vec<Line>,
+}
+
+/// The time that is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::term) struct TimeLine {
+    /// Until when, in the fiction.
+    pub(in crate::term) until: String,
+    /// What is left, in a thousand.
+    pub(in crate::term) left_permille: u64,
+    /// What is left, in words.
+    pub(in crate::term) words: String,
+    /// Whether it is the last quarter.
+    pub(in crate::term) short: bool,
+}
+
+type Keys = Vec<(&'static str, &'static str)>;
+
+impl Panel {
+    /// The question whose time is shown.
+    #[must_use]
+    pub(in crate::term) fn lapse(&self) -> Option<SimTime> {
+        self.asking.as_ref().and_then(|asking| asking.draft.question.lapses)
+    }
+
+    /// Draws the panel.
+    #[must_use]
+    pub(in crate::term) fn draw(&mut self, scene: Scene<'_>) -> Frame {
+        let width = scene.width.min(MEASURE).saturating_sub(1).max(20);
+        let scene = Scene { width, ..scene };
+        let mut head = vec![Line::new(), self.status(scene)];
+        let time = self.time(scene);
+        let mut notice = Vec::new();
+        if !self.notice.is_empty() {
+            notice = flow(&[Span::new(Face::Caution, &self.notice)], width);
+        }
+        let (title, keys) = self.titled(scene);
+        let footer = footer(&keys, width);
+        let used = head.len() + usize::from(time.is_some()) + notice.len() + footer.len() + 1;
+        let room = scene.height.saturating_sub(used + 1).max(4);
+        let mut title = title;
+        // What is asked may take half of what there is; the rest is for the answer.
+        if title.len() > room / 2 && title.len() > 2 {
+            title.truncate((room / 2).max(2));
+            if let Some(last) = title.last_mut() {
+                *last = vec![quiet("… g shows all of it")];
+            }
+        }
+        let list = self.field(scene, room - title.len().min(room - 1));
+        head.extend(title);
+        let mut body = list;
+        body.extend(notice);
+        body.push(Line::new());
+        body.extend(footer);
+        Frame { head, time, body }
+    }
+
+    /// `EXERCISE`, the time, and what is going on, on one line.
+    fn status(&self, scene: Scene<'_>) -> Line {
+        let view = scene.view;
+        let mut parts = vec![plain(&view.clock(scene.now))];
+        if view.paused.is_some() {
+            parts.push(strong("paused"));
+        }
+        if let Some(busy) = &view.busy {
+            parts.push(plain(&format!("busy until {}: {}", view.clock(busy.until), busy.label)));
+        }
+        let here = self.asking.as_ref().map(|a| a.draft.question.id);
+        let others = view.open.iter().filter(|q| Some(q.id) != here).count();
+        if others > 0 {
+            let more = if others == 1 {
+                "1 more question (o)".into()
+            } else {
+                format!("{others} more questions (o)")
+            };
+            parts.push(Span::new(Face::Caution, &more));
+        }
+        let mut line = vec![Span::new(Face::Quiet, "EXERCISE")];
+        for part in parts {
+            line.push(quiet(" · "));
+            line.push(part);
+        }
+        for gauge in &view.gauges {
+            let unit = if gauge.unit.is_empty() { String::new() } else { format!(" {}", gauge.unit) };
+            let part = quiet(&format!(" · {}: {}{unit}", gauge.label, number(gauge.reads)));
+            // A number that is cut off would be read wrongly; `g` shows them all.
+            if line_columns(&line) + part.columns() <= scene.width {
+                line.push(part);
+            }
+        }
+        cut(&line, scene.width)
+    }
+
+    fn time(&self, scene: Scene<'_>) -> Option<TimeLine> {
+        let question = &self.asking.as_ref()?.draft.question;
+        let lapses = question.lapses?;
+        let (whole, left) = (lapses.since(question.since).0.max(1), lapses.since(scene.now).0);
+        let short = left * 4 <= whole;
+        let words = match scene.left {
+            Some(real) => in_short(real.as_secs() + u64::from(real.subsec_nanos() > 0)),
+            None => format!("{} of drill time", in_short(u64::from(left))),
+        };
+        let words = match (scene.view.paused.is_some(), short) {
+            (true, _) => format!("{words} left, standing still"),
+            (false, true) => format!("▲ only {words} left"),
+            (false, false) => format!("{words} left"),
+        };
+        let left_permille = u64::from(left) * 1000 / u64::from(whole);
+        Some(TimeLine { until: format!("Until {}", scene.view.clock(lapses)), left_permille, words, short })
+    }
+
+    /// What stands above the field, and the keys below it.
+    fn titled(&self, scene: Scene<'_>) -> (Vec<Line>, Keys) {
+        let view = scene.view;
+        if let Some(overlay) = &self.overlay {
+            return overlay_title(overlay, self.asking.is_some(), scene.width);
+        }
+        if !view.started {
+            if self.more {
+                return (Vec::new(), vec![("Enter", "read on"), ("q", "leave")]);
+            }
+            let keys = vec![("Enter", "begin the exercise"), ("q", "leave")];
+            return (vec![vec![strong("Ready when you are.")]], keys);
+        }
+        if view.paused.is_some() {
+            let keys = vec![("p", "go on"), ("e", "read"), ("g", "so far"), ("q", "leave")];
+            return (vec![vec![strong("The clock stands still.")]], keys);
+        }
+        match &self.asking {
+            Some(asking) => question_title(asking, view, scene.width),
+            None => {
+                let says = "Nothing is asked of you right now. Read, act, or let time pass.";
+                (flow(&[plain(says)], scene.width), base_keys(view))
+            }
+        }
+    }
+
+    /// What stands below the time: the list or line to answer in.
+    fn field(&mut self, scene: Scene<'_>, height: usize) -> Vec<Line> {
+        let (width, height) = (scene.width, height.max(1));
+        match &mut self.overlay {
+            Some(Overlay::Shelf(picker, _) | Overlay::Deeds(picker)) => {
+                return picker.lines(width, height);
+            }
+            Some(Overlay::Note(editor)) => return typed(&editor.spans(), width, height),
+            Some(Overlay::Reader(entry, top)) => return page(&entry.lines(width), top, height),
+            Some(Overlay::Hint(..) | Overlay::Leave { .. }) => return Vec::new(),
+            None => {}
+        }
+        if !scene.view.started || scene.view.paused.is_some() {
+            return Vec::new();
+        }
+        match self.asking.as_ref().map(|a| &a.field) {
+            None => Vec::new(),
+            Some(Field::List(picker)) => picker.lines(width, height),
+            Some(Field::Line { editor, .. }) => typed(&editor.spans(), width, height),
+        }
+    }
+}
+
+fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Line>, Keys) {
+    let question = &asking.draft.question;
+    let mut title: Vec<Line> = markdown(&question.says, width);
+    for line in &mut title {
+        for span in line.iter_mut().filter(|s| s.face == Face::Plain) {
+            *span = strong(span.text());
+        }
+    }
+    if let Some(category) = &question.category
+        && let crate::drill::Wants::Category(categories) = &question.wants
+    {
+        title.extend(flow(&[quiet("Your call so far: "), plain(&categories.in_words(category))], width));
+    }
+    if let Some(heading) = asking.draft.heading() {
+        title.extend(flow(&[Span::new(Face::Calm, &heading)], width));
+    }
+    let mut keys = asking.keys();
+    if asking.typing() {
+        return (title, keys);
+    }
+    if question.hint_price.is_some() {
+        keys.push(("?", "hint"));
+    }
+    if question.lapses.is_some() {
+        keys.push(("t", "more time"));
+    }
+    if asking.draft.at_start() || asking.draft.step() == Step::Number {
+        keys.extend(base_keys(view));
+    }
+    (title, keys)
+}
+
+fn base_keys(view: &TraineeView) -> Keys {
+    let mut keys = vec![("e", "evidence"), ("a", "act")];
+    if !view.revisable.is_empty() {
+        keys.push(("c", "revise category"));
+    }
+    keys.extend([("n", "note"), ("g", "so far"), ("w", "wait"), ("p", "pause"), ("q", "leave")]);
+    keys
+}
+
+fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Keys) {
+    let back = if asked { "back to the question" } else { "back" };
+    let (title, keys) = match overlay {
+        Overlay::Shelf(..) => (
+            "Evidence, and what has arrived",
+            vec![("1-9 or arrows", "choose"), ("Enter", "look"), ("Esc", back)],
+        ),
+        Overlay::Deeds(..) => {
+            ("What do you do?", vec![("1-9 or arrows", "choose"), ("Enter", "do it"), ("Esc", back)])
+        }
+        Overlay::Reader(..) => return (Vec::new(), vec![("arrows, space", "scroll"), ("Esc", back)]),
+        Overlay::Note(_) => {
+            ("A line for your incident log:", vec![("Enter", "write it down"), ("Esc", back)])
+        }
+        Overlay::Hint(_, price) => {
+            let says = if *price == 0 {
+                "A hint here costs nothing. Take it?".to_owned()
+            } else {
+                format!("A hint costs {price} % of what this question can earn. Take it?")
+            };
+            return (flow(&[strong(&says)], width), vec![("Enter", "take the hint"), ("Esc", back)]);
+        }
+        Overlay::Leave { .. } => {
+            let says = "The clock stands still, and everything so far is saved. What now?";
+            let keys = vec![
+                ("r", "resume"),
+                ("s", "save and quit"),
+                ("e", "end the drill now"),
+                ("Ctrl-C", "quit at once"),
+            ];
+            return (flow(&[strong(says)], width), keys);
+        }
+    };
+    (vec![vec![strong(title)]], keys)
+}
+
+fn footer(keys: &Keys, width: usize) -> Vec<Line> {
+    // Kept together with a no-break space, so that a key and its meaning stay on one line.
+    let mut spans = Vec::new();
+    for (number, (key, does)) in keys.iter().enumerate() {
+        if number > 0 {
+            spans.push(quiet("\u{a0} "));
+        }
+        spans.push(strong(&key.replace(' ', "\u{a0}")));
+        spans.push(quiet(&format!("\u{a0}{}", does.replace(' ', "\u{a0}"))));
+    }
+    let lines = wrap(&spans, width, &Line::new(), &Line::new());
+    let spaced =
+        |line: Line| line.iter().map(|s| Span::new(s.face, &s.text().replace('\u{a0}', " "))).collect();
+    lines.into_iter().map(spaced).collect()
+}
+
+/// The last lines of a text being typed, so that the caret stays in sight.
+fn typed(spans: &[Span], width: usize, height: usize) -> Vec<Line> {
+    let begin = vec![plain("> ")];
+    let lines = wrap(spans, width, &begin, &vec![plain("  ")]);
+    let skip = lines.len().saturating_sub(height);
+    lines[skip..].to_vec()
+}
+
+/// One page of a text, and where in it one is.
+fn page(lines: &[Line], top: &mut usize, height: usize) -> Vec<Line> {
+    if lines.len() <= height {
+        return lines.to_vec();
+    }
+    let shown = height.saturating_sub(1).max(1);
+    *top = (*top).min(lines.len() - shown);
+    let mut page = lines[*top..*top + shown].to_vec();
+    let where_ = format!("lines {} to {} of {}", *top + 1, *top + shown, lines.len());
+    page.push(vec![quiet(&where_)]);
+    page
+}

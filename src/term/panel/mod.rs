@@ -1,0 +1,297 @@
+//! The panel below the story: a pure model. Keys go in, wishes come out.
+//!
+//! It knows what the trainee sees and nothing of drills, clocks or terminals;
+//! `draw.rs` turns it into lines, `run.rs` grants its wishes. Rules that
+//! matter: a key that was meant for something else answers nothing, and what
+//! arrives never changes what is under the trainee's fingers.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "a keyboard has more keys than any one place wants")]
+
+mod asking;
+mod draw;
+mod overlay;
+
+pub(super) use draw::{Frame, Scene, TimeLine};
+
+use crate::drill::TraineeView;
+use crate::engine::{Input, PauseCause, Submission};
+use crate::scenario::SimTime;
+use asking::{Asked, Asking};
+use overlay::Overlay;
+
+use super::key::Key;
+use super::lists::{Row, situation, take_deed, take_from_shelf};
+use super::pick::Picked;
+use super::style::Style;
+
+/// The panel.
+#[derive(Clone, Debug)]
+pub(super) struct Panel {
+    style: Style,
+    asking: Option<Asking>,
+    overlay: Option<Overlay>,
+    notice: String,
+    /// Before STARTEX: whether there is more of the pre-brief to read.
+    more: bool,
+}
+
+/// What the trainee wants done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// STARTEX.
+    Begin,
+    /// Hand in an answer.
+    Submit(Submission),
+    /// Something else for the drill.
+    Put(Input),
+    /// Let time pass.
+    Wait,
+    /// Save and quit.
+    Save,
+    /// Leave at once.
+    Leave,
+}
+
+const PAUSE: Wish = Wish::Put(Input::Pause(PauseCause::Asked));
+
+impl Panel {
+    /// A panel before anything is asked.
+    pub(super) const fn new(style: Style) -> Self {
+        Self { style, asking: None, overlay: None, notice: String::new(), more: false }
+    }
+
+    /// Follows what the trainee knows. Says whether the question under the
+    /// trainee's fingers went away, so that keys typed for it can be dropped.
+    pub(super) fn follow(&mut self, view: &TraineeView) -> bool {
+        let mut gone = false;
+        if let Some(asking) = &mut self.asking {
+            match view.question(asking.draft.question.id) {
+                Some(question) => asking.draft.question = question.clone(),
+                None => {
+                    gone = true;
+                    self.asking = None;
+                }
+            }
+        }
+        if self.asking.is_none()
+            && let Some(question) = view.open.first()
+        {
+            self.asking = Some(Asking::new(question.clone(), self.style));
+            gone = true;
+        }
+        if let Some(Overlay::Hint(question, _)) = self.overlay
+            && !view.open.iter().any(|q| q.id == question)
+        {
+            self.overlay = None;
+        }
+        gone
+    }
+
+    /// Before STARTEX: whether there is more of the pre-brief to read.
+    pub(super) const fn more_to_read(&mut self, more: bool) {
+        self.more = more;
+    }
+
+    /// Says something to the trainee until the next key.
+    pub(super) fn say(&mut self, what: &str) {
+        what.clone_into(&mut self.notice);
+    }
+
+    /// The answer was taken; the next question may come up.
+    pub(super) fn answered(&mut self) {
+        self.asking = None;
+    }
+
+    /// Takes a key.
+    pub(super) fn key(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
+        self.notice.clear();
+        if *key == Key::CtrlC {
+            return self.leave(view);
+        }
+        if self.overlay.is_some() {
+            return self.overlay_key(key, view);
+        }
+        if !view.started {
+            return match key {
+                Key::Enter | Key::Char(' ') => Some(Wish::Begin),
+                Key::Char('q') => Some(Wish::Leave),
+                _ => None,
+            };
+        }
+        if view.paused.is_some() {
+            return self.paused_key(key, view, now);
+        }
+        match self.asking.as_mut().map(|asking| asking.key(key)) {
+            None | Some(Asked::NotMine) => self.command(key, view, now),
+            Some(Asked::Changed) => None,
+            Some(Asked::Say(why)) => {
+                self.notice = why;
+                None
+            }
+            Some(Asked::Done(submission)) => Some(Wish::Submit(submission)),
+        }
+    }
+
+    fn leave(&mut self, view: &TraineeView) -> Option<Wish> {
+        if !view.started || matches!(self.overlay, Some(Overlay::Leave { .. })) {
+            return Some(Wish::Leave);
+        }
+        let stood = view.paused.is_some();
+        self.overlay = Some(Overlay::Leave { stood });
+        (!stood).then_some(PAUSE)
+    }
+
+    fn paused_key(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
+        match key {
+            Key::Char('p' | 'r') | Key::Enter => Some(Wish::Put(Input::Resume)),
+            Key::Char('e' | 'g' | 'n' | 'q') => self.command(key, view, now),
+            _ => {
+                self.say("The clock stands still. Press p to go on.");
+                None
+            }
+        }
+    }
+
+    fn command(&mut self, key: &Key, view: &TraineeView, now: SimTime) -> Option<Wish> {
+        let Key::Char(letter) = key else {
+            if *key == Key::Tab {
+                self.other_question(view);
+            }
+            return None;
+        };
+        match letter.to_ascii_lowercase() {
+            'e' => self.lay(Overlay::shelf(view), "There is nothing to read yet."),
+            'a' => self.lay(Overlay::deeds(view), "There is nothing to be done at the moment."),
+            'g' => self.overlay = Some(Overlay::read(situation(view, now))),
+            'n' => self.overlay = Some(Overlay::note()),
+            'o' => self.other_question(view),
+            'c' => self.revise(view),
+            '?' => self.ask_for_hint(),
+            't' => return self.more_time(),
+            'w' => return Some(Wish::Wait),
+            'p' => return Some(PAUSE),
+            'q' => return self.leave(view),
+            _ => {}
+        }
+        None
+    }
+
+    fn lay(&mut self, overlay: Option<Overlay>, otherwise: &str) {
+        match overlay {
+            Some(overlay) => self.overlay = Some(overlay),
+            None => self.say(otherwise),
+        }
+    }
+
+    /// The next open question; what was given for this one so far is dropped.
+    fn other_question(&mut self, view: &TraineeView) {
+        let here = self.asking.as_ref().map(|a| a.draft.question.id);
+        let place = view.open.iter().position(|q| Some(q.id) == here);
+        let next = place.map_or(0, |place| (place + 1) % view.open.len());
+        match view.open.get(next) {
+            Some(question) if Some(question.id) != here => {
+                self.asking = Some(Asking::new(question.clone(), self.style))
+            }
+            _ => self.say("No other question is open."),
+        }
+    }
+
+    fn revise(&mut self, view: &TraineeView) {
+        let here = self.asking.as_ref().map(|a| a.draft.question.id);
+        match view.revisable.iter().find(|q| Some(q.id) != here) {
+            Some(question) => self.asking = Some(Asking::new(question.clone(), self.style)),
+            None => self.say("There is no categorization to revise."),
+        }
+    }
+
+    fn ask_for_hint(&mut self) {
+        let question = self.asking.as_ref().map(|a| &a.draft.question);
+        match question.map(|q| (q.id, q.hint_price)) {
+            Some((id, Some(price))) => self.overlay = Some(Overlay::Hint(id, price)),
+            Some((_, None)) => self.say("There is no hint here."),
+            None => self.say("No question is open."),
+        }
+    }
+
+    fn more_time(&mut self) -> Option<Wish> {
+        let question = self.asking.as_ref().map(|a| &a.draft.question)?;
+        if question.lapses.is_none() {
+            self.say("This question has no time limit.");
+            return None;
+        }
+        Some(Wish::Put(Input::MoreTime(question.id)))
+    }
+
+    fn overlay_key(&mut self, key: &Key, view: &TraineeView) -> Option<Wish> {
+        let mut overlay = self.overlay.take()?;
+        let wish = match &mut overlay {
+            Overlay::Leave { stood } => return self.leave_key(key, *stood),
+            Overlay::Hint(question, _) => match key {
+                Key::Enter | Key::Char('y') => return Some(Wish::Put(Input::Hint(*question))),
+                _ => return None,
+            },
+            Overlay::Note(editor) => match key {
+                Key::Esc => return None,
+                Key::Enter if editor.is_empty() => return None,
+                Key::Enter => return Some(Wish::Put(Input::Note(editor.text()))),
+                key => {
+                    editor.key(key);
+                    None
+                }
+            },
+            Overlay::Reader(_, top) => {
+                match key {
+                    Key::Esc | Key::Enter | Key::Char('q' | 'e') => return None,
+                    Key::Down => *top += 1,
+                    Key::PageDown | Key::Char(' ') => *top += 10,
+                    Key::Up => *top = top.saturating_sub(1),
+                    Key::PageUp => *top = top.saturating_sub(10),
+                    Key::Home => *top = 0,
+                    Key::End => *top = usize::MAX / 2,
+                    _ => {}
+                }
+                None
+            }
+            Overlay::Shelf(picker, _) | Overlay::Deeds(picker) => {
+                let picked = picker.key(key);
+                match picked {
+                    Picked::Done(rows) => return self.open_row(&overlay, rows[0], view),
+                    Picked::Say(why) => self.notice = why.into(),
+                    Picked::NotMine if matches!(key, Key::Esc | Key::Char(_)) => return None,
+                    Picked::NotMine | Picked::Moved => {}
+                }
+                None
+            }
+        };
+        self.overlay = Some(overlay);
+        wish
+    }
+
+    fn leave_key(&mut self, key: &Key, stood: bool) -> Option<Wish> {
+        match key {
+            Key::Char('r' | 'R') | Key::Esc => (!stood).then_some(Wish::Put(Input::Resume)),
+            Key::Char('s' | 'S') => Some(Wish::Save),
+            Key::Char('e' | 'E') => Some(Wish::Put(Input::End)),
+            _ => {
+                self.overlay = Some(Overlay::Leave { stood });
+                None
+            }
+        }
+    }
+
+    /// A row of a list was taken: something to do, to look at, or to read again.
+    fn open_row(&mut self, overlay: &Overlay, row: usize, view: &TraineeView) -> Option<Wish> {
+        let taken = match overlay {
+            Overlay::Deeds(_) => take_deed(view, row),
+            Overlay::Shelf(_, rows) => take_from_shelf(view, *rows.get(row)?),
+            Overlay::Reader(..) | Overlay::Note(_) | Overlay::Hint(..) | Overlay::Leave { .. } => None,
+        };
+        match taken? {
+            Row::Do(input) => Some(Wish::Put(input)),
+            Row::Read(entry) => {
+                self.overlay = Some(Overlay::read(*entry));
+                None
+            }
+        }
+    }
+}

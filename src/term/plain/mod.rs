@@ -1,0 +1,294 @@
+//! Line by line: for screen readers, pipes and simple terminals.
+//!
+//! One sentence per line, options numbered, answers read back, the time said at
+//! the start, at half and in the last quarter only. Nothing is ever redrawn.
+
+mod command;
+mod obey;
+mod reader;
+
+use std::io::{self, Read, Write};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
+
+use super::ask::{Draft, Step};
+use super::markdown::spoken;
+use super::signals::Signals;
+use super::style::{Style, in_words};
+use super::table::Table;
+use super::{Outcome, Seating, TermError, brief};
+use crate::drill::{Clock, Drill, Journal, Wants};
+use crate::scenario::{QuestionId, SimTime};
+use reader::{Incoming, lines};
+
+/// How long the loop sleeps at most.
+const NAP: Duration = Duration::from_millis(250);
+
+/// Plays a drill line by line.
+///
+/// # Errors
+/// If the journal cannot take a fact, or the output fails.
+pub fn play_plain<J: Journal, C: Clock>(
+    drill: &mut Drill<'_, J>,
+    clock: &mut C,
+    input: impl Read + Send + 'static,
+    output: &mut dyn Write,
+    seating: &Seating,
+) -> Result<Outcome, TermError> {
+    let signals = if seating.typed { Some(Signals::watch()?) } else { None };
+    let incoming = lines(input);
+    let mut talk = Plain {
+        table: Table::new(drill, clock),
+        output,
+        // Nobody listens to colours.
+        style: Style { color: false, ..seating.style },
+        told: 0,
+        draft: None,
+        pending: Pending::Nothing,
+        warned: None,
+        idle: false,
+        unasked: false,
+    };
+    talk.greet(seating)?;
+    loop {
+        if let Some(outcome) = talk.catch_up()? {
+            return Ok(outcome);
+        }
+        if let Some(signals) = &signals
+            && (signals.told_to_end() || (signals.interrupted() && talk.interrupt()?))
+        {
+            return Ok(Outcome::Left);
+        }
+        let obeyed = match incoming.recv_timeout(talk.nap()) {
+            Ok(Incoming::Line(line)) => {
+                talk.unasked = false;
+                talk.obey(&line, seating)?
+            }
+            Ok(Incoming::TooLong) => {
+                talk.say("That line was too long and was dropped.")?;
+                None
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                talk.unasked = seating.typed;
+                None
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                talk.say("The input has come to its end. Everything so far is saved.")?;
+                Some(Outcome::Saved)
+            }
+        };
+        if let Some(outcome) = obeyed {
+            return Ok(outcome);
+        }
+    }
+}
+
+struct Plain<'o, 't, 's, J, C> {
+    table: Table<'t, 's, J, C>,
+    output: &'o mut dyn Write,
+    style: Style,
+    /// How much of the story was told.
+    told: usize,
+    draft: Option<Draft>,
+    pending: Pending,
+    /// For which question a warning was given, and at which of half and last quarter.
+    warned: Option<(QuestionId, u32)>,
+    /// Whether it was said that nothing is asked.
+    idle: bool,
+    /// Whether what is said comes unasked, while somebody may be typing.
+    unasked: bool,
+}
+
+/// What the next line answers, if not the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pending {
+    Nothing,
+    /// Whether to begin.
+    Begin,
+    /// Whether to take a hint.
+    Hint(QuestionId),
+    /// How to leave; and whether the clock stood still before.
+    Leave {
+        stood: bool,
+    },
+}
+
+impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
+    fn say(&mut self, sentence: &str) -> io::Result<()> {
+        if std::mem::take(&mut self.unasked) {
+            writeln!(self.output)?;
+        }
+        let line = self.style.paint(&vec![super::style::plain(sentence)]);
+        writeln!(self.output, "{line}")
+    }
+
+    fn say_entry(&mut self, entry: &super::story::Entry) -> io::Result<()> {
+        let sentences = entry.sentences(self.style);
+        if std::mem::take(&mut self.unasked) {
+            writeln!(self.output)?;
+        }
+        sentences.iter().try_for_each(|sentence| writeln!(self.output, "{sentence}"))
+    }
+
+    fn greet(&mut self, seating: &Seating) -> Result<(), TermError> {
+        if self.table.view.started || !seating.brief {
+            self.table.begin(seating.settings)?;
+            return Ok(());
+        }
+        for entry in brief::entries(self.table.scenario(), seating, false) {
+            self.say_entry(&entry)?;
+        }
+        self.say("Press Enter to begin, or type q and Enter to leave. In the exercise, type help to hear what you can do.")?;
+        self.pending = Pending::Begin;
+        self.output.flush()?;
+        Ok(())
+    }
+
+    /// Lets happen what is due, says it, and asks what is to be asked.
+    fn catch_up(&mut self) -> Result<Option<Outcome>, TermError> {
+        if !self.table.view.started {
+            return Ok(None);
+        }
+        let stood = self.table.view.paused;
+        self.table.advance()?;
+        let news = self.told < self.table.story.len();
+        while let Some(entry) = self.table.story.get(self.told).cloned() {
+            self.say_entry(&entry)?;
+            self.told += 1;
+        }
+        if self.table.over() {
+            self.output.flush()?;
+            return Ok(Some(Outcome::Ended));
+        }
+        if self.table.view.paused.is_some() && (news || stood.is_none()) && self.pending == Pending::Nothing {
+            self.say("Type p and Enter to go on.")?;
+        }
+        self.follow()?;
+        self.output.flush()?;
+        Ok(None)
+    }
+
+    /// Keeps the question in step with the drill.
+    fn follow(&mut self) -> io::Result<()> {
+        if let Some(draft) = &mut self.draft {
+            match self.table.view.question(draft.question.id) {
+                Some(question) => draft.question = question.clone(),
+                None => self.draft = None,
+            }
+        }
+        if self.table.view.paused.is_some() {
+            return Ok(());
+        }
+        match (&self.draft, self.table.view.open.first()) {
+            (None, Some(question)) => {
+                self.idle = false;
+                self.draft = Some(Draft::new(question.clone(), None));
+                self.ask()
+            }
+            (Some(_), _) => self.warn(),
+            (None, None) if self.idle => Ok(()),
+            (None, None) => {
+                self.idle = true;
+                self.ask()
+            }
+        }
+    }
+
+    /// Asks the question, or the next part of it.
+    fn ask(&mut self) -> io::Result<()> {
+        let Some(draft) = self.draft.clone() else {
+            return self.say("Nothing is asked of you right now. Type w to let time pass, or help.");
+        };
+        if draft.at_start() {
+            let others = self.table.view.open.len().saturating_sub(1);
+            self.say(if others > 0 {
+                "Question. Another one is open too; type o for it."
+            } else {
+                "Question."
+            })?;
+            for line in spoken(&draft.question.says) {
+                self.say(&super::style::line_text(&line))?;
+            }
+            if let (Some(call), Wants::Category(categories)) =
+                (&draft.question.category, &draft.question.wants)
+            {
+                let so_far = categories.in_words(call);
+                self.say(&format!("Your call so far: {so_far}."))?;
+            }
+        }
+        if let Some(heading) = draft.heading() {
+            self.say(&heading)?;
+        }
+        for (row, option) in draft.options().iter().enumerate() {
+            self.say(&format!("{}. {option}", row + 1))?;
+        }
+        self.say(how(&draft))?;
+        if draft.at_start()
+            && let Some(left) = self.left()
+        {
+            self.say(&left)?;
+        }
+        Ok(())
+    }
+
+    fn left(&self) -> Option<String> {
+        let lapses = self.draft.as_ref()?.question.lapses?;
+        let until = self.table.view.clock(lapses);
+        match self.table.clock().until(lapses) {
+            Some(real) => Some(format!("You have {}, until {until}.", in_words(real.as_secs().max(1)))),
+            None => Some(format!("It is open until {until}.")),
+        }
+    }
+
+    /// Says how much time is left, at half of it and in the last quarter.
+    fn warn(&mut self) -> io::Result<()> {
+        let Some(question) = self.draft.as_ref().map(|d| &d.question) else { return Ok(()) };
+        let Some(lapses) = question.lapses else { return Ok(()) };
+        let (whole, left) = (lapses.since(question.since), lapses.since(self.table.now()));
+        let (id, quarters) = (question.id, quarters_left(whole, left));
+        let before = self.warned.filter(|(warned, _)| *warned == id).map_or(4, |(_, quarters)| quarters);
+        if quarters >= before {
+            return Ok(());
+        }
+        self.warned = Some((id, quarters));
+        match (quarters, self.table.clock().until(lapses)) {
+            (1, Some(real)) => {
+                self.say(&format!("Half of the time is left: {}.", in_words(real.as_secs().max(1))))
+            }
+            (0, Some(real)) => {
+                self.say(&format!("The last quarter: {} left.", in_words(real.as_secs().max(1))))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Until something is due or something is to be said.
+    fn nap(&self) -> Duration {
+        let due = self.table.next_moment().and_then(|moment| self.table.clock().until(moment));
+        due.map_or(NAP, |due| due.min(NAP))
+    }
+}
+
+/// 4 above half, 1 from half on, 0 in the last quarter: what is worth saying, nothing in between.
+const fn quarters_left(whole: SimTime, left: SimTime) -> u32 {
+    match (left.0 as u64 * 4, left.0 as u64 * 2, whole.0 as u64) {
+        (four, _, whole) if four <= whole => 0,
+        (_, two, whole) if two <= whole => 1,
+        _ => 4,
+    }
+}
+
+/// How this step is answered.
+fn how(draft: &Draft) -> &'static str {
+    match draft.step() {
+        Step::Mark => "Type the numbers of all that apply, such as 1 3, or 0 for none, and press Enter.",
+        Step::Rank => "Type all the numbers in order, such as 2 1 3, and press Enter.",
+        Step::Record => "Type the numbers of what belongs in the log, in order, and press Enter.",
+        Step::Number => "Type a whole number and press Enter.",
+        Step::Text => "Write one line and press Enter. Here a command begins with a slash, such as /help.",
+        Step::Because => "Write one line, or nothing, and press Enter.",
+        Step::Choose | Step::Class | Step::Kind | Step::Severity | Step::Impact(_) | Step::Sure => {
+            "Type a number and press Enter."
+        }
+    }
+}

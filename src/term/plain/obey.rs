@@ -1,0 +1,285 @@
+//! Doing what a line of the plain mode says.
+
+#![expect(clippy::wildcard_enum_match_arm, reason = "one can type more than any one place understands")]
+
+use std::io;
+
+use super::command::{Command, command};
+use super::{Pending, Plain};
+use crate::drill::{Clock, Journal};
+use crate::engine::{Input, PauseCause};
+use crate::term::ask::{Draft, Given, Step, Taken};
+use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
+use crate::term::style::count;
+use crate::term::{Outcome, Seating, TermError};
+
+type Obeyed = Result<Option<Outcome>, TermError>;
+
+impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
+    /// Does what a line says.
+    pub(super) fn obey(&mut self, line: &str, seating: &Seating) -> Obeyed {
+        let free = self.pending == Pending::Nothing && self.table.view.paused.is_none();
+        let typing = self.draft.as_ref().is_some_and(|d| matches!(d.step(), Step::Text | Step::Because));
+        let command = command(line, free && typing);
+        match (self.pending, command) {
+            (Pending::Begin, Command::Quit) => return Ok(Some(Outcome::Left)),
+            (Pending::Begin, _) => {
+                self.pending = Pending::Nothing;
+                self.table.begin(seating.settings)?;
+            }
+            (Pending::Leave { stood }, command) => return self.leave(&command, stood),
+            (Pending::Hint(question), command) => {
+                self.pending = Pending::Nothing;
+                match command {
+                    Command::Yes => self.put(&Input::Hint(question))?,
+                    _ => self.say("No hint was taken.")?,
+                }
+            }
+            (Pending::Nothing, command) => return self.command(command),
+        }
+        Ok(None)
+    }
+
+    /// Ctrl-C: asks how to leave, and leaves the second time.
+    pub(super) fn interrupt(&mut self) -> Result<bool, TermError> {
+        if !self.table.view.started || matches!(self.pending, Pending::Leave { .. }) {
+            return Ok(true);
+        }
+        self.quit()?;
+        self.output.flush()?;
+        Ok(false)
+    }
+
+    fn command(&mut self, command: Command) -> Obeyed {
+        match command {
+            Command::Nothing if self.table.view.paused.is_some() => self.say("Type p and Enter to go on.")?,
+            Command::Nothing => self.ask()?,
+            Command::Numbers(numbers) => self.numbers(&numbers)?,
+            Command::Text(text) => self.text(text)?,
+            Command::Shelf(row) => self.shelf(row)?,
+            Command::Deeds(row) => self.deeds(row)?,
+            Command::Note(text) => self.put(&Input::Note(text))?,
+            Command::Wait if self.table.view.paused.is_some() => self.say("The clock stands still.")?,
+            Command::Wait => self.table.wait()?,
+            Command::Pause if self.table.view.paused.is_none() => {
+                self.put(&Input::Pause(PauseCause::Asked))?
+            }
+            Command::Pause | Command::Resume => self.put(&Input::Resume)?,
+            Command::MoreTime => match self.draft.as_ref().map(|d| d.question.id) {
+                Some(question) => self.put(&Input::MoreTime(question))?,
+                None => self.say("No question is open.")?,
+            },
+            Command::Hint => self.hint()?,
+            Command::Situation => {
+                let entry = situation(&self.table.view, self.table.now());
+                self.say_entry(&entry)?;
+            }
+            Command::Other => self.other()?,
+            Command::Revise => self.revise()?,
+            Command::Back => {
+                if let Some(draft) = &mut self.draft {
+                    draft.back();
+                }
+                self.ask()?;
+            }
+            Command::Quit => self.quit()?,
+            Command::Save => return Ok(Some(Outcome::Saved)),
+            Command::End => self.put(&Input::End)?,
+            Command::Help => self.help()?,
+            Command::Yes => self.say("There is nothing to say yes to.")?,
+        }
+        Ok(None)
+    }
+
+    fn put(&mut self, input: &Input) -> Result<(), TermError> {
+        if let Err(refusal) = self.table.submit(input)? {
+            let why = self.table.refused(refusal);
+            self.say(&why)?;
+        }
+        Ok(())
+    }
+
+    fn numbers(&mut self, numbers: &[i64]) -> Result<(), TermError> {
+        let Some(draft) = &self.draft else {
+            self.say("Nothing is asked of you right now. Type help to hear what you can do.")?;
+            return Ok(());
+        };
+        let given = match (draft.step(), numbers) {
+            (Step::Number, [number]) => Given::Number(*number),
+            (Step::Mark, [0]) => Given::Rows(Vec::new()),
+            _ => {
+                let row = |n: &i64| usize::try_from(*n).ok().and_then(|n| n.checked_sub(1));
+                match numbers.iter().map(row).collect() {
+                    Some(rows) => Given::Rows(rows),
+                    None => return Ok(self.say("The numbers begin with 1.")?),
+                }
+            }
+        };
+        self.give(|draft| draft.take(given))
+    }
+
+    fn text(&mut self, text: String) -> Result<(), TermError> {
+        match self.draft.as_ref().map(Draft::step) {
+            Some(Step::Text) => self.give(|draft| draft.take(Given::Text(text))),
+            Some(Step::Because) => self.give(|draft| draft.because(text)),
+            _ => Ok(self.say("That was not understood. Type a number, or help to hear what you can do.")?),
+        }
+    }
+
+    fn give(&mut self, take: impl FnOnce(&mut Draft) -> Taken) -> Result<(), TermError> {
+        let Some(draft) = &mut self.draft else { return Ok(()) };
+        match take(draft) {
+            Taken::Next => self.ask()?,
+            Taken::Not(why) => self.say(&why)?,
+            Taken::Done(submission) => match self.table.submit(&Input::Answer(submission))? {
+                Ok(()) => self.draft = None,
+                Err(refusal) => {
+                    let why = self.table.refused(refusal);
+                    self.say(&why)?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn shelf(&mut self, row: Option<usize>) -> Result<(), TermError> {
+        let rows = shelf(&self.table.view);
+        let taken = row.map(|row| row.checked_sub(1).and_then(|row| rows.get(row)));
+        match taken {
+            Some(Some((shelved, _))) => {
+                let row = take_from_shelf(&self.table.view, *shelved);
+                self.take_row(row)
+            }
+            Some(None) => Ok(self.say("There is no such number. Type e for the list.")?),
+            None => {
+                self.say(&format!("{} to read.", count(rows.len(), "thing")))?;
+                let labels: Vec<String> = rows.into_iter().map(|(_, label)| label).collect();
+                self.list(&labels, "Type e and a number to read one.")
+            }
+        }
+    }
+
+    fn deeds(&mut self, row: Option<usize>) -> Result<(), TermError> {
+        let labels = deeds(&self.table.view);
+        match row {
+            Some(row) if (1..=labels.len()).contains(&row) => {
+                let row = take_deed(&self.table.view, row - 1);
+                self.take_row(row)
+            }
+            Some(_) => Ok(self.say("There is no such number. Type a for the list.")?),
+            None => {
+                self.say(&format!("{} on your list.", count(labels.len(), "action")))?;
+                self.list(&labels, "Type a and a number to do one.")
+            }
+        }
+    }
+
+    fn list(&mut self, labels: &[String], how: &str) -> Result<(), TermError> {
+        for (row, label) in labels.iter().enumerate() {
+            self.say(&format!("{}. {label}", row + 1))?;
+        }
+        if !labels.is_empty() {
+            self.say(how)?;
+        }
+        Ok(())
+    }
+
+    fn take_row(&mut self, row: Option<Row>) -> Result<(), TermError> {
+        match row {
+            Some(Row::Do(input)) => self.put(&input),
+            Some(Row::Read(entry)) => Ok(self.say_entry(&entry)?),
+            None => Ok(()),
+        }
+    }
+
+    fn hint(&mut self) -> io::Result<()> {
+        let question = self.draft.as_ref().map(|d| &d.question);
+        match question.map(|q| (q.id, q.hint_price)) {
+            Some((id, Some(price))) => {
+                self.pending = Pending::Hint(id);
+                self.say(&format!(
+                    "A hint costs {price} percent of what this question can earn. Type y to take it."
+                ))
+            }
+            Some((_, None)) => self.say("There is no hint here."),
+            None => self.say("No question is open."),
+        }
+    }
+
+    fn other(&mut self) -> io::Result<()> {
+        let open = &self.table.view.open;
+        let here = self.draft.as_ref().map(|d| d.question.id);
+        let place = open.iter().position(|q| Some(q.id) == here);
+        let next = open.get(place.map_or(0, |place| (place + 1) % open.len()));
+        match next.filter(|q| Some(q.id) != here) {
+            Some(question) => {
+                self.draft = Some(Draft::new(question.clone(), None));
+                self.ask()
+            }
+            None => self.say("No other question is open."),
+        }
+    }
+
+    fn revise(&mut self) -> io::Result<()> {
+        match self.table.view.revisable.first().cloned() {
+            Some(question) => {
+                self.draft = Some(Draft::new(question, None));
+                self.ask()
+            }
+            None => self.say("There is no categorization to revise."),
+        }
+    }
+
+    fn quit(&mut self) -> Result<(), TermError> {
+        let stood = self.table.view.paused.is_some();
+        self.pending = Pending::Leave { stood };
+        if !stood {
+            self.put(&Input::Pause(PauseCause::Asked))?;
+        }
+        self.say("Type r to resume, s to save and quit, end to end the drill now, or q to quit at once.")?;
+        Ok(())
+    }
+
+    fn leave(&mut self, command: &Command, stood: bool) -> Obeyed {
+        match command {
+            Command::Resume | Command::Pause => {
+                self.pending = Pending::Nothing;
+                if !stood {
+                    self.put(&Input::Resume)?;
+                }
+            }
+            Command::Save => return Ok(Some(Outcome::Saved)),
+            Command::Quit => return Ok(Some(Outcome::Left)),
+            Command::End => {
+                self.pending = Pending::Nothing;
+                self.put(&Input::End)?;
+            }
+            _ => self.say("Type r, s, end or q.")?,
+        }
+        Ok(None)
+    }
+
+    fn help(&mut self) -> Result<(), TermError> {
+        for line in HELP {
+            self.say(line)?;
+        }
+        Ok(())
+    }
+}
+
+const HELP: [&str; 14] = [
+    "Numbers answer the question. Enter alone asks it again.",
+    "e lists evidence and everything that has arrived; e 2 reads the second.",
+    "a lists what you can do; a 1 does the first.",
+    "w lets time pass until something happens.",
+    "note and a text writes a line in your incident log.",
+    "g tells the situation so far.",
+    "? asks for a hint, and says first what it costs.",
+    "t gives you more time for this question.",
+    "o goes to another open question; b goes one step back.",
+    "c revises your categorization.",
+    "p pauses, and goes on.",
+    "save saves and quits; breachdrill resume goes on later.",
+    "end ends the drill now.",
+    "q asks how to leave.",
+];

@@ -1,0 +1,39 @@
+//! How far long work has come, on standard error, where somebody watches.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// A bar for work of known length; it is not there when nobody watches.
+pub struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// A bar for `total` steps of work called `what`. Indicatif hides it by itself
+    /// where standard error is not a terminal.
+    #[must_use]
+    pub fn new(what: &str, total: u64, shown: bool) -> Self {
+        let bar = if shown { ProgressBar::new(total) } else { ProgressBar::hidden() };
+        let style = ProgressStyle::with_template("{prefix} [{bar:24}] {pos} of {len}")
+            .expect("checked: our own template")
+            .progress_chars("=-");
+        bar.set_style(style);
+        bar.set_prefix(crate::scenario::clean(what));
+        Self { bar }
+    }
+
+    /// One more step is done.
+    pub fn step(&self) {
+        self.bar.inc(1);
+    }
+
+    /// So many steps are done in all.
+    pub fn reach(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,73 @@
+//! A drill watched again: what arrived, what was asked, what was decided.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::story::Entry;
+use super::style::{Face, Style};
+use super::table::question_of;
+use super::tell::entry;
+use crate::drill::TraineeView;
+use crate::engine::{Fact, What};
+use crate::scenario::{Scenario, SimTime};
+
+/// How a drill is shown again.
+#[derive(Clone, Copy, Debug)]
+pub struct Showing {
+    /// How things look.
+    pub style: Style,
+    /// Columns; none for one sentence per line, to be read aloud.
+    pub width: Option<usize>,
+    /// Drill seconds per second; none for all at once.
+    pub pace: Option<u16>,
+}
+
+/// Tells the facts of a drill, as the trainee saw them.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn replay(scenario: &Scenario, facts: &[Fact], showing: Showing, out: &mut dyn Write) -> io::Result<()> {
+    let mut view = TraineeView::new(scenario);
+    let mut before = SimTime::ZERO;
+    for fact in facts {
+        let asked = question_of(&fact.what).and_then(|id| view.question(id)).cloned();
+        view.fold(scenario, fact);
+        let told = entry(&view, asked.as_ref(), fact).or_else(|| opened(&view, fact));
+        let Some(told) = told else { continue };
+        if let Some(pace) = showing.pace {
+            let seconds = u64::from(fact.at.since(before).0);
+            std::thread::sleep(Duration::from_millis(seconds * 1000 / u64::from(pace.max(1))));
+        }
+        before = fact.at;
+        match showing.width {
+            Some(width) => {
+                for line in told.lines(width) {
+                    writeln!(out, "{}", showing.style.paint(&line))?;
+                }
+                writeln!(out)?;
+            }
+            None => {
+                for sentence in told.sentences(showing.style) {
+                    writeln!(out, "{sentence}")?;
+                }
+            }
+        }
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// A question that opens; while a drill runs the front end asks it instead.
+fn opened(view: &TraineeView, fact: &Fact) -> Option<Entry> {
+    let What::Opened { question, .. } = &fact.what else { return None };
+    let question = view.question(*question)?;
+    let fields = question.choices.iter().map(|choice| (String::from("-"), choice.says.clone()));
+    Some(Entry {
+        clock: view.clock(fact.at),
+        source: "Asked".into(),
+        face: Face::Calm,
+        title: question.says.clone(),
+        fields: fields.collect(),
+        ..Entry::default()
+    })
+}

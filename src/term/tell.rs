@@ -1,0 +1,111 @@
+//! What a fact tells a trainee: one entry of the story, or nothing.
+//!
+//! Everything is taken from the trainee's view, so an entry cannot say more
+//! than the trainee may know.
+
+use super::story::{ASKED, Body, Entry};
+use super::style::{Face, drill_words, number};
+use crate::drill::{OpenQuestion, Outcome, TraineeView};
+use crate::engine::{EndCause, Fact, PauseCause, What};
+use crate::scenario::{QuestionId, SimTime};
+
+/// What a fact tells. `view` has the fact folded in; `asked` is the question it settles, if any.
+pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fact) -> Option<Entry> {
+    let says = |face, source: &str, title: String| entry_of(view, fact.at, face, source, title);
+    match &fact.what {
+        What::Known(_)
+        | What::Scheduled { .. }
+        | What::Awaited { .. }
+        | What::Withheld(_)
+        | What::Cancelled(_)
+        | What::Met(_)
+        | What::Missed(_)
+        | What::Opened { .. } => None,
+        What::Started { .. } => says(Face::Strong, "STARTEX", format!("It is {}.", view.date(fact.at))),
+        What::Delivered(_) => view.inbox.last().map(Entry::of_message),
+        What::Answered { confidence, reason, .. } => {
+            let mut entry = says(Face::Calm, "You decided", answered(view, asked?.id))?;
+            entry.fields.push((ASKED.into(), asked?.says.clone()));
+            entry.fields.extend(confidence.map(|percent| ("Sure".into(), format!("{percent} %"))));
+            entry.fields.extend(reason.clone().map(|reason| ("Because".into(), reason)));
+            Some(entry)
+        }
+        What::Lapsed(_) => says(Face::Serious, "Time is up", format!("Nobody answered: {}", asked?.says)),
+        What::Closed(_) => says(Face::Quiet, "No longer asked", asked?.says.clone()),
+        What::Extended { lapses, .. } => {
+            says(Face::Calm, "More time", format!("You have until {}.", view.clock(*lapses)))
+        }
+        What::Hinted { question, .. } => {
+            says(Face::Calm, "Hint", view.question(*question)?.hints.last()?.clone())
+        }
+        What::Begun { until, .. } | What::Examining { until, .. } if *until == fact.at => None,
+        What::Begun { until, .. } => says(Face::Calm, "You begin", begun(view, *until)),
+        What::Examining { until, .. } => says(Face::Calm, "You look at", begun(view, *until)),
+        What::Did(action) => {
+            let deed = view.actions.iter().find(|a| a.id == *action)?;
+            let entry = says(Face::Calm, "Done", deed.label.clone())?;
+            let body = if deed.result.is_empty() { Body::None } else { Body::Prose(deed.result.clone()) };
+            Some(Entry { body, ..entry })
+        }
+        What::Examined(evidence) => view
+            .evidence
+            .iter()
+            .find(|e| e.id == *evidence)
+            .map(|e| Entry::of_artefact(e, view.clock(fact.at))),
+        What::Revealed(evidence) => {
+            let artefact = view.evidence.iter().find(|e| e.id == *evidence)?;
+            let takes = drill_words(artefact.takes);
+            says(Face::Strong, "New evidence", format!("{}, {takes} to look at", artefact.title))
+        }
+        What::Moved { gauge, .. } => {
+            let reading = view.gauges.iter().find(|g| g.id == *gauge)?;
+            says(Face::Strong, &reading.label, format!("{} {}", number(reading.reads), reading.unit))
+        }
+        What::Noted(_) => says(Face::Calm, "Your log", view.notes.last()?.says.clone()),
+        What::Paused(cause) => says(Face::Quiet, "Pause", paused(*cause).into()),
+        What::Resumed => says(Face::Quiet, "Going on", String::new()),
+        What::Ended { cause, .. } => {
+            let over = view.over.as_ref()?;
+            let entry = says(Face::Strong, "ENDEX", ended(*cause).into())?;
+            let fields = vec![(String::new(), over.title.clone())];
+            Some(Entry { fields, body: Body::Prose(over.says.clone()), ..entry })
+        }
+    }
+}
+
+fn entry_of(view: &TraineeView, at: SimTime, face: Face, source: &str, title: String) -> Option<Entry> {
+    let (clock, source) = (view.clock(at), source.to_owned());
+    Some(Entry { clock, source, face, title, ..Entry::default() })
+}
+
+fn answered(view: &TraineeView, id: QuestionId) -> String {
+    match view.settled.iter().rev().find(|s| s.id == id).map(|s| &s.how) {
+        Some(Outcome::Answered(words)) => words.clone(),
+        Some(Outcome::Lapsed | Outcome::Withdrawn) | None => String::new(),
+    }
+}
+
+fn begun(view: &TraineeView, until: SimTime) -> String {
+    let label = view.busy.as_ref().map_or("", |b| b.label.as_str());
+    format!("{label} (until {})", view.clock(until))
+}
+
+const fn paused(cause: PauseCause) -> &'static str {
+    match cause {
+        PauseCause::Asked => "The clock stands still.",
+        PauseCause::ClockGap => {
+            "The computer was away, or its clock was set. Drill time stood still meanwhile; nothing was missed."
+        }
+        PauseCause::Interrupted => {
+            "The drill was interrupted. Drill time stood still meanwhile; nothing was missed."
+        }
+    }
+}
+
+const fn ended(cause: EndCause) -> &'static str {
+    match cause {
+        EndCause::Time => "Time is up; the exercise is over.",
+        EndCause::Story => "The exercise is over.",
+        EndCause::Asked => "You ended the exercise.",
+    }
+}

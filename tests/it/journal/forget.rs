@@ -1,0 +1,94 @@
+//! Erasing a person or a drill: nothing readable is left in any file, and the rest still verifies.
+
+use super::{NOTE, REASON, REFLECTION, TRAINEE, files, holds, played};
+use breachdrill::engine::{Answer, What};
+use breachdrill::journal::{ERASED, JournalError, Store};
+
+#[test]
+fn words_and_names_stand_in_no_file_even_before() {
+    let (folder, ..) = played();
+    let _open = Store::open(folder.path()).unwrap();
+    for (path, bytes) in files(folder.path()) {
+        for words in [NOTE, REASON, REFLECTION, TRAINEE, "Quillfeather"] {
+            assert!(!holds(&bytes, words.as_bytes()), "{} holds `{words}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn an_erased_person_cannot_be_read_and_the_chain_still_holds() {
+    let (folder, id, facts) = played();
+    let keys = std::fs::read_to_string(folder.path().join("people.keys")).unwrap();
+    let key = keys.lines().nth(1).unwrap().split(' ').nth(1).unwrap().to_owned();
+    let store = Store::open(folder.path()).unwrap();
+    let before = store.read(id).unwrap();
+    let forgotten = store.forget_person(TRAINEE).unwrap();
+    assert_eq!((forgotten.person, forgotten.drills), (before.person.number, 1));
+    for (path, bytes) in files(folder.path()) {
+        assert!(!holds(&bytes, key.as_bytes()), "{} holds the key", path.display());
+    }
+    let after = store.read(id).unwrap();
+    assert_eq!(after.head, before.head, "the chain is over what was sealed");
+    assert_eq!((after.person.number, after.person.name), (before.person.number, None));
+    let mut erased = 0;
+    for (now, then) in after.facts.iter().zip(&facts) {
+        if let What::Noted(words)
+        | What::Answered { answer: Answer::Text(words), .. }
+        | What::Answered { reason: Some(words), .. } = &now.what
+        {
+            assert_eq!(words, ERASED);
+            erased += 1;
+        } else {
+            assert_eq!(now, then);
+        }
+    }
+    assert_eq!(erased, 3);
+    assert!(matches!(store.forget_person(TRAINEE), Err(JournalError::NoSuchPerson(_))));
+}
+
+#[test]
+fn a_name_that_comes_back_is_somebody_new() {
+    let (folder, old, _) = played();
+    let store = Store::open(folder.path()).unwrap();
+    let number = store.read(old).unwrap().person.number;
+    store.forget_person(&number.to_string()).unwrap();
+    let new = super::begin(&store, &super::small());
+    assert_eq!(new.header().person, number + 1);
+    assert_eq!(store.read(old).unwrap().person.name, None);
+    assert_eq!(store.read(new.id()).unwrap().person.name.as_deref(), Some(TRAINEE));
+}
+
+#[test]
+fn without_the_file_of_keys_everything_still_verifies() {
+    let (folder, id, facts) = played();
+    std::fs::remove_file(folder.path().join("people.keys")).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let read = store.read(id).unwrap();
+    assert_eq!((read.facts.len(), read.person.name), (facts.len(), None));
+    // Nobody gets the number of somebody whose key is lost.
+    assert_eq!(super::begin(&store, &super::small()).header().person, read.person.number + 1);
+}
+
+#[test]
+fn an_erased_drill_leaves_a_signed_tombstone_and_nothing_else() {
+    let (folder, id, _) = played();
+    let store = Store::open(folder.path()).unwrap();
+    let kept = super::play(&super::small(), super::begin(&store, &super::small())).1.id();
+    store.forget_drill(id).unwrap();
+    assert!(matches!(store.read(id), Err(JournalError::Forgotten(f)) if f == id));
+    assert!(matches!(store.forget_drill(id), Err(JournalError::Forgotten(_))));
+    assert!(matches!(store.find(&id.to_string()), Err(JournalError::Forgotten(_))));
+    let list = store.list().unwrap();
+    let stone = list.iter().find(|d| d.id == id).unwrap();
+    assert!(stone.forgotten && stone.damage.is_empty());
+    assert!(store.read(kept).is_ok(), "the others stay");
+    store.forget_drill(kept).unwrap();
+    for (path, bytes) in files(folder.path()) {
+        for trace in ["\"fact\":\"answered\"", "Odd sign-in", "A small drill"] {
+            assert!(!holds(&bytes, trace.as_bytes()), "{} holds `{trace}`", path.display());
+        }
+    }
+    let raw = rusqlite::Connection::open(folder.path().join("journal.db")).unwrap();
+    raw.execute("UPDATE tombstone SET line = 'x' WHERE id = (SELECT min(id) FROM tombstone)", []).unwrap();
+    assert_eq!(store.list().unwrap().iter().filter(|d| !d.damage.is_empty()).count(), 1);
+}

@@ -1,0 +1,73 @@
+//! Whatever a trainee does, the score is sound and its arithmetic is true.
+
+use breachdrill::engine::{Fact, Seed, Settings, What};
+use breachdrill::scenario::Scenario;
+use breachdrill::score::{Item, ItemOf, Points, Standing, Tally, score};
+use proptest::prelude::*;
+
+use super::PROVING_GROUND;
+use crate::support::{MACHINE_ROOM, at_random, scenario};
+
+/// The points line again, worked out from what it shows.
+fn recomputed(item: &Item) -> (f64, f64) {
+    let line = item.arithmetic.last().expect("every item has its points").replace('\u{2212}', "-");
+    let line = line.strip_prefix("points: weight ").expect("it says so");
+    let (product, rest) = line.split_once(" = ").expect("it has a result");
+    let factor = |text: &str| match text.strip_suffix(" %") {
+        Some(percent) => percent.parse::<f64>().expect("a number") / 100.0,
+        None => text.parse().expect("a number"),
+    };
+    let product = product.split(" × ").map(factor).product();
+    let (result, _) = rest.rsplit_once(" of ").unwrap_or((rest, ""));
+    let result = result.rsplit(' ').next().expect("it ends in a number");
+    (product, result.parse().expect("a number"))
+}
+
+fn is_sound(scenario: &Scenario, facts: &[Fact]) {
+    let score = score(scenario, facts);
+    let tally: Tally = score.items.iter().map(|i| i.tally).sum();
+    assert_eq!(tally, score.decisions, "the whole is the sum of its items");
+    assert_eq!(score.stages.iter().map(|s| s.tally).sum::<Tally>(), tally, "and of its stages");
+    assert!(score.decisions.percent() <= Some(100));
+    let mut named: Vec<_> = score.items.iter().map(|i| i.of).collect();
+    named.sort();
+    named.dedup();
+    assert_eq!(named.len(), score.items.len(), "nothing is scored twice");
+    for item in &score.items {
+        assert!(item.tally.possible >= Points(0) && item.tally.earned <= item.tally.possible, "{item:#?}");
+        assert!(item.credit.0.abs() <= 10_000 && item.timeliness <= 100, "{item:#?}");
+        assert_eq!(item.standing == Standing::Lapsed, item.decided.is_none(), "{item:#?}");
+        let made = item.credit.points(item.weight, item.timeliness);
+        let (product, result) = recomputed(item);
+        assert!((product - made.0 as f64 / 1e6).abs() < 1e-6, "{product} {item:#?}");
+        assert!((result - item.tally.earned.0 as f64 / 1e6).abs() <= 0.005_001, "{result} {item:#?}");
+        if let ItemOf::Question(id) = item.of {
+            let asked = |f: &Fact| matches!(&f.what, What::Opened { question, .. } if *question == id);
+            assert!(facts.iter().any(asked), "only what was asked is scored");
+        }
+    }
+    let calls = &score.calibration.calls;
+    assert!(calls.iter().all(|c| c.item < score.items.len() && c.brier <= 10_000));
+    assert!(calls.is_sorted_by_key(|c| !c.sure_and_wrong()), "sure and wrong comes first");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_trainee_does_the_score_is_sound(
+        dice in proptest::collection::vec((0_u16..400, any::<u32>()), 0..60),
+        untimed in any::<bool>(),
+        factor in 100_u16..300,
+        cut in any::<usize>(),
+    ) {
+        for script in [PROVING_GROUND, MACHINE_ROOM] {
+            let scenario = scenario(script);
+            let settings = Settings { seed: Seed(7), untimed, factor };
+            let (facts, _) = at_random(&scenario, settings, &dice);
+            is_sound(&scenario, &facts);
+            is_sound(&scenario, &facts[..cut % facts.len()]);
+            prop_assert_eq!(score(&scenario, &facts), score(&scenario, &facts), "same facts, same score");
+        }
+    }
+}
