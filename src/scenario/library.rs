@@ -10,5 +10,4 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("first-light", include_str!("../../scenarios/first-light.ron")),
     ("friday-invoice", include_str!("../../scenarios/friday-invoice.ron")),
     ("ward-round", include_str!("../../scenarios/ward-round.ron")),
-    ("ward-round", include_str!("../../scenarios/ward-round.ron")),
 ];
