@@ -102,6 +102,9 @@ pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
     for field in fields {
         let Some(value) = member(reader, &field) else { continue };
         let name = &text[field.key.start..field.key.end];
+        if reader.full() {
+            break;
+        }
         if let Some(first) = seen.get(name) {
             let message = format!("the field {} is given twice", quoted(name));
             let finding = Diagnostic::new(Code::DoubledField, field.key, message);

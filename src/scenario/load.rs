@@ -40,6 +40,9 @@ pub fn load(text: &str) -> Loaded {
         }
         let again = |code| matches!(code, Code::UnknownField | Code::DoubledField);
         findings.extend(pass.findings.into_iter().filter(|finding| again(finding.code)));
+        if findings.len() >= FINDINGS_KEPT_MAX {
+            break;
+        }
         for mask in pass.masks {
             blank(&mut copy, mask);
         }
@@ -97,6 +100,10 @@ fn read(copy: &str, start: usize, text: &str) -> Pass {
 
 fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
     drop_misspelt(&mut findings);
+    if findings.len() > FINDINGS_KEPT_MAX {
+        findings.sort_by_key(|finding| finding.severity);
+        findings.truncate(FINDINGS_KEPT_MAX);
+    }
     findings.sort_by(|a, b| {
         (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
     });

@@ -126,6 +126,11 @@ impl<'s> Reader<'s> {
         self.errors |= error;
     }
 
+    /// Whether more findings would not be kept.
+    pub(in super::super) fn full(&self) -> bool {
+        self.errors && self.findings.len() >= FINDINGS_KEPT_MAX
+    }
+
     pub(in super::super) fn span<T>(&self, at: &At<T>) -> Span {
         at.span(self.base)
     }
@@ -134,6 +139,10 @@ impl<'s> Reader<'s> {
     pub(in super::super) fn get<'f, T: Wanted>(&mut self, at: &'f At<T>) -> Option<&'f T> {
         match at.value() {
             Ok(value) => Some(value),
+            Err(_) if self.full() => {
+                self.holes = true;
+                None
+            }
             Err(fault) if fault.error == ron::Error::Fmt => None,
             Err(fault) => {
                 let finding = fault::finding(self.text, self.base, fault, at.span(self.base), T::WANTS);
