@@ -16,6 +16,7 @@ use super::super::id::Name;
 use super::super::near::near_miss;
 use super::super::outline;
 use super::super::time::SimTime;
+use super::forms::form;
 use crate::limits::{FINDINGS_KEPT_MAX, FINDINGS_MAX};
 
 /// A kind of thing that has a name in a script.
@@ -171,9 +172,8 @@ impl<'s> Reader<'s> {
 
     pub(super) fn missing(&mut self, Owner(span, what, field): Owner) {
         self.holes = true;
-        let form = FORMS.iter().find(|(name, _)| *name == field).map_or("…", |(_, form)| *form);
         let finding = Diagnostic::new(Code::MissingField, span, format!("{what} needs `{field}`"));
-        self.report(finding.help(format!("write `{field}: {form}`")));
+        self.report(finding.help(format!("write `{field}: {}`", form(field))));
     }
 
     /// The elements of a list.
@@ -355,34 +355,6 @@ impl<'s> Reader<'s> {
         }
     }
 }
-
-/// How fields that must be there are written.
-const FORMS: &[(&str, &str)] = &[
-    ("title", "\"…\""),
-    ("summary", "\"…\""),
-    ("audience", "Everyone"),
-    ("minutes", "10"),
-    ("clock", "(startex: \"2026-03-09 09:00\", zone: \"Europe/Berlin\", length: \"1h\", pace: 6)"),
-    ("startex", "\"2026-03-09 09:00\""),
-    ("zone", "\"Europe/Berlin\""),
-    ("length", "\"1h\""),
-    ("says", "\"…\""),
-    ("stage", "Identification"),
-    ("label", "\"…\""),
-    ("good", "High"),
-    ("class", "\"fraud\""),
-    ("credit", "60"),
-    ("body", "\"…\""),
-    ("via", "Mail(from: \"somebody\", subject: \"…\")"),
-    ("from", "\"somebody\""),
-    ("subject", "\"…\""),
-    ("expects", "\"…\""),
-    ("met", "Did(\"some-action\")"),
-    ("window", "(\"0m\", \"30m\")"),
-    ("ask", "ChooseOne({ … })"),
-    ("answer", "70"),
-    ("outer", "6"),
-];
 
 /// Whose field it is: where, what, and which.
 #[derive(Clone, Copy)]
