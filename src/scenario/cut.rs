@@ -141,7 +141,10 @@ fn member(reader: &mut Reader<'_>, member: &Member) -> Option<Span> {
         reader.report(finding.help("put a comma between the two"));
     }
     if member.value.is_none() {
-        let finding = Diagnostic::new(Code::Syntax, member.key, format!("{key} has no value"));
+        let stray = reader.text[member.key.start..].starts_with([',', ':']);
+        let message =
+            if stray { format!("{key} makes no sense here") } else { format!("{key} has no value") };
+        let finding = Diagnostic::new(Code::Syntax, member.key, message);
         reader.report(finding.help("write `name: value`, or `\"name\": value` in a map"));
         reader.holes = true;
     }
@@ -154,7 +157,7 @@ fn broken(flaw: Flaw, start: usize) -> Diagnostic {
         Flaw::OpenText(span) => Diagnostic::new(Code::Syntax, moved(span), "this text is never closed")
             .help("put a quotation mark where it ends; write `\\\"` for one inside"),
         Flaw::OpenComment(span) => Diagnostic::new(Code::Syntax, moved(span), "this comment is never closed")
-            .help("write `*/` where it ends"),
+            .help("close it with a star and a slash where it ends"),
         Flaw::OpenBracket(span) => Diagnostic::new(Code::Syntax, moved(span), "this bracket is never closed")
             .help("put its partner where it ends"),
         Flaw::Mismatch { close, open: Some(open) } => {
@@ -180,13 +183,19 @@ where
     if !slice.starts_with('{') {
         return At::read(slice);
     }
+    let (entries, close) = outline::members(text, value.start);
+    if close + 1 != value.end {
+        // Something stands behind the map, and RON will say so.
+        return At::read(slice);
+    }
     let mut rows = Vec::new();
-    for entry in outline::members(text, value.start).0 {
-        if let Some(body) = member(reader, &entry) {
-            rows.push((
-                At::read(&text[entry.key.start..entry.key.end]),
-                At::read(&text[body.start..body.end]),
-            ));
+    for entry in entries {
+        let key = &text[entry.key.start..entry.key.end];
+        match member(reader, &entry) {
+            Some(body) => rows.push((At::read(key), At::read(&text[body.start..body.end]))),
+            None if key.starts_with([',', ':']) => {}
+            // Others may refer to an entry although it has no value.
+            None => rows.push((At::read(key), At::nothing(key))),
         }
     }
     At::made(slice, Rows(rows))
