@@ -4,5 +4,7 @@
 mod engine;
 mod findings;
 mod journal;
+mod pty;
 mod score;
 mod support;
+mod term;
