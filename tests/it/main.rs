@@ -11,4 +11,5 @@ mod journal;
 mod readme;
 mod score;
 mod support;
+mod term;
 mod tidy;

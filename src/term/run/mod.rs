@@ -24,7 +24,7 @@ use crate::term::screen::Screen;
 use crate::term::signals::Signals;
 use crate::term::story::Entry;
 use crate::term::style::Style;
-use crate::term::table::Table;
+use crate::term::table::{Table, Waited};
 use crate::term::{Outcome, Seating, TermError};
 
 /// How long the loop sleeps at most; signals and resizes are noticed then.
@@ -168,8 +168,10 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
                 self.table.begin(seating.settings)?;
                 return Ok(None);
             }
-            Wish::Wait => {
-                self.table.wait()?;
+            Wish::Wait { sure } => {
+                if self.table.wait(sure)? == Waited::RunsOut {
+                    self.panel.confirm_running_out();
+                }
                 return Ok(None);
             }
             Wish::Save => return Ok(Some(Outcome::Saved)),
