@@ -32,6 +32,8 @@ pub struct Decision {
     pub chosen: Vec<Pick>,
     /// What was best, with what could be known then.
     pub best: Vec<Pick>,
+    /// From when on the best could be known, where a revised categorization was right later only.
+    pub best_since: Option<Moment>,
     /// Calls before the last one, where a categorization was revised.
     pub earlier: Vec<Earlier>,
     /// Why, in the trainee's words.

@@ -353,8 +353,8 @@ pub struct Call {
     pub brier: u32,
 }
 
-/// From how many percent on somebody was sure.
-pub(super) const SURE: u8 = 90;
+/// From how many percent on somebody was sure, as the score counts it.
+pub(super) const SURE: u8 = 80;
 
 impl Call {
     /// Whether confidence and correctness fell apart in the way that teaches most.

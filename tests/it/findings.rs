@@ -19,9 +19,27 @@ const BASE: &str = include_str!("../fixtures/base.ron");
 
 /// Words that RON and serde use and no author should meet.
 const RAW: &[&str] = &[
-    "Expected ", "expected one of", "invalid type", "invalid value", "Unexpected", "unexpected", "serde", "deserial",
-    "variant", "newtype", "tuple", "struct ", "RawValue", "identifier", "i64", "Some(", "EOF", "Eof", "panicked",
-    "recursion", "integer",
+    "Expected ",
+    "expected one of",
+    "invalid type",
+    "invalid value",
+    "Unexpected",
+    "unexpected",
+    "serde",
+    "deserial",
+    "variant",
+    "newtype",
+    "tuple",
+    "struct ",
+    "RawValue",
+    "identifier",
+    "i64",
+    "Some(",
+    "EOF",
+    "Eof",
+    "panicked",
+    "recursion",
+    "integer",
 ];
 
 fn folder() -> PathBuf {
@@ -62,7 +80,8 @@ fn expectation(finding: &Diagnostic, lines: &Lines<'_>) -> String {
     } else {
         format!(" @{}..", start.column)
     };
-    let mut out = format!("//~{mark} {}[{}] {}\n", finding.severity.name(), finding.code.name(), finding.message);
+    let mut out =
+        format!("//~{mark} {}[{}] {}\n", finding.severity.name(), finding.code.name(), finding.message);
     for (span, words) in &finding.labels {
         // Lines are counted from the finding, which does not move when lines are added above.
         let place = lines.place(span.start);
@@ -91,7 +110,8 @@ fn mannerly(text: &str, loaded: &Loaded) {
         let said = finding.help.iter().chain(&finding.notes).chain([&finding.message]);
         for sentence in said.chain(finding.labels.iter().map(|(_, words)| words)) {
             for raw in RAW {
-                let ours = sentence.contains("interpreted") || outside_backticks(sentence).find(raw).is_none();
+                let ours =
+                    sentence.contains("interpreted") || outside_backticks(sentence).find(raw).is_none();
                 assert!(ours, "raw words {raw:?} in {sentence:?}");
             }
             assert!(sentence.chars().count() <= 401, "{sentence}");
@@ -154,7 +174,8 @@ fn bless() {
 
 #[test]
 fn every_code_has_a_fixture_and_a_page() {
-    let mut seen: BTreeSet<Code> = fixtures().iter().flat_map(|(_, text)| load(text).findings).map(|f| f.code).collect();
+    let mut seen: BTreeSet<Code> =
+        fixtures().iter().flat_map(|(_, text)| load(text).findings).map(|f| f.code).collect();
     seen.extend(generated().iter().flat_map(|(_, bytes)| load_bytes(bytes).findings).map(|f| f.code));
     for code in Code::ALL {
         assert!(seen.contains(code), "{} has no fixture", code.name());
@@ -211,9 +232,13 @@ fn planted(example: &str) -> String {
 /// Faulty scripts that are too large or too odd to be kept in a folder.
 fn generated() -> Vec<(&'static str, Vec<u8>)> {
     let with = |field: &str, value: &str| planted(&format!("{field}: {value},")).into_bytes();
-    let many = |count: usize, row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<Vec<_>>().join("\n");
-    let injects = many(limits::INJECTS_MAX + 1, &|n| format!("\"i{n}\": (at: \"1m\", via: Desk(from: \"robin\"), body: \"x\"),"));
-    let choices = many(limits::CHOICES_MAX + 1, &|n| format!("\"c{n}\": (says: \"{n}\", credit: 100, why: \"{n}\"),"));
+    let many =
+        |count: usize, row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<Vec<_>>().join("\n");
+    let injects = many(limits::INJECTS_MAX + 1, &|n| {
+        format!("\"i{n}\": (at: \"1m\", via: Desk(from: \"robin\"), body: \"x\"),")
+    });
+    let choices =
+        many(limits::CHOICES_MAX + 1, &|n| format!("\"c{n}\": (says: \"{n}\", credit: 100, why: \"{n}\"),"));
     let deep = limits::NESTING_MAX + 10;
     let conditions = format!("{}Always{}", "Not(".repeat(20), ")".repeat(20));
     vec![
@@ -221,15 +246,41 @@ fn generated() -> Vec<(&'static str, Vec<u8>)> {
         ("a title of a page", with("title", &format!("\"{}\"", "A".repeat(limits::LABEL_BYTES_MAX + 1)))),
         ("a word of half a megabyte", with("audience", &"A".repeat(500_000))),
         ("a field of half a megabyte", with(&"a".repeat(500_000), "1")),
-        ("a name of half a megabyte", with("sources", &format!("{{ \"{}\": (title: \"x\") }}", "a".repeat(500_000)))),
-        ("a reference of half a megabyte", with("hot_wash", &format!("(reading: [\"{}\"])", "a".repeat(500_000)))),
+        (
+            "a name of half a megabyte",
+            with("sources", &format!("{{ \"{}\": (title: \"x\") }}", "a".repeat(500_000))),
+        ),
+        (
+            "a reference of half a megabyte",
+            with("hot_wash", &format!("(reading: [\"{}\"])", "a".repeat(500_000))),
+        ),
         ("one inject too many", with("injects", &format!("{{{injects}}}"))),
-        ("one choice too many", with("questions", &format!("{{ \"what\": (stage: Response, says: \"?\", ask: ChooseOne({{{choices}}})) }}"))),
+        (
+            "one choice too many",
+            with(
+                "questions",
+                &format!("{{ \"what\": (stage: Response, says: \"?\", ask: ChooseOne({{{choices}}})) }}"),
+            ),
+        ),
         ("brackets without end", vec![b'['; 1_000_000]),
         ("brackets within the script", with("tags", &format!("{}{}", "[".repeat(deep), "]".repeat(deep)))),
-        ("parentheses within the script", with("clock", &format!("{}{}", "(".repeat(deep), ")".repeat(deep)))),
-        ("a deep condition", with("endings", &format!("{{ \"a\": (when: {conditions}, title: \"x\", says: \"x\"), \"b\": (title: \"x\", says: \"y\") }}"))),
-        ("comments within comments", format!("{}{}", "/*".repeat(200_000), "*/".repeat(200_000)).into_bytes()),
+        (
+            "parentheses within the script",
+            with("clock", &format!("{}{}", "(".repeat(deep), ")".repeat(deep))),
+        ),
+        (
+            "a deep condition",
+            with(
+                "endings",
+                &format!(
+                    "{{ \"a\": (when: {conditions}, title: \"x\", says: \"x\"), \"b\": (title: \"x\", says: \"y\") }}"
+                ),
+            ),
+        ),
+        (
+            "comments within comments",
+            format!("{}{}", "/*".repeat(200_000), "*/".repeat(200_000)).into_bytes(),
+        ),
         ("an open raw text", format!("r{}\"", "#".repeat(500_000)).into_bytes()),
         ("Latin-1", [BASE.as_bytes(), b"// \xe9\xe8"].concat()),
         ("UTF-16", BASE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
@@ -237,9 +288,15 @@ fn generated() -> Vec<(&'static str, Vec<u8>)> {
         ("nothing", Vec::new()),
         ("only the marker", b"#![type = \"breachdrill/scenario/1\"]".to_vec()),
         ("nul bytes", vec![0; 1_000]),
-        ("a thousand doubled keys", with("sources", &format!("{{{}}}", "\"guide\": (title: \"x\"),".repeat(1_000)))),
+        (
+            "a thousand doubled keys",
+            with("sources", &format!("{{{}}}", "\"guide\": (title: \"x\"),".repeat(1_000))),
+        ),
         ("a thousand strangers", with("hot_wash", &format!("(reading: [{}])", "\"giude\",".repeat(400)))),
-        ("a thousand unknown fields", with("hot_wash", &format!("({})", many(1_000, &|n| format!("x{n}: 1,"))))),
+        (
+            "a thousand unknown fields",
+            with("hot_wash", &format!("({})", many(1_000, &|n| format!("x{n}: 1,")))),
+        ),
     ]
 }
 

@@ -1,8 +1,14 @@
 //! Integration tests: one binary, one module per subject.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod cli;
+mod debrief;
 mod engine;
 mod findings;
+mod golden;
+mod interrupted;
 mod journal;
+mod readme;
 mod score;
 mod support;
+mod tidy;

@@ -156,8 +156,9 @@ fn advance(letter: char) -> i32 {
         _ if letter.is_ascii() => 640,
         _ => match letter.width() {
             Some(0) => 0,
-            Some(1) | None => 720,
-            Some(_) => 1_100,
+            Some(1) if letter.is_alphanumeric() => 720,
+            // Signs often come from another font, and wider.
+            _ => 1_100,
         },
     }
 }

@@ -10,6 +10,13 @@ const GAUGES_MAX: usize = 12;
 const HEAD: i32 = 24;
 const PANEL: i32 = 64;
 const GAP: i32 = 22;
+/// On a telephone the direction has a line of its own.
+const NOTE: i32 = 18;
+
+/// As wide as a reading may be.
+const fn widest(size: Size) -> i32 {
+    size.pick(130, 88)
+}
 
 pub(super) fn finding(debrief: &Debrief) -> String {
     let moved = debrief.gauges.iter().filter(|g| g.start != g.end);
@@ -40,34 +47,46 @@ fn range(gauge: &Gauge) -> (i64, i64) {
 pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let mut canvas = Canvas::new(Picture::Gauges, size);
     let shown = &debrief.gauges[..debrief.gauges.len().min(GAUGES_MAX)];
-    let most = size.pick(130, 88);
-    let widest = |value: fn(&Gauge) -> i64| {
+    let room = |value: fn(&Gauge) -> i64| {
         let width = |g: &Gauge| measure(&reading(g, value(g)));
-        shown.iter().map(width).max().unwrap_or(0).min(most)
+        shown.iter().map(width).max().unwrap_or(0).min(widest(size))
     };
-    let left = widest(|g| g.start) + 10;
-    let right = size.width() - widest(|g| g.end) - 14;
+    let left = room(|g| g.start) + 10;
+    let right = size.width() - room(|g| g.end) - 14;
     let mut top = 0;
     for gauge in shown {
-        panel(&mut canvas, gauge, (left, right, top), debrief.sheet.endex.second, most);
-        top += HEAD + PANEL + GAP;
+        panel(&mut canvas, gauge, (left, right, top), debrief.sheet.endex.second, size);
+        top += HEAD + PANEL + GAP + size.pick(0, NOTE);
     }
     let sheet = &debrief.sheet;
-    canvas.text(left, top, "note", Anchor::Start, &format!("STARTEX {}", sheet.startex.clock));
-    canvas.text(right, top, "note", Anchor::End, &format!("ENDEX {}", sheet.endex.clock));
+    let (first, last) = (size.pick(left, 0), size.pick(right, size.width()));
+    canvas.text(first, top, "note", Anchor::Start, &format!("STARTEX {}", sheet.startex.clock));
+    canvas.text(last, top, "note", Anchor::End, &format!("ENDEX {}", sheet.endex.clock));
     canvas.reach(top + 8);
     canvas
 }
 
-fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32), end: u32, most: i32) {
+fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32), end: u32, size: Size) {
+    let most = widest(size);
     let good = match gauge.good {
         Good::Low => "less is better",
         Good::High => "more is better",
     };
     let good = format!("{good}{}", if gauge.hidden { ", not shown in play" } else { "" });
-    let room = canvas.width() - measure(&good) - 14;
-    canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&capital(&gauge.label), room));
-    canvas.text(canvas.width(), top + 14, "note", Anchor::End, &good);
+    let width = canvas.width();
+    let label = capital(&gauge.label);
+    let top = match size {
+        Size::Wide => {
+            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width - measure(&good) - 14));
+            canvas.text(width, top + 14, "note", Anchor::End, &good);
+            top
+        }
+        Size::Narrow => {
+            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width));
+            canvas.text(0, top + 32, "note", Anchor::Start, &good);
+            top + size.pick(0, NOTE)
+        }
+    };
 
     let (low, high) = range(gauge);
     let (ceiling, floor) = (top + HEAD + 8, top + HEAD + PANEL - 8);

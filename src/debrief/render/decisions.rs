@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::decision::{Decision, Of, Pick, Standing};
-use super::super::model::Debrief;
-use super::super::words::{capital, count, credit, length, points};
+use super::super::model::{Debrief, Source};
+use super::super::words::{count, credit, length, percent, points};
 use super::page::{Block, Pair, Section};
 use super::sections::source;
 
@@ -64,14 +64,17 @@ fn front(decision: &Decision) -> Vec<Block> {
     }
     let same = says(&decision.chosen) == says(&decision.best);
     if decision.of == Of::Question && !decision.best.is_empty() && !same {
-        let label = format!("Best, with what you could know at {}", decision.at.clock);
+        let label = match &decision.best_since {
+            Some(since) => format!("Best, as could be known from {} on", since.clock),
+            None => format!("Best, with what you could know at {}", decision.at.clock),
+        };
         pairs.push(Pair::new(&label, joined(&decision.best), ""));
     }
     if let Some(reason) = &decision.reason {
         pairs.push(Pair::new("Your reason", format!("“{reason}”"), ""));
     }
     if let Some(confidence) = decision.confidence {
-        pairs.push(Pair::new("How sure", format!("{confidence} %"), ""));
+        pairs.push(Pair::new("How sure", percent(confidence), ""));
     }
     if decision.assisted {
         let hints = decision.hints.len();
@@ -95,11 +98,16 @@ fn chosen(decision: &Decision) -> Pair {
             Pair::new("You chose", answer, "the best there was")
         }
         (Of::Question, _) => Pair::new("You chose", answer, ""),
-        (Of::Action, _) => Pair::new("You did", capital(&decision.title), "unasked"),
-        (Of::Checkpoint, Standing::Lapsed) => {
-            Pair::new("Expected", capital(&decision.title), "not seen in its window")
+        (Of::Action, Standing::Lapsed) => {
+            Pair::new("Not done", format!("it was possible from {} on", decision.asked.clock), "")
         }
-        (Of::Checkpoint, _) => Pair::new("Expected", capital(&decision.title), "seen"),
+        (Of::Action, _) => Pair::new("You did this", "unasked", ""),
+        (Of::Checkpoint, Standing::Lapsed) => Pair::new(
+            "Expected",
+            format!("not seen from {} to {}", decision.asked.clock, decision.at.clock),
+            "",
+        ),
+        (Of::Checkpoint, _) => Pair::new("Expected", format!("seen at {}", decision.at.clock), ""),
     }
 }
 
@@ -156,13 +164,13 @@ fn known(decision: &Decision) -> Vec<Block> {
     blocks
 }
 
-/// Why: the rationale of what was chosen, of what was best, and of the whole.
+/// Why: the rationale of what was chosen, of what was best, and of the whole; then what all that rests on.
 fn reasons(decision: &Decision) -> Vec<Block> {
-    let mut blocks = vec![Block::heading("Why")];
+    let mut blocks = Vec::new();
     for pick in &decision.chosen {
         let label = match (decision.of, pick.right) {
-            (Of::Question, Some(true)) => "Yours, and part of the key",
-            (Of::Question, Some(false)) => "Yours, and not part of the key",
+            (Of::Question, Some(true)) => "Yours, part of the key",
+            (Of::Question, Some(false)) => "Yours, not part of the key",
             (Of::Question, None) if decision.best.iter().any(|b| b.says == pick.says) => {
                 "Yours, and the best"
             }
@@ -171,15 +179,29 @@ fn reasons(decision: &Decision) -> Vec<Block> {
         };
         reason(label, pick, &mut blocks);
     }
-    for pick in decision.best.iter().filter(|b| !decision.chosen.iter().any(|c| c.says == b.says)) {
-        reason(if pick.right == Some(true) { "Part of the key" } else { "Best" }, pick, &mut blocks);
+    let missed = || decision.best.iter().filter(|b| !decision.chosen.iter().any(|c| c.says == b.says));
+    for pick in missed() {
+        let label = match (decision.of, pick.right) {
+            (Of::Question, Some(true)) => "Part of the key",
+            (Of::Question, _) => "Best",
+            (Of::Action, _) => "Worth doing",
+            (Of::Checkpoint, _) => "Expected",
+        };
+        reason(label, pick, &mut blocks);
     }
     if !decision.why.is_empty() {
         blocks.push(Block::Prose { text: decision.why.clone() });
     }
-    blocks.extend(decision.source.as_ref().map(source));
-    if blocks.len() == 1 {
-        blocks.clear();
+    let mut sources: Vec<&Source> = Vec::new();
+    let all = decision.chosen.iter().chain(missed()).filter_map(|p| p.source.as_ref());
+    for found in all.chain(&decision.source) {
+        if !sources.contains(&found) {
+            sources.push(found);
+        }
+    }
+    blocks.extend(sources.into_iter().map(source));
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::heading("Why"));
     }
     blocks
 }
@@ -190,17 +212,16 @@ fn reason(label: &str, pick: &Pick, blocks: &mut Vec<Block>) {
     }
     blocks.push(Block::Pairs { pairs: vec![Pair::new(label, pick.says.clone(), "")] });
     blocks.push(Block::Prose { text: pick.why.clone() });
-    blocks.extend(pick.source.as_ref().map(source));
 }
 
 fn arithmetic(decision: &Decision) -> Vec<Block> {
     let mut lines = decision.arithmetic.clone();
     if lines.is_empty() {
         lines.push(format!(
-            "weight {} × credit {} × timeliness {} %",
+            "weight {} × credit {} × timeliness {}",
             decision.weight,
             credit(decision.credit),
-            decision.timeliness
+            percent(decision.timeliness)
         ));
     }
     lines.extend(decision.hints.iter().map(|hint| format!("hint taken: {hint}")));

@@ -5,11 +5,13 @@
 //! they are, not how they look. Strings here are still unsafe for any device:
 //! each renderer cleans and escapes where it writes.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::super::model::Debrief;
 use super::super::picture::Picture;
-use super::super::words::{capital, length, points, reading};
+use super::super::words::{self, capital, length, points, reading};
 use super::{decisions, sections};
 
 /// A whole debrief, ready to be set.
@@ -206,7 +208,7 @@ fn glance(debrief: &Debrief) -> Vec<Pair> {
     let note = match (debrief.sheet.untimed, debrief.sheet.factor) {
         (true, _) => "untimed".to_owned(),
         (false, 100) => String::new(),
-        (false, factor) => format!("windows stretched to {factor} %"),
+        (false, factor) => format!("windows stretched to {}", words::percent(factor)),
     };
     pairs.push(Pair::new("Drill time", length(played), note));
     pairs
@@ -216,11 +218,13 @@ fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
     let Some(percent) = debrief.points.percent else {
         return Pair::new("Decisions", "not scored", "");
     };
-    let mark = match percent >= debrief.pass {
-        true => format!("{percent} %, above the pass mark of {} %", debrief.pass),
-        false => format!("{percent} %, below the pass mark of {} %", debrief.pass),
+    let stands = match percent.cmp(&debrief.pass) {
+        Ordering::Less => "below",
+        Ordering::Equal => "at",
+        Ordering::Greater => "above",
     };
-    let mark = if percent == debrief.pass { format!("{percent} %, at the pass mark") } else { mark };
+    let mark =
+        format!("{}, {stands} the pass mark of {}", words::percent(percent), words::percent(debrief.pass));
     let text = format!("{} of {}", points(debrief.points.earned), points(debrief.points.possible));
     Pair::new("Decisions", text, mark)
 }
