@@ -10,7 +10,7 @@ use super::file::File;
 use super::lower::{self, Reader, Script};
 use super::model::Scenario;
 use super::{check, cut};
-use crate::limits::SCRIPT_BYTES_MAX;
+use crate::limits::{FINDINGS_KEPT_MAX, SCRIPT_BYTES_MAX};
 
 /// A script that was read.
 #[derive(Clone, Debug)]
@@ -107,6 +107,10 @@ fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
 
 /// A field that was misspelt is not missing as well.
 fn drop_misspelt(findings: &mut Vec<Diagnostic>) {
+    if findings.len() > FINDINGS_KEPT_MAX {
+        // Nobody reads so many, and looking for each among all takes its time.
+        return;
+    }
     let misspelt: Vec<(usize, String)> = findings
         .iter()
         .filter(|finding| finding.code == Code::UnknownField)

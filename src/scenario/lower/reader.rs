@@ -16,7 +16,7 @@ use super::super::id::Name;
 use super::super::near::near_miss;
 use super::super::outline;
 use super::super::time::SimTime;
-use crate::limits::FINDINGS_MAX;
+use crate::limits::{FINDINGS_KEPT_MAX, FINDINGS_MAX};
 
 /// A kind of thing that has a name in a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +89,7 @@ pub(in super::super) struct Reader<'s> {
     /// Fields that must be blanked out before more can be read.
     pub(in super::super) masks: Vec<Span>,
     pub(in super::super) holes: bool,
+    errors: bool,
     pub(in super::super) written: Vec<Written>,
     pub(super) moments: Vec<SimTime>,
     pub(super) names: BTreeMap<Kind, BTreeMap<String, usize>>,
@@ -106,6 +107,7 @@ impl<'s> Reader<'s> {
             findings: Vec::new(),
             masks: Vec::new(),
             holes: false,
+            errors: false,
             written: Vec::new(),
             moments: Vec::new(),
             names: BTreeMap::new(),
@@ -116,7 +118,12 @@ impl<'s> Reader<'s> {
     }
 
     pub(in super::super) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        let error = finding.severity == Severity::Error;
+        // Beyond the bound, only the first error still matters: it forbids play.
+        if self.findings.len() < FINDINGS_KEPT_MAX || (error && !self.errors) {
+            self.findings.push(finding);
+        }
+        self.errors |= error;
     }
 
     pub(in super::super) fn span<T>(&self, at: &At<T>) -> Span {
