@@ -20,14 +20,19 @@ impl Store {
             let damage = self.tombstone_damage(*id, line);
             list.push(DrillSummary { forgotten: true, damage, ..blank(*id) });
         }
-        for id in sidecar::drills(&self.checkpoints())? {
-            if !ids.contains(&id) && !stones.iter().any(|(stone, _)| *stone == id) {
-                let what = "its checkpoints are there, but the journal has nothing of it";
-                let damage = vec![Damage::new(Place::Header(id), Kind::Shorter, what)];
-                list.push(DrillSummary { damage, ..blank(id) });
-            }
+        for id in self.lost(&ids, &stones)? {
+            let what = "its checkpoints are there, but the journal has nothing of it";
+            let damage = vec![Damage::new(Place::Header(id), Kind::Shorter, what)];
+            list.push(DrillSummary { damage, ..blank(id) });
         }
         Ok(list)
+    }
+
+    /// Drills that have checkpoints, and are neither in the database nor known to be erased.
+    fn lost(&self, ids: &[DrillId], stones: &[(DrillId, String)]) -> Result<Vec<DrillId>, JournalError> {
+        let mut lost = sidecar::drills(&self.checkpoints())?;
+        lost.retain(|id| !ids.contains(id) && !stones.iter().any(|(stone, _)| stone == id));
+        Ok(lost)
     }
 
     fn summary(&self, id: DrillId) -> Result<DrillSummary, JournalError> {
@@ -58,10 +63,13 @@ impl Store {
     /// If none does, more than one does, or it was forgotten.
     pub fn find(&self, prefix: &str) -> Result<DrillId, JournalError> {
         let fits = |id: &DrillId| !prefix.is_empty() && id.to_string().starts_with(prefix);
-        let drills: Vec<DrillId> = self.db.drills()?.into_iter().filter(fits).collect();
+        let stones = self.db.tombstones()?;
+        let mut drills = self.db.drills()?;
+        drills.extend(self.lost(&drills, &stones)?);
+        drills.retain(fits);
         match drills[..] {
             [id] => Ok(id),
-            [] => match self.db.tombstones()?.iter().find(|(id, _)| fits(id)) {
+            [] => match stones.iter().find(|(id, _)| fits(id)) {
                 Some((id, _)) => Err(JournalError::Forgotten(*id)),
                 None => Err(JournalError::NoSuchDrill(crate::scenario::clean(prefix))),
             },

@@ -49,12 +49,13 @@ impl Store {
     /// If there is no such drill, it is being played, or it could not be erased.
     pub fn forget_drill(&self, id: DrillId) -> Result<(), JournalError> {
         let _lock = self.lock(id)?.ok_or(JournalError::InUse(id))?;
-        if !self.db.drills()?.contains(&id) {
+        let checkpoints = self.checkpoints();
+        // A drill that was lost is still listed, by its checkpoints; it can be erased like any other.
+        if !self.db.drills()?.contains(&id) && !sidecar::drills(&checkpoints)?.contains(&id) {
             return Err(self.missing(id, false));
         }
         let line = format!("{} {}", self.pen.seal(), hex(&self.pen.sign(statement(id))));
         self.db.forget(id, &line)?;
-        let checkpoints = self.checkpoints();
         files::remove(&sidecar::path(&checkpoints, id))
     }
 

@@ -4,7 +4,8 @@
 //! here and lies here, so it proves that the record has not been changed by
 //! anybody without that key, and by no accident. It proves nothing against
 //! whoever owns the folder: they could write another record and sign that.
-//! Against them help only what left the folder in time: a head that was printed
+//! They could also put an older copy of the whole folder in its place, which is
+//! whole in itself. Against that help only what left the folder in time: a head that was printed
 //! in a debrief, or an evidence file handed in.
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};

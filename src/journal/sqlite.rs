@@ -270,15 +270,15 @@ impl Db {
             .map_err(|e| failed("list the tombstones", &self.path, e))
     }
 
-    /// The one way in which facts go: a whole drill, for a tombstone.
+    /// The one way in which facts go: a whole drill, if it is there, for a tombstone.
     ///
     /// The rows are overwritten with zeros, then the file is packed and the log
     /// emptied, so that no file of the database holds them any more.
     pub(super) fn forget(&self, id: DrillId, tombstone: &str) -> Result<(), JournalError> {
         self.commit("erase the drill", |t| {
-            let number: i64 =
-                t.query_row("SELECT number FROM drill WHERE id = ?1", [id.0], |row| row.get(0))?;
-            t.execute("INSERT INTO forgetting(drill) VALUES (?1)", [number])?;
+            let number: Option<i64> =
+                t.query_row("SELECT number FROM drill WHERE id = ?1", [id.0], |row| row.get(0)).optional()?;
+            t.execute("INSERT INTO forgetting(drill) SELECT number FROM drill WHERE id = ?1", [id.0])?;
             t.execute("DELETE FROM fact WHERE drill = ?1", [number])?;
             t.execute("DELETE FROM checkpoint WHERE drill = ?1", [number])?;
             t.execute("DELETE FROM drill WHERE number = ?1", [number])?;

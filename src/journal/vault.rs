@@ -139,6 +139,11 @@ impl Vault {
     }
 
     fn read(&self) -> Result<Vec<Entry>, JournalError> {
+        // Whoever replaces the file wipes the old one; if that was the one that we had opened, there is a new one.
+        self.read_once().or_else(|_| self.read_once())
+    }
+
+    fn read_once(&self) -> Result<Vec<Entry>, JournalError> {
         let Some(bytes) = files::read(&self.path, VAULT_BYTES_MAX)? else { return Ok(Vec::new()) };
         let damaged =
             |what: String| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what);

@@ -46,7 +46,9 @@ fn timeline(debrief: &Debrief) -> Table {
 /// What a mark is: its channel and whether it helped, or how the decision stands.
 fn how(mark: &Mark) -> String {
     match (mark.lane, mark.standing) {
-        (Lane::Decided, Some(standing)) => format!("{}: {}", mark.kind, standing.word()),
+        (Lane::Decided, Some(standing)) if mark.kind == "decision" => {
+            format!("decision: {}", standing.word())
+        }
         _ if mark.assistance => format!("{}, help because something was missing", mark.kind),
         _ => mark.kind.clone(),
     }

@@ -92,3 +92,22 @@ fn an_erased_drill_leaves_a_signed_tombstone_and_nothing_else() {
     raw.execute("UPDATE tombstone SET line = 'x' WHERE id = (SELECT min(id) FROM tombstone)", []).unwrap();
     assert_eq!(store.list().unwrap().iter().filter(|d| !d.damage.is_empty()).count(), 1);
 }
+
+#[test]
+fn a_drill_that_was_lost_can_be_erased_too() {
+    let (folder, id, _) = played();
+    for name in ["journal.db", "journal.db-wal", "journal.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
+    let checkpoints = folder.path().join(format!("drills/{id}.checkpoints"));
+    let aside = folder.path().join("aside");
+    std::fs::rename(&checkpoints, &aside).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    std::fs::rename(&aside, &checkpoints).unwrap();
+    assert_eq!(store.find(&id.to_string()[..8]).unwrap(), id);
+    assert!(matches!(store.read(id), Err(JournalError::Damaged(_))));
+    assert_eq!(store.list().unwrap()[0].damage.len(), 1);
+    store.forget_drill(id).unwrap();
+    assert!(matches!(store.read(id), Err(JournalError::Forgotten(_))));
+    assert!(store.list().unwrap()[0].damage.is_empty());
+}

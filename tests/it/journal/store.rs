@@ -167,3 +167,31 @@ fn the_folder_is_its_owners_only() {
         assert_eq!(mode(&path), 0o600, "{}", path.display());
     }
 }
+
+#[test]
+fn many_play_in_one_folder_at_once_while_others_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let expected = play(&small(), Memory::default()).0;
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let store = Store::open(folder.path()).unwrap();
+                for _ in 0..4 {
+                    let (facts, journal) = play(&small(), begin(&store, &small()));
+                    assert_eq!(store.read(journal.id()).unwrap().facts, facts);
+                }
+            });
+        }
+        scope.spawn(|| {
+            let store = Store::open(folder.path()).unwrap();
+            for _ in 0..30 {
+                let list = store.list().unwrap();
+                assert!(list.iter().all(|d| d.damage.is_empty()), "{list:?}");
+            }
+        });
+    });
+    let store = Store::open(folder.path()).unwrap();
+    let list = store.list().unwrap();
+    assert_eq!(list.len(), 12);
+    assert!(list.iter().all(|d| d.facts == expected.len() && d.ended));
+}
