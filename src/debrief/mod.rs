@@ -4,12 +4,14 @@
 //! data, in words and exact numbers. The renderers take nothing else. Nothing
 //! here reads a clock, a file or the environment.
 
+mod build;
 mod decision;
 mod model;
 mod picture;
 mod render;
 mod words;
 
+pub use build::build;
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
 pub use model::{
     About, Calibration, Call, Debrief, Ended, Gauge, Good, Lane, Mark, Moment, Noted, Objective, Opening,

@@ -15,9 +15,18 @@ pub(crate) fn points(millionths: i64) -> String {
     }
 }
 
+/// `64 %`, which never breaks before the sign.
+pub(crate) fn percent(percent: impl std::fmt::Display) -> String {
+    format!("{percent}\u{a0}%")
+}
+
 /// `12 of 15 points`.
 pub(crate) fn out_of(sum: Sum) -> String {
-    format!("{} of {} points", points(sum.earned), points(sum.possible))
+    match sum.possible {
+        // One could only do harm.
+        0 => format!("{} points", points(sum.earned)),
+        possible => format!("{} of {} points", points(sum.earned), points(possible)),
+    }
 }
 
 /// A number with its thousands apart.
@@ -78,8 +87,8 @@ pub(crate) fn credit(hundredths: i32) -> String {
     let sign = if hundredths < 0 { "−" } else { "" };
     let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     match part {
-        0 => format!("{sign}{whole} %"),
-        p => format!("{sign}{whole}.{p:02} %"),
+        0 => percent(format_args!("{sign}{whole}")),
+        p => percent(format_args!("{sign}{whole}.{p:02}")),
     }
 }
 
@@ -126,7 +135,7 @@ mod tests {
         }
         assert_eq!(
             (brier(400), credit(4_167), credit(-5_000)),
-            ("0.04".into(), "41.67 %".into(), "−50 %".into())
+            ("0.04".into(), "41.67\u{a0}%".into(), "−50\u{a0}%".into())
         );
     }
 }

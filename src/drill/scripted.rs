@@ -38,7 +38,8 @@ pub fn plan(scenario: &Scenario, answers: &Answers) -> Result<Vec<Planned>, Vec<
     if wrong.is_empty() { Ok(planned) } else { Err(wrong) }
 }
 
-/// Plays a drill from STARTEX (which must have been) to ENDEX or the end of time.
+/// Plays a drill from wherever it stands (STARTEX must have been) to ENDEX. In a
+/// drill that was interrupted, steps that the facts show are not taken again.
 /// Returns a line for each step that the drill refused or that found no open question.
 ///
 /// # Errors
@@ -48,7 +49,7 @@ pub fn run<J: Journal>(
     steps: &[Planned],
     mut told: impl FnMut(&Fact),
 ) -> Result<Vec<String>, JournalError> {
-    let mut waiting: Vec<Planned> = steps.to_vec();
+    let mut waiting = left_to_do(drill, steps);
     let mut notices = Vec::new();
     let mut opened = BTreeMap::new();
     let mut now = drill.state().at;
@@ -80,6 +81,49 @@ pub fn run<J: Journal>(
     }
     notices.extend(waiting.iter().map(|s| format!("step {} was not reached", s.row + 1)));
     Ok(notices)
+}
+
+/// The steps that a drill, perhaps an interrupted one, has not seen yet.
+fn left_to_do<J: Journal>(drill: &Drill<'_, J>, steps: &[Planned]) -> Vec<Planned> {
+    let now = drill.state().at;
+    let opened = |question: QuestionId| {
+        let found = drill
+            .facts()
+            .iter()
+            .find(|f| matches!(f.what, What::Opened { question: q, .. } if q == question));
+        found.map(|f| f.at)
+    };
+    let mut facts: Vec<&Fact> = drill.facts().iter().collect();
+    let mut left = Vec::new();
+    for step in steps {
+        let moment = match step.moment {
+            When::At(at) => Some(at),
+            When::After(question, after) => opened(question).map(|at| at + after),
+        };
+        let seen = facts.iter().position(|f| moment.is_some_and(|m| f.at >= m) && shows(f, &step.input));
+        // Work that had to wait for other work is taken later than its own moment.
+        let may_wait = drill.state().busy.is_some() && matches!(step.input, Input::Do(_) | Input::Examine(_));
+        match seen {
+            Some(row) => drop(facts.remove(row)),
+            None if moment.is_some_and(|m| m < now) && !may_wait => {}
+            None => left.push(step.clone()),
+        }
+    }
+    left
+}
+
+/// Whether a fact is what becomes of an input.
+fn shows(fact: &Fact, input: &Input) -> bool {
+    match (&fact.what, input) {
+        (What::Answered { question, .. }, Input::Answer(submission)) => *question == submission.question,
+        (What::Begun { action, .. }, Input::Do(wanted)) => action == wanted,
+        (What::Examining { evidence, .. }, Input::Examine(wanted)) => evidence == wanted,
+        (What::Hinted { question, .. }, Input::Hint(wanted))
+        | (What::Extended { question, .. }, Input::MoreTime(wanted)) => question == wanted,
+        (What::Noted(text), Input::Note(wanted)) => *text == crate::scenario::clean(wanted.trim()),
+        (What::Paused(cause), Input::Pause(wanted)) => cause == wanted,
+        _ => false,
+    }
 }
 
 /// The row and moment of the step that comes next, if any can be told.

@@ -62,6 +62,13 @@ impl<T> At<T> {
         Self { value: Ok(value), address: slice.as_ptr() as usize, length: slice.len() }
     }
 
+    /// No value, which has been reported.
+    pub(super) fn nothing(beside: &str) -> Self {
+        let address = beside.as_ptr() as usize;
+        let fault = Fault { error: ron::Error::Fmt, start: address, end: address };
+        Self { value: Err(Box::new(fault)), address, length: beside.len() }
+    }
+
     /// What was read.
     pub(super) fn value(&self) -> Result<&T, &Fault> {
         self.value.as_ref().map_err(AsRef::as_ref)

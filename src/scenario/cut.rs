@@ -3,6 +3,8 @@
 //! Each piece is then read on its own, so that a slip in one does not hide the
 //! next.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::at::{At, Rows, Span, Wanted};
@@ -12,6 +14,7 @@ use super::file::File;
 use super::lower::Reader;
 use super::near::near_miss;
 use super::outline::{self, Flaw, Member};
+use crate::limits::FINDINGS_MAX;
 
 /// The version of the language that this program reads.
 const MARKER: &str = "breachdrill/scenario/1";
@@ -95,21 +98,22 @@ pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
             .report(finding.help("one file holds one script; move this into its brackets, or take it away"));
     }
     let mut file = File::default();
-    let mut seen: Vec<(&str, Span)> = Vec::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for field in fields {
         let Some(value) = member(reader, &field) else { continue };
         let name = &text[field.key.start..field.key.end];
-        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+        if let Some(first) = seen.get(name) {
             let message = format!("the field {} is given twice", quoted(name));
             let finding = Diagnostic::new(Code::DoubledField, field.key, message);
             reader.report(finding.label(*first, "the first one").help("keep one of the two"));
             continue;
         }
-        seen.push((name, field.key));
+        seen.insert(name, field.key);
         if !file.fill(reader, name, value) {
             let message = format!("there is no field {} here", quoted(name));
             let finding = Diagnostic::new(Code::UnknownField, field.key, message);
-            reader.report(match near_miss(name, FIELDS.iter().copied()) {
+            let known = FIELDS.iter().copied().filter(|_| reader.findings.len() < FINDINGS_MAX);
+            reader.report(match near_miss(name, known) {
                 Some(name) => finding.help(format!("did you mean `{name}`?")),
                 None => finding.help(format!("fields of a script are {}", FIELDS.join(", "))),
             });
@@ -141,7 +145,10 @@ fn member(reader: &mut Reader<'_>, member: &Member) -> Option<Span> {
         reader.report(finding.help("put a comma between the two"));
     }
     if member.value.is_none() {
-        let finding = Diagnostic::new(Code::Syntax, member.key, format!("{key} has no value"));
+        let stray = reader.text[member.key.start..].starts_with([',', ':']);
+        let message =
+            if stray { format!("{key} makes no sense here") } else { format!("{key} has no value") };
+        let finding = Diagnostic::new(Code::Syntax, member.key, message);
         reader.report(finding.help("write `name: value`, or `\"name\": value` in a map"));
         reader.holes = true;
     }
@@ -154,7 +161,7 @@ fn broken(flaw: Flaw, start: usize) -> Diagnostic {
         Flaw::OpenText(span) => Diagnostic::new(Code::Syntax, moved(span), "this text is never closed")
             .help("put a quotation mark where it ends; write `\\\"` for one inside"),
         Flaw::OpenComment(span) => Diagnostic::new(Code::Syntax, moved(span), "this comment is never closed")
-            .help("write `*/` where it ends"),
+            .help("close it with a star and a slash where it ends"),
         Flaw::OpenBracket(span) => Diagnostic::new(Code::Syntax, moved(span), "this bracket is never closed")
             .help("put its partner where it ends"),
         Flaw::Mismatch { close, open: Some(open) } => {
@@ -180,13 +187,19 @@ where
     if !slice.starts_with('{') {
         return At::read(slice);
     }
+    let (entries, close) = outline::members(text, value.start);
+    if close + 1 != value.end {
+        // Something stands behind the map, and RON will say so.
+        return At::read(slice);
+    }
     let mut rows = Vec::new();
-    for entry in outline::members(text, value.start).0 {
-        if let Some(body) = member(reader, &entry) {
-            rows.push((
-                At::read(&text[entry.key.start..entry.key.end]),
-                At::read(&text[body.start..body.end]),
-            ));
+    for entry in entries {
+        let key = &text[entry.key.start..entry.key.end];
+        match member(reader, &entry) {
+            Some(body) => rows.push((At::read(key), At::read(&text[body.start..body.end]))),
+            None if key.starts_with([',', ':']) => {}
+            // Others may refer to an entry although it has no value.
+            None => rows.push((At::read(key), At::nothing(key))),
         }
     }
     At::made(slice, Rows(rows))

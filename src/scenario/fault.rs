@@ -40,8 +40,12 @@ pub(super) fn finding(text: &str, base: usize, fault: &Fault, span: Span, wants:
         Error::ExceededRecursionLimit => too_deep(span),
         error => match RawValue::from_ron(slice) {
             Err(at) => {
-                let start = super::at::fault(slice, at).end - base;
-                syntax(text, error, Span { start, end: outline::token_end(text, start).min(span.end) })
+                // Only who expects a field knows that a colon is missing.
+                let colon = matches!(error, Error::ExpectedMapColon);
+                let fault = if colon { fault.clone() } else { super::at::fault(slice, at) };
+                let start = fault.end - base;
+                let end = outline::token_end(text, start).clamp(start, span.end.max(start));
+                syntax(text, &fault.error, Span { start, end })
             }
             Ok(_) => wrong_type(slice, error, place.end - span.start, span, wants),
         },
@@ -58,6 +62,10 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
 fn wrong_type(slice: &str, error: &Error, at: usize, span: Span, wants: &str) -> Diagnostic {
     if matches!(error, Error::IntegerOutOfBounds) {
         return Diagnostic::new(Code::OutOfRange, span, "this number is too large to be one in a script");
+    }
+    // Only words have forms of their own; a list is not mended by another word.
+    if !wants.contains("such as") && !wants.starts_with('`') {
+        return Diagnostic::new(Code::WrongType, span, format!("expected {wants}, found {}", found(slice)));
     }
     let begun = FORMS.iter().filter_map(|form| {
         let word = form.split(['(', ' ']).next().unwrap_or(form);
@@ -120,6 +128,12 @@ fn syntax(text: &str, error: &Error, mut span: Span) -> Diagnostic {
     if matches!(error, Error::InvalidEscape(_)) {
         span.start = text[..span.end].rfind('\\').unwrap_or(span.start);
         span.end = text[span.start..].char_indices().nth(2).map_or(text.len(), |(at, _)| span.start + at);
+    }
+    if matches!(error, Error::ExpectedChar) {
+        span.start = text[..span.end].rfind('\'').unwrap_or(span.start);
+        span.end = span.start + 1;
+        let finding = Diagnostic::new(Code::Syntax, span, "a text does not stand in single quotes");
+        return finding.help("write it in double quotes: \"…\"");
     }
     let here = || quoted(&text[span.start..span.end]);
     let (message, help) = match error {

@@ -10,7 +10,7 @@ use super::file::File;
 use super::lower::{self, Reader, Script};
 use super::model::Scenario;
 use super::{check, cut};
-use crate::limits::SCRIPT_BYTES_MAX;
+use crate::limits::{FINDINGS_KEPT_MAX, SCRIPT_BYTES_MAX};
 
 /// A script that was read.
 #[derive(Clone, Debug)]
@@ -96,12 +96,40 @@ fn read(copy: &str, start: usize, text: &str) -> Pass {
 }
 
 fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
+    drop_misspelt(&mut findings);
     findings.sort_by(|a, b| {
         (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
     });
     findings.dedup();
     let sound = findings.iter().all(|finding| finding.severity == Severity::Warning);
     Loaded { scenario: scenario.filter(|_| sound), findings }
+}
+
+/// A field that was misspelt is not missing as well.
+fn drop_misspelt(findings: &mut Vec<Diagnostic>) {
+    if findings.len() > FINDINGS_KEPT_MAX {
+        // Nobody reads so many, and looking for each among all takes its time.
+        return;
+    }
+    let misspelt: Vec<(usize, String)> = findings
+        .iter()
+        .filter(|finding| finding.code == Code::UnknownField)
+        .filter_map(|finding| {
+            let meant = finding.help.first()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
+            Some((finding.span.start, format!(" needs `{meant}`")))
+        })
+        .collect();
+    for (at, needs) in misspelt {
+        let owner = findings
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.code == Code::MissingField && f.message.ends_with(&needs) && f.span.start < at)
+            .max_by_key(|(_, f)| f.span.start)
+            .map(|(row, _)| row);
+        if let Some(row) = owner {
+            findings.remove(row);
+        }
+    }
 }
 
 /// Blanks a stretch out without moving what follows; line breaks stay.

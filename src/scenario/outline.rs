@@ -84,6 +84,10 @@ pub(super) fn members(text: &str, open: usize) -> (Vec<Member>, usize) {
         match token {
             Token::Space => {}
             Token::Close | Token::Comma => {
+                if token == Token::Comma && tokens.is_empty() {
+                    // A comma after nothing: kept as a key without a value, to be reported.
+                    tokens.push(Span { start: at, end });
+                }
                 members.extend(member(&tokens, colon, comma_missing));
                 if token == Token::Close {
                     return (members, at);
@@ -91,7 +95,10 @@ pub(super) fn members(text: &str, open: usize) -> (Vec<Member>, usize) {
                 tokens.clear();
                 (colon, comma_missing) = (None, false);
             }
+            Token::Colon if tokens.is_empty() => tokens.push(Span { start: at, end }),
             Token::Colon if colon.is_none() => colon = Some(tokens.len()),
+            // Two colons in a row: the second is no value, and RON will say so.
+            Token::Colon if colon == Some(tokens.len()) => tokens.push(Span { start: at, end }),
             Token::Colon => {
                 // A second colon: what stands before it began a member of its own.
                 let key = tokens.pop();
@@ -306,6 +313,11 @@ mod tests {
         let rows = members(text, 0).0;
         assert_eq!(rows.iter().map(|m| m.comma_missing).collect::<Vec<_>>(), [false, true, false]);
         assert_eq!(rows[2].value, None);
+    }
+
+    #[test]
+    fn stray_colons_and_commas_are_not_lost() {
+        assert_eq!(keys("(a:: 1, : 2, , b: 3,)"), ["a", ": 2", ",", "b"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::table::question_of;
 use super::tell::entry;
 use crate::drill::TraineeView;
 use crate::engine::{Fact, What};
-use crate::scenario::{Scenario, SimTime};
+use crate::scenario::{Scenario, SimTime, clean};
 
 /// How a drill is shown again.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,7 @@ pub struct Showing {
 pub fn replay(scenario: &Scenario, facts: &[Fact], showing: Showing, out: &mut dyn Write) -> io::Result<()> {
     let mut view = TraineeView::new(scenario);
     let mut before = SimTime::ZERO;
+    writeln!(out, "EXERCISE {}\n", clean(&scenario.head.title))?;
     for fact in facts {
         let asked = question_of(&fact.what).and_then(|id| view.question(id)).cloned();
         view.fold(scenario, fact);

@@ -9,7 +9,7 @@
 use super::story::Entry;
 use super::tell::entry;
 use crate::drill::{Clock, Drill, Journal, JournalError, TraineeView, visible};
-use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, What};
+use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, What, decide};
 use crate::scenario::{Scenario, SimTime};
 
 /// One trainee at the table.
@@ -21,6 +21,19 @@ pub(super) struct Table<'t, 's, J, C> {
     /// The story so far.
     pub(super) story: Vec<Entry>,
 }
+
+/// What came of waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Waited {
+    /// Time passed.
+    Passed,
+    /// It did not: time would run out for an open question.
+    RunsOut,
+}
+
+/// What a trainee is asked before time runs out for an open question.
+pub(super) const RUNS_OUT: &str =
+    "Nothing comes before the time for an open question runs out. Wait all the same?";
 
 impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     /// Sits down at a drill, perhaps one that began earlier. The clock stands still.
@@ -135,18 +148,36 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         Ok(())
     }
 
-    /// Time leaps to the next moment at which anything can be seen.
-    pub(super) fn wait(&mut self) -> Result<(), JournalError> {
+    /// Time leaps to the next moment at which anything can be seen. Unless `sure`,
+    /// it does not when that would be the end of an open question.
+    pub(super) fn wait(&mut self, sure: bool) -> Result<Waited, JournalError> {
         if self.view.paused.is_some() {
-            return Ok(());
+            return Ok(Waited::Passed);
+        }
+        if !sure && self.runs_out_next() {
+            return Ok(Waited::RunsOut);
         }
         let scenario = self.drill.scenario();
         loop {
             let facts = self.leap(scenario.clock.length)?;
             if facts.is_empty() || facts.iter().any(|f| visible(scenario, &f.what)) {
-                return Ok(());
+                return Ok(Waited::Passed);
             }
         }
+    }
+
+    /// Whether the next thing to be seen is that time runs out for an open question.
+    fn runs_out_next(&self) -> bool {
+        let scenario = self.drill.scenario();
+        let mut state = self.drill.state().clone();
+        while !self.view.open.is_empty() {
+            let facts = decide(scenario, &state, scenario.clock.length, &Input::Tick).unwrap_or_default();
+            facts.iter().for_each(|fact| state.apply(fact));
+            if facts.is_empty() || facts.iter().any(|f| visible(scenario, &f.what)) {
+                return facts.iter().any(|f| matches!(f.what, What::Lapsed(_)));
+            }
+        }
+        false
     }
 
     /// What happens at the next moment, up to `horizon`; the clock goes there.

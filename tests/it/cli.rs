@@ -20,7 +20,8 @@ fn exit_codes_are_few_and_as_documented() {
     let play = ["play", "first-light", "--seed", "1", "--answers", &bad_line, "--min-score", "90"];
     assert_eq!(cli.run(&play).code, 4);
     let help = cli.ok(&["--help"]);
-    for line in ["0 done", "1 failure", "2 wrong command line", "3 the script", "4 below", "130 interrupted"] {
+    for line in ["0 done", "1 failure", "2 wrong command line", "3 the script", "4 below", "130 interrupted"]
+    {
         assert!(help.contains(line), "{line}");
     }
 }

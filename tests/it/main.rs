@@ -1,8 +1,16 @@
 //! Integration tests: one binary, one module per subject.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod cli;
+mod debrief;
 mod engine;
 mod findings;
+mod golden;
+mod interrupted;
 mod journal;
+mod pty;
+mod readme;
 mod score;
 mod support;
+mod term;
+mod tidy;

@@ -122,9 +122,11 @@ fn packages_stay_at_home() {
         for (line, code) in production(&text) {
             let code = code.trim_start();
             for (package, homes) in HOMES {
-                let named = code.starts_with(&format!("use {package}::")) || code.contains(&format!(" {package}::"));
+                let named =
+                    code.starts_with(&format!("use {package}::")) || code.contains(&format!(" {package}::"));
                 let own_word = code.contains(&format!("crate::{package}"));
-                if !code.starts_with("//") && named && !own_word && !homes.iter().any(|h| name.starts_with(h)) {
+                if !code.starts_with("//") && named && !own_word && !homes.iter().any(|h| name.starts_with(h))
+                {
                     wrong.push(format!("src/{name}:{line}: {package} is at home in {homes:?}"));
                 }
             }

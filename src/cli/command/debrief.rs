@@ -7,6 +7,7 @@ use crate::cli::args::{DebriefArgs, Format};
 use crate::cli::drills::{Data, Played};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::debrief::{self, Debrief, build};
 use crate::score::score;
 
 pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -44,8 +45,16 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
 /// A drill's debrief as text.
 pub(in crate::cli) fn text(played: &Played, format: Format, out: &Output) -> String {
     let earned = score(&played.scenario, &played.facts);
-    let _ = (format, out);
-    format!("{} of {}\n", earned.decisions.earned, earned.decisions.possible)
+    let debrief: Debrief = build(&played.scenario, &played.facts, &earned, &played.about);
+    let mut text = String::new();
+    match format {
+        Format::Terminal => debrief::terminal(&debrief, out.screen(), &mut text),
+        Format::Markdown => debrief::markdown(&debrief, &mut text),
+        Format::Html => debrief::html(&debrief, &mut text),
+        Format::Json => debrief::json(&debrief, &mut text),
+    }
+    .expect("checked: text takes text");
+    text
 }
 
 fn by_ending(file: &Path) -> Format {

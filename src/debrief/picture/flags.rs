@@ -1,12 +1,15 @@
-//! Labels on poles along a line of time, none over another, no pole through a label.
+//! Labels on poles along a line of time, none over another.
 //!
-//! A label flies to the right of its pole. Going from right to left, each takes
-//! the lowest row above every label that begins within its span; so a pole only
-//! ever passes rows whose labels begin further right. A label that would fly
-//! too high, or off the sheet, keeps its number and drops its words.
+//! A label flies to the right of its pole. Going from right to left, one with
+//! words takes the lowest row above every label that begins within its span, so
+//! that no pole passes through words. A label that would fly too high, or off
+//! the sheet, keeps its number, in the lowest row where it lies on nothing; if
+//! there is none, the pole stands alone and the table has the rest.
 
 /// Height of a row of labels.
 pub(super) const ROW: i32 = 20;
+/// Rows that numbers may use.
+const ROWS_OF_NUMBERS: i32 = 12;
 
 /// A label before it has its place.
 pub(super) struct Flag {
@@ -20,11 +23,23 @@ pub(super) struct Flag {
 
 /// Where a label flies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Row, counted from the line.
-    pub(super) row: i32,
-    /// Whether its words are kept.
-    pub(super) full: bool,
+pub(super) enum Place {
+    /// With its words, in this row, counted from the line.
+    Words(i32),
+    /// With its number only.
+    Number(i32),
+    /// Not at all.
+    Bare,
+}
+
+impl Place {
+    /// Its row, if it has one.
+    pub(super) const fn row(self) -> Option<i32> {
+        match self {
+            Self::Words(row) | Self::Number(row) => Some(row),
+            Self::Bare => None,
+        }
+    }
 }
 
 /// Finds a place for each flag; they come in order of `x`.
@@ -33,19 +48,18 @@ pub(super) fn places(flags: &[Flag], right: i32, rows_max: i32) -> Vec<Place> {
     // From right to left; `placed` is turned round at the end.
     for (behind, flag) in flags.iter().rev().enumerate() {
         let later = &flags[flags.len() - behind..];
-        let row = |width: i32| {
-            let above = later
-                .iter()
-                .zip(placed.iter().rev())
-                .take_while(|(next, _)| next.x <= flag.x + width)
-                .map(|(_, place)| place.row + 1);
-            above.max().unwrap_or(0)
+        // The rows of the labels that begin within `width` of this one.
+        let rows = |width: i32| {
+            let near =
+                later.iter().zip(placed.iter().rev()).take_while(move |(next, _)| next.x <= flag.x + width);
+            near.filter_map(|(_, place)| place.row()).collect::<Vec<i32>>()
         };
-        let high = row(flag.full);
+        let high = rows(flag.full).into_iter().max().map_or(0, |row| row + 1);
+        let taken = rows(flag.least);
         let place = if high < rows_max && flag.x + flag.full <= right {
-            Place { row: high, full: true }
+            Place::Words(high)
         } else {
-            Place { row: row(flag.least), full: false }
+            (0..ROWS_OF_NUMBERS).find(|row| !taken.contains(row)).map_or(Place::Bare, Place::Number)
         };
         placed.push(place);
     }
@@ -58,22 +72,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_label_lies_on_another_and_no_pole_cuts_one() {
+    fn no_label_lies_on_another_and_no_pole_cuts_words() {
         for spread in [1, 3, 7, 13, 29, 53] {
-            let flags: Vec<Flag> = (0..40)
+            let mut flags: Vec<Flag> = (0..40)
                 .map(|n| Flag { x: (n * spread * 7) % 640, full: 40 + (n * 37) % 110, least: 24 })
                 .collect();
-            let mut flags = flags;
             flags.sort_by_key(|f| f.x);
             let places = places(&flags, 700, 6);
             for (a, (flag, place)) in flags.iter().zip(&places).enumerate() {
-                let width = if place.full { flag.full } else { flag.least };
                 for (b, (other, elsewhere)) in flags.iter().zip(&places).enumerate().skip(a + 1) {
-                    let within = other.x <= flag.x + width;
-                    assert!(!within || elsewhere.row < place.row, "{a} and {b} at spread {spread}");
+                    let within = |width| other.x <= flag.x + width;
+                    match (place, elsewhere.row()) {
+                        (Place::Words(row), Some(its)) if within(flag.full) => assert!(its < *row, "{a} {b}"),
+                        (Place::Number(row), Some(its)) if within(flag.least) => {
+                            assert!(its != *row, "{a} {b}")
+                        }
+                        _ => {}
+                    }
                 }
-                assert!(!place.full || (place.row < 6 && flag.x + width <= 700));
+                if let Place::Words(row) = place {
+                    assert!(*row < 6 && flag.x + flag.full <= 700);
+                }
             }
         }
+    }
+
+    #[test]
+    fn a_crowd_stays_within_its_rows() {
+        let flags: Vec<Flag> = (0..120).map(|n| Flag { x: n / 30, full: 90, least: 24 }).collect();
+        let places = places(&flags, 700, 6);
+        assert!(places.iter().filter_map(|p| p.row()).all(|row| row < ROWS_OF_NUMBERS));
+        assert!(places.contains(&Place::Bare));
     }
 }

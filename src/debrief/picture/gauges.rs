@@ -1,8 +1,10 @@
 //! Gauges over drill time: one step line each, on a scale of its own.
 
-use super::super::model::{Debrief, Gauge, Good};
+use std::cmp::Ordering;
+
+use super::super::model::{Debrief, Gauge, Good, telling};
 use super::super::words::{capital, reading};
-use super::canvas::{Anchor, Canvas, fitted, measure};
+use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::{Picture, Size};
 
 /// Gauges that are drawn; the table has all.
@@ -10,24 +12,25 @@ const GAUGES_MAX: usize = 12;
 const HEAD: i32 = 24;
 const PANEL: i32 = 64;
 const GAP: i32 = 22;
+/// On a telephone the direction has a line of its own.
+const NOTE: i32 = 18;
 
-pub(super) fn finding(debrief: &Debrief) -> String {
-    let moved = debrief.gauges.iter().filter(|g| g.start != g.end);
-    let Some(most) = moved.max_by_key(|g| worth_saying(g)) else {
-        return "Every gauge ended where it began".into();
-    };
-    let way = if most.end > most.start { "rose" } else { "fell" };
-    let (from, to) = (reading(most, most.start), reading(most, most.end));
-    format!("{} {way} from {from} to {to}", capital(&most.label))
+/// As wide as a reading may be.
+const fn widest(size: Size) -> i32 {
+    size.pick(130, 88)
 }
 
-/// How far a gauge went in its bad direction, in thousandths of its own range.
-fn worth_saying(gauge: &Gauge) -> i64 {
-    let (low, high) = range(gauge);
-    let moved = (gauge.end - gauge.start).saturating_mul(1_000) / (high - low).max(1);
-    match gauge.good {
-        Good::Low => moved,
-        Good::High => -moved,
+pub(super) fn finding(debrief: &Debrief) -> String {
+    if debrief.gauges.iter().all(|g| g.steps.is_empty()) {
+        return "No gauge moved".into();
+    }
+    let Some(most) = telling(&debrief.gauges) else { return String::new() };
+    let (from, to) = (reading(most, most.start), reading(most, most.end));
+    let label = capital(&most.label);
+    match most.end.cmp(&most.start) {
+        Ordering::Greater => format!("{label} rose from {from} to {to}"),
+        Ordering::Less => format!("{label} fell from {from} to {to}"),
+        Ordering::Equal => format!("{label} ended where it began, at {to}"),
     }
 }
 
@@ -40,34 +43,52 @@ fn range(gauge: &Gauge) -> (i64, i64) {
 pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let mut canvas = Canvas::new(Picture::Gauges, size);
     let shown = &debrief.gauges[..debrief.gauges.len().min(GAUGES_MAX)];
-    let most = size.pick(130, 88);
-    let widest = |value: fn(&Gauge) -> i64| {
-        let width = |g: &Gauge| measure(&reading(g, value(g)));
-        shown.iter().map(width).max().unwrap_or(0).min(most)
+    let room = |value: fn(&Gauge) -> i64| {
+        let width = |g: &Gauge| bold(&reading(g, value(g)));
+        shown.iter().map(width).max().unwrap_or(0).min(widest(size))
     };
-    let left = widest(|g| g.start) + 10;
-    let right = size.width() - widest(|g| g.end) - 14;
+    let left = room(|g| g.start) + 10;
+    let right = size.width() - room(|g| g.end) - 14;
     let mut top = 0;
     for gauge in shown {
-        panel(&mut canvas, gauge, (left, right, top), debrief.sheet.endex.second, most);
-        top += HEAD + PANEL + GAP;
+        panel(&mut canvas, gauge, (left, right, top), debrief.sheet.endex.second, size);
+        top += HEAD + PANEL + GAP + size.pick(0, NOTE);
     }
     let sheet = &debrief.sheet;
-    canvas.text(left, top, "note", Anchor::Start, &format!("STARTEX {}", sheet.startex.clock));
-    canvas.text(right, top, "note", Anchor::End, &format!("ENDEX {}", sheet.endex.clock));
+    let (first, last) = (size.pick(left, 0), size.pick(right, size.width()));
+    canvas.text(first, top, "note", Anchor::Start, &format!("STARTEX {}", sheet.startex.clock));
+    canvas.text(last, top, "note", Anchor::End, &format!("ENDEX {}", sheet.endex.clock));
     canvas.reach(top + 8);
     canvas
 }
 
-fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32), end: u32, most: i32) {
+fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32), end: u32, size: Size) {
+    let most = widest(size);
     let good = match gauge.good {
         Good::Low => "less is better",
         Good::High => "more is better",
     };
     let good = format!("{good}{}", if gauge.hidden { ", not shown in play" } else { "" });
-    let room = canvas.width() - measure(&good) - 14;
-    canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&capital(&gauge.label), room));
-    canvas.text(canvas.width(), top + 14, "note", Anchor::End, &good);
+    let width = canvas.width();
+    let label = capital(&gauge.label);
+    let top = match size {
+        Size::Wide => {
+            canvas.text(
+                0,
+                top + 14,
+                "lane",
+                Anchor::Start,
+                &fitted(&label, (width - measure(&good) - 14) * 8 / 9),
+            );
+            canvas.text(width, top + 14, "note", Anchor::End, &good);
+            top
+        }
+        Size::Narrow => {
+            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width * 8 / 9));
+            canvas.text(0, top + 32, "note", Anchor::Start, &good);
+            top + size.pick(0, NOTE)
+        }
+    };
 
     let (low, high) = range(gauge);
     let (ceiling, floor) = (top + HEAD + 8, top + HEAD + PANEL - 8);
@@ -92,7 +113,7 @@ fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32)
     canvas.path(&path, "curve");
     canvas.circle((left, y(gauge.start)), 4, "fill-calm");
     canvas.circle((right, y(gauge.end)), 4, "fill-calm");
-    let said = |value| fitted(&reading(gauge, value), most);
+    let said = |value| fitted(&reading(gauge, value), most * 8 / 9);
     canvas.text(left - 8, y(gauge.start) + 5, "value", Anchor::End, &said(gauge.start));
     canvas.text(right + 8, y(gauge.end) + 5, "value", Anchor::Start, &said(gauge.end));
 }

@@ -1,8 +1,8 @@
 //! The ten stages as bars: length is the share of points, the pattern and the words are the rating.
 
 use super::super::model::{Debrief, Rating, Stage};
-use super::super::words::capital;
-use super::canvas::{Anchor, Canvas};
+use super::super::words::{self, capital};
+use super::canvas::{Anchor, Canvas, fitted};
 use super::{Picture, Size};
 
 pub(super) fn finding(debrief: &Debrief) -> String {
@@ -13,18 +13,17 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     let weakest = rated.iter().min_by_key(|s| percent(s));
     match (best, weakest) {
         (Some(best), Some(weakest)) if percent(best) > percent(weakest) => format!(
-            "Strongest in {} ({} %), weakest in {} ({} %)",
+            "Strongest in {} ({}), weakest in {} ({})",
             best.label,
-            percent(best),
+            words::percent(percent(best)),
             weakest.label,
-            percent(weakest)
+            words::percent(percent(weakest))
         ),
+        (Some(best), Some(_)) if rated.len() == 1 => {
+            format!("One stage was exercised: {}, {}", best.label, words::percent(percent(best)))
+        }
         (Some(best), Some(_)) => {
-            format!(
-                "{} alike: {} %",
-                if rated.len() == 1 { "One stage" } else { "All stages" },
-                percent(best)
-            )
+            format!("Every stage that was exercised: {}", words::percent(percent(best)))
         }
         _ => "No stage was exercised".into(),
     }
@@ -44,14 +43,14 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
 }
 
 fn wide(canvas: &mut Canvas, stage: &Stage, top: i32) -> i32 {
-    canvas.text(176, top + 17, label(stage), Anchor::End, &capital(&stage.label));
+    canvas.text(176, top + 17, label(stage), Anchor::End, &fitted(&capital(&stage.label), 172));
     bar(canvas, stage, (188, top + 5), 220);
     canvas.text(420, top + 17, label(stage), Anchor::Start, &words(stage));
     top + 28
 }
 
 fn narrow(canvas: &mut Canvas, stage: &Stage, top: i32) -> i32 {
-    canvas.text(0, top + 14, label(stage), Anchor::Start, &capital(&stage.label));
+    canvas.text(0, top + 14, label(stage), Anchor::Start, &fitted(&capital(&stage.label), 250));
     let percent = stage.points.percent.map(|p| format!("{p} %")).unwrap_or_default();
     canvas.text(canvas.width(), top + 14, label(stage), Anchor::End, &percent);
     bar(canvas, stage, (1, top + 20), canvas.width() - 2);

@@ -3,7 +3,7 @@
 use super::super::decision::Standing;
 use super::super::model::{Debrief, Lane, Mark};
 use super::super::words::{count, length};
-use super::canvas::{Anchor, Canvas, fitted, measure};
+use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::flags::{Flag, Place, ROW, places};
 use super::{Picture, Size, marks};
 
@@ -21,9 +21,10 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     let played = length(debrief.sheet.endex.second);
     let reached = count(of(Lane::Reached).count(), "message", "messages");
     let calls = count(decided.len(), "decision", "decisions");
-    match lapsed {
-        0 => format!("{reached} and {calls} in {played}, none of them missed"),
-        n => format!("{reached} and {calls} in {played}, {n} of them missed"),
+    match (decided.len(), lapsed) {
+        (_, 0) => format!("{reached} in {played}, and {calls}, none of which lapsed"),
+        (1, 1) => format!("{reached} in {played}, and 1 decision, which lapsed"),
+        (_, lapsed) => format!("{reached} in {played}, and {calls}, of which {lapsed} lapsed"),
     }
 }
 
@@ -50,7 +51,7 @@ struct Strip<'d> {
 
 impl Strip<'_> {
     fn height(&self) -> i32 {
-        self.places.iter().map(|p| p.row + 1).max().unwrap_or(0) * ROW + 6
+        self.places.iter().filter_map(|p| p.row()).max().map_or(0, |row| row + 1) * ROW + 6
     }
 }
 
@@ -92,12 +93,12 @@ fn bars(canvas: &mut Canvas, strip: &Strip<'_>, scale: &Scale, line: i32) {
 fn strip<'d>(debrief: &'d Debrief, lane: Lane, scale: &Scale, size: Size) -> Strip<'d> {
     let marks: Vec<&Mark> = debrief.timeline.iter().filter(|m| m.lane == lane).take(MARKS_MAX).collect();
     let right = size.width();
-    let widest = size.pick(170, 120);
+    let widest = size.pick(200, 120);
     let mut labels = Vec::new();
     let mut flags = Vec::new();
     for mark in &marks {
         let x = scale.x(mark.at.second);
-        let least = 2 * marks::HALF + 8 + measure(&mark.label) + 4;
+        let least = 2 * marks::HALF + 8 + bold(&mark.label) + 4;
         let room = (right - x - least - 6).min(widest);
         let words = if room < 44 { String::new() } else { fitted(&mark.title, room) };
         let full = least + if words.is_empty() { 0 } else { 6 + measure(&words) };
@@ -108,22 +109,27 @@ fn strip<'d>(debrief: &'d Debrief, lane: Lane, scale: &Scale, size: Size) -> Str
     Strip { marks, labels, places }
 }
 
-/// Sets the labels of a lane above its line.
+/// Sets the labels of a lane above its line, and all poles behind them.
 fn fly(canvas: &mut Canvas, strip: &Strip<'_>, scale: &Scale, line: i32) {
-    for ((mark, words), place) in strip.marks.iter().zip(&strip.labels).zip(&strip.places) {
+    let height = |row: i32| line - 6 - row * ROW - ROW / 2;
+    for (mark, place) in strip.marks.iter().zip(&strip.places) {
         let x = scale.x(mark.at.second);
-        let middle = line - 6 - place.row * ROW - ROW / 2;
-        canvas.line((x, line), (x, middle - 7), "pole");
+        canvas.line((x, line), (x, place.row().map_or(line - 6, |row| height(row) - 7)), "pole");
+    }
+    for ((mark, words), place) in strip.marks.iter().zip(&strip.labels).zip(&strip.places) {
+        let Some(row) = place.row() else { continue };
+        let (x, middle) = (scale.x(mark.at.second), height(row));
+        let number = x + 8 + 2 * marks::HALF;
+        canvas.rect((x + 2, middle - 8), (number - x + bold(&mark.label), 16), "behind");
         let centre = (x + 4 + marks::HALF, middle);
         match (mark.lane, mark.standing) {
             (Lane::Decided, Some(standing)) => marks::standing(canvas, centre, standing),
             (Lane::Reached, _) => marks::arrival(canvas, centre, mark.assistance),
             _ => canvas.rect((centre.0 - 4, centre.1 - 3), (8, 6), "fill-work"),
         }
-        let number = x + 8 + 2 * marks::HALF;
         canvas.text(number, middle + 5, "number", Anchor::Start, &mark.label);
-        if place.full && !words.is_empty() {
-            let beside = number + measure(&mark.label) + 5;
+        if matches!(place, Place::Words(_)) && !words.is_empty() {
+            let beside = number + bold(&mark.label) + 5;
             canvas.text(beside, middle + 5, "label", Anchor::Start, words);
         }
     }
@@ -141,8 +147,10 @@ fn ticks(canvas: &mut Canvas, debrief: &Debrief, scale: &Scale, bottom: i32, siz
     while second <= scale.end {
         let x = scale.x(second);
         canvas.line((x, 20), (x, bottom), "grid");
-        let anchor = if second == 0 { Anchor::Start } else { Anchor::Middle };
-        canvas.text(if second == 0 { 0 } else { x }, bottom + 14, "note", anchor, &length(second));
+        // STARTEX is named a line further down.
+        if second > 0 {
+            canvas.text(x, bottom + 14, "note", Anchor::Middle, &length(second));
+        }
         second = second.saturating_add(step);
     }
     let sheet = &debrief.sheet;

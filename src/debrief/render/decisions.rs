@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::decision::{Decision, Of, Pick, Standing};
-use super::super::model::Debrief;
-use super::super::words::{capital, count, credit, length, points};
+use super::super::model::{Debrief, Source};
+use super::super::words::{capital, count, credit, length, out_of, percent};
 use super::page::{Block, Pair, Section};
 use super::sections::source;
 
@@ -46,14 +46,25 @@ fn card(decision: &Decision) -> Card {
     Card {
         number: decision.number,
         when: decision.at.clock.clone(),
-        title: decision.title.clone(),
+        title: capital(&decision.title),
         stage: decision.stage.clone(),
         standing: decision.standing,
-        word: decision.standing.word(),
-        points: format!("{} of {} points", points(decision.points.earned), points(decision.points.possible)),
+        word: decision.word(),
+        points: out_of(decision.points),
         front: front(decision),
         fold: "What you knew, why, and the arithmetic",
-        back: [known(decision), reasons(decision), arithmetic(decision)].into_iter().flatten().collect(),
+        back: [asked(decision), known(decision), reasons(decision), arithmetic(decision)]
+            .into_iter()
+            .flatten()
+            .collect(),
+    }
+}
+
+/// The whole question, where the heading is only its beginning.
+fn asked(decision: &Decision) -> Vec<Block> {
+    match decision.says.as_str() {
+        "" => Vec::new(),
+        says => vec![Block::heading("What was asked"), Block::Prose { text: says.into() }],
     }
 }
 
@@ -64,14 +75,17 @@ fn front(decision: &Decision) -> Vec<Block> {
     }
     let same = says(&decision.chosen) == says(&decision.best);
     if decision.of == Of::Question && !decision.best.is_empty() && !same {
-        let label = format!("Best, with what you could know at {}", decision.at.clock);
-        pairs.push(Pair::new(&label, joined(&decision.best), ""));
+        let label = match &decision.best_since {
+            Some(since) => format!("Best, as could be known from {} on", since.clock),
+            None => format!("Best, with what you could know at {}", decision.at.clock),
+        };
+        pairs.push(Pair::of(&label, listed(&decision.best, false), ""));
     }
     if let Some(reason) = &decision.reason {
         pairs.push(Pair::new("Your reason", format!("“{reason}”"), ""));
     }
     if let Some(confidence) = decision.confidence {
-        pairs.push(Pair::new("How sure", format!("{confidence} %"), ""));
+        pairs.push(Pair::new("How sure", percent(confidence), ""));
     }
     if decision.assisted {
         let hints = decision.hints.len();
@@ -86,20 +100,24 @@ fn front(decision: &Decision) -> Vec<Block> {
 
 /// What was chosen, in the words that fit the kind of decision.
 fn chosen(decision: &Decision) -> Pair {
-    let answer = joined(&decision.chosen);
     match (decision.of, decision.standing) {
-        (Of::Question, Standing::Lapsed) if answer.is_empty() => {
+        (Of::Question, _) if decision.chosen.is_empty() => {
             Pair::new("You chose", "nothing before it lapsed", format!("asked at {}", decision.asked.clock))
         }
-        (Of::Question, Standing::Best) if says(&decision.chosen) == says(&decision.best) => {
-            Pair::new("You chose", answer, "the best there was")
+        (Of::Question, standing) => {
+            let note = if standing == Standing::Best { "the best there was" } else { "" };
+            Pair::of("You chose", listed(&decision.chosen, true), note)
         }
-        (Of::Question, _) => Pair::new("You chose", answer, ""),
-        (Of::Action, _) => Pair::new("You did", capital(&decision.title), "unasked"),
-        (Of::Checkpoint, Standing::Lapsed) => {
-            Pair::new("Expected", capital(&decision.title), "not seen in its window")
+        (Of::Action, Standing::Lapsed) => {
+            Pair::new("Not done", format!("it was possible from {} on", decision.asked.clock), "")
         }
-        (Of::Checkpoint, _) => Pair::new("Expected", capital(&decision.title), "seen"),
+        (Of::Action, _) => Pair::new("You did this", "unasked", ""),
+        (Of::Checkpoint, Standing::Lapsed) => Pair::new(
+            "Expected",
+            format!("not seen from {} to {}", decision.asked.clock, decision.at.clock),
+            "",
+        ),
+        (Of::Checkpoint, _) => Pair::new("Expected", format!("seen at {}", decision.at.clock), ""),
     }
 }
 
@@ -107,8 +125,13 @@ fn says(picks: &[Pick]) -> Vec<&str> {
     picks.iter().map(|p| p.says.as_str()).collect()
 }
 
-fn joined(picks: &[Pick]) -> String {
-    says(picks).join("; ")
+/// Choices in words; of one's own it is said which do not belong.
+fn listed(picks: &[Pick], own: bool) -> Vec<String> {
+    let item = |pick: &Pick| match pick.right {
+        Some(false) if own => format!("{} (not part of the key)", pick.says),
+        _ => pick.says.clone(),
+    };
+    picks.iter().map(item).collect()
 }
 
 /// What had reached the trainee by then.
@@ -156,13 +179,13 @@ fn known(decision: &Decision) -> Vec<Block> {
     blocks
 }
 
-/// Why: the rationale of what was chosen, of what was best, and of the whole.
+/// Why: the rationale of what was chosen, of what was best, and of the whole; then what all that rests on.
 fn reasons(decision: &Decision) -> Vec<Block> {
-    let mut blocks = vec![Block::heading("Why")];
+    let mut blocks = Vec::new();
     for pick in &decision.chosen {
         let label = match (decision.of, pick.right) {
-            (Of::Question, Some(true)) => "Yours, and part of the key",
-            (Of::Question, Some(false)) => "Yours, and not part of the key",
+            (Of::Question, Some(true)) => "Yours, part of the key",
+            (Of::Question, Some(false)) => "Yours, not part of the key",
             (Of::Question, None) if decision.best.iter().any(|b| b.says == pick.says) => {
                 "Yours, and the best"
             }
@@ -171,15 +194,29 @@ fn reasons(decision: &Decision) -> Vec<Block> {
         };
         reason(label, pick, &mut blocks);
     }
-    for pick in decision.best.iter().filter(|b| !decision.chosen.iter().any(|c| c.says == b.says)) {
-        reason(if pick.right == Some(true) { "Part of the key" } else { "Best" }, pick, &mut blocks);
+    let missed = || decision.best.iter().filter(|b| !decision.chosen.iter().any(|c| c.says == b.says));
+    for pick in missed() {
+        let label = match (decision.of, pick.right) {
+            (Of::Question, Some(true)) => "Part of the key",
+            (Of::Question, _) => "Best",
+            (Of::Action, _) => "Worth doing",
+            (Of::Checkpoint, _) => "Expected",
+        };
+        reason(label, pick, &mut blocks);
     }
     if !decision.why.is_empty() {
         blocks.push(Block::Prose { text: decision.why.clone() });
     }
-    blocks.extend(decision.source.as_ref().map(source));
-    if blocks.len() == 1 {
-        blocks.clear();
+    let mut sources: Vec<&Source> = Vec::new();
+    let all = decision.chosen.iter().chain(missed()).filter_map(|p| p.source.as_ref());
+    for found in all.chain(&decision.source) {
+        if !sources.contains(&found) {
+            sources.push(found);
+        }
+    }
+    blocks.extend(sources.into_iter().map(source));
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::heading("Why"));
     }
     blocks
 }
@@ -190,17 +227,16 @@ fn reason(label: &str, pick: &Pick, blocks: &mut Vec<Block>) {
     }
     blocks.push(Block::Pairs { pairs: vec![Pair::new(label, pick.says.clone(), "")] });
     blocks.push(Block::Prose { text: pick.why.clone() });
-    blocks.extend(pick.source.as_ref().map(source));
 }
 
 fn arithmetic(decision: &Decision) -> Vec<Block> {
     let mut lines = decision.arithmetic.clone();
     if lines.is_empty() {
         lines.push(format!(
-            "weight {} × credit {} × timeliness {} %",
+            "weight {} × credit {} × timeliness {}",
             decision.weight,
             credit(decision.credit),
-            decision.timeliness
+            percent(decision.timeliness)
         ));
     }
     lines.extend(decision.hints.iter().map(|hint| format!("hint taken: {hint}")));

@@ -78,7 +78,8 @@ fn list(items: &[String], numbered: bool) -> String {
 fn pairs(pairs: &[Pair]) -> String {
     let line = |pair: &Pair| {
         let note = if pair.note.is_empty() { String::new() } else { format!(" ({})", inline(&pair.note)) };
-        format!("- **{}:** {}{note}", inline(&pair.label), inline(&pair.text))
+        let items: Vec<String> = pair.items.iter().map(|item| format!("\n  - {}", inline(item))).collect();
+        format!("- **{}:** {}{note}{}", inline(&pair.label), inline(&pair.text), items.concat())
     };
     pairs.iter().map(line).collect::<Vec<_>>().join("\n")
 }

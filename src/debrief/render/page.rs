@@ -5,11 +5,13 @@
 //! they are, not how they look. Strings here are still unsafe for any device:
 //! each renderer cleans and escapes where it writes.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::super::model::Debrief;
 use super::super::picture::Picture;
-use super::super::words::{capital, length, points, reading};
+use super::super::words::{self, capital, length, points, reading};
 use super::{decisions, sections};
 
 /// A whole debrief, ready to be set.
@@ -47,6 +49,8 @@ pub(super) struct Pair {
     pub(super) label: String,
     /// What it labels.
     pub(super) text: String,
+    /// The same where it is several things.
+    pub(super) items: Vec<String>,
     /// A remark, paler; may be empty.
     pub(super) note: String,
 }
@@ -115,7 +119,17 @@ impl Table {
 
 impl Pair {
     pub(super) fn new(label: &str, text: impl Into<String>, note: impl Into<String>) -> Self {
-        Self { label: label.into(), text: text.into(), note: note.into() }
+        Self { label: label.into(), text: text.into(), items: Vec::new(), note: note.into() }
+    }
+}
+
+impl Pair {
+    /// A label for one thing, or for several.
+    pub(super) fn of(label: &str, mut items: Vec<String>, note: &str) -> Self {
+        match items.len() {
+            1 => Self::new(label, items.remove(0), note),
+            _ => Self { items, ..Self::new(label, "", note) },
+        }
     }
 }
 
@@ -190,7 +204,7 @@ fn exercise(debrief: &Debrief) -> Vec<String> {
 
 fn glance(debrief: &Debrief) -> Vec<Pair> {
     let mut pairs = vec![decisions_at_a_glance(debrief)];
-    for gauge in debrief.gauges.iter().take(3) {
+    for gauge in debrief.gauges.iter().filter(|g| !g.hidden).take(3) {
         let note = match gauge.end == gauge.start {
             true => "as at STARTEX".to_owned(),
             false => format!("{} at STARTEX", reading(gauge, gauge.start)),
@@ -199,14 +213,21 @@ fn glance(debrief: &Debrief) -> Vec<Pair> {
     }
     let sure = debrief.calibration.calls.iter().filter(|c| c.sure_and_wrong()).count();
     if !debrief.calibration.calls.is_empty() {
-        let of = format!("of {} answers with a confidence", debrief.calibration.calls.len());
+        let of = format!(
+            "of {}",
+            words::count(
+                debrief.calibration.calls.len(),
+                "answer with a confidence",
+                "answers with a confidence"
+            )
+        );
         pairs.push(Pair::new("Sure and wrong", sure.to_string(), of));
     }
     let played = debrief.sheet.endex.second - debrief.sheet.startex.second;
     let note = match (debrief.sheet.untimed, debrief.sheet.factor) {
         (true, _) => "untimed".to_owned(),
         (false, 100) => String::new(),
-        (false, factor) => format!("windows stretched to {factor} %"),
+        (false, factor) => format!("windows stretched to {}", words::percent(factor)),
     };
     pairs.push(Pair::new("Drill time", length(played), note));
     pairs
@@ -216,11 +237,13 @@ fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
     let Some(percent) = debrief.points.percent else {
         return Pair::new("Decisions", "not scored", "");
     };
-    let mark = match percent >= debrief.pass {
-        true => format!("{percent} %, above the pass mark of {} %", debrief.pass),
-        false => format!("{percent} %, below the pass mark of {} %", debrief.pass),
+    let stands = match percent.cmp(&debrief.pass) {
+        Ordering::Less => "below",
+        Ordering::Equal => "at",
+        Ordering::Greater => "above",
     };
-    let mark = if percent == debrief.pass { format!("{percent} %, at the pass mark") } else { mark };
+    let mark =
+        format!("{}, {stands} the pass mark of {}", words::percent(percent), words::percent(debrief.pass));
     let text = format!("{} of {}", points(debrief.points.earned), points(debrief.points.possible));
     Pair::new("Decisions", text, mark)
 }

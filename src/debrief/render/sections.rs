@@ -3,7 +3,7 @@
 use super::super::decision::Standing;
 use super::super::model::{Debrief, Good, Lane, Mark, Rating, Source, Sum};
 use super::super::picture::Picture;
-use super::super::words::{brier, capital, count, length, out_of, points, reading, span};
+use super::super::words::{brier, capital, count, length, out_of, percent, points, reading, span};
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
 
 fn section(id: &'static str, title: &str, blocks: Vec<Block>) -> Option<Section> {
@@ -46,7 +46,9 @@ fn timeline(debrief: &Debrief) -> Table {
 /// What a mark is: its channel and whether it helped, or how the decision stands.
 fn how(mark: &Mark) -> String {
     match (mark.lane, mark.standing) {
-        (Lane::Decided, Some(standing)) => format!("{}: {}", mark.kind, standing.word()),
+        (Lane::Decided, Some(standing)) if mark.kind == "decision" => {
+            format!("decision: {}", standing.word())
+        }
         _ if mark.assistance => format!("{}, help because something was missing", mark.kind),
         _ => mark.kind.clone(),
     }
@@ -54,7 +56,7 @@ fn how(mark: &Mark) -> String {
 
 fn gauges(debrief: &Debrief) -> Table {
     let columns =
-        [("Gauge", Text), ("At STARTEX", Number), ("At ENDEX", Number), ("Good is", Text), ("Moved", Text)];
+        [("Gauge", Text), ("At STARTEX", Text), ("At ENDEX", Text), ("Good is", Text), ("Moved", Text)];
     let mut table = Table::new("Gauges", &columns);
     for gauge in &debrief.gauges {
         let moved: Vec<String> =
@@ -82,10 +84,10 @@ pub(super) fn stages(debrief: &Debrief) -> Option<Section> {
             Some(rating) => format!("{} {}", rating.letter(), rating.words()),
             None => "not exercised".into(),
         };
-        let percent = stage.points.percent.map_or(String::new(), |p| format!(" ({p} %)"));
+        let share = stage.points.percent.map_or(String::new(), |p| format!(" ({})", percent(p)));
         let earned = match stage.points.possible {
             0 => "–".into(),
-            _ => format!("{} of {}{percent}", points(stage.points.earned), points(stage.points.possible)),
+            _ => format!("{} of {}{share}", points(stage.points.earned), points(stage.points.possible)),
         };
         table.rows.push(vec![capital(&stage.label), rating, earned, stage.items.to_string()]);
     }
@@ -104,7 +106,7 @@ pub(super) fn calibration(debrief: &Debrief) -> Option<Section> {
         table.rows.push(vec![
             call.decision.to_string(),
             call.title.clone(),
-            format!("{} %", call.confidence),
+            percent(call.confidence),
             call.words().into(),
             brier(call.brier),
         ]);

@@ -197,6 +197,7 @@ impl Sheet {
             let lines: Vec<String> =
                 textwrap::wrap(&first, options).into_iter().map(|l| l.into_owned()).collect();
             lines.iter().for_each(|line| self.line(line, Weight::Plain));
+            self.list(indent + 2, &pair.items, false);
         }
     }
 

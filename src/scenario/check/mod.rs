@@ -35,6 +35,7 @@ pub(super) fn run(reader: &mut Reader<'_>, script: &Script<'_>, scenario: &Scena
     if check.reader.holes {
         return;
     }
+    check.sources_named();
     check.teaching();
     check.stealth();
     check.unused();

@@ -11,7 +11,6 @@ impl Check<'_, '_, '_> {
     pub(super) fn rationales(&mut self) {
         self.of_questions();
         self.of_the_rest();
-        self.sources_named();
         self.same_rationale();
     }
 
@@ -96,7 +95,7 @@ impl Check<'_, '_, '_> {
     }
 
     /// Each scored item should rest on something that a trainee can read.
-    fn sources_named(&mut self) {
+    pub(super) fn sources_named(&mut self) {
         let (script, scenario) = (self.script, self.scenario);
         let mut bare = Vec::new();
         for (row, question) in script.questions.iter().zip(&scenario.questions) {

@@ -49,7 +49,7 @@ impl Check<'_, '_, '_> {
     }
 
     fn enough(&mut self, row: &Row<'_, file::Question>, offers: &[Offer<'_>]) {
-        if offers.len() < 2 {
+        if offers.len() < 2 && !self.reader.troubled(self.reader.span(row.body)) {
             let message = "this question leaves nothing to decide";
             let finding = Diagnostic::new(Code::TooFewChoices, row.key, message);
             self.report(finding.help("offer two choices at least"));
@@ -59,6 +59,9 @@ impl Check<'_, '_, '_> {
     fn best_and_worst(&mut self, row: &Row<'_, file::Question>, offers: &[Offer<'_>], question: &Question) {
         let credits = || question.choices.iter().map(|choice| choice.credit);
         let (Some(best), Some(worst)) = (credits().max(), credits().min()) else { return };
+        if self.reader.troubled(self.reader.span(row.body)) {
+            return;
+        }
         if best < 100 {
             let message = format!("the best choice of this question earns {best} only");
             let finding = Diagnostic::new(Code::NoBestChoice, row.key, message);

@@ -1,7 +1,7 @@
 //! Moments and windows: what comes too late, closes too early, takes too long.
 
 use super::super::at::Span;
-use super::super::diagnostic::{Code, Diagnostic, quoted};
+use super::super::diagnostic::{Code, Diagnostic};
 use super::super::file::Opt;
 use super::super::model::{InjectKind, Trigger};
 use super::super::time::SimTime;
@@ -131,19 +131,17 @@ impl Check<'_, '_, '_> {
         let (clock, minutes) = (&self.scenario.clock, u32::from(self.scenario.head.minutes));
         let file = self.script.file;
         let told = file.minutes.as_ref().is_some_and(|at| at.ok().is_some());
-        let length = file.clock.as_ref().and_then(|at| at.ok()).is_some_and(|c| c.length.is_some());
-        if clock.untimed || !told || !length {
+        let span = self.place(&file.clock, self.head());
+        let unsure = self.reader.troubled(span) || self.reader.troubled(self.place(&file.minutes, span));
+        if clock.untimed || !told || unsure || file.clock.is_none() {
             return;
         }
         let real = (clock.length.0 / u32::from(clock.pace)).div_ceil(60);
         if real > 2 * minutes || 2 * real < minutes {
             let span = self.place(&file.minutes, self.head());
-            let message = format!("the script promises {minutes} minutes, but its clock runs for {real}");
-            let note = format!(
-                "{} of drill time at {} drill seconds per second",
-                clock.length,
-                quoted(&clock.pace.to_string())
-            );
+            let s = if minutes == 1 { "" } else { "s" };
+            let message = format!("the script promises {minutes} minute{s}, but its clock runs for {real}");
+            let note = format!("{} of drill time at {} drill seconds per second", clock.length, clock.pace);
             let finding = Diagnostic::new(Code::MinutesOff, span, message).note(note);
             self.report(finding.help("change `minutes`, or `length` and `pace` of the clock"));
         }

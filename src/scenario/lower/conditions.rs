@@ -158,6 +158,7 @@ impl Lower<'_, '_, '_> {
                 )
             };
             let finding = Diagnostic::new(Code::NotDeliverable, self.reader.span(at), message);
+            self.reader.holes = true;
             self.reader.report(finding.label(self.script.injects[row].key, "it is here").help(help));
         }
         Some(InjectId::of(row))

@@ -70,17 +70,17 @@ impl<'f> Script<'f> {
             .iter()
             .map(|row| row.body.ok().map_or_else(Vec::new, |q| offers::of(reader, q)))
             .collect();
-        reader.know(Kind::System, &script.systems);
-        reader.know(Kind::Person, &script.cast);
-        reader.know(Kind::Slot, &script.slots);
-        reader.know(Kind::Gauge, &script.gauges);
-        reader.know(Kind::Truth, &script.truth);
-        reader.know(Kind::Evidence, &script.evidence);
-        reader.know(Kind::Inject, &script.injects);
-        reader.know(Kind::Question, &script.questions);
-        reader.know(Kind::Action, &script.actions);
-        reader.know(Kind::Ending, &script.endings);
-        reader.know(Kind::Source, &script.sources);
+        reader.know(Kind::System, &script.systems, &file.systems);
+        reader.know(Kind::Person, &script.cast, &file.cast);
+        reader.know(Kind::Slot, &script.slots, &file.slots);
+        reader.know(Kind::Gauge, &script.gauges, &file.gauges);
+        reader.know(Kind::Truth, &script.truth, &file.truth);
+        reader.know(Kind::Evidence, &script.evidence, &file.evidence);
+        reader.know(Kind::Inject, &script.injects, &file.injects);
+        reader.know(Kind::Question, &script.questions, &file.questions);
+        reader.know(Kind::Action, &script.actions, &file.actions);
+        reader.know(Kind::Ending, &script.endings, &file.endings);
+        reader.know(Kind::Source, &script.sources, &file.sources);
         script
     }
 

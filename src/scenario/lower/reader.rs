@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::super::at::{At, Rows, Span, Wanted};
-use super::super::diagnostic::{Code, Diagnostic, quoted};
+use super::super::diagnostic::{Code, Diagnostic, Severity, quoted};
 use super::super::fault;
 use super::super::file::{List, Map, Opt};
 use super::super::id::Name;
 use super::super::near::near_miss;
 use super::super::outline;
 use super::super::time::SimTime;
-use crate::limits::FINDINGS_MAX;
+use crate::limits::{FINDINGS_KEPT_MAX, FINDINGS_MAX};
 
 /// A kind of thing that has a name in a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,11 +89,14 @@ pub(in super::super) struct Reader<'s> {
     /// Fields that must be blanked out before more can be read.
     pub(in super::super) masks: Vec<Span>,
     pub(in super::super) holes: bool,
+    errors: bool,
     pub(in super::super) written: Vec<Written>,
     pub(super) moments: Vec<SimTime>,
     pub(super) names: BTreeMap<Kind, BTreeMap<String, usize>>,
     pub(super) slot_fields: Vec<Vec<Name>>,
     pub(super) used: BTreeMap<Kind, BTreeSet<usize>>,
+    /// Kinds of which some names could not be read: a reference may well be right.
+    lost: BTreeSet<Kind>,
 }
 
 impl<'s> Reader<'s> {
@@ -104,16 +107,23 @@ impl<'s> Reader<'s> {
             findings: Vec::new(),
             masks: Vec::new(),
             holes: false,
+            errors: false,
             written: Vec::new(),
             moments: Vec::new(),
             names: BTreeMap::new(),
             slot_fields: Vec::new(),
             used: BTreeMap::new(),
+            lost: BTreeSet::new(),
         }
     }
 
     pub(in super::super) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        let error = finding.severity == Severity::Error;
+        // Beyond the bound, only the first error still matters: it forbids play.
+        if self.findings.len() < FINDINGS_KEPT_MAX || (error && !self.errors) {
+            self.findings.push(finding);
+        }
+        self.errors |= error;
     }
 
     pub(in super::super) fn span<T>(&self, at: &At<T>) -> Span {
@@ -124,6 +134,7 @@ impl<'s> Reader<'s> {
     pub(in super::super) fn get<'f, T: Wanted>(&mut self, at: &'f At<T>) -> Option<&'f T> {
         match at.value() {
             Ok(value) => Some(value),
+            Err(fault) if fault.error == ron::Error::Fmt => None,
             Err(fault) => {
                 let finding = fault::finding(self.text, self.base, fault, at.span(self.base), T::WANTS);
                 if matches!(finding.code, Code::UnknownField | Code::DoubledField) {
@@ -150,7 +161,10 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn missing(&mut self, Owner(span, what, field): Owner) {
-        self.report(Diagnostic::new(Code::MissingField, span, format!("{what} needs `{field}`")));
+        self.holes = true;
+        let form = FORMS.iter().find(|(name, _)| *name == field).map_or("…", |(_, form)| *form);
+        let finding = Diagnostic::new(Code::MissingField, span, format!("{what} needs `{field}`"));
+        self.report(finding.help(format!("write `{field}: {form}`")));
     }
 
     /// The elements of a list.
@@ -205,6 +219,15 @@ impl<'s> Reader<'s> {
         kept
     }
 
+    /// Whether something is wrong within a stretch already.
+    pub(in super::super) fn troubled(&self, span: Span) -> bool {
+        self.findings.iter().any(|finding| {
+            finding.severity == Severity::Error
+                && finding.span.start >= span.start
+                && finding.span.start < span.end
+        })
+    }
+
     /// A name, checked.
     pub(super) fn name(&mut self, text: &str, span: Span) -> Option<Name> {
         match Name::new(text) {
@@ -220,8 +243,14 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Makes the names of a kind known.
-    pub(super) fn know<T>(&mut self, kind: Kind, rows: &[Row<'_, T>]) {
+    /// Makes the names of a kind known, which were written in `field`.
+    pub(super) fn know<T>(&mut self, kind: Kind, rows: &[Row<'_, T>], field: &Map<T>) {
+        let written = field.as_ref().map(At::ok);
+        let unread =
+            |rows: &Rows<T>| rows.0.iter().any(|(key, _)| key.ok().is_none_or(|n| Name::new(n).is_err()));
+        if written.is_some_and(|rows| rows.is_none_or(unread)) {
+            self.lost.insert(kind);
+        }
         let names = rows.iter().enumerate().map(|(row, r)| (r.name.as_str().to_owned(), row)).collect();
         self.names.insert(kind, names);
     }
@@ -240,6 +269,9 @@ impl<'s> Reader<'s> {
         if row.is_some() {
             self.used.entry(kind).or_default().extend(row);
             return row;
+        }
+        if self.lost.contains(&kind) {
+            return None;
         }
         // A slip is read as what was meant, so that it does not set off other findings.
         let meant =
@@ -286,7 +318,7 @@ impl<'s> Reader<'s> {
             let (low, high) = bounds.into_inner();
             let finding =
                 Diagnostic::new(Code::OutOfRange, self.span(at), format!("{number} is out of range"));
-            self.report(finding.help(format!("it goes from {low} to {high}")));
+            self.report(finding.help(format!("write a number from {low} to {high}")));
             return None;
         }
         N::try_from(number).ok()
@@ -314,6 +346,34 @@ impl<'s> Reader<'s> {
         }
     }
 }
+
+/// How fields that must be there are written.
+const FORMS: &[(&str, &str)] = &[
+    ("title", "\"…\""),
+    ("summary", "\"…\""),
+    ("audience", "Everyone"),
+    ("minutes", "10"),
+    ("clock", "(startex: \"2026-03-09 09:00\", zone: \"Europe/Berlin\", length: \"1h\", pace: 6)"),
+    ("startex", "\"2026-03-09 09:00\""),
+    ("zone", "\"Europe/Berlin\""),
+    ("length", "\"1h\""),
+    ("says", "\"…\""),
+    ("stage", "Identification"),
+    ("label", "\"…\""),
+    ("good", "High"),
+    ("class", "\"fraud\""),
+    ("credit", "60"),
+    ("body", "\"…\""),
+    ("via", "Mail(from: \"somebody\", subject: \"…\")"),
+    ("from", "\"somebody\""),
+    ("subject", "\"…\""),
+    ("expects", "\"…\""),
+    ("met", "Did(\"some-action\")"),
+    ("window", "(\"0m\", \"30m\")"),
+    ("ask", "ChooseOne({ … })"),
+    ("answer", "70"),
+    ("outer", "6"),
+];
 
 /// Whose field it is: where, what, and which.
 #[derive(Clone, Copy)]

@@ -208,7 +208,7 @@ impl Lower<'_, '_, '_> {
         let row = taxonomy.class(name);
         if row.is_none() {
             let known: Vec<_> = taxonomy.classes.iter().map(|class| class.name.as_str()).collect();
-            let message = format!("{} has no class {}", taxonomy.title, quoted(name));
+            let message = format!("{} has no class {}", quoted(&taxonomy.title), quoted(name));
             let finding = unknown(Code::UnknownClass, span, message, name, "classes", &known);
             let meant = near_miss(name, known.into_iter()).and_then(|name| taxonomy.class(name));
             self.reader.holes |= meant.is_none();

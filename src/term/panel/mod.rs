@@ -44,8 +44,11 @@ pub(super) enum Wish {
     Submit(Submission),
     /// Something else for the drill.
     Put(Input),
-    /// Let time pass.
-    Wait,
+    /// Let time pass; whatever that brings, if `sure`.
+    Wait {
+        /// Whether an open question may run out of time.
+        sure: bool,
+    },
     /// Save and quit.
     Save,
     /// Leave at once.
@@ -95,6 +98,11 @@ impl Panel {
     /// Says something to the trainee until the next key.
     pub(super) fn say(&mut self, what: &str) {
         what.clone_into(&mut self.notice);
+    }
+
+    /// Asks whether to let time run out for an open question.
+    pub(super) fn confirm_running_out(&mut self) {
+        self.overlay = Some(Overlay::RunOut);
     }
 
     /// The answer was taken; the next question may come up.
@@ -168,7 +176,7 @@ impl Panel {
             'c' => self.revise(view),
             '?' => self.ask_for_hint(),
             't' => return self.more_time(),
-            'w' => return Some(Wish::Wait),
+            'w' => return Some(Wish::Wait { sure: false }),
             'p' => return Some(PAUSE),
             'q' => return self.leave(view),
             _ => {}
@@ -230,6 +238,10 @@ impl Panel {
                 Key::Enter | Key::Char('y') => return Some(Wish::Put(Input::Hint(*question))),
                 _ => return None,
             },
+            Overlay::RunOut => match key {
+                Key::Enter | Key::Char('y') => return Some(Wish::Wait { sure: true }),
+                _ => return None,
+            },
             Overlay::Note(editor) => match key {
                 Key::Esc => return None,
                 Key::Enter if editor.is_empty() => return None,
@@ -284,7 +296,11 @@ impl Panel {
         let taken = match overlay {
             Overlay::Deeds(_) => take_deed(view, row),
             Overlay::Shelf(_, rows) => take_from_shelf(view, *rows.get(row)?),
-            Overlay::Reader(..) | Overlay::Note(_) | Overlay::Hint(..) | Overlay::Leave { .. } => None,
+            Overlay::Reader(..)
+            | Overlay::Note(_)
+            | Overlay::Hint(..)
+            | Overlay::RunOut
+            | Overlay::Leave { .. } => None,
         };
         match taken? {
             Row::Do(input) => Some(Wish::Put(input)),

@@ -22,6 +22,8 @@ pub(super) enum Overlay {
     Note(Editor),
     /// Whether to take a hint at its price.
     Hint(QuestionId, u8),
+    /// Whether to let time run out for an open question.
+    RunOut,
     /// Whether to leave; and whether the clock stood still before that was asked.
     Leave {
         /// Whether it stood still before.

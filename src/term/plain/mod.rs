@@ -107,6 +107,8 @@ enum Pending {
     Begin,
     /// Whether to take a hint.
     Hint(QuestionId),
+    /// Whether to let time run out for an open question.
+    RunOut,
     /// How to leave; and whether the clock stood still before.
     Leave {
         stood: bool,

@@ -11,6 +11,7 @@ use crate::engine::{Input, PauseCause};
 use crate::term::ask::{Draft, Given, Step, Taken};
 use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
 use crate::term::style::count;
+use crate::term::table::{RUNS_OUT, Waited};
 use crate::term::{Outcome, Seating, TermError};
 
 type Obeyed = Result<Option<Outcome>, TermError>;
@@ -18,24 +19,31 @@ type Obeyed = Result<Option<Outcome>, TermError>;
 impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     /// Does what a line says.
     pub(super) fn obey(&mut self, line: &str, seating: &Seating) -> Obeyed {
-        let free = self.pending == Pending::Nothing && self.table.view.paused.is_none();
+        let asked = matches!(self.pending, Pending::Begin | Pending::Leave { .. });
+        let free = !asked && self.table.view.paused.is_none();
         let typing = self.draft.as_ref().is_some_and(|d| matches!(d.step(), Step::Text | Step::Because));
+        let yes = matches!(command(line, false), Command::Yes);
         let command = command(line, free && typing);
-        match (self.pending, command) {
-            (Pending::Begin, Command::Quit) => return Ok(Some(Outcome::Left)),
-            (Pending::Begin, _) => {
+        match self.pending {
+            Pending::Begin if command == Command::Quit => return Ok(Some(Outcome::Left)),
+            Pending::Begin => {
                 self.pending = Pending::Nothing;
                 self.table.begin(seating.settings)?;
             }
-            (Pending::Leave { stood }, command) => return self.leave(&command, stood),
-            (Pending::Hint(question), command) => {
+            Pending::Leave { stood } => return self.leave(&command, stood),
+            // Anything but a yes means no, and is done as well.
+            Pending::Hint(question) if yes => {
                 self.pending = Pending::Nothing;
-                match command {
-                    Command::Yes => self.put(&Input::Hint(question))?,
-                    _ => self.say("No hint was taken.")?,
-                }
+                self.put(&Input::Hint(question))?;
             }
-            (Pending::Nothing, command) => return self.command(command),
+            Pending::RunOut if yes => {
+                self.pending = Pending::Nothing;
+                self.table.wait(true)?;
+            }
+            Pending::Nothing | Pending::Hint(_) | Pending::RunOut => {
+                self.pending = Pending::Nothing;
+                return self.command(command);
+            }
         }
         Ok(None)
     }
@@ -60,7 +68,12 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Deeds(row) => self.deeds(row)?,
             Command::Note(text) => self.put(&Input::Note(text))?,
             Command::Wait if self.table.view.paused.is_some() => self.say("The clock stands still.")?,
-            Command::Wait => self.table.wait()?,
+            Command::Wait => {
+                if self.table.wait(false)? == Waited::RunsOut {
+                    self.pending = Pending::RunOut;
+                    self.say(&format!("{RUNS_OUT} Type y, or anything else."))?;
+                }
+            }
             Command::Pause if self.table.view.paused.is_none() => {
                 self.put(&Input::Pause(PauseCause::Asked))?
             }

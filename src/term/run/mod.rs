@@ -17,6 +17,7 @@ use crossterm::terminal;
 use crate::drill::{Clock, Drill, Journal};
 use crate::engine::Input;
 use crate::term::brief;
+use crate::term::hangup::Hangup;
 use crate::term::key::Key;
 use crate::term::panel::{Panel, Scene, Wish};
 use crate::term::raw::Raw;
@@ -24,7 +25,7 @@ use crate::term::screen::Screen;
 use crate::term::signals::Signals;
 use crate::term::story::Entry;
 use crate::term::style::Style;
-use crate::term::table::Table;
+use crate::term::table::{Table, Waited};
 use crate::term::{Outcome, Seating, TermError};
 
 /// How long the loop sleeps at most; signals and resizes are noticed then.
@@ -41,6 +42,7 @@ pub fn play_live<J: Journal, C: Clock>(
 ) -> Result<Outcome, TermError> {
     let signals = Signals::watch()?;
     let raw = Raw::take()?;
+    let _hangup = Hangup::watch();
     let size = terminal::size().unwrap_or((80, 24));
     let screen = Screen::new(Box::new(io::stderr()), size, seating.style);
     let mut live = Live::new(Table::new(drill, clock), screen, seating.style);
@@ -168,8 +170,10 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
                 self.table.begin(seating.settings)?;
                 return Ok(None);
             }
-            Wish::Wait => {
-                self.table.wait()?;
+            Wish::Wait { sure } => {
+                if self.table.wait(sure)? == Waited::RunsOut {
+                    self.panel.confirm_running_out();
+                }
                 return Ok(None);
             }
             Wish::Save => return Ok(Some(Outcome::Saved)),

@@ -185,9 +185,13 @@ fn a_whole_drill_by_keys() {
 fn a_lapse_takes_the_question_away_and_enter_then_answers_nothing() {
     let facts = sit(80, 30, seating(true), |desk| {
         desk.keys("2");
-        while desk.live.table.view.settled.is_empty() {
+        while !desk.text().contains("Wait all the same?") {
             desk.keys("w");
         }
+        desk.keys("\x1b");
+        desk.sees("whether this sign-in is yours");
+        desk.keys("wy");
+        assert_eq!(desk.live.table.view.settled.len(), 1);
         desk.keys("\n\n\n");
         desk.sees("Time is up");
     });

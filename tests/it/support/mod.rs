@@ -1,5 +1,7 @@
 //! What the tests share: drills that read like drills, and trainees at random.
 
+pub(crate) mod cli;
+
 use breachdrill::drill::{Drill, scripted};
 use breachdrill::engine::{
     Answer, Asked, CONFIDENCE_STEPS, Fact, Input, PauseCause, Seed, Settings, State, Submission,

@@ -1,0 +1,110 @@
+//! From scenario, facts and score to a [`Debrief`]: plain data in words and exact numbers.
+//!
+//! `played` sorts the facts once; `decisions` says what was known, chosen and
+//! best at each decided moment; `story` is the timeline; `world` what became of
+//! gauges and stages and what could be known; `wash` what is talked about
+//! afterwards; `opening` the three sentences. Nothing here rounds or lays out.
+
+mod answers;
+mod decisions;
+mod known;
+mod opening;
+mod played;
+mod story;
+mod teller;
+mod wash;
+mod world;
+
+use super::model::{About, Debrief, Ended, Objective, Sheet, Sum};
+use crate::engine::{EndCause, Fact};
+use crate::scenario::{Scenario, SimTime, clean};
+use crate::score::{Score, Tally};
+use played::Played;
+use teller::Teller;
+
+/// What is said about a drill.
+#[must_use]
+pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) -> Debrief {
+    let played = Played::of(scenario, facts);
+    let teller = Teller::new(scenario, &played);
+    let decisions = decisions::decisions(&teller, &played, score);
+    let gauges = world::gauges(&teller, &played);
+    let ending = ended(&teller, &played);
+    let head = &scenario.head;
+    Debrief {
+        sheet: sheet(&teller, &played, facts, about),
+        opening: opening::opening(&teller, &played, ending.as_ref(), &gauges, &decisions),
+        points: sum(score.decisions),
+        pass: scenario.pass,
+        timeline: story::timeline(&teller, &played, facts, &decisions),
+        stages: world::stages(score),
+        unexamined: wash::unexamined(&teller, &played, score),
+        record: wash::record(&teller, &played),
+        truth: world::truth(&teller, &played),
+        calibration: world::calibration(score, &decisions),
+        reflections: wash::reflections(&teller, &played),
+        objectives: head
+            .objectives
+            .iter()
+            .map(|o| Objective { says: teller.line(&o.says), stage: o.stage.label().into() })
+            .collect(),
+        hot_wash: scenario.wash.questions.iter().map(|q| teller.line(q)).collect(),
+        good: teller.fill(&scenario.wash.good),
+        improvements: scenario
+            .wash
+            .improvements
+            .iter()
+            .map(|i| Objective { says: teller.line(&i.says), stage: i.stage.label().into() })
+            .collect(),
+        reading: scenario.wash.reading.iter().map(|id| teller.source(*id)).collect(),
+        ending,
+        gauges,
+        decisions,
+    }
+}
+
+fn sheet(teller: &Teller<'_>, played: &Played<'_>, facts: &[Fact], about: &About) -> Sheet {
+    let head = &teller.scenario.head;
+    let settings = played.settings;
+    Sheet {
+        title: teller.fill(&head.title),
+        language: head.language.clone(),
+        organisation: teller.fill(&teller.scenario.organisation.name),
+        drill: clean(&about.drill),
+        trainee: about.trainee.as_deref().map(clean),
+        started: about.started.as_deref().map(clean),
+        engine: clean(&about.engine),
+        seed: settings.map_or(String::new(), |s| s.seed.0.to_string()),
+        untimed: settings.is_some_and(|s| s.untimed),
+        factor: settings.map_or(100, |s| s.factor),
+        day: teller.calendar.date(SimTime::ZERO),
+        startex: teller.moment(SimTime::ZERO),
+        endex: teller.moment(played.end),
+        facts: facts.len() as u64,
+        head: clean(&about.head),
+    }
+}
+
+fn ended(teller: &Teller<'_>, played: &Played<'_>) -> Option<Ended> {
+    let (cause, ending) = played.ended?;
+    let ending = &teller.scenario.endings[ending.at()];
+    Some(Ended {
+        title: teller.fill(&ending.title),
+        says: teller.fill(&ending.says),
+        good: ending.good,
+        cause: ended_by(cause).into(),
+    })
+}
+
+/// What brought ENDEX.
+const fn ended_by(cause: EndCause) -> &'static str {
+    match cause {
+        EndCause::Time => "the time was up",
+        EndCause::Story => "the story came to its end",
+        EndCause::Asked => "you ended the drill",
+    }
+}
+
+fn sum(tally: Tally) -> Sum {
+    Sum { earned: tally.earned.0, possible: tally.possible.0, percent: tally.percent() }
+}

@@ -1,0 +1,149 @@
+//! The timeline: what reached the trainee, what was decided, what was looked at and done, and the clock.
+
+use super::super::decision::{Decision, Of, Standing};
+use super::super::model::{Lane, Mark};
+use super::super::words::capital;
+use super::ended_by;
+use super::played::Played;
+use super::teller::Teller;
+use crate::engine::{Fact, PauseCause, What};
+use crate::scenario::{InjectKind, SimTime, clean};
+
+pub(super) fn timeline(
+    teller: &Teller<'_>,
+    played: &Played<'_>,
+    facts: &[Fact],
+    decisions: &[Decision],
+) -> Vec<Mark> {
+    let mut story = Story { teller, played, marks: Vec::new(), messages: 0, work: 0 };
+    for fact in facts {
+        story.tell(fact);
+    }
+    let mut marks = story.marks;
+    for decision in decisions {
+        marks.extend(of_decision(decision));
+    }
+    // At the same moment what arrived stands before what was decided, and the clock frames both.
+    marks.sort_by_key(|mark| (mark.at.second, mark.lane == Lane::Decided, mark.title.starts_with("ENDEX")));
+    marks
+}
+
+/// A decision, and the calls before it that it revised.
+fn of_decision(decision: &Decision) -> Vec<Mark> {
+    let kind = match decision.of {
+        Of::Question => "decision",
+        // What was done unasked stands on the lane of work already.
+        Of::Action => return Vec::new(),
+        Of::Checkpoint if decision.standing != Standing::Lapsed => return Vec::new(),
+        Of::Checkpoint => "expected action, missed",
+    };
+    let mark = |at: &super::super::model::Moment, kind: &str, standing| Mark {
+        at: at.clone(),
+        until: None,
+        lane: Lane::Decided,
+        label: decision.number.to_string(),
+        kind: kind.into(),
+        title: capital(&decision.title),
+        standing,
+        assistance: false,
+    };
+    let mut marks: Vec<Mark> =
+        decision.earlier.iter().map(|call| mark(&call.at, "decision, revised later", None)).collect();
+    marks.push(mark(&decision.at, kind, Some(decision.standing)));
+    marks
+}
+
+struct Story<'t> {
+    teller: &'t Teller<'t>,
+    played: &'t Played<'t>,
+    marks: Vec<Mark>,
+    messages: u32,
+    work: u32,
+}
+
+impl Story<'_> {
+    fn tell(&mut self, fact: &Fact) {
+        let teller = self.teller;
+        match &fact.what {
+            What::Started { .. } => self.clock(fact.at, "STARTEX".into()),
+            What::Delivered(inject) => {
+                let inject = teller.scenario.inject(*inject);
+                let (kind, title) = teller.message(inject);
+                self.messages += 1;
+                let label = format!("m{}", self.messages);
+                let assistance = matches!(inject.kind, InjectKind::Contingency);
+                let mark = self.mark(fact.at, Lane::Reached, kind, title);
+                self.marks.push(Mark { label, assistance, ..mark });
+            }
+            What::Begun { action, until } => {
+                let label = teller.fill(&teller.scenario.action(*action).label);
+                self.work(fact.at, Some(*until), "action", label);
+            }
+            What::Examining { evidence, until } => {
+                let title = teller.fill(&teller.scenario.artefact(*evidence).title);
+                self.work(fact.at, Some(*until), "evidence", title);
+            }
+            What::Noted(line) => self.work(fact.at, None, "line in the incident log", clean(line)),
+            What::Hinted { question, .. } => {
+                let asked = teller.asked(&teller.scenario.question(*question).says);
+                self.work(fact.at, None, "hint", asked);
+            }
+            What::Closed(question) => {
+                let asked = teller.asked(&teller.scenario.question(*question).says);
+                self.clock(fact.at, format!("No longer asked: {asked}"));
+            }
+            What::Paused(cause) => {
+                let why = match cause {
+                    PauseCause::Asked => "you asked",
+                    PauseCause::ClockGap => "the machine had been asleep, or its clock was set",
+                    PauseCause::Interrupted => "the program had stopped",
+                };
+                self.clock(fact.at, format!("The clock stopped: {why}"));
+            }
+            What::Resumed => self.clock(fact.at, "The clock went on".into()),
+            What::Ended { cause, .. } => self.clock(fact.at, format!("ENDEX: {}", ended_by(*cause))),
+            // Decisions are told by what they were worth; the rest nobody saw, or is told by a gauge.
+            What::Opened { .. }
+            | What::Answered { .. }
+            | What::Lapsed(_)
+            | What::Met(_)
+            | What::Missed(_)
+            | What::Known(_)
+            | What::Scheduled { .. }
+            | What::Awaited { .. }
+            | What::Withheld(_)
+            | What::Cancelled(_)
+            | What::Extended { .. }
+            | What::Did(_)
+            | What::Examined(_)
+            | What::Revealed(_)
+            | What::Moved { .. } => {}
+        }
+    }
+
+    fn mark(&self, at: SimTime, lane: Lane, kind: &str, title: String) -> Mark {
+        Mark {
+            at: self.teller.moment(at),
+            until: None,
+            lane,
+            label: String::new(),
+            kind: kind.into(),
+            title,
+            standing: None,
+            assistance: false,
+        }
+    }
+
+    fn clock(&mut self, at: SimTime, title: String) {
+        let mark = self.mark(at, Lane::Clock, "clock", title);
+        self.marks.push(mark);
+    }
+
+    /// Work that ENDEX cut short ends there.
+    fn work(&mut self, at: SimTime, until: Option<SimTime>, kind: &str, title: String) {
+        self.work += 1;
+        let until = until.map(|until| self.teller.moment(until.min(self.played.end)));
+        let mark = Mark { label: format!("a{}", self.work), until, ..self.mark(at, Lane::Done, kind, title) };
+        self.marks.push(mark);
+    }
+}

@@ -1,0 +1,143 @@
+//! Turns the scenario's names, texts and moments into what people read.
+
+use super::super::model::{Moment, Source};
+use super::super::render::plain;
+use super::played::Played;
+use crate::scenario::{
+    Axis, Calendar, Category, Channel, Inject, LevelId, PersonId, Scenario, SimTime, SourceId, Truth, Verdict,
+};
+
+/// A scenario in the words of one drill.
+pub(super) struct Teller<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) calendar: Calendar,
+    picks: Vec<u8>,
+    days: Days,
+}
+
+/// How much of a date a moment needs.
+#[derive(Clone, Copy)]
+enum Days {
+    One,
+    /// Within a week a weekday is enough.
+    Week,
+    Many,
+}
+
+impl<'s> Teller<'s> {
+    pub(super) fn new(scenario: &'s Scenario, played: &Played<'_>) -> Self {
+        let calendar = Calendar::of(scenario);
+        let days = match calendar.date(SimTime::ZERO) == calendar.date(played.end) {
+            true => Days::One,
+            false if played.end < SimTime(6 * 86_400) => Days::Week,
+            false => Days::Many,
+        };
+        Self { scenario, calendar, picks: played.picks.to_vec(), days }
+    }
+
+    /// A text of the script with its slots filled.
+    pub(super) fn fill(&self, text: &str) -> String {
+        self.scenario.fill(text, &self.picks).into_owned()
+    }
+
+    /// A short text of the script, without markup, on one line.
+    pub(super) fn line(&self, text: &str) -> String {
+        plain(&self.fill(text))
+    }
+
+    /// A question as a heading: up to its first question mark.
+    pub(super) fn asked(&self, says: &str) -> String {
+        let line = self.line(says);
+        match line.split_once('?') {
+            Some((question, rest)) if !rest.is_empty() => format!("{question}?"),
+            _ => line,
+        }
+    }
+
+    pub(super) fn moment(&self, at: SimTime) -> Moment {
+        let clock = self.calendar.clock(at);
+        let clock = match self.days {
+            Days::One => clock,
+            Days::Week => format!("{} {clock}", self.calendar.date(at).chars().take(3).collect::<String>()),
+            // The year is on the title page.
+            Days::Many => self.calendar.stamp(at).chars().skip(5).collect(),
+        };
+        Moment { second: at.0, clock }
+    }
+
+    pub(super) fn source(&self, id: SourceId) -> Source {
+        let source = self.scenario.source(id);
+        Source { title: self.fill(&source.title), address: source.address.clone(), read: source.read.clone() }
+    }
+
+    /// The word for how an inject came, and what it was.
+    pub(super) fn message(&self, inject: &Inject) -> (&'static str, String) {
+        let who = |id: &PersonId| self.fill(&self.scenario.person(*id).label);
+        let Some(via) = &inject.via else { return ("message", inject.name.to_string()) };
+        let (kind, said) = match via {
+            Channel::Mail { from, subject, .. } => ("mail", [who(from), self.fill(subject)]),
+            Channel::Chat { from, room } => ("chat", [who(from), self.fill(room)]),
+            Channel::Call { from, .. } => ("call", [who(from), String::new()]),
+            Channel::Ticket { from, number, .. } => ("ticket", [self.fill(number), who(from)]),
+            Channel::Alert { system, level } => ("alert", [self.fill(system), self.fill(level)]),
+            Channel::News { outlet, headline } => ("news", [self.fill(outlet), self.fill(headline)]),
+            Channel::Post { account, network } => ("post", [self.fill(account), self.fill(network)]),
+            Channel::Letter { from, subject } => ("letter", [who(from), self.fill(subject)]),
+            Channel::Desk { from } => ("at the desk", [who(from), String::new()]),
+        };
+        let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
+        (kind, said.join(": "))
+    }
+
+    /// A category in words; `asked` leaves out what a question did not ask for.
+    pub(super) fn category(&self, category: &Category, asked: impl Fn(Part) -> bool) -> String {
+        if category.too_early {
+            return "too early to tell".into();
+        }
+        let mut parts = Vec::new();
+        if let Some(class) = category.class.filter(|_| asked(Part::Class)) {
+            let class = &self.scenario.taxonomy.classes[class.at()];
+            let kind = category.kind.map(|kind| class.types[kind.at()].label.clone());
+            parts.push(match kind {
+                Some(kind) if kind != class.label => format!("{}, {kind}", class.label),
+                _ => class.label.clone(),
+            });
+        }
+        if let Some(level) = category.severity.filter(|_| asked(Part::Severity)) {
+            parts.push(format!("severity {}", self.scenario.severities[level.at()]));
+        }
+        for axis in Axis::ALL {
+            let level: Option<LevelId> = category.impact[axis as usize];
+            if let Some(level) = level.filter(|_| asked(Part::Impact(axis))) {
+                let words = axis.levels()[level.at()].replace('-', " ");
+                parts.push(match axis {
+                    Axis::Functional => format!("functional impact {words}"),
+                    Axis::Information => format!("information impact {words}"),
+                    Axis::Recoverability => format!("recoverability {words}"),
+                });
+            }
+        }
+        parts.join("; ")
+    }
+
+    /// What a truth says, as a clause.
+    pub(super) fn truth(&self, truth: &Truth) -> String {
+        let what = match truth.verdict {
+            Verdict::Incident => "it was an incident",
+            Verdict::NotAnIncident => "it was not an incident",
+            Verdict::TooEarly => "it was too early to tell",
+        };
+        let category = truth.category.as_ref().map(|c| self.category(c, |_| true)).unwrap_or_default();
+        let category = if category.is_empty() { category } else { format!(": {category}") };
+        let thin = if truth.thin { ", on thin evidence" } else { "" };
+        format!("{what}{thin}{category}")
+    }
+}
+
+/// A part of a category.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    Class,
+    Severity,
+    Impact(Axis),
+}

@@ -1,0 +1,141 @@
+// Opens debriefs from disk in Chromium and looks at them as people do.
+//
+//   node check.mjs [PAGE.html …]
+//
+// Without pages it opens those that `cargo test` wrote. CHROMIUM names another
+// browser; SHOTS names a directory for screenshots and printed pages.
+// It asserts that no request leaves the page, nothing runs and nothing is
+// reported, WCAG 2.2 AA holds in light and dark, nothing scrolls sideways at
+// 320 pixels, no label in a picture lies on another or is cut, and A4 prints whole.
+
+import { readFileSync, readdirSync, mkdirSync, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import { labelsApart, printsWhole, sideways, strangers } from "./looks.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const A4 = { width: 658, height: 975 }; // the paper less the page's own margins, in CSS pixels
+const shots = process.env.SHOTS;
+
+let faults = 0;
+function fault(page, what) {
+  faults += 1;
+  console.error(`  fault in ${page}: ${what}`);
+}
+
+function pages() {
+  if (process.argv.length > 2) return process.argv.slice(2).map((page) => resolve(page));
+  const target = process.env.CARGO_TARGET_DIR ?? join(here, "..", "..", "target");
+  const shelf = join(target, "tmp", "debrief");
+  const found = existsSync(shelf) ? readdirSync(shelf).filter((name) => name.endsWith(".html")).sort() : [];
+  if (found.length === 0) throw new Error(`no page lies in ${shelf}; run \`cargo test --test it\` first`);
+  return found.map((name) => join(shelf, name));
+}
+
+/** Opens a page and notes everything that it should not do. */
+async function open(browser, file, look) {
+  // The page's own policy stays in force; axe is brought in past it, by the debugger.
+  const context = await browser.newContext({ ...look, bypassCSP: false });
+  const page = await context.newPage();
+  const url = pathToFileURL(file).href;
+  const name = basename(file);
+  page.on("request", (request) => request.url() !== url && fault(name, `it asked for ${request.url()}`));
+  page.on("console", (message) => fault(name, `it said: ${message.text()}`));
+  page.on("pageerror", (error) => fault(name, `it failed: ${error.message}`));
+  page.on("dialog", async (dialog) => {
+    fault(name, `it opened a dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  await page.goto(url, { waitUntil: "load" });
+  return { context, page, name };
+}
+
+async function shot(page, name) {
+  if (!shots) return;
+  mkdirSync(shots, { recursive: true });
+  // A page may be higher than a browser can paint at once.
+  const { width, height } = await page.evaluate(() => document.documentElement.getBoundingClientRect().toJSON());
+  const clip = { x: 0, y: 0, width: Math.ceil(width), height: Math.min(Math.ceil(height), 9000) };
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true, clip });
+}
+
+async function accessible(page, name, scheme) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags } }),
+    TAGS,
+  );
+  for (const { id, help, nodes } of violations) {
+    const where = nodes.slice(0, 3).map((node) => `${node.target.join(" ")}: ${node.failureSummary}`);
+    fault(name, `${scheme}: ${id}, ${help}\n    ${where.join("\n    ")}`);
+  }
+}
+
+async function inScheme(browser, file, scheme) {
+  const viewport = { width: 1100, height: 900 };
+  const { context, page, name } = await open(browser, file, { colorScheme: scheme, viewport });
+  const stem = name.replace(/\.html$/, "");
+  await shot(page, `${stem}-${scheme}`);
+  for (const found of await page.evaluate(strangers)) fault(name, `something strange in it: ${found}`);
+  for (const found of await page.evaluate(labelsApart)) fault(name, found);
+  await accessible(page, name, scheme);
+  await context.close();
+}
+
+async function onTelephone(browser, file) {
+  const { context, page, name } = await open(browser, file, { viewport: { width: 320, height: 640 } });
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+  for (const found of await page.evaluate(sideways)) fault(name, `at 320 pixels: ${found}`);
+  for (const found of await page.evaluate(labelsApart)) fault(name, `at 320 pixels: ${found}`);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = false)));
+  await shot(page, `${name.replace(/\.html$/, "")}-320`);
+  await context.close();
+}
+
+async function onPaper(browser, file) {
+  // Somebody prints from a dark screen.
+  const { context, page, name } = await open(browser, file, { colorScheme: "dark", viewport: A4 });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  for (const found of await page.evaluate(printsWhole, A4.height)) fault(name, `on paper: ${found}`);
+  const stem = name.replace(/\.html$/, "");
+  if (shots) mkdirSync(shots, { recursive: true });
+  const path = shots && join(shots, `${stem}.pdf`);
+  const pdf = await page.pdf({ path, preferCSSPageSize: true, printBackground: false });
+  const sheet = pdf.toString("latin1").match(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/);
+  if (!sheet || Math.abs(sheet[1] - 595) > 2 || Math.abs(sheet[2] - 842) > 2) {
+    fault(name, `on paper: it is not A4 but ${sheet?.[0]}`);
+  }
+  await context.close();
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+try {
+  for (const file of pages()) {
+    console.log(basename(file));
+    await inScheme(browser, file, "light");
+    await inScheme(browser, file, "dark");
+    await onTelephone(browser, file);
+    await onPaper(browser, file);
+  }
+} finally {
+  await browser.close();
+}
+console.log(faults === 0 ? "no fault found" : `${faults} faults`);
+process.exit(faults === 0 ? 0 : 1);

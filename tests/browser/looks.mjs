@@ -1,0 +1,97 @@
+// What is looked at within a page. Each function runs in the browser, takes
+// plain values and returns sentences about what is wrong; none if nothing is.
+
+/** Elements and attributes that a debrief never has, whoever wrote its texts. */
+export function strangers() {
+  const known = new Set(
+    ("html head meta title style body a header p strong span h1 h2 h3 h4 main div dl dt dd nav ul ol li section " +
+      "figure figcaption details summary table caption thead tbody tr th td article blockquote em code pre footer " +
+      "svg desc defs pattern path text line rect circle").split(" "),
+  );
+  const found = [];
+  for (const element of document.querySelectorAll("*")) {
+    const name = element.localName;
+    if (!known.has(name)) found.push(`<${name}>`);
+    for (const { name: attribute } of element.attributes) {
+      if (/^on|^style$|^src|^srcset$|^action$|^formaction$|href$/.test(attribute) && name !== "a") {
+        found.push(`<${name} ${attribute}>`);
+      }
+    }
+    if (name === "a" && !/^(#|https:\/\/)/.test(element.getAttribute("href") ?? "")) {
+      found.push(`a link to ${element.getAttribute("href")}`);
+    }
+    if (name === "a" && element.href.startsWith("https:") && element.rel !== "noreferrer") {
+      found.push(`a link that says where it comes from: ${element.href}`);
+    }
+  }
+  return found;
+}
+
+/** Texts in pictures: none on another, none over the edge. */
+export function labelsApart() {
+  const found = [];
+  for (const picture of document.querySelectorAll("svg.picture")) {
+    if (picture.getClientRects().length === 0) continue;
+    const sheet = picture.getBoundingClientRect();
+    const labels = [...picture.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
+    const title = picture.querySelector("title").id;
+    labels.forEach(([text, box], row) => {
+      if (box.left < sheet.left - 1 || box.right > sheet.right + 1 || box.top < sheet.top - 1 || box.bottom > sheet.bottom + 1) {
+        found.push(`${title}: “${text.textContent}” is cut`);
+      }
+      for (const [other, its] of labels.slice(row + 1)) {
+        const wide = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+        const high = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+        if (wide > 1 && high > 3) found.push(`${title}: “${text.textContent}” lies on “${other.textContent}”`);
+      }
+    });
+  }
+  return found;
+}
+
+/** Whether one has to scroll sideways to read; tables may scroll within themselves. */
+export function sideways() {
+  const found = [];
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > wide) {
+    found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+    for (const element of document.querySelectorAll("body *")) {
+      if (element.closest(".scroll") || element.closest("svg")) continue;
+      const { right } = element.getBoundingClientRect();
+      if (right > wide + 1) found.push(`<${element.localName} class="${element.className}"> reaches ${Math.round(right)}`);
+    }
+  }
+  const small = [...document.querySelectorAll("p, li, td, dd")].find(
+    (element) => parseFloat(getComputedStyle(element).fontSize) < 15,
+  );
+  if (small) found.push(`letters below 15 pixels in <${small.localName} class="${small.className}">`);
+  return found.slice(0, 6);
+}
+
+/** Whether paper shows everything: folds open, pictures in one piece, dark ink on white. */
+export function printsWhole(high) {
+  const found = [];
+  for (const fold of document.querySelectorAll("details:not([open])")) {
+    const inner = [...fold.children].find((child) => child.localName !== "summary");
+    if (inner && inner.getBoundingClientRect().height === 0) {
+      found.push(`what is folded stays folded: “${fold.querySelector("summary").textContent}”`);
+      break;
+    }
+  }
+  const shown = [...document.querySelectorAll("svg.picture")].filter((svg) => svg.getClientRects().length > 0);
+  if (shown.length === 0) found.push("no picture is shown");
+  for (const picture of shown) {
+    const { height } = picture.getBoundingClientRect();
+    const title = picture.querySelector("title").id;
+    if (!title.includes("-wide-")) found.push(`${title} is the telephone's picture`);
+    if (height > high) found.push(`${title} is ${Math.round(height)} high, higher than a sheet`);
+    if (getComputedStyle(picture).breakInside !== "avoid") found.push(`${title} may be cut between sheets`);
+  }
+  const ink = getComputedStyle(document.body).color;
+  if (ink !== "rgb(27, 31, 35)") found.push(`the ink is ${ink}`);
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth + 1) {
+    const over = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+    found.push(`wider than the sheet: ${over.slice(0, 3).map((e) => `<${e.localName} class="${e.className.baseVal ?? e.className}">`).join(", ")}`);
+  }
+  return found;
+}

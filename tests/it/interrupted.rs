@@ -1,0 +1,60 @@
+//! A drill that is killed at any instant goes on where it stood.
+
+use std::time::{Duration, Instant};
+
+use crate::support::cli::{Cli, answers};
+
+const KILLS: u32 = 200;
+
+/// The facts of the last drill as its evidence file has them, without the pauses of interruptions.
+fn facts(cli: &Cli) -> Vec<String> {
+    let file = cli.ok(&["export"]);
+    file.lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .filter(|line| line.get("fact").is_some())
+        .filter(|line| !line["fact"].to_string().contains("\"paused\"") && !line["fact"].to_string().contains("resumed"))
+        .map(|line| format!("{} {}", line["at"], line["fact"]))
+        .collect()
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "kills are aimed by the clock; nothing is judged by it")]
+fn killed_at_two_hundred_points_nothing_acknowledged_is_lost() {
+    let good = answers("friday-invoice-good");
+    let args = ["play", "friday-invoice", "--seed", "7", "--answers", good.as_str()];
+    let undisturbed = Cli::new();
+    let begun = Instant::now();
+    undisturbed.ok(&args);
+    // Kills are spread over as long as a whole drill takes on this machine now.
+    let whole = begun.elapsed().as_micros().max(1_000) as u64;
+    let expected = facts(&undisturbed);
+    assert!(expected.len() > 40);
+    let decisions = |cli: &Cli| cli.json(&["debrief", "--format", "json"])["decisions"].clone();
+    let debrief = decisions(&undisturbed);
+    let (mut interrupted, mut dice) = (0, 0x2545_f491_u32);
+    for kill in 0..KILLS {
+        dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let cli = Cli::new();
+        let mut child = cli.command(&args).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(u64::from(dice >> 8) % whole));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let left = cli.json(&["drills", "--json"]);
+        match left["drills"][0]["state"].as_str() {
+            None => continue,
+            Some("finished") => {}
+            Some("unfinished") => {
+                interrupted += 1;
+                let kept = facts(&cli);
+                assert_eq!(kept[..], expected[..kept.len()], "kill {kill}: what was kept is a beginning");
+                cli.ok(&["resume", "--answers", &good]);
+            }
+            Some(other) => panic!("kill {kill}: the drill is {other}"),
+        }
+        assert_eq!(facts(&cli), expected, "kill {kill}");
+        if kill % 20 == 0 {
+            assert_eq!(decisions(&cli), debrief, "kill {kill}");
+        }
+    }
+    assert!(interrupted > KILLS / 10, "only {interrupted} kills fell into a drill: widen the spread");
+}

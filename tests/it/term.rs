@@ -1,0 +1,339 @@
+//! The plain mode through a pipe, and what a trainee may know.
+#![expect(clippy::wildcard_enum_match_arm, reason = "tests look for a few kinds of fact among many")]
+
+use std::collections::BTreeSet;
+
+use breachdrill::drill::{Drill, ManualClock, TraineeView, scripted};
+use breachdrill::engine::{Answer, Fact, Input, Seed, Settings, State, What};
+use breachdrill::journal::Memory;
+use breachdrill::scenario::{
+    Answers, Ask, Axis, Category, ChoiceId, InjectId, QuestionId, Scenario, SimTime, clean,
+};
+use breachdrill::term::{Outcome, Seating, Showing, Style, play_plain, replay};
+use proptest::prelude::{ProptestConfig, any, proptest};
+use proptest::test_runner::FileFailurePersistence;
+
+use crate::support::{MACHINE_ROOM, Rehearsal, scenario, something};
+
+const SCRIPTS: [&str; 3] = [
+    include_str!("../../scenarios/first-light.ron"),
+    include_str!("../../scenarios/friday-invoice.ron"),
+    MACHINE_ROOM,
+];
+
+fn seating(untimed: bool) -> Seating {
+    Seating {
+        style: Style { color: false, ascii: false },
+        settings: Settings { seed: Seed(7), untimed, factor: 100 },
+        pace: None,
+        brief: false,
+        typed: false,
+    }
+}
+
+/// A drill in plain mode: what was said, and the facts.
+fn plain(scenario: &Scenario, lines: &str, untimed: bool) -> (Outcome, String, Vec<Fact>) {
+    let mut drill = Drill::new(scenario, Memory::default());
+    let mut clock = ManualClock::default();
+    let input = std::io::Cursor::new(lines.to_owned().into_bytes());
+    let mut said = Vec::new();
+    let outcome = play_plain(&mut drill, &mut clock, input, &mut said, &seating(untimed)).unwrap();
+    (outcome, String::from_utf8(said).unwrap(), drill.facts().to_vec())
+}
+
+/// The answers file that makes the same inputs at the same moments.
+fn answers_of(scenario: &Scenario, facts: &[Fact]) -> String {
+    let steps = facts.iter().filter_map(|fact| {
+        let at = fact.at;
+        let (question, does, more) = match &fact.what {
+            What::Answered { question, answer, confidence, reason } => {
+                let sure = confidence.map(|c| format!(", sure: {c}")).unwrap_or_default();
+                let because = reason.as_ref().map(|r| format!(", because: {r:?}")).unwrap_or_default();
+                let name = &scenario.question(*question).name;
+                (
+                    format!(", question: \"{}\"", name.as_str()),
+                    does(scenario, *question, answer),
+                    sure + &because,
+                )
+            }
+            What::Begun { action, .. } => {
+                (String::new(), format!("Do(\"{}\")", scenario.action(*action).name.as_str()), String::new())
+            }
+            What::Examining { evidence, .. } => {
+                let name = scenario.artefact(*evidence).name.as_str();
+                (String::new(), format!("Examine(\"{name}\")"), String::new())
+            }
+            What::Hinted { question, .. } => (
+                String::new(),
+                format!("Hint(\"{}\")", scenario.question(*question).name.as_str()),
+                String::new(),
+            ),
+            What::Extended { question, .. } => (
+                String::new(),
+                format!("MoreTime(\"{}\")", scenario.question(*question).name.as_str()),
+                String::new(),
+            ),
+            What::Noted(text) => (String::new(), format!("Note({text:?})"), String::new()),
+            What::Paused(_) => (String::new(), "Pause".into(), String::new()),
+            What::Resumed => (String::new(), "Resume".into(), String::new()),
+            What::Ended { cause: breachdrill::engine::EndCause::Asked, .. } => {
+                (String::new(), "End".into(), String::new())
+            }
+            _ => return None,
+        };
+        Some(format!("(at: \"{at}\"{question}, does: {does}{more}),\n"))
+    });
+    format!("Answers(steps: [{}])", steps.collect::<String>())
+}
+
+fn does(scenario: &Scenario, id: QuestionId, answer: &Answer) -> String {
+    let question = scenario.question(id);
+    let name = |choice: ChoiceId| format!("\"{}\"", question.choice(choice).name.as_str());
+    let list = |choices: Vec<ChoiceId>| choices.into_iter().map(name).collect::<Vec<_>>().join(", ");
+    match answer {
+        Answer::One(choice) => format!("Choose({})", name(*choice)),
+        Answer::Several(set) => format!("ChooseSeveral([{}])", list(set.iter().collect())),
+        Answer::Order(order) if matches!(question.ask, Ask::Record { .. }) => {
+            format!("Record([{}])", list(order.clone()))
+        }
+        Answer::Order(order) => format!("Order([{}])", list(order.clone())),
+        Answer::Number(number) => format!("Estimate({number})"),
+        Answer::Text(text) => format!("Reflect({text:?})"),
+        Answer::Category(category) => format!("Categorize({})", category_fields(scenario, category)),
+    }
+}
+
+fn category_fields(scenario: &Scenario, category: &Category) -> String {
+    let mut fields = Vec::new();
+    if category.too_early {
+        fields.push("too_early: true".to_owned());
+    }
+    if let Some(class) = category.class {
+        let class = &scenario.taxonomy.classes[class.at()];
+        fields.push(format!("class: {:?}", class.name));
+        fields.extend(category.kind.map(|kind| format!("kind: {:?}", class.types[kind.at()].name)));
+    }
+    fields.extend(category.severity.map(|level| format!("severity: {:?}", scenario.severities[level.at()])));
+    for axis in Axis::ALL {
+        let level = category.impact[axis as usize];
+        fields.extend(level.map(|level| format!("{}: {:?}", axis.name(), axis.levels()[level.at()])));
+    }
+    fields.join(", ")
+}
+
+/// The facts of the same inputs, scripted, up to the last input.
+fn scripted_again(scenario: &Scenario, facts: &[Fact], untimed: bool) -> Vec<Fact> {
+    let answers = Answers::read(&answers_of(scenario, facts)).unwrap();
+    let steps = scripted::plan(scenario, &answers).unwrap();
+    let mut drill = Drill::new(scenario, Memory::default());
+    drill.submit(SimTime::ZERO, &Input::Start(seating(untimed).settings)).unwrap().unwrap();
+    scripted::run(&mut drill, &steps, |_| {}).unwrap();
+    drill.facts().to_vec()
+}
+
+#[test]
+fn plain_through_a_pipe_and_scripted_make_the_same_facts() {
+    let scenario = scenario(SCRIPTS[0]);
+    let lines = "e\n2\nw\ne 1\nw\nw\n1\n4\nw\n?\ny\nnote rang nobody yet\nt\na\na 1\n1\n2\nw\nw\nthe desk\n";
+    let (outcome, said, facts) = plain(&scenario, lines, true);
+    assert_eq!(outcome, Outcome::Ended, "{said}");
+    assert_eq!(scripted_again(&scenario, &facts, true), facts);
+}
+
+#[test]
+fn the_end_of_the_input_leaves_the_decision_open() {
+    let scenario = scenario(SCRIPTS[0]);
+    let (outcome, said, facts) = plain(&scenario, "", true);
+    assert_eq!(outcome, Outcome::Saved);
+    assert!(said.contains("1. ") && said.contains("Everything so far is saved."), "{said}");
+    assert!(!State::after(&scenario, &facts).over());
+}
+
+#[test]
+fn plain_speech_is_plain() {
+    let scenario = scenario(MACHINE_ROOM);
+    let (_, said, _) = plain(&scenario, "help\ng\ne\na\nw\nw\n1\nw\nw\nw\nend\n", false);
+    for mark in ['\u{1b}', '\r', '│', '█', '━', '▲', '●'] {
+        assert!(!said.contains(mark), "{mark:?} in {said}");
+    }
+}
+
+/// Texts of an author that no trainee may ever read during play.
+fn secrets(scenario: &Scenario) -> BTreeSet<String> {
+    let mut secrets: BTreeSet<String> = BTreeSet::new();
+    let mut keep = |text: &str| {
+        secrets.insert(text.to_owned());
+    };
+    scenario.truth.iter().for_each(|t| keep(&t.why));
+    scenario.cast.iter().for_each(|p| keep(&p.trust));
+    scenario.gauges.iter().filter(|g| g.hidden).for_each(|g| keep(&g.label));
+    scenario.actions.iter().for_each(|a| keep(&a.why));
+    for question in &scenario.questions {
+        keep(&question.why);
+        keep(&question.lapse_why);
+        question.choices.iter().for_each(|c| keep(&c.why));
+    }
+    secrets.retain(|text| text.len() > 12);
+    secrets
+}
+
+/// Texts that a trainee may not read yet.
+fn not_yet(scenario: &Scenario, facts: &[Fact], picks: &[u8]) -> Vec<String> {
+    let happened = |holds: &dyn Fn(&What) -> bool| facts.iter().any(|f| holds(&f.what));
+    let mut texts: Vec<&str> = Vec::new();
+    for (row, inject) in scenario.injects.iter().enumerate() {
+        if !happened(&|w| *w == What::Delivered(InjectId::of(row))) {
+            texts.push(&inject.body);
+        }
+    }
+    for (row, evidence) in scenario.evidence.iter().enumerate() {
+        let id = breachdrill::scenario::EvidenceId::of(row);
+        if !happened(&|w| *w == What::Examined(id)) {
+            texts.push(&evidence.body);
+        }
+    }
+    for (row, question) in scenario.questions.iter().enumerate() {
+        let id = QuestionId::of(row);
+        let taken =
+            facts.iter().filter(|f| matches!(f.what, What::Hinted { question, .. } if question == id));
+        texts.extend(question.hints.iter().skip(taken.count()).map(|h| h.says.as_str()));
+        if !happened(&|w| matches!(w, What::Opened { question, .. } if *question == id)) {
+            texts.push(&question.says);
+        }
+    }
+    if !happened(&|w| matches!(w, What::Ended { .. })) {
+        texts.extend(scenario.endings.iter().map(|e| e.says.as_str()));
+    }
+    texts.into_iter().filter(|t| t.len() > 12).map(|t| clean(&scenario.fill(t, picks))).collect()
+}
+
+fn keeps_its_secrets(scenario: &Scenario, facts: &[Fact]) {
+    let secrets = secrets(scenario);
+    let mut view = TraineeView::new(scenario);
+    let mut state = State::new(scenario);
+    let mut picked = Vec::new();
+    for (count, fact) in facts.iter().enumerate() {
+        if let What::Started { picks, .. } = &fact.what {
+            picked.clone_from(picks);
+        }
+        state.apply(fact);
+        view.fold(scenario, fact);
+        view.offer(scenario, &state, fact.at);
+        let seen = format!("{view:?}");
+        let quoted = |text: &String| format!("{text:?}").trim_matches('"').to_owned();
+        for secret in
+            secrets.iter().map(quoted).chain(not_yet(scenario, &facts[..=count], &picked).iter().map(quoted))
+        {
+            assert!(!seen.contains(&secret), "after {fact:?} the trainee sees {secret:?}");
+        }
+        for name in ["credit", "rationale", "truth", "weight", "right:", "Contingency"] {
+            assert!(!seen.contains(name), "{name} in {seen}");
+        }
+    }
+}
+
+#[test]
+fn a_trainee_is_never_shown_what_may_not_be_known() {
+    let good = include_str!("../fixtures/answers/first-light-good.ron");
+    let demo = scenario(SCRIPTS[0]);
+    for seed in 1..5 {
+        keeps_its_secrets(&demo, &Rehearsal::of(&demo).seed(seed).answers(good).facts());
+    }
+    let invoice = scenario(SCRIPTS[1]);
+    let bad = include_str!("../fixtures/answers/friday-invoice-bad.ron");
+    keeps_its_secrets(&invoice, &Rehearsal::of(&invoice).seed(2).answers(bad).facts());
+    keeps_its_secrets(&invoice, &Rehearsal::of(&invoice).seed(3).facts());
+}
+
+#[test]
+fn a_view_of_a_beginning_is_a_beginning_of_the_view() {
+    let scenario = scenario(SCRIPTS[1]);
+    let good = include_str!("../fixtures/answers/friday-invoice-good.ron");
+    let facts = Rehearsal::of(&scenario).answers(good).facts();
+    let folded = |count: usize| {
+        let mut view = TraineeView::new(&scenario);
+        facts[..count].iter().for_each(|fact| view.fold(&scenario, fact));
+        view
+    };
+    let whole = folded(facts.len());
+    for count in 0..facts.len() {
+        let part = folded(count);
+        assert_eq!(part.inbox[..], whole.inbox[..part.inbox.len()]);
+        assert_eq!(part.settled[..], whole.settled[..part.settled.len()]);
+        assert_eq!(part.notes[..], whole.notes[..part.notes.len()]);
+    }
+}
+
+#[test]
+fn a_replay_tells_what_came_and_what_was_decided() {
+    let scenario = scenario(SCRIPTS[0]);
+    let good = include_str!("../fixtures/answers/first-light-good.ron");
+    let facts = Rehearsal::of(&scenario).seed(7).answers(good).facts();
+    for width in [Some(40), Some(80), Some(200), None] {
+        let mut told = Vec::new();
+        let style = Style { color: false, ascii: true };
+        replay(&scenario, &facts, Showing { style, width, pace: None }, &mut told).unwrap();
+        let told = String::from_utf8(told).unwrap();
+        for words in ["EXERCISE", "STARTEX", "Asked", "You decided", "ENDEX"] {
+            assert!(told.contains(words), "{words} at {width:?} in {told}");
+        }
+        let wide = told.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(width.is_none_or(|width| wide <= width), "{wide} columns at {width:?}");
+    }
+}
+
+/// A line that somebody might type.
+fn a_line(dice: u32) -> String {
+    let number = dice / 64 % 7;
+    match dice % 24 {
+        0..8 => number.to_string(),
+        8 | 9 => format!("{} {}", number, dice / 512 % 5),
+        10 => "1 2 3".into(),
+        11 | 12 => format!("e {number}"),
+        13 | 14 => format!("a {number}"),
+        15..18 => "w".into(),
+        18 => "?\ny".into(),
+        19 if number < 3 => "w\ny".into(),
+        19 => "t".into(),
+        20 => "c".into(),
+        21 => "p\np".into(),
+        22 => format!("note {dice}"),
+        _ => ["o", "b", "g", "", "zzz", "/w", "e", "q\nr"][number as usize].into(),
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 48,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn whatever_is_typed_the_facts_are_those_of_a_script(dice in proptest::collection::vec(any::<u32>(), 1..60), which in 0..3usize, untimed: bool) {
+        let scenario = scenario(SCRIPTS[which]);
+        let lines: String = dice.iter().map(|d| a_line(*d) + "\n").collect();
+        let (_, _, facts) = plain(&scenario, &(lines + "r\nend\n"), untimed);
+        let again = scripted_again(&scenario, &facts, untimed);
+        assert_eq!(again, facts);
+    }
+
+    #[test]
+    fn whatever_is_done_the_secrets_are_kept(dice in proptest::collection::vec(any::<u32>(), 1..60), seed in 0..50u64) {
+        let scenario = scenario(MACHINE_ROOM);
+        let mut drill = Drill::new(&scenario, Memory::default());
+        let settings = Settings { seed: Seed(seed), untimed: false, factor: 100 };
+        drill.submit(SimTime::ZERO, &Input::Start(settings)).unwrap().unwrap();
+        let mut now = SimTime::ZERO;
+        for roll in dice {
+            now = SimTime(now.0 + roll % 300);
+            let input = something(&scenario, drill.state(), roll / 7);
+            let _refused = drill.submit(now, &input).unwrap();
+        }
+        keeps_its_secrets(&scenario, drill.facts());
+    }
+}
