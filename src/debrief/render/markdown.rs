@@ -53,7 +53,9 @@ fn blocks(blocks: &[Block], level: usize, parts: &mut Vec<String>) {
                 parts.push(table(all));
             }
             Block::Decision(all) => card(all, level, parts),
-            Block::Source { title, address, read } => parts.push(source(title, address, read)),
+            Block::Source { label, title, address, read } => {
+                parts.push(source(&format!("{label}{title}"), address, read));
+            }
         }
     }
 }
@@ -103,7 +105,7 @@ fn quote(text: &str) -> String {
 }
 
 fn source(title: &str, address: &str, read: &str) -> String {
-    let mut line = format!("Source: {}", inline(title));
+    let mut line = inline(title);
     match web(address) {
         Some(address) => line.push_str(&format!(", <{address}>")),
         None if address.is_empty() => {}

@@ -79,8 +79,8 @@ pub(super) enum Block {
     Picture { picture: Picture, finding: String, table: Table },
     /// A decision: its front always seen, its back one step away.
     Decision(Box<decisions::Card>),
-    /// What something rests on.
-    Source { title: String, address: String, read: String },
+    /// What something rests on, or what to read on; `label` says which, if that needs saying.
+    Source { label: &'static str, title: String, address: String, read: String },
 }
 
 /// A table with its caption.
