@@ -8,6 +8,7 @@ mod findings;
 mod golden;
 mod interrupted;
 mod journal;
+mod pty;
 mod readme;
 mod score;
 mod support;
