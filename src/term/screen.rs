@@ -121,7 +121,7 @@ impl Screen {
         cleared?;
         // Line by line: erasing all at once makes some terminals push the old picture into the scrollback.
         let erase: String = (1..=height).map(|row| format!("\u{1b}[{row};1H\u{1b}[2K")).collect();
-        let panel = self.shown.head.len() + usize::from(self.shown.time.is_some()) + self.shown.body.len();
+        let panel = self.shown.lines();
         let mut story: Vec<String> = Vec::new();
         for entry in self.told.iter().rev() {
             if story.len() >= height {

@@ -44,6 +44,13 @@ pub(in crate::term) struct Frame {
     pub(in crate::term) body: Vec<Line>,
 }
 
+impl Frame {
+    /// How many lines it takes.
+    pub(in crate::term) const fn lines(&self) -> usize {
+        self.head.len() + self.time.is_some() as usize + self.body.len()
+    }
+}
+
 /// The time that is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::term) struct TimeLine {
@@ -218,6 +225,9 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
         title.extend(flow(&[Span::new(Face::Calm, &heading)], width));
     }
     let mut keys = asking.keys();
+    if question.category.is_some() && asking.draft.at_start() {
+        keys.push(("Esc", "leave it as it is"));
+    }
     if asking.typing() {
         return (title, keys);
     }
