@@ -3,7 +3,6 @@
 //! 375 facts 23 µs, its replay 21 µs, a clone of the state 37 ns. Marks to
 //! hold: 75 µs, 1.2 times the drill, 0.5 µs. Run with `cargo bench`.
 
-#![expect(missing_docs, reason = "criterion's macros make undocumented items")]
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on says so by panicking")]
 
 use std::fmt::Write;

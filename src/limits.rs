@@ -50,6 +50,8 @@ pub const DRILL_SECONDS_MAX: u32 = 30 * 24 * 3600;
 pub const GAUGE_AMOUNT_MAX: i64 = 1_000_000_000_000;
 /// Findings rendered for one script; the rest is counted.
 pub const FINDINGS_MAX: usize = 200;
+/// Findings kept for one script; who has so many mends some and checks again.
+pub const FINDINGS_KEPT_MAX: usize = 2_000;
 /// Bytes of what a trainee types into one field (a reason, a note, a reflection).
 pub const TYPED_BYTES_MAX: usize = 4_000;
 /// Bytes of a trainee's name.

@@ -20,6 +20,8 @@ pub struct Decision {
     pub stage: String,
     /// What was asked, done or expected.
     pub title: String,
+    /// The whole question in safe Markdown, where the title is only part of it.
+    pub says: String,
     /// The moment it is listed under: decided, lapsed or missed.
     pub at: Moment,
     /// When it was asked, or its window opened.
@@ -62,6 +64,18 @@ pub struct Decision {
     pub help: u8,
     /// The arithmetic, line by line.
     pub arithmetic: Vec<String>,
+}
+
+impl Decision {
+    /// How it stands, in the word that fits its kind.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match (self.of, self.standing) {
+            (Of::Action, Standing::Lapsed) => "not done",
+            (Of::Checkpoint, Standing::Lapsed) => "missed",
+            _ => self.standing.word(),
+        }
+    }
 }
 
 /// What kind of decision.

@@ -168,6 +168,26 @@ pub struct Gauge {
     pub steps: Vec<Step>,
 }
 
+impl Gauge {
+    /// How much is to be said about it: what trainees saw goes first, then what
+    /// went far for worse, then for better, in thousandths of its own range.
+    fn tells(&self) -> (bool, i64) {
+        let readings = || self.steps.iter().map(|s| s.reads).chain([self.start]);
+        let span = readings().max().unwrap_or(0) - readings().min().unwrap_or(0);
+        let gone = (self.end - self.start).saturating_mul(1_000) / span.max(1);
+        let worse = match self.good {
+            Good::Low => gone,
+            Good::High => -gone,
+        };
+        (!self.hidden, if worse > 0 { worse + 1_000 } else { -worse })
+    }
+}
+
+/// The gauge that tells most about a drill; of equals the first.
+pub(super) fn telling(gauges: &[Gauge]) -> Option<&Gauge> {
+    gauges.iter().rev().max_by_key(|gauge| gauge.tells())
+}
+
 /// Which direction of a gauge is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -22,7 +22,11 @@ pub(crate) fn percent(percent: impl std::fmt::Display) -> String {
 
 /// `12 of 15 points`.
 pub(crate) fn out_of(sum: Sum) -> String {
-    format!("{} of {} points", points(sum.earned), points(sum.possible))
+    match sum.possible {
+        // One could only do harm.
+        0 => format!("{} points", points(sum.earned)),
+        possible => format!("{} of {} points", points(sum.earned), points(possible)),
+    }
 }
 
 /// A number with its thousands apart.

@@ -39,6 +39,12 @@ impl Store {
         let checked = match self.checked(id, Care::Glance) {
             Ok((_, checked)) => checked,
             Err(JournalError::Damaged(damage)) => return Ok(DrillSummary { damage, ..blank(id) }),
+            // A table of the database has the id and its index has not: one of them was changed.
+            Err(JournalError::NoSuchDrill(_)) => {
+                let what = "the database lists this id, and does not find it";
+                let damage = vec![Damage::new(Place::Header(id), Kind::Altered, what)];
+                return Ok(DrillSummary { damage, ..blank(id) });
+            }
             Err(other) => return Err(other),
         };
         let Some(header) = checked.header else {

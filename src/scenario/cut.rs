@@ -3,6 +3,8 @@
 //! Each piece is then read on its own, so that a slip in one does not hide the
 //! next.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::at::{At, Rows, Span, Wanted};
@@ -12,6 +14,7 @@ use super::file::File;
 use super::lower::Reader;
 use super::near::near_miss;
 use super::outline::{self, Flaw, Member};
+use crate::limits::FINDINGS_MAX;
 
 /// The version of the language that this program reads.
 const MARKER: &str = "breachdrill/scenario/1";
@@ -95,21 +98,25 @@ pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
             .report(finding.help("one file holds one script; move this into its brackets, or take it away"));
     }
     let mut file = File::default();
-    let mut seen: Vec<(&str, Span)> = Vec::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for field in fields {
         let Some(value) = member(reader, &field) else { continue };
         let name = &text[field.key.start..field.key.end];
-        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+        if reader.full() {
+            break;
+        }
+        if let Some(first) = seen.get(name) {
             let message = format!("the field {} is given twice", quoted(name));
             let finding = Diagnostic::new(Code::DoubledField, field.key, message);
             reader.report(finding.label(*first, "the first one").help("keep one of the two"));
             continue;
         }
-        seen.push((name, field.key));
+        seen.insert(name, field.key);
         if !file.fill(reader, name, value) {
             let message = format!("there is no field {} here", quoted(name));
             let finding = Diagnostic::new(Code::UnknownField, field.key, message);
-            reader.report(match near_miss(name, FIELDS.iter().copied()) {
+            let known = FIELDS.iter().copied().filter(|_| reader.findings.len() < FINDINGS_MAX);
+            reader.report(match near_miss(name, known) {
                 Some(name) => finding.help(format!("did you mean `{name}`?")),
                 None => finding.help(format!("fields of a script are {}", FIELDS.join(", "))),
             });

@@ -265,6 +265,8 @@ codes! {
         DecoySupports = "decoy-supports",
         /// A truth that no evidence supports.
         UnsupportedTruth = "unsupported-truth",
+        /// A time at which nothing is true yet.
+        LateTruth = "late-truth",
         /// A text that gives an answer away.
         LeaksAnswer = "leaks-answer",
         /// An address that may belong to somebody.

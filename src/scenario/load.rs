@@ -10,7 +10,7 @@ use super::file::File;
 use super::lower::{self, Reader, Script};
 use super::model::Scenario;
 use super::{check, cut};
-use crate::limits::SCRIPT_BYTES_MAX;
+use crate::limits::{FINDINGS_KEPT_MAX, SCRIPT_BYTES_MAX};
 
 /// A script that was read.
 #[derive(Clone, Debug)]
@@ -40,6 +40,9 @@ pub fn load(text: &str) -> Loaded {
         }
         let again = |code| matches!(code, Code::UnknownField | Code::DoubledField);
         findings.extend(pass.findings.into_iter().filter(|finding| again(finding.code)));
+        if findings.len() >= FINDINGS_KEPT_MAX {
+            break;
+        }
         for mask in pass.masks {
             blank(&mut copy, mask);
         }
@@ -97,6 +100,10 @@ fn read(copy: &str, start: usize, text: &str) -> Pass {
 
 fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
     drop_misspelt(&mut findings);
+    if findings.len() > FINDINGS_KEPT_MAX {
+        findings.sort_by_key(|finding| finding.severity);
+        findings.truncate(FINDINGS_KEPT_MAX);
+    }
     findings.sort_by(|a, b| {
         (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
     });
@@ -107,6 +114,10 @@ fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
 
 /// A field that was misspelt is not missing as well.
 fn drop_misspelt(findings: &mut Vec<Diagnostic>) {
+    if findings.len() > FINDINGS_KEPT_MAX {
+        // Nobody reads so many, and looking for each among all takes its time.
+        return;
+    }
     let misspelt: Vec<(usize, String)> = findings
         .iter()
         .filter(|finding| finding.code == Code::UnknownField)

@@ -11,19 +11,30 @@ pub struct Place {
     pub column: usize,
 }
 
-/// Where the lines of a text begin.
+/// Where the lines of a text begin, and how many characters lie before each stretch.
 #[derive(Clone, Debug)]
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// Characters before every [`STRETCH`] bytes: a script may be one long line,
+    /// and counting from its start for each finding would take minutes.
+    before: Vec<usize>,
 }
+
+const STRETCH: usize = 256;
 
 impl<'t> Lines<'t> {
     /// The lines of `text`.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+        let mut before = vec![0];
+        let mut count = 0;
+        for stretch in text.as_bytes().chunks(STRETCH) {
+            count += characters(stretch);
+            before.push(count);
+        }
+        Self { text, starts: std::iter::once(0).chain(breaks).collect(), before }
     }
 
     /// The place of a byte; the end of the text for one that lies beyond it.
@@ -31,8 +42,13 @@ impl<'t> Lines<'t> {
     pub fn place(&self, byte: usize) -> Place {
         let byte = self.text.floor_char_boundary(byte);
         let line = self.starts.partition_point(|start| *start <= byte);
-        let start = self.starts[line - 1];
-        Place { line, column: self.text[start..byte].chars().count() + 1 }
+        Place { line, column: self.count(byte) - self.count(self.starts[line - 1]) + 1 }
+    }
+
+    /// Characters before a byte.
+    fn count(&self, byte: usize) -> usize {
+        let stretch = byte / STRETCH;
+        self.before[stretch] + characters(&self.text.as_bytes()[stretch * STRETCH..byte])
     }
 
     /// The text between two places.
@@ -51,9 +67,23 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// How many characters begin in these bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b & 0b1100_0000 != 0b1000_0000).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_are_counted_as_short_ones() {
+        let text = "é€x".repeat(500);
+        let lines = Lines::of(&text);
+        for (column, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(lines.place(byte), Place { line: 1, column: column + 1 });
+        }
+    }
 
     #[test]
     fn places_count_characters_from_one() {

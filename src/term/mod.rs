@@ -10,6 +10,7 @@ mod ask;
 mod brief;
 mod diagnostic;
 mod editor;
+mod hangup;
 mod key;
 mod lists;
 mod markdown;

@@ -53,13 +53,16 @@ export function labelsApart() {
 export function sideways() {
   const found = [];
   const wide = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth > wide) {
-    found.push(`the page is ${document.documentElement.scrollWidth} wide`);
-    for (const element of document.querySelectorAll("body *")) {
-      if (element.closest(".scroll") || element.closest("svg")) continue;
-      const { right } = element.getBoundingClientRect();
-      if (right > wide + 1) found.push(`<${element.localName} class="${element.className}"> reaches ${Math.round(right)}`);
-    }
+  if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+  // Nothing reaches out of the column either, however wide the window.
+  const edge = document.querySelector("main").getBoundingClientRect().right;
+  const range = document.createRange();
+  for (const element of document.querySelectorAll("main *")) {
+    // Tables scroll within themselves.
+    if (element.closest(".scroll, svg, .unseen") || element.querySelector(".scroll")) continue;
+    range.selectNodeContents(element);
+    const right = Math.max(element.getBoundingClientRect().right, range.getBoundingClientRect().right);
+    if (right > edge + 1) found.push(`<${element.localName} class="${element.className}"> reaches ${Math.round(right)} of ${Math.round(edge)}`);
   }
   const small = [...document.querySelectorAll("p, li, td, dd")].find(
     (element) => parseFloat(getComputedStyle(element).fontSize) < 15,

@@ -292,6 +292,11 @@ fn generated() -> Vec<(&'static str, Vec<u8>)> {
             "a thousand doubled keys",
             with("sources", &format!("{{{}}}", "\"guide\": (title: \"x\"),".repeat(1_000))),
         ),
+        ("faults on one long line", with("tags", &format!("[{}]", "5, \"\\u{7}\", ".repeat(60_000)))),
+        (
+            "fifty thousand unknown fields",
+            BASE.replace("    minutes: 10,", &many(50_000, &|n| format!("x{n}:1,"))).into_bytes(),
+        ),
         ("a thousand strangers", with("hot_wash", &format!("(reading: [{}])", "\"giude\",".repeat(400)))),
         (
             "a thousand unknown fields",

@@ -42,6 +42,17 @@ fn its_commands_run_as_written() {
 }
 
 #[test]
+fn its_finding_is_what_check_says() {
+    let cli = Cli::new();
+    cli.ok(&["new", "lost-laptop.ron"]);
+    let script = std::fs::read_to_string(cli.path("lost-laptop.ron")).unwrap();
+    cli.write("lost-laptop.ron", &script.replace(r#"Ask("first-look")"#, r#"Ask("first-lok")"#));
+    let ran = cli.run(&["check", "lost-laptop.ron"]);
+    let shown = blocks("text").into_iter().find(|b| b.starts_with("error[")).unwrap();
+    assert!(ran.out.starts_with(shown), "README shows\n{shown}\ncheck says\n{}", ran.out);
+}
+
+#[test]
 fn its_first_two_commands_are_the_ones_that_set_everything_up() {
     let first: Vec<&str> =
         blocks("console").into_iter().flat_map(str::lines).filter(|l| l.starts_with("$ ")).take(2).collect();

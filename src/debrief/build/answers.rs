@@ -75,7 +75,7 @@ fn plain(says: String) -> Pick {
 fn pick(teller: &Teller<'_>, question: &Question, id: ChoiceId, right: Option<bool>) -> Pick {
     let choice = question.choice(id);
     Pick {
-        says: teller.fill(&choice.says),
+        says: teller.line(&choice.says),
         right,
         why: teller.fill(&choice.why),
         source: choice.source.map(|s: SourceId| teller.source(s)),
@@ -108,7 +108,7 @@ fn triage(table: &TriageTable, truth: Option<&Truth>, choice: ChoiceId) -> i16 {
 
 fn in_order(teller: &Teller<'_>, question: &Question, order: &[ChoiceId]) -> String {
     let item =
-        |(row, c): (usize, &ChoiceId)| format!("{}. {}", row + 1, teller.fill(&question.choice(*c).says));
+        |(row, c): (usize, &ChoiceId)| format!("{}. {}", row + 1, teller.line(&question.choice(*c).says));
     order.iter().enumerate().map(item).collect::<Vec<_>>().join("; ")
 }
 
@@ -116,7 +116,7 @@ fn in_order(teller: &Teller<'_>, question: &Question, order: &[ChoiceId]) -> Str
 fn whys(teller: &Teller<'_>, question: &Question, order: &[ChoiceId]) -> String {
     let items = order.iter().map(|c| question.choice(*c)).filter(|c| !c.why.is_empty());
     let items =
-        items.map(|c| format!("- {}: {}", teller.fill(&c.says), teller.fill(&c.why).replace('\n', " ")));
+        items.map(|c| format!("- {}: {}", teller.line(&c.says), teller.fill(&c.why).replace('\n', " ")));
     items.collect::<Vec<_>>().join("\n")
 }
 

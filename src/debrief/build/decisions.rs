@@ -2,6 +2,7 @@
 
 use super::super::decision::{Decision, Earlier, Of, Pick, Standing};
 use super::super::model::Source;
+use super::super::render::plain;
 use super::played::{At, Played, Reply, Sitting};
 use super::teller::Teller;
 use super::{answers, known, sum};
@@ -16,6 +17,8 @@ struct Told {
     of: Of,
     name: String,
     title: String,
+    /// The whole question, in safe Markdown.
+    says: String,
     /// The row of the facts at which it was settled, and its moment.
     settled: At<()>,
     chosen: Vec<Pick>,
@@ -45,6 +48,7 @@ pub(super) fn decisions(teller: &Teller<'_>, played: &Played<'_>, score: &Score)
             of: told.of,
             name: told.name,
             stage: item.stage.label().into(),
+            says: if plain(&told.says) == told.title { String::new() } else { told.says },
             title: told.title,
             at: teller.moment(told.settled.at),
             asked: teller.moment(item.asked),
@@ -112,7 +116,8 @@ fn of_question(teller: &Teller<'_>, played: &Played<'_>, id: QuestionId, item: &
     Told {
         of: Of::Question,
         name: question.name.to_string(),
-        title: teller.fill(&question.says),
+        title: teller.asked(&question.says),
+        says: teller.fill(&question.says),
         settled,
         chosen,
         best,
@@ -155,7 +160,7 @@ fn earlier(teller: &Teller<'_>, question: &Question, sitting: &Sitting<'_>) -> V
 
 fn hints(teller: &Teller<'_>, question: &Question, sitting: &Sitting<'_>) -> Vec<String> {
     let taken = sitting.hints.iter().filter_map(|hint| question.hints.get(usize::from(*hint)));
-    taken.map(|hint| teller.fill(&hint.says)).collect()
+    taken.map(|hint| teller.line(&hint.says)).collect()
 }
 
 fn of_action(teller: &Teller<'_>, played: &Played<'_>, id: ActionId, item: &Item) -> Told {
@@ -173,6 +178,7 @@ fn of_action(teller: &Teller<'_>, played: &Played<'_>, id: ActionId, item: &Item
         of: Of::Action,
         name: action.name.to_string(),
         title: teller.fill(&action.label),
+        says: String::new(),
         settled: settled.unwrap_or_else(|| played.after(not_done_by(played, action.window))),
         chosen: if done { vec![pick.clone()] } else { Vec::new() },
         best: if done { Vec::new() } else { vec![pick] },
@@ -204,7 +210,7 @@ fn of_checkpoint(teller: &Teller<'_>, played: &Played<'_>, id: InjectId, item: &
     let settled = played.settled.get(&id).copied();
     let settled = settled.unwrap_or_else(|| played.after(item.decided.unwrap_or(played.end)));
     let pick = Pick {
-        says: teller.fill(&checkpoint.expects),
+        says: teller.line(&checkpoint.expects),
         right: None,
         why: teller.fill(&checkpoint.why),
         source: checkpoint.source.map(|s| teller.source(s)),
@@ -213,7 +219,8 @@ fn of_checkpoint(teller: &Teller<'_>, played: &Played<'_>, id: InjectId, item: &
     Told {
         of: Of::Checkpoint,
         name: inject.name.to_string(),
-        title: teller.fill(&checkpoint.expects),
+        title: teller.line(&checkpoint.expects),
+        says: String::new(),
         settled,
         chosen: if met { vec![pick.clone()] } else { Vec::new() },
         best: if met { Vec::new() } else { vec![pick] },

@@ -46,15 +46,15 @@ pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) 
         objectives: head
             .objectives
             .iter()
-            .map(|o| Objective { says: teller.fill(&o.says), stage: o.stage.label().into() })
+            .map(|o| Objective { says: teller.line(&o.says), stage: o.stage.label().into() })
             .collect(),
-        hot_wash: scenario.wash.questions.iter().map(|q| teller.fill(q)).collect(),
+        hot_wash: scenario.wash.questions.iter().map(|q| teller.line(q)).collect(),
         good: teller.fill(&scenario.wash.good),
         improvements: scenario
             .wash
             .improvements
             .iter()
-            .map(|i| Objective { says: teller.fill(&i.says), stage: i.stage.label().into() })
+            .map(|i| Objective { says: teller.line(&i.says), stage: i.stage.label().into() })
             .collect(),
         reading: scenario.wash.reading.iter().map(|id| teller.source(*id)).collect(),
         ending,

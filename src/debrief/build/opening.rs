@@ -5,7 +5,7 @@
 //! harm, goes before what was only weak.
 
 use super::super::decision::{Decision, Of, Pick, Standing};
-use super::super::model::{Ended, Gauge, Good, Opening, SURE};
+use super::super::model::{Ended, Gauge, Opening, SURE, telling};
 use super::super::words::{length, out_of, percent, points, reading};
 use super::played::Played;
 use super::teller::Teller;
@@ -55,7 +55,7 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
         return format!("The drill is not over; its last fact is of {}.", teller.moment(played.end).clock);
     };
     let title = ending.title.trim_end_matches(['.', '!']);
-    let Some(gauge) = gauges.iter().rev().max_by_key(|g| (!g.hidden, moved(g))) else {
+    let Some(gauge) = telling(gauges) else {
         return format!("{title}.");
     };
     let start = match gauge.start == gauge.end {
@@ -63,18 +63,6 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
         false => format!("{} at STARTEX", reading(gauge, gauge.start)),
     };
     format!("{title} ({}: {}, {start}).", gauge.label, reading(gauge, gauge.end))
-}
-
-/// How far a gauge went for worse, or failing that for better, in thousandths of its own range.
-fn moved(gauge: &Gauge) -> i64 {
-    let readings = || gauge.steps.iter().map(|s| s.reads).chain([gauge.start]);
-    let span = readings().max().unwrap_or(0) - readings().min().unwrap_or(0);
-    let gone = (gauge.end - gauge.start).saturating_mul(1_000) / span.max(1);
-    let worse = match gauge.good {
-        Good::Low => gone,
-        Good::High => -gone,
-    };
-    if worse > 0 { worse + 1_000 } else { -worse }
 }
 
 fn quote(text: &str) -> String {
@@ -99,11 +87,15 @@ fn went_best(decision: &Decision) -> String {
         Standing::Best => "and nothing on offer was better".to_owned(),
         _ => format!("worth {}", out_of(decision.points)),
     };
+    let best = match decision.standing {
+        Standing::Poor => "What earned most",
+        _ => "Best",
+    };
     match (decision.of, &decision.chosen[..]) {
-        (Of::Question, [only]) => format!("Best: at {at} you chose {}, {worth}.", quote(&only.says)),
-        (Of::Question, _) => format!("Best: your answer at {at} to {title}, {worth}."),
-        (Of::Action, _) => format!("Best: at {at} you did this unasked: {title}."),
-        (Of::Checkpoint, _) => format!("Best: by {at} what was expected had been done: {title}."),
+        (Of::Question, [only]) => format!("{best}: at {at} you chose {}, {worth}.", quote(&only.says)),
+        (Of::Question, _) => format!("{best}: your answer at {at} to {title}, {worth}."),
+        (Of::Action, _) => format!("{best}: at {at} you did this unasked: {title}."),
+        (Of::Checkpoint, _) => format!("{best}: by {at} what was expected had been done: {title}."),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::decision::{Decision, Of, Standing};
 use super::super::model::{Lane, Mark};
+use super::super::words::capital;
 use super::ended_by;
 use super::played::Played;
 use super::teller::Teller;
@@ -34,7 +35,7 @@ fn of_decision(decision: &Decision) -> Vec<Mark> {
         // What was done unasked stands on the lane of work already.
         Of::Action => return Vec::new(),
         Of::Checkpoint if decision.standing != Standing::Lapsed => return Vec::new(),
-        Of::Checkpoint => "expected action",
+        Of::Checkpoint => "expected action, missed",
     };
     let mark = |at: &super::super::model::Moment, kind: &str, standing| Mark {
         at: at.clone(),
@@ -42,7 +43,7 @@ fn of_decision(decision: &Decision) -> Vec<Mark> {
         lane: Lane::Decided,
         label: decision.number.to_string(),
         kind: kind.into(),
-        title: decision.title.clone(),
+        title: capital(&decision.title),
         standing,
         assistance: false,
     };
@@ -84,11 +85,11 @@ impl Story<'_> {
             }
             What::Noted(line) => self.work(fact.at, None, "line in the incident log", clean(line)),
             What::Hinted { question, .. } => {
-                let asked = teller.fill(&teller.scenario.question(*question).says);
+                let asked = teller.asked(&teller.scenario.question(*question).says);
                 self.work(fact.at, None, "hint", asked);
             }
             What::Closed(question) => {
-                let asked = teller.fill(&teller.scenario.question(*question).says);
+                let asked = teller.asked(&teller.scenario.question(*question).says);
                 self.clock(fact.at, format!("No longer asked: {asked}"));
             }
             What::Paused(cause) => {

@@ -1,6 +1,7 @@
 //! Turns the scenario's names, texts and moments into what people read.
 
 use super::super::model::{Moment, Source};
+use super::super::render::plain;
 use super::played::Played;
 use crate::scenario::{
     Axis, Calendar, Category, Channel, Inject, LevelId, PersonId, Scenario, SimTime, SourceId, Truth, Verdict,
@@ -37,6 +38,20 @@ impl<'s> Teller<'s> {
     /// A text of the script with its slots filled.
     pub(super) fn fill(&self, text: &str) -> String {
         self.scenario.fill(text, &self.picks).into_owned()
+    }
+
+    /// A short text of the script, without markup, on one line.
+    pub(super) fn line(&self, text: &str) -> String {
+        plain(&self.fill(text))
+    }
+
+    /// A question as a heading: up to its first question mark.
+    pub(super) fn asked(&self, says: &str) -> String {
+        let line = self.line(says);
+        match line.split_once('?') {
+            Some((question, rest)) if !rest.is_empty() => format!("{question}?"),
+            _ => line,
+        }
     }
 
     pub(super) fn moment(&self, at: SimTime) -> Moment {

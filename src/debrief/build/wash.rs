@@ -67,10 +67,10 @@ pub(super) fn reflections(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Refle
             | Answer::Category(_) => None,
         });
         reflections.push(Reflection {
-            asked: teller.fill(&question.says),
+            asked: teller.line(&question.says),
             at: reply.map(|r| teller.moment(r.at)),
             own: own.filter(|own| !own.trim().is_empty()),
-            key_points: key_points.iter().map(|p| teller.fill(p)).collect(),
+            key_points: key_points.iter().map(|p| teller.line(p)).collect(),
         });
     }
     reflections

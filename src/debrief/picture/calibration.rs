@@ -17,6 +17,8 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     let wrong = calls.iter().filter(|c| c.sure_and_wrong()).count();
     match (sure, wrong) {
         (0, _) => "You were never sure".into(),
+        (1, 0) => "The one answer you were sure of was right".into(),
+        (1, 1) => "The one answer you were sure of was wrong".into(),
         (_, 0) => "Whenever you were sure, you were right".into(),
         (sure, 1) => format!("Of {} you gave as sure, one was wrong", count(sure, "answer", "answers")),
         (sure, wrong) => {

@@ -147,11 +147,17 @@ pub(super) fn measure(text: &str) -> i32 {
     (thousandths * TEXT + 999) / 1000
 }
 
+/// The same for heavy letters, which are an eighth wider at most.
+pub(super) fn bold(text: &str) -> i32 {
+    measure(text) * 9 / 8
+}
+
 fn advance(letter: char) -> i32 {
     match letter {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 350,
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' => 430,
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' | '…' => 1_010,
+        '<' | '>' | '=' | '+' | '~' | '#' | '&' => 850,
         'A'..='Z' | 'Ä' | 'Ö' | 'Ü' => 740,
         _ if letter.is_ascii() => 640,
         _ => match letter.width() {
@@ -165,8 +171,9 @@ fn advance(letter: char) -> i32 {
 
 /// As much of a text as fits, with an ellipsis where something is left out.
 pub(super) fn fitted(text: &str, width: i32) -> String {
-    if measure(text) <= width {
-        return text.to_owned();
+    let text = clean(text);
+    if measure(&text) <= width {
+        return text;
     }
     let mut kept = String::new();
     let mut used = measure("…");
@@ -187,7 +194,8 @@ mod tests {
 
     #[test]
     fn what_is_fitted_fits() {
-        for text in ["Donaudampfschifffahrtsgesellschaft", "短い日本語の文章です", "iiiiii", "WWWWWW"]
+        for text in
+            ["Donaudampfschifffahrtsgesellschaft", "短い日本語の文章です", "iiiiii", "\u{202e}\u{200b}WWWWWW"]
         {
             for width in [0, 20, 60, 100] {
                 assert!(measure(&fitted(text, width)) <= width, "{text} in {width}");

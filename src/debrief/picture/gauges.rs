@@ -1,8 +1,10 @@
 //! Gauges over drill time: one step line each, on a scale of its own.
 
-use super::super::model::{Debrief, Gauge, Good};
+use std::cmp::Ordering;
+
+use super::super::model::{Debrief, Gauge, Good, telling};
 use super::super::words::{capital, reading};
-use super::canvas::{Anchor, Canvas, fitted, measure};
+use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::{Picture, Size};
 
 /// Gauges that are drawn; the table has all.
@@ -19,22 +21,16 @@ const fn widest(size: Size) -> i32 {
 }
 
 pub(super) fn finding(debrief: &Debrief) -> String {
-    let moved = debrief.gauges.iter().filter(|g| g.start != g.end);
-    let Some(most) = moved.max_by_key(|g| worth_saying(g)) else {
-        return "Every gauge ended where it began".into();
-    };
-    let way = if most.end > most.start { "rose" } else { "fell" };
+    if debrief.gauges.iter().all(|g| g.steps.is_empty()) {
+        return "No gauge moved".into();
+    }
+    let Some(most) = telling(&debrief.gauges) else { return String::new() };
     let (from, to) = (reading(most, most.start), reading(most, most.end));
-    format!("{} {way} from {from} to {to}", capital(&most.label))
-}
-
-/// How far a gauge went in its bad direction, in thousandths of its own range.
-fn worth_saying(gauge: &Gauge) -> i64 {
-    let (low, high) = range(gauge);
-    let moved = (gauge.end - gauge.start).saturating_mul(1_000) / (high - low).max(1);
-    match gauge.good {
-        Good::Low => moved,
-        Good::High => -moved,
+    let label = capital(&most.label);
+    match most.end.cmp(&most.start) {
+        Ordering::Greater => format!("{label} rose from {from} to {to}"),
+        Ordering::Less => format!("{label} fell from {from} to {to}"),
+        Ordering::Equal => format!("{label} ended where it began, at {to}"),
     }
 }
 
@@ -48,7 +44,7 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let mut canvas = Canvas::new(Picture::Gauges, size);
     let shown = &debrief.gauges[..debrief.gauges.len().min(GAUGES_MAX)];
     let room = |value: fn(&Gauge) -> i64| {
-        let width = |g: &Gauge| measure(&reading(g, value(g)));
+        let width = |g: &Gauge| bold(&reading(g, value(g)));
         shown.iter().map(width).max().unwrap_or(0).min(widest(size))
     };
     let left = room(|g| g.start) + 10;
@@ -77,12 +73,18 @@ fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32)
     let label = capital(&gauge.label);
     let top = match size {
         Size::Wide => {
-            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width - measure(&good) - 14));
+            canvas.text(
+                0,
+                top + 14,
+                "lane",
+                Anchor::Start,
+                &fitted(&label, (width - measure(&good) - 14) * 8 / 9),
+            );
             canvas.text(width, top + 14, "note", Anchor::End, &good);
             top
         }
         Size::Narrow => {
-            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width));
+            canvas.text(0, top + 14, "lane", Anchor::Start, &fitted(&label, width * 8 / 9));
             canvas.text(0, top + 32, "note", Anchor::Start, &good);
             top + size.pick(0, NOTE)
         }
@@ -111,7 +113,7 @@ fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32)
     canvas.path(&path, "curve");
     canvas.circle((left, y(gauge.start)), 4, "fill-calm");
     canvas.circle((right, y(gauge.end)), 4, "fill-calm");
-    let said = |value| fitted(&reading(gauge, value), most);
+    let said = |value| fitted(&reading(gauge, value), most * 8 / 9);
     canvas.text(left - 8, y(gauge.start) + 5, "value", Anchor::End, &said(gauge.start));
     canvas.text(right + 8, y(gauge.end) + 5, "value", Anchor::Start, &said(gauge.end));
 }

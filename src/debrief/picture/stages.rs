@@ -19,12 +19,11 @@ pub(super) fn finding(debrief: &Debrief) -> String {
             weakest.label,
             words::percent(percent(weakest))
         ),
+        (Some(best), Some(_)) if rated.len() == 1 => {
+            format!("One stage was exercised: {}, {}", best.label, words::percent(percent(best)))
+        }
         (Some(best), Some(_)) => {
-            format!(
-                "{} alike: {} %",
-                if rated.len() == 1 { "One stage" } else { "All stages" },
-                percent(best)
-            )
+            format!("Every stage that was exercised: {}", words::percent(percent(best)))
         }
         _ => "No stage was exercised".into(),
     }

@@ -3,7 +3,7 @@
 use super::super::decision::Standing;
 use super::super::model::{Debrief, Lane, Mark};
 use super::super::words::{count, length};
-use super::canvas::{Anchor, Canvas, fitted, measure};
+use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::flags::{Flag, Place, ROW, places};
 use super::{Picture, Size, marks};
 
@@ -22,8 +22,8 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     let reached = count(of(Lane::Reached).count(), "message", "messages");
     let calls = count(decided.len(), "decision", "decisions");
     match (decided.len(), lapsed) {
-        (_, 0) => format!("{reached} in {played}, and {calls}, none of them left to lapse"),
-        (1, 1) => format!("{reached} in {played}, and 1 decision, which was left to lapse"),
+        (_, 0) => format!("{reached} in {played}, and {calls}, none of which lapsed"),
+        (1, 1) => format!("{reached} in {played}, and 1 decision, which lapsed"),
         (_, lapsed) => format!("{reached} in {played}, and {calls}, of which {lapsed} lapsed"),
     }
 }
@@ -93,12 +93,12 @@ fn bars(canvas: &mut Canvas, strip: &Strip<'_>, scale: &Scale, line: i32) {
 fn strip<'d>(debrief: &'d Debrief, lane: Lane, scale: &Scale, size: Size) -> Strip<'d> {
     let marks: Vec<&Mark> = debrief.timeline.iter().filter(|m| m.lane == lane).take(MARKS_MAX).collect();
     let right = size.width();
-    let widest = size.pick(170, 120);
+    let widest = size.pick(200, 120);
     let mut labels = Vec::new();
     let mut flags = Vec::new();
     for mark in &marks {
         let x = scale.x(mark.at.second);
-        let least = 2 * marks::HALF + 8 + measure(&mark.label) + 4;
+        let least = 2 * marks::HALF + 8 + bold(&mark.label) + 4;
         let room = (right - x - least - 6).min(widest);
         let words = if room < 44 { String::new() } else { fitted(&mark.title, room) };
         let full = least + if words.is_empty() { 0 } else { 6 + measure(&words) };
@@ -120,7 +120,7 @@ fn fly(canvas: &mut Canvas, strip: &Strip<'_>, scale: &Scale, line: i32) {
         let Some(row) = place.row() else { continue };
         let (x, middle) = (scale.x(mark.at.second), height(row));
         let number = x + 8 + 2 * marks::HALF;
-        canvas.rect((x + 2, middle - 8), (number - x + measure(&mark.label), 16), "behind");
+        canvas.rect((x + 2, middle - 8), (number - x + bold(&mark.label), 16), "behind");
         let centre = (x + 4 + marks::HALF, middle);
         match (mark.lane, mark.standing) {
             (Lane::Decided, Some(standing)) => marks::standing(canvas, centre, standing),
@@ -129,7 +129,7 @@ fn fly(canvas: &mut Canvas, strip: &Strip<'_>, scale: &Scale, line: i32) {
         }
         canvas.text(number, middle + 5, "number", Anchor::Start, &mark.label);
         if matches!(place, Place::Words(_)) && !words.is_empty() {
-            let beside = number + measure(&mark.label) + 5;
+            let beside = number + bold(&mark.label) + 5;
             canvas.text(beside, middle + 5, "label", Anchor::Start, words);
         }
     }

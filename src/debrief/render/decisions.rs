@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::model::{Debrief, Source};
-use super::super::words::{count, credit, length, percent, points};
+use super::super::words::{capital, count, credit, length, out_of, percent};
 use super::page::{Block, Pair, Section};
 use super::sections::source;
 
@@ -46,14 +46,25 @@ fn card(decision: &Decision) -> Card {
     Card {
         number: decision.number,
         when: decision.at.clock.clone(),
-        title: decision.title.clone(),
+        title: capital(&decision.title),
         stage: decision.stage.clone(),
         standing: decision.standing,
-        word: decision.standing.word(),
-        points: format!("{} of {} points", points(decision.points.earned), points(decision.points.possible)),
+        word: decision.word(),
+        points: out_of(decision.points),
         front: front(decision),
         fold: "What you knew, why, and the arithmetic",
-        back: [known(decision), reasons(decision), arithmetic(decision)].into_iter().flatten().collect(),
+        back: [asked(decision), known(decision), reasons(decision), arithmetic(decision)]
+            .into_iter()
+            .flatten()
+            .collect(),
+    }
+}
+
+/// The whole question, where the heading is only its beginning.
+fn asked(decision: &Decision) -> Vec<Block> {
+    match decision.says.as_str() {
+        "" => Vec::new(),
+        says => vec![Block::heading("What was asked"), Block::Prose { text: says.into() }],
     }
 }
 
@@ -68,7 +79,7 @@ fn front(decision: &Decision) -> Vec<Block> {
             Some(since) => format!("Best, as could be known from {} on", since.clock),
             None => format!("Best, with what you could know at {}", decision.at.clock),
         };
-        pairs.push(Pair::new(&label, joined(&decision.best), ""));
+        pairs.push(Pair::of(&label, listed(&decision.best, false), ""));
     }
     if let Some(reason) = &decision.reason {
         pairs.push(Pair::new("Your reason", format!("“{reason}”"), ""));
@@ -89,15 +100,14 @@ fn front(decision: &Decision) -> Vec<Block> {
 
 /// What was chosen, in the words that fit the kind of decision.
 fn chosen(decision: &Decision) -> Pair {
-    let answer = joined(&decision.chosen);
     match (decision.of, decision.standing) {
-        (Of::Question, Standing::Lapsed) if answer.is_empty() => {
+        (Of::Question, _) if decision.chosen.is_empty() => {
             Pair::new("You chose", "nothing before it lapsed", format!("asked at {}", decision.asked.clock))
         }
-        (Of::Question, Standing::Best) if says(&decision.chosen) == says(&decision.best) => {
-            Pair::new("You chose", answer, "the best there was")
+        (Of::Question, standing) => {
+            let note = if standing == Standing::Best { "the best there was" } else { "" };
+            Pair::of("You chose", listed(&decision.chosen, true), note)
         }
-        (Of::Question, _) => Pair::new("You chose", answer, ""),
         (Of::Action, Standing::Lapsed) => {
             Pair::new("Not done", format!("it was possible from {} on", decision.asked.clock), "")
         }
@@ -115,8 +125,13 @@ fn says(picks: &[Pick]) -> Vec<&str> {
     picks.iter().map(|p| p.says.as_str()).collect()
 }
 
-fn joined(picks: &[Pick]) -> String {
-    says(picks).join("; ")
+/// Choices in words; of one's own it is said which do not belong.
+fn listed(picks: &[Pick], own: bool) -> Vec<String> {
+    let item = |pick: &Pick| match pick.right {
+        Some(false) if own => format!("{} (not part of the key)", pick.says),
+        _ => pick.says.clone(),
+    };
+    picks.iter().map(item).collect()
 }
 
 /// What had reached the trainee by then.

@@ -53,7 +53,9 @@ fn blocks(blocks: &[Block], level: usize, parts: &mut Vec<String>) {
                 parts.push(table(all));
             }
             Block::Decision(all) => card(all, level, parts),
-            Block::Source { title, address, read } => parts.push(source(title, address, read)),
+            Block::Source { label, title, address, read } => {
+                parts.push(source(&format!("{label}{title}"), address, read));
+            }
         }
     }
 }
@@ -78,7 +80,8 @@ fn list(items: &[String], numbered: bool) -> String {
 fn pairs(pairs: &[Pair]) -> String {
     let line = |pair: &Pair| {
         let note = if pair.note.is_empty() { String::new() } else { format!(" ({})", inline(&pair.note)) };
-        format!("- **{}:** {}{note}", inline(&pair.label), inline(&pair.text))
+        let items: Vec<String> = pair.items.iter().map(|item| format!("\n  - {}", inline(item))).collect();
+        format!("- **{}:** {}{note}{}", inline(&pair.label), inline(&pair.text), items.concat())
     };
     pairs.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -102,7 +105,7 @@ fn quote(text: &str) -> String {
 }
 
 fn source(title: &str, address: &str, read: &str) -> String {
-    let mut line = format!("Source: {}", inline(title));
+    let mut line = inline(title);
     match web(address) {
         Some(address) => line.push_str(&format!(", <{address}>")),
         None if address.is_empty() => {}

@@ -17,4 +17,5 @@ mod terminal;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
+pub(super) use prose::plain;
 pub use terminal::{Screen, prose as terminal_prose, terminal};

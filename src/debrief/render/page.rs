@@ -49,6 +49,8 @@ pub(super) struct Pair {
     pub(super) label: String,
     /// What it labels.
     pub(super) text: String,
+    /// The same where it is several things.
+    pub(super) items: Vec<String>,
     /// A remark, paler; may be empty.
     pub(super) note: String,
 }
@@ -77,8 +79,8 @@ pub(super) enum Block {
     Picture { picture: Picture, finding: String, table: Table },
     /// A decision: its front always seen, its back one step away.
     Decision(Box<decisions::Card>),
-    /// What something rests on.
-    Source { title: String, address: String, read: String },
+    /// What something rests on, or what to read on; `label` says which, if that needs saying.
+    Source { label: &'static str, title: String, address: String, read: String },
 }
 
 /// A table with its caption.
@@ -117,7 +119,17 @@ impl Table {
 
 impl Pair {
     pub(super) fn new(label: &str, text: impl Into<String>, note: impl Into<String>) -> Self {
-        Self { label: label.into(), text: text.into(), note: note.into() }
+        Self { label: label.into(), text: text.into(), items: Vec::new(), note: note.into() }
+    }
+}
+
+impl Pair {
+    /// A label for one thing, or for several.
+    pub(super) fn of(label: &str, mut items: Vec<String>, note: &str) -> Self {
+        match items.len() {
+            1 => Self::new(label, items.remove(0), note),
+            _ => Self { items, ..Self::new(label, "", note) },
+        }
     }
 }
 
@@ -192,7 +204,7 @@ fn exercise(debrief: &Debrief) -> Vec<String> {
 
 fn glance(debrief: &Debrief) -> Vec<Pair> {
     let mut pairs = vec![decisions_at_a_glance(debrief)];
-    for gauge in debrief.gauges.iter().take(3) {
+    for gauge in debrief.gauges.iter().filter(|g| !g.hidden).take(3) {
         let note = match gauge.end == gauge.start {
             true => "as at STARTEX".to_owned(),
             false => format!("{} at STARTEX", reading(gauge, gauge.start)),
@@ -201,7 +213,14 @@ fn glance(debrief: &Debrief) -> Vec<Pair> {
     }
     let sure = debrief.calibration.calls.iter().filter(|c| c.sure_and_wrong()).count();
     if !debrief.calibration.calls.is_empty() {
-        let of = format!("of {} answers with a confidence", debrief.calibration.calls.len());
+        let of = format!(
+            "of {}",
+            words::count(
+                debrief.calibration.calls.len(),
+                "answer with a confidence",
+                "answers with a confidence"
+            )
+        );
         pairs.push(Pair::new("Sure and wrong", sure.to_string(), of));
     }
     let played = debrief.sheet.endex.second - debrief.sheet.startex.second;

@@ -63,6 +63,32 @@ pub(crate) fn read(text: &str) -> Vec<Prose> {
     }
 }
 
+/// A text without its markup, on one line: for headings, labels and choices.
+pub(crate) fn plain(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    say(&read(text), &mut said);
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn say(blocks: &[Prose], said: &mut String) {
+    let spans = |spans: &[Span], said: &mut String| {
+        spans.iter().for_each(|span| said.push_str(&span.text));
+        said.push(' ');
+    };
+    for block in blocks {
+        match block {
+            Prose::Para(text) => spans(text, said),
+            Prose::Code(code) => {
+                said.push_str(code);
+                said.push(' ');
+            }
+            Prose::Quote(inner) => say(inner, said),
+            Prose::List(_, items) => items.iter().for_each(|item| say(item, said)),
+            Prose::Table(rows) => rows.iter().flatten().for_each(|cell| spans(cell, said)),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Reader {
     open: Vec<Frame>,
@@ -270,6 +296,15 @@ mod tests {
             said(&read("<script>alert(1)</script>\n\n[a](javascript:alert(1)) ![b](http://x.example/p.png)"));
         assert!(text.contains("<script>alert(1)</script>"), "it stays visible: {text}");
         assert!(text.contains("(javascript:alert(1))") && !text.contains("p.png"), "{text}");
+    }
+
+    #[test]
+    fn a_heading_has_the_words_without_the_marks() {
+        assert_eq!(
+            plain("How *bad*? **low**: `a_b`\n\n- a nuisance\n- two"),
+            "How bad? low: a_b a nuisance two"
+        );
+        assert_eq!(plain("file_name_x, 2 * 3 * 4"), "file_name_x, 2 * 3 * 4");
     }
 
     #[test]

@@ -10,9 +10,14 @@ fn section(id: &'static str, title: &str, blocks: Vec<Block>) -> Option<Section>
     (!blocks.is_empty()).then(|| Section { id, title: title.into(), blocks })
 }
 
-/// A block for a source.
+/// A block for what something rests on.
 pub(super) fn source(source: &Source) -> Block {
-    Block::Source { title: source.title.clone(), address: source.address.clone(), read: source.read.clone() }
+    cited("Source: ", source)
+}
+
+fn cited(label: &'static str, source: &Source) -> Block {
+    let Source { title, address, read } = source.clone();
+    Block::Source { label, title, address, read }
 }
 
 pub(super) fn happened(debrief: &Debrief) -> Option<Section> {
@@ -46,7 +51,9 @@ fn timeline(debrief: &Debrief) -> Table {
 /// What a mark is: its channel and whether it helped, or how the decision stands.
 fn how(mark: &Mark) -> String {
     match (mark.lane, mark.standing) {
-        (Lane::Decided, Some(standing)) => format!("{}: {}", mark.kind, standing.word()),
+        (Lane::Decided, Some(standing)) if mark.kind == "decision" => {
+            format!("decision: {}", standing.word())
+        }
         _ if mark.assistance => format!("{}, help because something was missing", mark.kind),
         _ => mark.kind.clone(),
     }
@@ -228,7 +235,7 @@ pub(super) fn improvements(debrief: &Debrief) -> Option<Section> {
 }
 
 pub(super) fn further_reading(debrief: &Debrief) -> Option<Section> {
-    section("reading", "Further reading", debrief.reading.iter().map(source).collect())
+    section("reading", "Further reading", debrief.reading.iter().map(|s| cited("", s)).collect())
 }
 
 pub(super) fn method(debrief: &Debrief) -> Option<Section> {

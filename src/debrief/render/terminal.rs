@@ -160,7 +160,9 @@ impl Sheet {
                     self.gap();
                 }
                 Block::Decision(card) => self.card(indent, card),
-                Block::Source { title, address, read } => self.source(indent, title, address, read),
+                Block::Source { label, title, address, read } => {
+                    self.source(indent, &format!("{label}{title}"), address, read);
+                }
             }
         }
     }
@@ -197,6 +199,7 @@ impl Sheet {
             let lines: Vec<String> =
                 textwrap::wrap(&first, options).into_iter().map(|l| l.into_owned()).collect();
             lines.iter().for_each(|line| self.line(line, Weight::Plain));
+            self.list(indent + 2, &pair.items, false);
         }
     }
 
@@ -219,7 +222,7 @@ impl Sheet {
     }
 
     fn source(&mut self, indent: usize, title: &str, address: &str, read: &str) {
-        let mut line = format!("Source: {title}");
+        let mut line = title.to_owned();
         if !address.is_empty() {
             line.push_str(&format!(", {address}"));
         }

@@ -1,13 +1,29 @@
 //! Whether the script teaches what it promises, and what its evidence is for.
 
 use super::super::diagnostic::{Code, Diagnostic, quoted};
-use super::super::model::{InjectKind, Stage, Verdict};
+use super::super::model::{Ask, Condition, InjectKind, Stage, Verdict};
+use super::super::time::SimTime;
 use super::Check;
 
 impl Check<'_, '_, '_> {
     pub(super) fn teaching(&mut self) {
         self.promises();
         self.evidence();
+        self.first_truth();
+    }
+
+    /// What is asked at STARTEX needs a key at STARTEX.
+    fn first_truth(&mut self) {
+        let (script, scenario) = (self.script, self.scenario);
+        let scored = scenario.questions.iter().any(|q| matches!(q.ask, Ask::Triage(_) | Ask::Categorize(_)));
+        let at_once = scenario.truth.iter().any(|t| t.from == SimTime::ZERO && t.when == Condition::Always);
+        if let (true, false, Some(row)) = (scored, at_once, script.truth.first()) {
+            let message = "nothing is true at the beginning, so a call made then cannot be scored";
+            let finding = Diagnostic::new(Code::LateTruth, row.key, message);
+            self.report(finding.help(
+                "let one truth begin at `0m` without `when`; `verdict: TooEarly` may be the right one",
+            ));
+        }
     }
 
     fn promises(&mut self) {

@@ -6,6 +6,7 @@
 //! the checks can find the rest.
 
 mod conditions;
+mod forms;
 mod head;
 mod injects;
 mod offers;

@@ -16,7 +16,8 @@ use super::super::id::Name;
 use super::super::near::near_miss;
 use super::super::outline;
 use super::super::time::SimTime;
-use crate::limits::FINDINGS_MAX;
+use super::forms::form;
+use crate::limits::{FINDINGS_KEPT_MAX, FINDINGS_MAX};
 
 /// A kind of thing that has a name in a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +90,7 @@ pub(in super::super) struct Reader<'s> {
     /// Fields that must be blanked out before more can be read.
     pub(in super::super) masks: Vec<Span>,
     pub(in super::super) holes: bool,
+    errors: bool,
     pub(in super::super) written: Vec<Written>,
     pub(super) moments: Vec<SimTime>,
     pub(super) names: BTreeMap<Kind, BTreeMap<String, usize>>,
@@ -106,6 +108,7 @@ impl<'s> Reader<'s> {
             findings: Vec::new(),
             masks: Vec::new(),
             holes: false,
+            errors: false,
             written: Vec::new(),
             moments: Vec::new(),
             names: BTreeMap::new(),
@@ -116,7 +119,17 @@ impl<'s> Reader<'s> {
     }
 
     pub(in super::super) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        let error = finding.severity == Severity::Error;
+        // Beyond the bound, only the first error still matters: it forbids play.
+        if self.findings.len() < FINDINGS_KEPT_MAX || (error && !self.errors) {
+            self.findings.push(finding);
+        }
+        self.errors |= error;
+    }
+
+    /// Whether more findings would not be kept.
+    pub(in super::super) fn full(&self) -> bool {
+        self.errors && self.findings.len() >= FINDINGS_KEPT_MAX
     }
 
     pub(in super::super) fn span<T>(&self, at: &At<T>) -> Span {
@@ -127,6 +140,10 @@ impl<'s> Reader<'s> {
     pub(in super::super) fn get<'f, T: Wanted>(&mut self, at: &'f At<T>) -> Option<&'f T> {
         match at.value() {
             Ok(value) => Some(value),
+            Err(_) if self.full() => {
+                self.holes = true;
+                None
+            }
             Err(fault) if fault.error == ron::Error::Fmt => None,
             Err(fault) => {
                 let finding = fault::finding(self.text, self.base, fault, at.span(self.base), T::WANTS);
@@ -155,9 +172,8 @@ impl<'s> Reader<'s> {
 
     pub(super) fn missing(&mut self, Owner(span, what, field): Owner) {
         self.holes = true;
-        let form = FORMS.iter().find(|(name, _)| *name == field).map_or("…", |(_, form)| *form);
         let finding = Diagnostic::new(Code::MissingField, span, format!("{what} needs `{field}`"));
-        self.report(finding.help(format!("write `{field}: {form}`")));
+        self.report(finding.help(format!("write `{field}: {}`", form(field))));
     }
 
     /// The elements of a list.
@@ -339,34 +355,6 @@ impl<'s> Reader<'s> {
         }
     }
 }
-
-/// How fields that must be there are written.
-const FORMS: &[(&str, &str)] = &[
-    ("title", "\"…\""),
-    ("summary", "\"…\""),
-    ("audience", "Everyone"),
-    ("minutes", "10"),
-    ("clock", "(startex: \"2026-03-09 09:00\", zone: \"Europe/Berlin\", length: \"1h\", pace: 6)"),
-    ("startex", "\"2026-03-09 09:00\""),
-    ("zone", "\"Europe/Berlin\""),
-    ("length", "\"1h\""),
-    ("says", "\"…\""),
-    ("stage", "Identification"),
-    ("label", "\"…\""),
-    ("good", "High"),
-    ("class", "\"fraud\""),
-    ("credit", "60"),
-    ("body", "\"…\""),
-    ("via", "Mail(from: \"somebody\", subject: \"…\")"),
-    ("from", "\"somebody\""),
-    ("subject", "\"…\""),
-    ("expects", "\"…\""),
-    ("met", "Did(\"some-action\")"),
-    ("window", "(\"0m\", \"30m\")"),
-    ("ask", "ChooseOne({ … })"),
-    ("answer", "70"),
-    ("outer", "6"),
-];
 
 /// Whose field it is: where, what, and which.
 #[derive(Clone, Copy)]

@@ -17,6 +17,7 @@ use crossterm::terminal;
 use crate::drill::{Clock, Drill, Journal};
 use crate::engine::Input;
 use crate::term::brief;
+use crate::term::hangup::Hangup;
 use crate::term::key::Key;
 use crate::term::panel::{Panel, Scene, Wish};
 use crate::term::raw::Raw;
@@ -41,6 +42,7 @@ pub fn play_live<J: Journal, C: Clock>(
 ) -> Result<Outcome, TermError> {
     let signals = Signals::watch()?;
     let raw = Raw::take()?;
+    let _hangup = Hangup::watch();
     let size = terminal::size().unwrap_or((80, 24));
     let screen = Screen::new(Box::new(io::stderr()), size, seating.style);
     let mut live = Live::new(Table::new(drill, clock), screen, seating.style);

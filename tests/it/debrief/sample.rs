@@ -271,6 +271,11 @@ fn decision(n: u32, say: Say<'_>) -> Decision {
         name: "file-server".into(),
         stage: say(STAGES[n as usize % 10]),
         title: say(&title(n)),
+        says: if n == 3 {
+            say("How bad is it? *low*: a nuisance, **high**: money has gone")
+        } else {
+            String::new()
+        },
         at: moment(at(n)),
         asked: moment(at(n).saturating_sub(90)),
         decided: (!lapsed).then(|| moment(at(n))),
