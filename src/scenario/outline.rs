@@ -48,12 +48,18 @@ enum Token {
 /// Whether all brackets, texts and comments are closed.
 pub(super) fn flaw(text: &str) -> Option<Flaw> {
     let mut open: Vec<usize> = Vec::new();
+    let mut suspect = None;
     let mut at = 0;
     while at < text.len() {
         let (token, end) = token(text, at);
         let span = Span { start: at, end };
         match token {
-            Token::OpenText => return Some(Flaw::OpenText(Span { start: at, end: at + 1 })),
+            Token::OpenText => {
+                // With a quotation mark missing, every text after it is turned inside out, and
+                // only the last is open. The first that swallowed a field is the one meant.
+                let start = suspect.unwrap_or(at);
+                return Some(Flaw::OpenText(Span { start, end: start + 1 }));
+            }
             Token::OpenComment => return Some(Flaw::OpenComment(Span { start: at, end: at + 2 })),
             Token::Open if open.len() >= NESTING_MAX => return Some(Flaw::TooDeep(span)),
             Token::Open => open.push(at),
@@ -64,11 +70,22 @@ pub(super) fn flaw(text: &str) -> Option<Flaw> {
                     return Some(Flaw::Mismatch { close: span, open });
                 }
             },
+            Token::Other if suspect.is_none() && swallowed(&text[at..end]) => suspect = Some(at),
             Token::Space | Token::Comma | Token::Colon | Token::Other => {}
         }
         at = end;
     }
     open.pop().map(|start| Flaw::OpenBracket(Span { start, end: start + 1 }))
+}
+
+/// Whether a text in double quotes runs over a line that begins like a field.
+fn swallowed(token: &str) -> bool {
+    token.starts_with('"')
+        && token.lines().skip(1).any(|line| {
+            let line = line.trim_start().trim_start_matches('"');
+            let name = line.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '_' && c != '-');
+            name.is_some_and(|end| end > 0 && line[end..].trim_start_matches('"').starts_with(':'))
+        })
 }
 
 /// The members of the bracket that opens at `open`, in a script without flaws,
@@ -325,6 +342,8 @@ mod tests {
         let at = |start, end| Span { start, end };
         assert_eq!(flaw("(a: \"x"), Some(Flaw::OpenText(at(4, 5))));
         assert_eq!(flaw("(a: r#\"x\""), Some(Flaw::OpenText(at(4, 5))));
+        assert_eq!(flaw("(a: \"x,\n b: \"y\",\n c: \"z\")"), Some(Flaw::OpenText(at(4, 5))));
+        assert_eq!(flaw("(a: \"x\n y\", b: \"y)"), Some(Flaw::OpenText(at(15, 16))));
         assert_eq!(flaw("( /* /* */"), Some(Flaw::OpenComment(at(2, 4))));
         assert_eq!(flaw("([)"), Some(Flaw::Mismatch { close: at(2, 3), open: Some(at(1, 2)) }));
         assert_eq!(flaw("(["), Some(Flaw::OpenBracket(at(1, 2))));
