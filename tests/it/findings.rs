@@ -147,6 +147,48 @@ fn the_language_reference_loads() {
 }
 
 #[test]
+fn line_ends_and_tabs_make_no_difference() {
+    let elsewhere = REFERENCE.replace('\n', "\r\n").replace("    ", "\t");
+    let loaded = load(&elsewhere);
+    assert_eq!(loaded.findings, []);
+    let (here, there) = (load(REFERENCE).scenario.unwrap(), loaded.scenario.unwrap());
+    assert_eq!(here.evidence[0].body, there.evidence[0].body);
+    let faulty = REFERENCE.replace("minutes: 10", "minutes: ten").replace("    ", "\t");
+    let shown =
+        findings(&load(&faulty).findings, "a.ron", &faulty, FindingsStyle::Rich { color: false, width: 80 });
+    assert!(shown.contains("\n9 |  minutes: ten,\n  |           ^^^\n"), "{shown}");
+}
+
+#[test]
+fn a_finding_reads_well_in_all_three_forms() {
+    let text = BASE
+        .replace("    minutes: 10,", "    minutes: 10, audience: Evryone,")
+        .replace("    audience: Everyone,\n", "");
+    let found = load(&text).findings;
+    let rich = r#"
+error[unknown-word]: `Evryone` is not an audience, such as `Everyone`
+ --> scenarios/x.ron:5:28
+  |
+5 |     minutes: 10, audience: Evryone,
+  |                            ^^^^^^^
+  |
+  = help: did you mean `Everyone`?
+"#;
+    let shown = findings(&found, "scenarios/x.ron", &text, FindingsStyle::Rich { color: false, width: 120 });
+    assert_eq!(shown, rich.trim_start());
+    assert_eq!(
+        findings(&found, "scenarios/x.ron", &text, FindingsStyle::Plain),
+        "error unknown-word: Evryone is not an audience, such as Everyone. scenarios/x.ron line 5, \
+         columns 28 to 34. help: did you mean Everyone?\n"
+    );
+    let json = findings_json(&found, "scenarios/x.ron", &text);
+    assert_eq!(json["errors"], 1);
+    assert_eq!(json["findings"][0]["code"], "unknown-word");
+    assert_eq!(json["findings"][0]["start"]["line"], 5);
+    assert_eq!(json["findings"][0]["end"]["column"], 35);
+}
+
+#[test]
 fn fixtures_say_what_is_found() {
     let fixtures = fixtures();
     assert!(fixtures.len() >= 60, "{} fixtures", fixtures.len());

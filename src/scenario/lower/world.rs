@@ -130,7 +130,16 @@ impl Lower<'_, '_, '_> {
         if list.is_empty() {
             return SEVERITIES.iter().map(|&level| level.to_owned()).collect();
         }
-        list.into_iter().map(|at| self.reader.text_at(at, Seen::Play, LABEL_BYTES_MAX)).collect()
+        let mut levels: Vec<String> = Vec::new();
+        for at in list {
+            let level = self.reader.text_at(at, Seen::Play, LABEL_BYTES_MAX);
+            if levels.contains(&level) {
+                let message = format!("there are two severities named {}", quoted(&level));
+                self.reader.report(Diagnostic::new(Code::DoubledName, self.reader.span(at), message));
+            }
+            levels.push(level);
+        }
+        levels
     }
 
     pub(super) fn truth(&mut self) -> Vec<Truth> {

@@ -170,11 +170,11 @@ impl Panel {
                 return (Vec::new(), vec![("Enter", "read on"), ("q", "leave")]);
             }
             let keys = vec![("Enter", "begin the exercise"), ("q", "leave")];
-            return (vec![vec![strong("Ready when you are.")]], keys);
+            return (flow(&[strong("Ready when you are.")], scene.width), keys);
         }
         if view.paused.is_some() {
             let keys = vec![("p", "go on"), ("e", "read"), ("g", "so far"), ("q", "leave")];
-            return (vec![vec![strong("The clock stands still.")]], keys);
+            return (flow(&[strong("The clock stands still.")], scene.width), keys);
         }
         match &self.asking {
             Some(asking) => question_title(asking, view, scene.width),
@@ -289,7 +289,7 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
             return (flow(&[strong(says)], width), keys);
         }
     };
-    (vec![vec![strong(title)]], keys)
+    (flow(&[strong(title)], width), keys)
 }
 
 fn footer(keys: &Keys, width: usize) -> Vec<Line> {

@@ -20,7 +20,7 @@ use super::table::Table;
 use super::wrap::flow;
 use super::{Outcome, Seating, TermError, brief};
 use crate::drill::{Clock, Drill, Journal, Wants};
-use crate::scenario::{QuestionId, SimTime};
+use crate::scenario::{QuestionId, SimTime, clean};
 use reader::{Incoming, lines};
 
 /// How long the loop sleeps at most.
@@ -150,6 +150,8 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     fn greet(&mut self, seating: &Seating) -> Result<(), TermError> {
         if self.table.view.started || !seating.brief {
+            let title = clean(&self.table.scenario().head.title);
+            self.say(&format!("EXERCISE: {title}."))?;
             self.table.begin(seating.settings)?;
             return Ok(());
         }

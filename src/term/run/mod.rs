@@ -75,8 +75,11 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
             if self.table.view.started {
                 self.table.advance()?;
             }
-            if self.show()? {
-                drop_typed_ahead()?;
+            if self.show()?
+                && let Some(size) = drop_typed_ahead()?
+            {
+                self.screen.resize(size)?;
+                self.show()?;
             }
             if self.table.over() {
                 return Ok(Outcome::Ended);
@@ -201,12 +204,13 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
 }
 
 /// Keys typed for a question that went away must not answer the next one.
-fn drop_typed_ahead() -> io::Result<()> {
+/// Gives the window's new size, should that have changed among them.
+fn drop_typed_ahead() -> io::Result<Option<(u16, u16)>> {
+    let mut size = None;
     while event::poll(Duration::ZERO)? {
-        if let Event::Resize(..) = event::read()? {
-            // Rare, and the next resize or redraw puts it right.
-            break;
+        if let Event::Resize(columns, lines) = event::read()? {
+            size = Some((columns, lines));
         }
     }
-    Ok(())
+    Ok(size)
 }
