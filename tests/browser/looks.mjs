@@ -35,6 +35,8 @@ export function labelsApart() {
     const sheet = picture.getBoundingClientRect();
     const labels = [...picture.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
     const title = picture.querySelector("title").id;
+    const letters = (13 * sheet.width) / picture.viewBox.baseVal.width;
+    if (letters < 11) found.push(`${title}: letters of ${letters.toFixed(1)} pixels`);
     labels.forEach(([text, box], row) => {
       if (box.left < sheet.left - 1 || box.right > sheet.right + 1 || box.top < sheet.top - 1 || box.bottom > sheet.bottom + 1) {
         found.push(`${title}: “${text.textContent}” is cut`);
@@ -76,7 +78,7 @@ export function printsWhole(high) {
   const found = [];
   for (const fold of document.querySelectorAll("details:not([open])")) {
     const inner = [...fold.children].find((child) => child.localName !== "summary");
-    if (inner && inner.getBoundingClientRect().height === 0) {
+    if (inner && !inner.checkVisibility()) {
       found.push(`what is folded stays folded: “${fold.querySelector("summary").textContent}”`);
       break;
     }

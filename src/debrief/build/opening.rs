@@ -5,7 +5,8 @@
 //! harm, goes before what was only weak.
 
 use super::super::decision::{Decision, Of, Pick, Standing};
-use super::super::model::{Ended, Gauge, Opening, SURE, telling};
+use super::super::happened::{Gauge, telling};
+use super::super::model::{Ended, Opening, SURE};
 use super::super::words::{length, out_of, percent, points, reading};
 use super::played::Played;
 use super::teller::Teller;
@@ -83,14 +84,12 @@ fn joined(picks: &[Pick]) -> String {
 
 fn went_best(decision: &Decision) -> String {
     let (at, title) = (&decision.at.clock, quote(&decision.title));
-    let worth = match decision.standing {
-        Standing::Best => "and nothing on offer was better".to_owned(),
-        _ => format!("worth {}", out_of(decision.points)),
+    let worth = if decision.standing == Standing::Best {
+        "and nothing on offer was better".to_owned()
+    } else {
+        format!("worth {}", out_of(decision.points))
     };
-    let best = match decision.standing {
-        Standing::Poor => "What earned most",
-        _ => "Best",
-    };
+    let best = if decision.standing == Standing::Poor { "What earned most" } else { "Best" };
     match (decision.of, &decision.chosen[..]) {
         (Of::Question, [only]) => format!("{best}: at {at} you chose {}, {worth}.", quote(&only.says)),
         (Of::Question, _) => format!("{best}: your answer at {at} to {title}, {worth}."),

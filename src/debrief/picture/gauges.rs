@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::super::model::{Debrief, Gauge, Good, telling};
+use super::super::happened::{Gauge, Good, telling};
+use super::super::model::Debrief;
 use super::super::words::{capital, reading};
 use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::{Picture, Size};

@@ -189,7 +189,8 @@ fn exercise(debrief: &Debrief) -> Vec<String> {
         "EXERCISE".to_owned(),
         sheet.organisation.clone(),
         format!("{}, {}–{}", sheet.day, sheet.startex.clock, sheet.endex.clock),
-        format!("drill {}", sheet.drill),
+        // The whole id stands at the end, where it is needed.
+        format!("drill {}", sheet.drill.chars().take(8).collect::<String>()),
         format!("seed {}", sheet.seed),
     ];
     if let Some(trainee) = &sheet.trainee {

@@ -1,7 +1,8 @@
 //! The sections of a debrief, but for the decisions: who did what stands in `decisions.rs`.
 
 use super::super::decision::Standing;
-use super::super::model::{Debrief, Good, Lane, Mark, Rating, Source, Sum};
+use super::super::happened::{Good, Lane, Mark};
+use super::super::model::{Debrief, Rating, Source, Sum};
 use super::super::picture::Picture;
 use super::super::words::{brier, capital, count, length, out_of, percent, points, reading, span};
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
@@ -280,14 +281,21 @@ pub(super) fn method(debrief: &Debrief) -> Option<Section> {
 pub(super) fn facts(debrief: &Debrief) -> Option<Section> {
     let sheet = &debrief.sheet;
     let facts = usize::try_from(sheet.facts).unwrap_or(usize::MAX);
+    let id: String = sheet.drill.chars().take(8).collect();
+    let file = format!("drill-{id}.jsonl");
     let pairs = vec![
+        Pair::new("This drill", sheet.drill.clone(), ""),
         Pair::new(
-            "This drill",
+            "Its facts",
             count(facts, "fact", "facts"),
             format!("played with breachdrill {}", sheet.engine),
         ),
         Pair::new("Head", sheet.head.clone(), "the hash of the last fact, which seals all before it"),
-        Pair::new("Verify with", format!("breachdrill verify {}", sheet.drill), ""),
+        Pair::new(
+            "Verify with",
+            format!("breachdrill export {id} -o {file} && breachdrill verify {file}"),
+            "",
+        ),
     ];
     section("facts", "Facts of this drill", vec![Block::Pairs { pairs }])
 }
