@@ -167,6 +167,11 @@ fn broken(flaw: Flaw, start: usize) -> Diagnostic {
             .help("close it with a star and a slash where it ends"),
         Flaw::OpenBracket(span) => Diagnostic::new(Code::Syntax, moved(span), "this bracket is never closed")
             .help("put its partner where it ends"),
+        Flaw::Crooked { open, close } => {
+            Diagnostic::new(Code::Syntax, moved(open), "this bracket is not closed where it should be")
+                .label(moved(close), "this one closes it, but stands where another one belongs")
+                .help("put its partner where it ends")
+        }
         Flaw::Mismatch { close, open: Some(open) } => {
             Diagnostic::new(Code::Syntax, moved(close), "this bracket does not close the one that is open")
                 .label(moved(open), "this one is open")

@@ -27,6 +27,8 @@ pub(super) enum Flaw {
     OpenComment(Span),
     /// A bracket is never closed.
     OpenBracket(Span),
+    /// A bracket closes one that it was not meant for, by where it stands.
+    Crooked { open: Span, close: Span },
     /// A bracket closes nothing, or the wrong one.
     Mismatch { close: Span, open: Option<Span> },
     /// Brackets within brackets within brackets.
@@ -48,27 +50,74 @@ enum Token {
 /// Whether all brackets, texts and comments are closed.
 pub(super) fn flaw(text: &str) -> Option<Flaw> {
     let mut open: Vec<usize> = Vec::new();
+    // Where the slip may really be: what is noticed is often noticed pages later.
+    let (mut swallower, mut crooked) = (None, None);
     let mut at = 0;
     while at < text.len() {
         let (token, end) = token(text, at);
         let span = Span { start: at, end };
         match token {
-            Token::OpenText => return Some(Flaw::OpenText(Span { start: at, end: at + 1 })),
+            Token::OpenText => return Some(Flaw::OpenText(first(swallower.unwrap_or(at)))),
             Token::OpenComment => return Some(Flaw::OpenComment(Span { start: at, end: at + 2 })),
             Token::Open if open.len() >= NESTING_MAX => return Some(Flaw::TooDeep(span)),
             Token::Open => open.push(at),
             Token::Close => match open.pop() {
-                Some(begun) if closes(text.as_bytes()[begun], text.as_bytes()[at]) => {}
+                Some(begun) if closes(text.as_bytes()[begun], text.as_bytes()[at]) => {
+                    if crooked.is_none() && is_crooked(text, begun, at) {
+                        crooked = Some((begun, at));
+                    }
+                }
                 begun => {
-                    let open = begun.map(|start| Span { start, end: start + 1 });
-                    return Some(Flaw::Mismatch { close: span, open });
+                    let found = Flaw::Mismatch { close: span, open: begun.map(first) };
+                    return Some(meant(swallower, crooked, found));
                 }
             },
+            Token::Other if swallower.is_none() && swallowed(&text[at..end]) => swallower = Some(at),
             Token::Space | Token::Comma | Token::Colon | Token::Other => {}
         }
         at = end;
     }
-    open.pop().map(|start| Flaw::OpenBracket(Span { start, end: start + 1 }))
+    open.pop().map(|start| meant(swallower, crooked, Flaw::OpenBracket(first(start))))
+}
+
+/// The byte at `start`.
+const fn first(start: usize) -> Span {
+    Span { start, end: start + 1 }
+}
+
+/// The flaw that explains what was found.
+fn meant(swallower: Option<usize>, crooked: Option<(usize, usize)>, found: Flaw) -> Flaw {
+    match (swallower, crooked) {
+        (Some(start), _) => Flaw::OpenText(first(start)),
+        (None, Some((open, close))) => Flaw::Crooked { open: first(open), close: first(close) },
+        (None, None) => found,
+    }
+}
+
+/// Whether a bracket closes one that begins further in or further out.
+fn is_crooked(text: &str, open: usize, close: usize) -> bool {
+    let line = |at: usize| text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let (opens, closed) = (line(open), line(close));
+    let indent = |start: usize| text[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    // Only a bracket that begins its line says where it belongs.
+    opens != closed && text[closed..close].trim().is_empty() && indent(opens) != indent(closed)
+}
+
+/// Whether a text in double quotes runs over a line that begins like a field.
+fn swallowed(token: &str) -> bool {
+    token.starts_with('"')
+        && token.lines().skip(1).any(|line| {
+            let line = line.trim_start().trim_start_matches('"');
+            let name =
+                line.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '_' && c != '-');
+            let Some((_, rest)) = name.filter(|end| *end > 0).map(|end| line.split_at(end)) else {
+                return false;
+            };
+            let value = rest.trim_start_matches('"').strip_prefix(':').map(str::trim_start);
+            value.is_some_and(|v| {
+                v.starts_with(|c: char| "\"([{".contains(c) || c.is_ascii_digit() || c.is_uppercase())
+            })
+        })
 }
 
 /// The members of the bracket that opens at `open`, in a script without flaws,
@@ -325,6 +374,13 @@ mod tests {
         let at = |start, end| Span { start, end };
         assert_eq!(flaw("(a: \"x"), Some(Flaw::OpenText(at(4, 5))));
         assert_eq!(flaw("(a: r#\"x\""), Some(Flaw::OpenText(at(4, 5))));
+        assert_eq!(flaw("(a: \"x,\n b: \"y\",\n c: \"z\")"), Some(Flaw::OpenText(at(4, 5))));
+        assert_eq!(
+            flaw("{\n  a: (\n    b: (1,\n  ),\n}\n"),
+            Some(Flaw::Crooked { open: at(16, 17), close: at(22, 23) }),
+            "what is noticed at the end began within"
+        );
+        assert_eq!(flaw("(a: \"x\n y\", b: \"y)"), Some(Flaw::OpenText(at(15, 16))));
         assert_eq!(flaw("( /* /* */"), Some(Flaw::OpenComment(at(2, 4))));
         assert_eq!(flaw("([)"), Some(Flaw::Mismatch { close: at(2, 3), open: Some(at(1, 2)) }));
         assert_eq!(flaw("(["), Some(Flaw::OpenBracket(at(1, 2))));
