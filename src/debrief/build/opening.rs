@@ -12,7 +12,7 @@ use super::played::Played;
 use super::teller::Teller;
 
 /// Longer quotes are cut: a sentence has to be taken in at one glance.
-const QUOTE_LETTERS: usize = 90;
+const QUOTE_LETTERS: usize = 110;
 
 pub(super) fn opening(
     teller: &Teller<'_>,
@@ -71,7 +71,7 @@ fn quote(text: &str) -> String {
     let short: String = letters.by_ref().take(QUOTE_LETTERS).collect();
     let cut = letters.next().is_some();
     let short = match short.rsplit_once(' ') {
-        Some((whole, _)) if cut => format!("{whole}…"),
+        Some((whole, _)) if cut => format!("{}…", whole.trim_end_matches([',', ';', ':', '.'])),
         _ if cut => format!("{short}…"),
         _ => short,
     };

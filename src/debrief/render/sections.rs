@@ -28,10 +28,10 @@ pub(super) fn happened(debrief: &Debrief) -> Option<Section> {
         blocks.push(Block::Prose { text: ending.says.clone() });
         blocks.push(Block::note(capital(&ending.cause)));
     }
-    blocks.push(Block::picture(Picture::Timeline, debrief, timeline(debrief)));
     if !debrief.gauges.is_empty() {
         blocks.push(Block::picture(Picture::Gauges, debrief, gauges(debrief)));
     }
+    blocks.push(Block::picture(Picture::Timeline, debrief, timeline(debrief)));
     section("happened", "What happened", blocks)
 }
 

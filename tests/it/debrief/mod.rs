@@ -81,9 +81,7 @@ fn pages_are_written_for_the_browser() {
     for (name, debrief) in [
         ("rich", sample::rich(&as_is)),
         ("hostile", hostile()),
-        ("friday-invoice-good", drills::played("friday-invoice", "good")),
         ("friday-invoice-bad", drills::played("friday-invoice", "bad")),
-        ("ward-round-good", drills::played("ward-round", "good")),
         ("ward-round-bad", drills::played("ward-round", "bad")),
         ("first-light-good", drills::played("first-light", "good")),
     ] {
