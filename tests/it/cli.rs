@@ -174,9 +174,13 @@ fn the_debriefs_own_advice_works() {
     let cli = Cli::new();
     cli.ok(&["play", "first-light", "--seed", "7", "--answers", &answers("first-light-good")]);
     let told = cli.ok(&["debrief"]);
-    let advice = told.split("breachdrill verify ").nth(1).expect("it says how to verify");
-    let id = advice.split_whitespace().next().unwrap().trim_end_matches('.');
-    assert!(cli.ok(&["verify", id]).contains("not altered"));
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let at = words.iter().position(|w| *w == "export").expect("it says how to verify");
+    let (id, file) = (words[at + 1], words[at + 3]);
+    cli.ok(&["export", id, "-o", file]);
+    for what in [id, file] {
+        assert!(cli.ok(&["verify", what]).contains("not altered"), "{what}");
+    }
     assert!(cli.ok(&["verify"]).contains("not altered"), "the last drill, if none is named");
 }
 
