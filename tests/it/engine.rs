@@ -106,6 +106,23 @@ fn an_ending_that_applies_at_once_ends_the_drill() {
 }
 
 #[test]
+fn nothing_follows_in_the_moment_of_endex() {
+    // Work that ends the drill is done in the second in which a question opens on
+    // the clock, an inject is due, and a condition comes true.
+    let text = MACHINE_ROOM
+        .replace(
+            "takes: \"1m\", stage: Response, when: AtLeast(\"heat\", 80)",
+            "takes: \"1m\", stage: Response",
+        )
+        .replace("\"answer\": (after: Did(\"call\")", "\"answer\": (after: Did(\"leave\")")
+        .replace("\"late\": (via", "\"late\": (when: Did(\"leave\"), via");
+    let room = scenario(&text);
+    let facts = Rehearsal::of(&room).steps(r#"(at: "4m", does: Do("leave"))"#).facts();
+    assert!(matches!(facts.last().unwrap().what, What::Ended { .. }));
+    assert_eq!(facts.last().unwrap().at, SimTime(300), "a question opens then, too");
+}
+
+#[test]
 fn more_time_moves_the_lapse_and_untimed_drills_do_not_lapse() {
     let room = scenario(MACHINE_ROOM);
     let is_it = question(&room, "is-it");
