@@ -56,14 +56,24 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
         return format!("The drill is not over; its last fact is of {}.", teller.moment(played.end).clock);
     };
     let title = ending.title.trim_end_matches(['.', '!']);
-    let Some(gauge) = telling(gauges) else {
-        return format!("{title}.");
-    };
-    let start = match gauge.start == gauge.end {
-        true => "as at STARTEX".to_owned(),
-        false => format!("{} at STARTEX", reading(gauge, gauge.start)),
-    };
-    format!("{title} ({}: {}, {start}).", gauge.label, reading(gauge, gauge.end))
+    if let Some(first) = first_sentence(&ending.says) {
+        return format!("{title}. {first}");
+    }
+    match telling(gauges).filter(|gauge| gauge.start != gauge.end) {
+        Some(gauge) => {
+            let (start, end) = (reading(gauge, gauge.start), reading(gauge, gauge.end));
+            format!("{title}. {}: {end}, from {start} at STARTEX.", gauge.label)
+        }
+        None => format!("{title}."),
+    }
+}
+
+/// The first sentence of an ending, without its emphasis.
+fn first_sentence(says: &str) -> Option<String> {
+    let line = says.trim().lines().next()?;
+    let end = line.find(". ").map_or(line.len(), |dot| dot + 1);
+    let sentence: String = line[..end].chars().filter(|c| !matches!(c, '*' | '_' | '`')).collect();
+    (!sentence.is_empty()).then_some(sentence)
 }
 
 fn quote(text: &str) -> String {
