@@ -98,7 +98,9 @@ impl Store {
     /// If the database cannot be read.
     pub fn last_unfinished(&self) -> Result<Option<DrillId>, JournalError> {
         for id in self.db.drills()?.into_iter().rev() {
-            if !self.summary(id)?.ended {
+            // One that was killed before its first fact has nothing to go on with.
+            let summary = self.summary(id)?;
+            if !summary.ended && (summary.facts > 0 || !summary.damage.is_empty()) {
                 return Ok(Some(id));
             }
         }

@@ -78,6 +78,8 @@ const fn state(drill: &DrillSummary) -> &'static str {
         "damaged"
     } else if drill.ended {
         "finished"
+    } else if drill.facts == 0 {
+        "never begun"
     } else {
         "unfinished"
     }
