@@ -90,7 +90,7 @@ pub(super) enum Command {
     Explain(Explain),
     /// Write a drill to an evidence file
     Export(Export),
-    /// Say whether an evidence file was altered
+    /// Say whether a drill or an evidence file was altered
     Verify(Verify),
     /// Erase a drill or a person
     Forget(Forget),
@@ -260,9 +260,13 @@ pub(super) struct Export {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill verify drill.jsonl
+  breachdrill verify 7f3a")]
 pub(super) struct Verify {
-    /// The evidence file
-    pub(super) file: PathBuf,
+    /// An evidence file, or a drill's id or its beginning [default: the last drill]
+    #[arg(value_name = "FILE|DRILL")]
+    pub(super) what: Option<String>,
 }
 
 #[derive(Debug, Args)]

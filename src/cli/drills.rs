@@ -50,6 +50,11 @@ impl Data {
         self.folder.as_deref().is_some_and(Path::exists)
     }
 
+    /// Where the pages lie that `debrief --open` wrote.
+    pub(super) fn debriefs(&self) -> Result<PathBuf, Failure> {
+        Ok(self.folder()?.join("debriefs"))
+    }
+
     /// Opens the folder, making it if need be.
     pub(super) fn open(&self) -> Result<Store, Failure> {
         Store::open(self.folder()?).map_err(from_journal)
@@ -106,7 +111,6 @@ pub(super) fn wall_clock() -> i64 {
 }
 
 /// What the journal says, with what to do about it.
-#[expect(clippy::needless_pass_by_value, reason = "it is made for `map_err`")]
 pub(super) fn from_journal(error: JournalError) -> Failure {
     Failure::new(error)
 }

@@ -56,7 +56,7 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::New(args)) => command::new::run(args, out),
         Some(Command::Explain(args)) => command::explain::run(args, out),
         Some(Command::Export(args)) => command::export::run(args, out, &data),
-        Some(Command::Verify(args)) => command::verify::run(args, out),
+        Some(Command::Verify(args)) => command::verify::run(args, out, &data),
         Some(Command::Forget(args)) => command::forget::run(args, out, &data),
         Some(Command::Doctor) => command::doctor::run(out, &data),
         Some(Command::Completions(args)) => command::shell::completions(args, out),

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use super::args::{ColorChoice, Global};
 use super::failure::Failure;
 use crate::debrief::Screen;
+use crate::scenario::clean;
 use crate::term::{FindingsStyle, Style};
 
 /// The environment, read once.
@@ -143,7 +144,18 @@ impl Output {
     }
 
     /// Says something that is said even when quiet.
+    ///
+    /// File names and other words from outside are in it, so it is cleaned here.
     pub(super) fn say(&self, text: &str) {
+        Self::put(&clean(text));
+    }
+
+    /// Says what a renderer made, which is clean and may be coloured.
+    pub(super) fn say_as_is(&self, text: &str) {
+        Self::put(text);
+    }
+
+    fn put(text: &str) {
         // Nobody is left to tell if standard error is gone.
         let _ = writeln!(io::stderr().lock(), "{text}");
     }
@@ -161,7 +173,7 @@ impl Output {
             return;
         }
         let mark = if self.color_talk { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
-        self.say(&format!("{mark}: {}", failure.message));
+        Self::put(&format!("{mark}: {}", clean(&failure.message)));
         for hint in &failure.hints {
             self.say(&format!("  help: {hint}"));
         }

@@ -13,7 +13,7 @@ pub(super) enum Recorder<'s> {
         new: NewDrill<'s>,
     },
     /// The drill is in its journal.
-    Begun(DrillJournal),
+    Begun(Box<DrillJournal>),
 }
 
 impl Recorder<'_> {
@@ -31,7 +31,7 @@ impl Journal for Recorder<'_> {
         if let Self::Waiting { store, new } = self
             && !facts.is_empty()
         {
-            *self = Self::Begun(store.create(*new)?);
+            *self = Self::Begun(Box::new(store.create(*new)?));
         }
         match self {
             Self::Waiting { .. } => Ok(()),

@@ -56,7 +56,7 @@ pub(super) fn sound(word: &str, out: &Output) -> Result<Scenario, Failure> {
         None => {
             let errors: Vec<_> =
                 loaded.findings.into_iter().filter(|f| f.severity == Severity::Error).collect();
-            out.say(&term::findings(
+            out.say_as_is(&term::findings(
                 &errors,
                 &found.shown,
                 &String::from_utf8_lossy(&found.bytes),

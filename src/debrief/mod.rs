@@ -6,6 +6,7 @@
 
 mod build;
 mod decision;
+mod happened;
 mod model;
 mod picture;
 mod render;
@@ -13,8 +14,9 @@ mod words;
 
 pub use build::build;
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
+pub use happened::{Gauge, Good, Lane, Mark, Step};
 pub use model::{
-    About, Calibration, Call, Debrief, Ended, Gauge, Good, Lane, Mark, Moment, Noted, Objective, Opening,
-    Period, Rating, Record, RecordLine, Reflection, Sheet, Source, Stage, Step, Sum, Unexamined,
+    About, Calibration, Call, Debrief, Ended, Moment, Noted, Objective, Opening, Period, Rating, Record,
+    RecordLine, Reflection, Sheet, Source, Stage, Sum, Unexamined,
 };
 pub use render::{Screen, html, json, markdown, terminal, terminal_prose};

@@ -1,6 +1,7 @@
 //! Numbers and lengths as people read them. The only place where anything is rounded.
 
-use super::model::{Gauge, Moment, Sum};
+use super::happened::Gauge;
+use super::model::{Moment, Sum};
 
 /// Points from millionths: at most two decimals, none that say nothing.
 pub(crate) fn points(millionths: i64) -> String {

@@ -140,6 +140,9 @@ impl<'s> Moment<'s> {
 
     /// Sees whether an inject's condition has come, or an expected action.
     fn react(&mut self, id: InjectId) {
+        if self.state.over() {
+            return;
+        }
         let inject = self.scenario.inject(id);
         match (self.state.injects[id.at()], &inject.kind, &inject.trigger) {
             (Delivery::Idle, InjectKind::Checkpoint(checkpoint), _) => self.see(id, checkpoint),
@@ -222,6 +225,9 @@ impl<'s> Moment<'s> {
     }
 
     fn ask(&mut self, id: QuestionId) {
+        if self.state.over() {
+            return;
+        }
         let question = self.scenario.question(id);
         let settings = self.settings();
         let mut offered: Vec<ChoiceId> = (0..question.choices.len())

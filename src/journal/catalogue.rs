@@ -13,14 +13,13 @@ impl Store {
     /// # Errors
     /// If the database cannot be read at all.
     pub fn list(&self) -> Result<Vec<DrillSummary>, JournalError> {
-        let ids = self.db.drills()?;
-        let mut list = ids.iter().map(|id| self.summary(*id)).collect::<Result<Vec<_>, _>>()?;
-        let stones = self.db.tombstones()?;
-        for (id, line) in &stones {
+        let known = self.known()?;
+        let mut list = known.drills.iter().map(|id| self.summary(*id)).collect::<Result<Vec<_>, _>>()?;
+        for (id, line) in known.stones.iter().filter(|(id, _)| !known.drills.contains(id)) {
             let damage = self.tombstone_damage(*id, line);
             list.push(DrillSummary { forgotten: true, damage, ..blank(*id) });
         }
-        for id in self.lost(&ids, &stones)? {
+        for id in known.lost {
             let what = "its checkpoints are there, but the journal has nothing of it";
             let damage = vec![Damage::new(Place::Header(id), Kind::Shorter, what)];
             list.push(DrillSummary { damage, ..blank(id) });
@@ -28,17 +27,26 @@ impl Store {
         Ok(list)
     }
 
-    /// Drills that have checkpoints, and are neither in the database nor known to be erased.
-    fn lost(&self, ids: &[DrillId], stones: &[(DrillId, String)]) -> Result<Vec<DrillId>, JournalError> {
+    /// The files are looked at first: a drill that is begun meanwhile is then no lost one.
+    fn known(&self) -> Result<Known, JournalError> {
         let mut lost = sidecar::drills(&self.checkpoints())?;
-        lost.retain(|id| !ids.contains(id) && !stones.iter().any(|(stone, _)| stone == id));
-        Ok(lost)
+        let drills = self.db.drills()?;
+        let stones = self.db.tombstones()?;
+        lost.retain(|id| !drills.contains(id) && !stones.iter().any(|(stone, _)| stone == id));
+        Ok(Known { drills, stones, lost })
     }
 
     fn summary(&self, id: DrillId) -> Result<DrillSummary, JournalError> {
         let checked = match self.checked(id, Care::Glance) {
             Ok((_, checked)) => checked,
             Err(JournalError::Damaged(damage)) => return Ok(DrillSummary { damage, ..blank(id) }),
+            Err(JournalError::Forgotten(_)) => return Ok(DrillSummary { forgotten: true, ..blank(id) }),
+            // A table of the database has the id and its index has not: one of them was changed.
+            Err(JournalError::NoSuchDrill(_)) => {
+                let what = "the database lists this id, and does not find it";
+                let damage = vec![Damage::new(Place::Header(id), Kind::Altered, what)];
+                return Ok(DrillSummary { damage, ..blank(id) });
+            }
             Err(other) => return Err(other),
         };
         let Some(header) = checked.header else {
@@ -63,9 +71,8 @@ impl Store {
     /// If none does, more than one does, or it was forgotten.
     pub fn find(&self, prefix: &str) -> Result<DrillId, JournalError> {
         let fits = |id: &DrillId| !prefix.is_empty() && id.to_string().starts_with(prefix);
-        let stones = self.db.tombstones()?;
-        let mut drills = self.db.drills()?;
-        drills.extend(self.lost(&drills, &stones)?);
+        let Known { mut drills, stones, lost } = self.known()?;
+        drills.extend(lost);
         drills.retain(fits);
         match drills[..] {
             [id] => Ok(id),
@@ -97,6 +104,15 @@ impl Store {
         }
         Ok(None)
     }
+}
+
+/// Every id that this folder knows of.
+struct Known {
+    drills: Vec<DrillId>,
+    /// Erased drills with the line of their tombstone.
+    stones: Vec<(DrillId, String)>,
+    /// Drills that have checkpoints, and are neither in the database nor known to be erased.
+    lost: Vec<DrillId>,
 }
 
 fn blank(id: DrillId) -> DrillSummary {

@@ -98,7 +98,15 @@ pub(super) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
 /// Holds a file for this process until it is dropped; the system lets go when the process dies, however it dies.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _held: File,
+    held: File,
+}
+
+impl Drop for Lock {
+    /// Lets go in so many words: a program that is being started just now has a copy of the handle for a moment,
+    /// and closing ours alone would leave the file held by that.
+    fn drop(&mut self) {
+        let _ = self.held.unlock();
+    }
 }
 
 impl Lock {
@@ -106,7 +114,7 @@ impl Lock {
     pub(super) fn try_take(path: &Path) -> Result<Option<Self>, JournalError> {
         let file = Self::open(path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Self { _held: file })),
+            Ok(()) => Ok(Some(Self { held: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(JournalError::file("lock the file", path)(error)),
         }
@@ -116,7 +124,7 @@ impl Lock {
     pub(super) fn take(path: &Path) -> Result<Self, JournalError> {
         let file = Self::open(path)?;
         file.lock().map_err(JournalError::file("lock the file", path))?;
-        Ok(Self { _held: file })
+        Ok(Self { held: file })
     }
 
     fn open(path: &Path) -> Result<File, JournalError> {

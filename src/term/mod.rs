@@ -1,8 +1,8 @@
 //! The table is a terminal: live, or line by line.
 //!
 //! `play_live` is for eyes and single keys, `play_plain` for screen readers,
-//! pipes and simple terminals. Both sit at a [`table`], answer with a
-//! [`ask`]ed draft and tell the same [`story`], so the same inputs make the same
+//! pipes and simple terminals. Both sit at a `table`, answer with a
+//! `ask`ed draft and tell the same `story`, so the same inputs make the same
 //! facts. Nothing here reads arguments or the environment: everything comes
 //! with a [`Seating`].
 

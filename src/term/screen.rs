@@ -54,6 +54,8 @@ impl Screen {
 
     /// Tells an entry of the story, above the panel.
     pub(super) fn tell(&mut self, entry: &Entry) -> io::Result<()> {
+        // The old panel, perhaps a tall one, must not push the story off the screen.
+        self.blank();
         let lines = self.painted(entry);
         self.told.push(entry.clone());
         self.bars.println(lines.join("\n"))
@@ -121,7 +123,7 @@ impl Screen {
         cleared?;
         // Line by line: erasing all at once makes some terminals push the old picture into the scrollback.
         let erase: String = (1..=height).map(|row| format!("\u{1b}[{row};1H\u{1b}[2K")).collect();
-        let panel = self.shown.head.len() + usize::from(self.shown.time.is_some()) + self.shown.body.len();
+        let panel = self.shown.lines();
         let mut story: Vec<String> = Vec::new();
         for entry in self.told.iter().rev() {
             if story.len() >= height {
@@ -134,12 +136,18 @@ impl Screen {
         let skip = story.len().saturating_sub(height.saturating_sub(panel));
         let story: String = story[skip..].iter().map(|line| format!("{line}\r\n")).collect();
         self.canvas.raw(&format!("{erase}\u{1b}[H{story}"));
-        self.shown = Frame::default();
-        for bar in [&self.head, &self.time, &self.body] {
-            bar.set_style(template("{msg}", self.style));
-            bar.set_message(String::new());
-        }
+        self.blank();
         Ok(())
+    }
+
+    /// Takes the panel off, until it is shown again.
+    fn blank(&mut self) {
+        if std::mem::take(&mut self.shown) != Frame::default() {
+            for bar in [&self.head, &self.time, &self.body] {
+                bar.set_style(template("{msg}", self.style));
+                bar.set_message(String::new());
+            }
+        }
     }
 
     /// Takes the panel away; the story stays.

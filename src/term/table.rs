@@ -7,7 +7,7 @@
 //! anything can be seen. So in untimed mode the facts depend on the inputs only.
 
 use super::story::Entry;
-use super::tell::entry;
+use super::tell::{BEGUN, LOOKED, entry};
 use crate::drill::{Clock, Drill, Journal, JournalError, TraineeView, visible};
 use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, What, decide};
 use crate::scenario::{Scenario, SimTime};
@@ -110,6 +110,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
 
     /// Hands an input in; work that it begins is done as far as nothing interrupts it.
     pub(super) fn submit(&mut self, input: &Input) -> Result<Result<(), Refusal>, JournalError> {
+        let told = self.story.len();
         let before = self.drill.facts().len();
         let submitted = self.drill.submit(self.now(), input)?;
         let facts = self.drill.facts()[before..].to_vec();
@@ -118,7 +119,15 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
             return Ok(Err(refusal));
         }
         match input {
-            Input::Do(_) | Input::Examine(_) => self.work()?,
+            Input::Do(_) | Input::Examine(_) => {
+                let begun = self.story.len();
+                self.work()?;
+                // What is done by the time it is told need not be said to begin.
+                let said = |entry: &Entry| matches!(entry.source.as_str(), BEGUN | LOOKED);
+                if self.view.busy.is_none() && begun > told && said(&self.story[begun - 1]) {
+                    self.story.remove(begun - 1);
+                }
+            }
             Input::Pause(_) => self.clock.stop(),
             Input::Resume => self.clock.go(),
             Input::Tick

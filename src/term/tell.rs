@@ -9,6 +9,11 @@ use crate::drill::{OpenQuestion, Outcome, TraineeView};
 use crate::engine::{EndCause, Fact, PauseCause, What};
 use crate::scenario::{QuestionId, SimTime};
 
+/// What begins an action.
+pub(super) const BEGUN: &str = "You begin";
+/// What begins an examination.
+pub(super) const LOOKED: &str = "You look at";
+
 /// What a fact tells. `view` has the fact folded in; `asked` is the question it settles, if any.
 pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fact) -> Option<Entry> {
     let says = |face, source: &str, title: String| entry_of(view, fact.at, face, source, title);
@@ -39,8 +44,8 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
             says(Face::Calm, "Hint", view.question(*question)?.hints.last()?.clone())
         }
         What::Begun { until, .. } | What::Examining { until, .. } if *until == fact.at => None,
-        What::Begun { until, .. } => says(Face::Calm, "You begin", begun(view, *until)),
-        What::Examining { until, .. } => says(Face::Calm, "You look at", begun(view, *until)),
+        What::Begun { until, .. } => says(Face::Calm, BEGUN, begun(view, *until)),
+        What::Examining { until, .. } => says(Face::Calm, LOOKED, begun(view, *until)),
         What::Did(action) => {
             let deed = view.actions.iter().find(|a| a.id == *action)?;
             let entry = says(Face::Calm, "Done", deed.label.clone())?;

@@ -84,6 +84,7 @@ async function inScheme(browser, file, scheme) {
   for (const found of await page.evaluate(strangers)) fault(name, `something strange in it: ${found}`);
   for (const found of await page.evaluate(labelsApart)) fault(name, found);
   await accessible(page, name, scheme);
+  for (const found of await page.evaluate(sideways)) fault(name, `at 1100 pixels: ${found}`);
   await context.close();
 }
 

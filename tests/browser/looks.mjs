@@ -35,6 +35,8 @@ export function labelsApart() {
     const sheet = picture.getBoundingClientRect();
     const labels = [...picture.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);
     const title = picture.querySelector("title").id;
+    const letters = (13 * sheet.width) / picture.viewBox.baseVal.width;
+    if (letters < 11) found.push(`${title}: letters of ${letters.toFixed(1)} pixels`);
     labels.forEach(([text, box], row) => {
       if (box.left < sheet.left - 1 || box.right > sheet.right + 1 || box.top < sheet.top - 1 || box.bottom > sheet.bottom + 1) {
         found.push(`${title}: “${text.textContent}” is cut`);
@@ -53,13 +55,16 @@ export function labelsApart() {
 export function sideways() {
   const found = [];
   const wide = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth > wide) {
-    found.push(`the page is ${document.documentElement.scrollWidth} wide`);
-    for (const element of document.querySelectorAll("body *")) {
-      if (element.closest(".scroll") || element.closest("svg")) continue;
-      const { right } = element.getBoundingClientRect();
-      if (right > wide + 1) found.push(`<${element.localName} class="${element.className}"> reaches ${Math.round(right)}`);
-    }
+  if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
+  // Nothing reaches out of the column either, however wide the window.
+  const edge = document.querySelector("main").getBoundingClientRect().right;
+  const range = document.createRange();
+  for (const element of document.querySelectorAll("main *")) {
+    // Tables scroll within themselves.
+    if (element.closest(".scroll, svg, .unseen") || element.querySelector(".scroll")) continue;
+    range.selectNodeContents(element);
+    const right = Math.max(element.getBoundingClientRect().right, range.getBoundingClientRect().right);
+    if (right > edge + 1) found.push(`<${element.localName} class="${element.className}"> reaches ${Math.round(right)} of ${Math.round(edge)}`);
   }
   const small = [...document.querySelectorAll("p, li, td, dd")].find(
     (element) => parseFloat(getComputedStyle(element).fontSize) < 15,
@@ -73,7 +78,7 @@ export function printsWhole(high) {
   const found = [];
   for (const fold of document.querySelectorAll("details:not([open])")) {
     const inner = [...fold.children].find((child) => child.localName !== "summary");
-    if (inner && inner.getBoundingClientRect().height === 0) {
+    if (inner && !inner.checkVisibility()) {
       found.push(`what is folded stays folded: “${fold.querySelector("summary").textContent}”`);
       break;
     }

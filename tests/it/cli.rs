@@ -143,3 +143,71 @@ fn results_go_to_standard_output_and_talk_does_not() {
     assert!(cli.ok(&["man"]).contains(".TH"));
     assert_eq!(cli.json(&["doctor", "--json"])["format"], "breachdrill/doctor/1");
 }
+
+#[test]
+fn what_is_forgotten_is_gone_from_the_pages_too() {
+    let cli = Cli::new();
+    let good = answers("first-light-good");
+    cli.ok(&["play", "first-light", "--seed", "7", "--answers", &good, "--name", "Xanthippe"]);
+    let pages = cli.data().join("debriefs");
+    std::fs::create_dir_all(&pages).unwrap();
+    let page = pages.join("page.html");
+    cli.ok(&["debrief", "--format", "html", "--output", &page.to_string_lossy()]);
+    assert!(std::fs::read_to_string(&page).unwrap().contains("Xanthippe"));
+    cli.ok(&["forget", "--person", "Xanthippe", "--yes"]);
+    assert!(!page.exists(), "a page that `--open` wrote holds the name as well");
+}
+
+#[test]
+fn what_cannot_be_undone_wants_more_than_a_letter() {
+    let cli = Cli::new();
+    cli.ok(&["play", "first-light", "--seed", "7", "--answers", &answers("first-light-good")]);
+    let drills = cli.json(&["drills", "--json"]);
+    let id = drills["drills"][0]["id"].as_str().unwrap();
+    assert_eq!(cli.run(&["forget", &id[..1], "--yes"]).code, 2);
+    assert_eq!(cli.run(&["forget", &id[..8]]).code, 2, "without a terminal it wants --yes");
+    cli.ok(&["forget", &id[..8], "--yes"]);
+}
+
+#[test]
+fn the_debriefs_own_advice_works() {
+    let cli = Cli::new();
+    cli.ok(&["play", "first-light", "--seed", "7", "--answers", &answers("first-light-good")]);
+    let told = cli.ok(&["debrief"]);
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let at = words.iter().position(|w| *w == "export").expect("it says how to verify");
+    let (id, file) = (words[at + 1], words[at + 3]);
+    cli.ok(&["export", id, "-o", file]);
+    for what in [id, file] {
+        assert!(cli.ok(&["verify", what]).contains("not altered"), "{what}");
+    }
+    assert!(cli.ok(&["verify"]).contains("not altered"), "the last drill, if none is named");
+}
+
+#[cfg(unix)]
+#[test]
+fn file_names_cannot_act_on_the_terminal() {
+    let cli = Cli::new();
+    let hostile = "w\u{1b}]0;pwn\u{7}\u{202e}x.ron";
+    cli.write(hostile, "Scenario(title: 3)");
+    let there = ["check", "play", "show", "new", "verify", "debrief"];
+    let missing = "m\u{1b}[2J.ron";
+    for (command, file) in there.iter().flat_map(|c| [(c, hostile), (c, missing)]) {
+        let ran = cli.run(&[command, file]);
+        for text in [&ran.out, &ran.err] {
+            let acts = text.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+            assert_eq!(acts, None, "{command} {file:?}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_file_does_not_hide_the_others() {
+    let cli = Cli::new();
+    let bad = cli.write("bad.ron", "Scenario(title: 3)");
+    let ran = cli.run(&["check", "first-light", "missing.ron", &bad]);
+    assert!(ran.err.contains("missing.ron") && ran.err.contains("bad.ron"), "{}", ran.err);
+    assert_eq!(ran.code, 3);
+    let ran = cli.run(&["check", "missing.ron", "--json"]);
+    assert!(serde_json::from_str::<serde_json::Value>(&ran.out).is_ok(), "{}", ran.out);
+}

@@ -86,7 +86,8 @@ fn every_shipped_script_can_be_won_and_lost_and_plays_differently() {
     for (name, text) in library() {
         let scenario = scenario(text);
         let [good, bad] = LINES.map(|line| played(&scenario, name, line, 7));
-        let percent = |drill: &Drill<'_, Chained>| score(&scenario, drill.facts()).decisions.percent().unwrap();
+        let percent =
+            |drill: &Drill<'_, Chained>| score(&scenario, drill.facts()).decisions.percent().unwrap();
         assert!(percent(&good) >= 90, "{name}: the good line earns {}", percent(&good));
         assert!(percent(&bad) < 50, "{name}: the bad line earns {}", percent(&bad));
         let ending = |drill: &Drill<'_, Chained>| {

@@ -12,7 +12,9 @@ fn facts(cli: &Cli) -> Vec<String> {
     file.lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
         .filter(|line| line.get("fact").is_some())
-        .filter(|line| !line["fact"].to_string().contains("\"paused\"") && !line["fact"].to_string().contains("resumed"))
+        .filter(|line| {
+            !line["fact"].to_string().contains("\"paused\"") && !line["fact"].to_string().contains("resumed")
+        })
         .map(|line| format!("{} {}", line["at"], line["fact"]))
         .collect()
 }
@@ -35,7 +37,12 @@ fn killed_at_two_hundred_points_nothing_acknowledged_is_lost() {
     for kill in 0..KILLS {
         dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let cli = Cli::new();
-        let mut child = cli.command(&args).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut child = cli
+            .command(&args)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(Duration::from_micros(u64::from(dice >> 8) % whole));
         let _ = child.kill();
         child.wait().unwrap();

@@ -24,6 +24,9 @@ use tempfile::TempDir;
 /// A hundredth of this is one look at the screen.
 const DEADLINE: Duration = Duration::from_secs(40);
 
+/// The demo, the same every time.
+const DEMO: [&str; 4] = ["play", "first-light", "--seed", "7"];
+
 /// A program on a terminal.
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
@@ -32,7 +35,6 @@ struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
-    _data: TempDir,
 }
 
 fn size(columns: u16, lines: u16) -> PtySize {
@@ -44,15 +46,20 @@ fn some(size: u16) -> NonZeroU16 {
 }
 
 impl Terminal {
-    fn open(columns: u16, lines: u16, program: &Path, args: &[&str], env: &[(&str, &str)]) -> Self {
-        let data = TempDir::new().unwrap();
+    fn open(
+        place: &TempDir,
+        columns: u16,
+        lines: u16,
+        program: &Path,
+        args: &[&str],
+        env: &[(&str, &str)],
+    ) -> Self {
         let pair = native_pty_system().openpty(size(columns, lines)).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
-        command.env("XDG_DATA_HOME", data.path());
-        command.cwd(data.path());
+        command.cwd(place.path());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "ACCESSIBLE"] {
             command.env_remove(name);
         }
@@ -73,14 +80,13 @@ impl Terminal {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { master: pair.master, _slave: pair.slave, child, keys, screen, _data: data }
+        Self { master: pair.master, _slave: pair.slave, child, keys, screen }
     }
 
-    /// A drill of the demo with a fixed seed.
-    fn demo(columns: u16, lines: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
-        let data = ["--data-dir", "data", "play", "first-light", "--seed", "7"];
-        let args = [&data[..], args].concat();
-        Self::open(columns, lines, Path::new(env!("CARGO_BIN_EXE_breachdrill")), &args, env)
+    /// The program itself, with its data in `place`.
+    fn run(place: &TempDir, columns: u16, lines: u16, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let args = [&["--data-dir", "data"], args].concat();
+        Self::open(place, columns, lines, Path::new(env!("CARGO_BIN_EXE_breachdrill")), &args, env)
     }
 
     /// The screen, with every run of blanks as one.
@@ -161,6 +167,17 @@ impl Terminal {
         panic!("it does not end\n{}", self.dump());
     }
 
+    /// Nothing on the screen has a colour, is bold or reversed.
+    fn colourless(&self) {
+        let parser = self.screen.lock().unwrap();
+        let screen = parser.screen();
+        let (lines, columns) = (screen.size().0.get(), screen.size().1.get());
+        for at in 0..lines * columns {
+            let Some(cell) = screen.cell(at / columns, at % columns) else { continue };
+            assert_eq!((cell.fgcolor(), cell.bold(), cell.inverse()), (vt100::Color::Default, false, false));
+        }
+    }
+
     /// Whether the terminal is as a shell wants it: lines, echo, a cursor.
     fn restored(&self) {
         let flags = format!("{:?}", self.master.get_termios().unwrap().local_flags);
@@ -180,7 +197,8 @@ impl Drop for Terminal {
 
 #[test]
 fn a_whole_drill_by_keys() {
-    let mut terminal = Terminal::demo(80, 36, &["--pace", "20"], &[]);
+    let place = TempDir::new().unwrap();
+    let mut terminal = Terminal::run(&place, 80, 36, &[&DEMO[..], &["--pace", "20"]].concat(), &[]);
     terminal.begin();
     // A slow machine needs more time than a person; a person may ask for it too.
     terminal.keys("tttt");
@@ -229,21 +247,39 @@ fn a_whole_drill_by_keys() {
 }
 
 #[test]
-fn ctrl_c_saves_what_was_and_gives_the_terminal_back() {
-    let mut terminal = Terminal::demo(40, 24, &["--pace", "10"], &[("NO_COLOR", "1")]);
+fn ctrl_c_saves_what_was_and_resume_goes_on() {
+    let place = TempDir::new().unwrap();
+    let no_color = [("NO_COLOR", "1")];
+    let play = [&DEMO[..], &["--untimed"]].concat();
+    let mut terminal = Terminal::run(&place, 40, 24, &play, &no_color);
     terminal.begin();
     terminal.keys("\u{3}");
     terminal.sees("What now?");
+    terminal.colourless();
     terminal.keys("\u{3}");
     assert_eq!(terminal.ended(), 130);
     terminal.sees("breachdrill resume");
+    terminal.restored();
+    let mut terminal = Terminal::run(&place, 40, 24, &["resume"], &no_color);
+    terminal.sees("The clock stands still.");
+    terminal.keys("p");
+    terminal.sees("1-9 or arrows");
+    let report = terminal.number_of("Deny it, and ring");
+    terminal.keys(&report);
+    terminal.keys("\r");
+    terminal.sees("You decided");
+    terminal.keys("q");
+    terminal.sees("What now?");
+    terminal.keys("s");
+    assert_eq!(terminal.ended(), 130);
     terminal.restored();
 }
 
 #[test]
 fn a_signal_to_end_gives_the_terminal_back() {
     for signal in ["-TERM", "-HUP"] {
-        let mut terminal = Terminal::demo(80, 24, &["--untimed"], &[]);
+        let place = TempDir::new().unwrap();
+        let mut terminal = Terminal::run(&place, 80, 24, &[&DEMO[..], &["--untimed"]].concat(), &[]);
         terminal.begin();
         let id = terminal.child.process_id().unwrap().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
@@ -292,7 +328,8 @@ fn child_that_panics() {
 fn a_panic_gives_the_terminal_back() {
     let me = std::env::current_exe().unwrap();
     let args = ["--ignored", "--exact", "pty::child_that_panics", "--nocapture"];
-    let mut terminal = Terminal::open(80, 24, &me, &args, &[]);
+    let place = TempDir::new().unwrap();
+    let mut terminal = Terminal::open(&place, 80, 24, &me, &args, &[]);
     terminal.sees("whether this sign-in is yours");
     terminal.keys_until("nwrote it down\r", "a bug of ours");
     terminal.ended();

@@ -7,14 +7,23 @@ use crate::cli::args::Check;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::scripts;
-use crate::scenario::{Severity, load_bytes};
+use crate::scenario::{Severity, clean, load_bytes};
 use crate::term;
 
 pub(in crate::cli) fn run(args: &Check, out: &Output) -> Result<(), Failure> {
-    let (mut errors, mut warnings) = (0, 0);
+    let (mut errors, mut warnings, mut unreadable) = (0, 0, 0);
     let mut reports: Vec<Value> = Vec::new();
     for word in &args.scripts {
-        let found = scripts::find(word)?;
+        let found = match scripts::find(word) {
+            Ok(found) => found,
+            Err(failure) => {
+                // The others are checked all the same.
+                out.failure(&failure);
+                reports.push(json!({ "script": clean(word), "unreadable": failure.message }));
+                unreadable += 1;
+                continue;
+            }
+        };
         let loaded = load_bytes(&found.bytes);
         let text = String::from_utf8_lossy(&found.bytes);
         let count = |severity| loaded.findings.iter().filter(|f| f.severity == severity).count();
@@ -31,6 +40,9 @@ pub(in crate::cli) fn run(args: &Check, out: &Output) -> Result<(), Failure> {
     }
     if out.json {
         out.result(&pretty(&json!({ "format": "breachdrill/check/1", "scripts": reports })))?;
+    }
+    if unreadable > 0 && errors == 0 {
+        return Err(Failure::silent(Exit::Failure));
     }
     if errors > 0 || (args.strict && warnings > 0) {
         out.next("breachdrill explain CODE, where a finding is not clear");

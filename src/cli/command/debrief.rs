@@ -66,10 +66,20 @@ fn by_ending(file: &Path) -> Format {
     }
 }
 
+/// A folder that only its owner can look into, as the rest of the data folder.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
 fn beside_the_drills(played: &Played, format: Format, data: &Data) -> Result<PathBuf, Failure> {
-    let folder = data.folder()?.join("debriefs");
-    fs::create_dir_all(&folder)
-        .map_err(|e| Failure::new(format!("{} cannot be made: {e}", folder.display())))?;
+    let folder = data.debriefs()?;
+    private_folder(&folder).map_err(|e| Failure::new(format!("{} cannot be made: {e}", folder.display())))?;
     let ending = match format {
         Format::Terminal => "txt",
         Format::Markdown => "md",

@@ -47,7 +47,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
             text,
             "{}  {}  {title}, {}, {}{who}",
             drill.id.short(),
-            utc_stamp(drill.started),
+            begun(drill),
             state(drill),
             term::count(drill.facts, "fact"),
         );
@@ -58,9 +58,17 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     out.result(&text)?;
     out.next(&match drills.iter().find(|d| state(d) == "unfinished") {
         Some(drill) => format!("breachdrill resume {}", drill.id.short()),
-        None => format!("breachdrill debrief {}", drills[0].id.short()),
+        None => match drills.iter().find(|d| state(d) == "finished") {
+            Some(drill) => format!("breachdrill debrief {}", drill.id.short()),
+            None => "breachdrill list".into(),
+        },
     });
     Ok(())
+}
+
+/// When it was begun; what is damaged or forgotten does not say.
+fn begun(drill: &DrillSummary) -> String {
+    if drill.started == 0 { "at an unknown time  ".into() } else { utc_stamp(drill.started) }
 }
 
 const fn state(drill: &DrillSummary) -> &'static str {

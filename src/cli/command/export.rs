@@ -1,7 +1,7 @@
 //! `export`: a drill as one file that shows whether it was altered.
 
 use std::fs::OpenOptions;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use crate::cli::args::Export;
 use crate::cli::drills::{Data, from_journal};
@@ -22,10 +22,11 @@ pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<()
             failure
         }
     };
-    let opened = OpenOptions::new().write(true).create_new(true).open(file).map_err(cannot)?;
-    let mut writer = BufWriter::new(opened);
-    store.export(drill, &mut writer).map_err(from_journal)?;
-    writer.flush().map_err(cannot)?;
+    // The drill is read and checked before the file is made: one that is damaged leaves none behind.
+    let mut evidence = Vec::new();
+    store.export(drill, &mut evidence).map_err(from_journal)?;
+    let mut opened = OpenOptions::new().write(true).create_new(true).open(file).map_err(cannot)?;
+    opened.write_all(&evidence).and_then(|()| opened.sync_all()).map_err(cannot)?;
     out.talk(&format!("Wrote drill {} to {shown}", drill.short()));
     out.next(&format!("breachdrill verify {shown}"));
     Ok(())

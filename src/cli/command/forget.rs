@@ -1,11 +1,17 @@
 //! `forget`: erases a drill, or a person with everything they wrote.
 
+use std::fs;
+
 use crate::cli::args::Forget;
 use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
+use crate::scenario::utc_stamp;
 use crate::term;
+
+/// Characters of an id that are enough to erase by.
+const PREFIX_MIN: usize = 4;
 
 pub(in crate::cli) fn run(args: &Forget, out: &Output, data: &Data) -> Result<(), Failure> {
     if !data.exists() {
@@ -23,6 +29,8 @@ fn person(name: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failur
     let what = format!("erase the name {name} and everything that {name} wrote, in every drill here");
     confirm(&what, yes, out)?;
     let forgotten = store.forget_person(name).map_err(from_journal)?;
+    // Nobody can tell from outside whose words a page holds; all are made anew on demand.
+    erase_pages(data, |_| true)?;
     out.talk(&format!(
         "Erased in {}. Person {} stays as a number; the chains still verify.",
         term::count(forgotten.drills, "drill"),
@@ -32,11 +40,34 @@ fn person(name: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failur
 }
 
 fn drill(word: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
+    if word.len() < PREFIX_MIN {
+        return Err(Failure::usage(format!("`{word}` is too short a beginning for what cannot be undone"))
+            .hint(format!("give {PREFIX_MIN} characters of the id, or all of it")));
+    }
     let (store, id) = data.find(Some(word))?;
-    let title = store.list().map_err(from_journal)?.into_iter().find(|d| d.id == id).map(|d| d.title);
-    confirm(&format!("erase drill {} ({})", id.short(), title.unwrap_or_default()), yes, out)?;
+    let found = store.list().map_err(from_journal)?.into_iter().find(|d| d.id == id);
+    let what = found.map(|d| format!(" ({}, begun {})", d.title, utc_stamp(d.started))).unwrap_or_default();
+    confirm(&format!("erase drill {}{what}", id.short()), yes, out)?;
     store.forget_drill(id).map_err(from_journal)?;
+    let short = id.short();
+    erase_pages(data, |page| page.starts_with(&short))?;
     out.talk(&format!("Erased drill {}. A signed line stays that says that there was one.", id.short()));
+    Ok(())
+}
+
+/// Erases pages that `debrief --open` wrote. Copies made with `--output` are their maker's.
+fn erase_pages(data: &Data, which: impl Fn(&str) -> bool) -> Result<(), Failure> {
+    let folder = data.debriefs()?;
+    let cannot = |e: std::io::Error| Failure::new(format!("{} cannot be emptied: {e}", folder.display()));
+    if !folder.exists() {
+        return Ok(());
+    }
+    for page in fs::read_dir(&folder).map_err(cannot)? {
+        let page = page.map_err(cannot)?;
+        if which(&page.file_name().to_string_lossy()) {
+            fs::remove_file(page.path()).map_err(cannot)?;
+        }
+    }
     Ok(())
 }
 

@@ -16,6 +16,7 @@ use crate::cli::scripts;
 use crate::drill::{Drill, Pace, WallClock, scripted};
 use crate::engine::{Input, Seed, Settings};
 use crate::journal::NewDrill;
+use crate::limits::TRAINEE_NAME_BYTES_MAX;
 use crate::scenario::{Answers, Scenario, SimTime};
 use crate::score::score;
 use crate::term::{self, Seating};
@@ -63,6 +64,9 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
         return Err(
             Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
         );
+    }
+    if args.name.as_ref().is_some_and(|name| name.len() > TRAINEE_NAME_BYTES_MAX) {
+        return Err(Failure::usage(format!("a name has at most {TRAINEE_NAME_BYTES_MAX} bytes")));
     }
     let store = data.open()?;
     let new =

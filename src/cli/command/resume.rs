@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
         }
     };
     let (journal, Read { scenario, facts, .. }) = store.resume(id).map_err(from_journal)?;
-    let mut drill = Drill::resumed(&scenario, Recorder::Begun(journal), facts);
+    let mut drill = Drill::resumed(&scenario, Recorder::Begun(Box::new(journal)), facts);
     let settings = match drill.state().phase {
         Phase::Running(settings) => settings,
         Phase::Over(..) => {

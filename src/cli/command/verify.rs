@@ -1,45 +1,36 @@
-//! `verify`: whether an evidence file was altered, and where.
+//! `verify`: whether a drill, here or in an evidence file, is as it was written.
 
 use std::fs::File;
 use std::io::BufReader;
+use std::path::Path;
 
 use serde_json::json;
 
 use super::list::pretty;
 use crate::cli::args::Verify;
-use crate::cli::drills::from_journal;
+use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
-use crate::journal::{JournalError, verify};
-use crate::scenario::utc_stamp;
+use crate::journal::{JournalError, Verified, verify};
+use crate::scenario::{clean, utc_stamp};
 use crate::term;
 
-pub(in crate::cli) fn run(args: &Verify, out: &Output) -> Result<(), Failure> {
-    let shown = args.file.display();
-    let file = File::open(&args.file).map_err(|e| Failure::new(format!("{shown} cannot be read: {e}")))?;
-    match verify(BufReader::new(file)) {
-        Ok(verified) => {
-            if out.json {
-                return out.result(&pretty(&json!({
-                    "format": "breachdrill/verify/1",
-                    "altered": false,
-                    "drill": verified.header.id.to_string(),
-                    "title": verified.header.title,
-                    "facts": verified.facts,
-                    "head": verified.head.to_string(),
-                    "signer": verified.header.signer,
-                })));
-            }
-            out.result(&format!(
-                "{shown} was not altered: {}, {}, begun {}",
-                verified.header.title,
-                term::count(verified.facts, "fact"),
-                utc_stamp(verified.header.started)
-            ))?;
-            out.result(&format!("head {}\nsigned with {}", verified.head, verified.header.signer))?;
-            out.talk("Compare the head with the one printed in the debrief: the key is that machine's own.");
-            Ok(())
+pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<(), Failure> {
+    let word = args.what.as_deref();
+    let (shown, verified) = match word.filter(|word| is_file(word)) {
+        Some(word) => {
+            let file = File::open(word).map_err(|e| Failure::new(format!("{word} cannot be read: {e}")))?;
+            (clean(word), verify(BufReader::new(file)))
         }
+        None => {
+            let (store, id) = data.find(word)?;
+            let mut evidence = Vec::new();
+            let checked = store.export(id, &mut evidence).and_then(|()| verify(&evidence[..]));
+            (format!("drill {}", id.short()), checked)
+        }
+    };
+    match verified {
+        Ok(verified) => whole(&shown, &verified, out),
         Err(JournalError::Damaged(damage)) => {
             if out.json {
                 let list: Vec<String> = damage.iter().map(ToString::to_string).collect();
@@ -53,4 +44,34 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output) -> Result<(), Failure> {
         }
         Err(error) => Err(from_journal(error)),
     }
+}
+
+fn is_file(word: &str) -> bool {
+    let path = Path::new(word);
+    path.exists() || path.extension().is_some() || word.contains(['/', '\\'])
+}
+
+fn whole(shown: &str, verified: &Verified, out: &Output) -> Result<(), Failure> {
+    if out.json {
+        return out.result(&pretty(&json!({
+            "format": "breachdrill/verify/1",
+            "altered": false,
+            "drill": verified.header.id.to_string(),
+            "title": verified.header.title,
+            "facts": verified.facts,
+            "over": verified.ended,
+            "head": verified.head.to_string(),
+            "signer": verified.header.signer,
+        })));
+    }
+    let over = if verified.ended { "" } else { "; this drill is not over" };
+    out.result(&format!(
+        "{shown} was not altered: {}, {}, begun {}{over}",
+        verified.header.title,
+        term::count(verified.facts, "fact"),
+        utc_stamp(verified.header.started)
+    ))?;
+    out.result(&format!("head {}\nsigned with {}", verified.head, verified.header.signer))?;
+    out.talk("Compare the head with the one printed in the debrief: the key is that machine's own.");
+    Ok(())
 }

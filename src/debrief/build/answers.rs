@@ -15,12 +15,10 @@ pub(super) fn chosen(teller: &Teller<'_>, question: &Question, answer: &Answer) 
         Answer::Several(set) => {
             set.iter().map(|c| pick(teller, question, c, Some(question.choice(c).right))).collect()
         }
-        Answer::Order(order) => match &question.ask {
-            Ask::Record { .. } => {
-                order.iter().map(|c| pick(teller, question, *c, Some(question.choice(*c).right))).collect()
-            }
-            _ => vec![plain(in_order(teller, question, order))],
-        },
+        Answer::Order(order) if matches!(question.ask, Ask::Record { .. }) => {
+            order.iter().map(|c| pick(teller, question, *c, Some(question.choice(*c).right))).collect()
+        }
+        Answer::Order(order) => vec![plain(in_order(teller, question, order))],
         Answer::Number(number) => vec![plain(number_of(question, *number))],
         Answer::Category(category) => vec![plain(called(teller, question, category))],
         Answer::Text(text) => vec![plain(clean(text))],
@@ -135,18 +133,14 @@ fn sequence(items: &[ChoiceId], before: &[(ChoiceId, ChoiceId)]) -> Vec<ChoiceId
 }
 
 fn number_of(question: &Question, number: i64) -> String {
-    match &question.ask {
-        Ask::Estimate(spec) if !spec.unit.is_empty() => format!("{number} {}", spec.unit),
-        _ => number.to_string(),
-    }
+    let unit = if let Ask::Estimate(spec) = &question.ask { spec.unit.as_str() } else { "" };
+    format!("{number} {unit}").trim_end().to_owned()
 }
 
 /// A call, in the words of what was asked.
 pub(super) fn called(teller: &Teller<'_>, question: &Question, category: &Category) -> String {
-    match &question.ask {
-        Ask::Categorize(spec) => teller.category(category, |part| asks(spec, part)),
-        _ => teller.category(category, |_| true),
-    }
+    let spec = if let Ask::Categorize(spec) = &question.ask { Some(spec) } else { None };
+    teller.category(category, |part| spec.is_none_or(|spec| asks(spec, part)))
 }
 
 fn asks(spec: &CategorizeSpec, part: Part) -> bool {

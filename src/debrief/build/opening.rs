@@ -5,13 +5,14 @@
 //! harm, goes before what was only weak.
 
 use super::super::decision::{Decision, Of, Pick, Standing};
-use super::super::model::{Ended, Gauge, Opening, SURE, telling};
+use super::super::happened::{Gauge, telling};
+use super::super::model::{Ended, Opening, SURE};
 use super::super::words::{length, out_of, percent, points, reading};
 use super::played::Played;
 use super::teller::Teller;
 
 /// Longer quotes are cut: a sentence has to be taken in at one glance.
-const QUOTE_LETTERS: usize = 90;
+const QUOTE_LETTERS: usize = 110;
 
 pub(super) fn opening(
     teller: &Teller<'_>,
@@ -55,14 +56,24 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
         return format!("The drill is not over; its last fact is of {}.", teller.moment(played.end).clock);
     };
     let title = ending.title.trim_end_matches(['.', '!']);
-    let Some(gauge) = telling(gauges) else {
-        return format!("{title}.");
-    };
-    let start = match gauge.start == gauge.end {
-        true => "as at STARTEX".to_owned(),
-        false => format!("{} at STARTEX", reading(gauge, gauge.start)),
-    };
-    format!("{title} ({}: {}, {start}).", gauge.label, reading(gauge, gauge.end))
+    if let Some(first) = first_sentence(&ending.says) {
+        return format!("{title}. {first}");
+    }
+    match telling(gauges).filter(|gauge| gauge.start != gauge.end) {
+        Some(gauge) => {
+            let (start, end) = (reading(gauge, gauge.start), reading(gauge, gauge.end));
+            format!("{title}. {}: {end}, from {start} at STARTEX.", gauge.label)
+        }
+        None => format!("{title}."),
+    }
+}
+
+/// The first sentence of an ending, without its emphasis.
+fn first_sentence(says: &str) -> Option<String> {
+    let line = says.trim().lines().next()?;
+    let end = line.find(". ").map_or(line.len(), |dot| dot + 1);
+    let sentence: String = line[..end].chars().filter(|c| !matches!(c, '*' | '_' | '`')).collect();
+    (!sentence.is_empty()).then_some(sentence)
 }
 
 fn quote(text: &str) -> String {
@@ -70,7 +81,7 @@ fn quote(text: &str) -> String {
     let short: String = letters.by_ref().take(QUOTE_LETTERS).collect();
     let cut = letters.next().is_some();
     let short = match short.rsplit_once(' ') {
-        Some((whole, _)) if cut => format!("{whole}…"),
+        Some((whole, _)) if cut => format!("{}…", whole.trim_end_matches([',', ';', ':', '.'])),
         _ if cut => format!("{short}…"),
         _ => short,
     };
@@ -83,14 +94,12 @@ fn joined(picks: &[Pick]) -> String {
 
 fn went_best(decision: &Decision) -> String {
     let (at, title) = (&decision.at.clock, quote(&decision.title));
-    let worth = match decision.standing {
-        Standing::Best => "and nothing on offer was better".to_owned(),
-        _ => format!("worth {}", out_of(decision.points)),
+    let worth = if decision.standing == Standing::Best {
+        "and nothing on offer was better".to_owned()
+    } else {
+        format!("worth {}", out_of(decision.points))
     };
-    let best = match decision.standing {
-        Standing::Poor => "What earned most",
-        _ => "Best",
-    };
+    let best = if decision.standing == Standing::Poor { "What earned most" } else { "Best" };
     match (decision.of, &decision.chosen[..]) {
         (Of::Question, [only]) => format!("{best}: at {at} you chose {}, {worth}.", quote(&only.says)),
         (Of::Question, _) => format!("{best}: your answer at {at} to {title}, {worth}."),

@@ -1,7 +1,7 @@
 //! The timeline: what reached the trainee, what was decided, what was looked at and done, and the clock.
 
 use super::super::decision::{Decision, Of, Standing};
-use super::super::model::{Lane, Mark};
+use super::super::happened::{Lane, Mark};
 use super::super::words::capital;
 use super::ended_by;
 use super::played::Played;

@@ -7,6 +7,9 @@ use crate::scenario::{
     Axis, Calendar, Category, Channel, Inject, LevelId, PersonId, Scenario, SimTime, SourceId, Truth, Verdict,
 };
 
+/// A heading that is longer is cut to its first sentence.
+const HEADING_LETTERS: usize = 110;
+
 /// A scenario in the words of one drill.
 pub(super) struct Teller<'s> {
     pub(super) scenario: &'s Scenario,
@@ -45,13 +48,14 @@ impl<'s> Teller<'s> {
         plain(&self.fill(text))
     }
 
-    /// A question as a heading: up to its first question mark.
+    /// A question as a heading: up to its first question mark, and if it is long
+    /// and asks nothing, its first sentence.
     pub(super) fn asked(&self, says: &str) -> String {
         let line = self.line(says);
-        match line.split_once('?') {
-            Some((question, rest)) if !rest.is_empty() => format!("{question}?"),
-            _ => line,
-        }
+        let sentence = line.find("? ").map(|at| at + 1);
+        let long = line.chars().count() > HEADING_LETTERS && !line.ends_with('?');
+        let sentence = sentence.or_else(|| line.find(". ").filter(|_| long).map(|at| at + 1));
+        sentence.map_or_else(|| line.clone(), |end| line[..end].to_owned())
     }
 
     pub(super) fn moment(&self, at: SimTime) -> Moment {

@@ -1,6 +1,7 @@
 //! What is talked about afterwards: what was never looked at, the incident record, reflections.
 
 use super::super::model::{Noted, Record, RecordLine, Reflection, Unexamined};
+use super::super::render::plain;
 use super::answers;
 use super::played::Played;
 use super::teller::Teller;
@@ -46,7 +47,7 @@ pub(super) fn record(teller: &Teller<'_>, played: &Played<'_>) -> Record {
         let picked = answer.map_or(Vec::new(), |answer| answers::chosen(teller, question, answer));
         for line in answers::best(teller, question, sitting, None) {
             let picked = picked.iter().any(|p| p.says == line.says);
-            record.full.push(RecordLine { says: line.says, why: line.why, picked });
+            record.full.push(RecordLine { says: line.says, why: plain(&line.why), picked });
         }
     }
     record

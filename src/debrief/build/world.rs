@@ -1,7 +1,8 @@
 //! What became of the simulated world, how the stages went, what could be known, how sure somebody was.
 
 use super::super::decision::Decision;
-use super::super::model::{Calibration, Call, Gauge, Good, Period, Rating, Stage, Step};
+use super::super::happened::{Gauge, Good, Step};
+use super::super::model::{Calibration, Call, Period, Rating, Stage};
 use super::played::Played;
 use super::sum;
 use super::teller::Teller;

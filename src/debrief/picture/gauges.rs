@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::super::model::{Debrief, Gauge, Good, telling};
+use super::super::happened::{Gauge, Good, telling};
+use super::super::model::Debrief;
 use super::super::words::{capital, reading};
 use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::{Picture, Size};
@@ -10,8 +11,8 @@ use super::{Picture, Size};
 /// Gauges that are drawn; the table has all.
 const GAUGES_MAX: usize = 12;
 const HEAD: i32 = 24;
-const PANEL: i32 = 64;
-const GAP: i32 = 22;
+const PANEL: i32 = 46;
+const GAP: i32 = 16;
 /// On a telephone the direction has a line of its own.
 const NOTE: i32 = 18;
 

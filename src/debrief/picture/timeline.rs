@@ -1,7 +1,8 @@
 //! The timeline: what reached the trainee above the line, decisions below it, work at the bottom.
 
 use super::super::decision::Standing;
-use super::super::model::{Debrief, Lane, Mark};
+use super::super::happened::{Lane, Mark};
+use super::super::model::Debrief;
 use super::super::words::{count, length};
 use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::flags::{Flag, Place, ROW, places};
@@ -57,7 +58,7 @@ impl Strip<'_> {
 
 pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let mut canvas = Canvas::new(Picture::Timeline, size);
-    let width = size.width() - LEFT - size.pick(48, 40);
+    let width = size.width() - LEFT - size.pick(56, 54);
     let scale = Scale { left: LEFT, width, end: debrief.sheet.endex.second };
     let lanes = [
         ("Reached you", strip(debrief, Lane::Reached, &scale, size)),

@@ -53,7 +53,9 @@ fn blocks(blocks: &[Block], level: usize, parts: &mut Vec<String>) {
                 parts.push(table(all));
             }
             Block::Decision(all) => card(all, level, parts),
-            Block::Source { title, address, read } => parts.push(source(title, address, read)),
+            Block::Source { label, title, address, read } => {
+                parts.push(source(&format!("{label}{title}"), address, read));
+            }
         }
     }
 }
@@ -103,7 +105,7 @@ fn quote(text: &str) -> String {
 }
 
 fn source(title: &str, address: &str, read: &str) -> String {
-    let mut line = format!("Source: {}", inline(title));
+    let mut line = inline(title);
     match web(address) {
         Some(address) => line.push_str(&format!(", <{address}>")),
         None if address.is_empty() => {}
@@ -216,7 +218,10 @@ fn inline(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!'
             | '$' | '^' | '@' => true,
             '-' | '+' | '=' => inert.is_empty(),
-            '.' | ')' => (counting && before.is_ascii_digit()) || (letter == '.' && before == 'w'),
+            '.' if inert.ends_with("www") => true,
+            '.' | ')' => {
+                counting && before.is_ascii_digit() && letters.peek().is_none_or(|next| *next == ' ')
+            }
             ':' => letters.peek().is_some_and(|next| !next.is_ascii_digit() && *next != ' '),
             _ => false,
         };
@@ -243,6 +248,9 @@ mod tests {
             ("- x", "\\- x"),
             ("[a](b)", "\\[a\\](b)"),
             ("a\n\n# b", "a \\# b"),
+            ("now. 3) x, www.x.example", "now. 3) x, www\\.x.example"),
+            ("7.48 of 130", "7.48 of 130"),
+            ("7)", "7\\)"),
             ("see https://x.example", "see https\\://x.example"),
             ("at 15:52, 3.5", "at 15:52, 3.5"),
         ] {

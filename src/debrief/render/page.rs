@@ -79,8 +79,8 @@ pub(super) enum Block {
     Picture { picture: Picture, finding: String, table: Table },
     /// A decision: its front always seen, its back one step away.
     Decision(Box<decisions::Card>),
-    /// What something rests on.
-    Source { title: String, address: String, read: String },
+    /// What something rests on, or what to read on; `label` says which, if that needs saying.
+    Source { label: &'static str, title: String, address: String, read: String },
 }
 
 /// A table with its caption.
@@ -189,7 +189,8 @@ fn exercise(debrief: &Debrief) -> Vec<String> {
         "EXERCISE".to_owned(),
         sheet.organisation.clone(),
         format!("{}, {}–{}", sheet.day, sheet.startex.clock, sheet.endex.clock),
-        format!("drill {}", sheet.drill),
+        // The whole id stands at the end, where it is needed.
+        format!("drill {}", sheet.drill.chars().take(8).collect::<String>()),
         format!("seed {}", sheet.seed),
     ];
     if let Some(trainee) = &sheet.trainee {

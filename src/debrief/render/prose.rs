@@ -150,7 +150,18 @@ impl Reader {
                 }
             }
             Tag::Link { dest_url, .. } => self.links.push((clean(&dest_url), self.spans.len())),
-            _ => {}
+            Tag::Paragraph
+            | Tag::HtmlBlock
+            | Tag::TableCell
+            | Tag::Image { .. }
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {}
         }
     }
 
@@ -185,7 +196,17 @@ impl Reader {
                 }
             }
             TagEnd::Link => self.end_link(),
-            _ => {}
+            TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::Image
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
         }
     }
 

@@ -1,7 +1,8 @@
 //! The sections of a debrief, but for the decisions: who did what stands in `decisions.rs`.
 
 use super::super::decision::Standing;
-use super::super::model::{Debrief, Good, Lane, Mark, Rating, Source, Sum};
+use super::super::happened::{Good, Lane, Mark};
+use super::super::model::{Debrief, Rating, Source, Sum};
 use super::super::picture::Picture;
 use super::super::words::{brier, capital, count, length, out_of, percent, points, reading, span};
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
@@ -10,9 +11,14 @@ fn section(id: &'static str, title: &str, blocks: Vec<Block>) -> Option<Section>
     (!blocks.is_empty()).then(|| Section { id, title: title.into(), blocks })
 }
 
-/// A block for a source.
+/// A block for what something rests on.
 pub(super) fn source(source: &Source) -> Block {
-    Block::Source { title: source.title.clone(), address: source.address.clone(), read: source.read.clone() }
+    cited("Source: ", source)
+}
+
+fn cited(label: &'static str, source: &Source) -> Block {
+    let Source { title, address, read } = source.clone();
+    Block::Source { label, title, address, read }
 }
 
 pub(super) fn happened(debrief: &Debrief) -> Option<Section> {
@@ -22,10 +28,10 @@ pub(super) fn happened(debrief: &Debrief) -> Option<Section> {
         blocks.push(Block::Prose { text: ending.says.clone() });
         blocks.push(Block::note(capital(&ending.cause)));
     }
-    blocks.push(Block::picture(Picture::Timeline, debrief, timeline(debrief)));
     if !debrief.gauges.is_empty() {
         blocks.push(Block::picture(Picture::Gauges, debrief, gauges(debrief)));
     }
+    blocks.push(Block::picture(Picture::Timeline, debrief, timeline(debrief)));
     section("happened", "What happened", blocks)
 }
 
@@ -230,7 +236,7 @@ pub(super) fn improvements(debrief: &Debrief) -> Option<Section> {
 }
 
 pub(super) fn further_reading(debrief: &Debrief) -> Option<Section> {
-    section("reading", "Further reading", debrief.reading.iter().map(source).collect())
+    section("reading", "Further reading", debrief.reading.iter().map(|s| cited("", s)).collect())
 }
 
 pub(super) fn method(debrief: &Debrief) -> Option<Section> {
@@ -275,14 +281,21 @@ pub(super) fn method(debrief: &Debrief) -> Option<Section> {
 pub(super) fn facts(debrief: &Debrief) -> Option<Section> {
     let sheet = &debrief.sheet;
     let facts = usize::try_from(sheet.facts).unwrap_or(usize::MAX);
+    let id: String = sheet.drill.chars().take(8).collect();
+    let file = format!("drill-{id}.jsonl");
     let pairs = vec![
+        Pair::new("This drill", sheet.drill.clone(), ""),
         Pair::new(
-            "This drill",
+            "Its facts",
             count(facts, "fact", "facts"),
             format!("played with breachdrill {}", sheet.engine),
         ),
         Pair::new("Head", sheet.head.clone(), "the hash of the last fact, which seals all before it"),
-        Pair::new("Verify with", format!("breachdrill verify {}", sheet.drill), ""),
+        Pair::new(
+            "Verify with",
+            format!("breachdrill export {id} -o {file} && breachdrill verify {file}"),
+            "",
+        ),
     ];
     section("facts", "Facts of this drill", vec![Block::Pairs { pairs }])
 }

@@ -76,8 +76,8 @@ fn stacked(table: &Table, width: usize) -> Vec<String> {
         for (number, (column, cell)) in table.columns.iter().zip(cells).enumerate() {
             let text = match column.kind {
                 ColumnKind::Empty => format!("{}: ______", column.title),
-                _ if cell.is_empty() => continue,
-                _ => format!("{}: {cell}", column.title),
+                ColumnKind::Text | ColumnKind::Number if cell.is_empty() => continue,
+                ColumnKind::Text | ColumnKind::Number => format!("{}: {cell}", column.title),
             };
             let options = textwrap::Options::new(width)
                 .initial_indent(if number == 0 { "" } else { "  " })

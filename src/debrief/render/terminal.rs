@@ -32,22 +32,22 @@ pub fn terminal(debrief: &Debrief, screen: Screen, out: &mut impl fmt::Write) ->
     let page = page(debrief);
     let mut sheet = Sheet::new(screen);
     sheet.say(0, &page.exercise.join(" · "), Weight::Plain);
-    sheet.gap();
+    sheet.apart();
     sheet.say(0, &page.title, Weight::Bold);
-    sheet.gap();
+    sheet.apart();
     for sentence in &page.lede {
         sheet.say(0, sentence, Weight::Plain);
     }
-    sheet.gap();
+    sheet.apart();
     sheet.pairs(0, &page.glance);
     for section in &page.sections {
-        sheet.gap();
-        sheet.gap();
+        sheet.apart();
+        sheet.text.push('\n');
         sheet.say(0, &section.title, Weight::Bold);
-        sheet.gap();
+        sheet.apart();
         sheet.blocks(2, &section.blocks);
     }
-    sheet.gap();
+    sheet.apart();
     sheet.say(
         0,
         "EXERCISE. Everything above was simulated; people, companies and addresses are invented.",
@@ -95,13 +95,6 @@ struct Sheet {
 impl Sheet {
     fn new(screen: Screen) -> Self {
         Self { text: String::new(), width: usize::from(screen.width.clamp(40, 200)), screen }
-    }
-
-    /// An empty line, never at the beginning.
-    fn gap(&mut self) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
     }
 
     /// An empty line unless there is one already.
@@ -157,10 +150,12 @@ impl Sheet {
                     self.apart();
                     self.say(indent, finding, Weight::Bold);
                     self.table(indent, table);
-                    self.gap();
+                    self.apart();
                 }
                 Block::Decision(card) => self.card(indent, card),
-                Block::Source { title, address, read } => self.source(indent, title, address, read),
+                Block::Source { label, title, address, read } => {
+                    self.source(indent, &format!("{label}{title}"), address, read);
+                }
             }
         }
     }
@@ -220,7 +215,7 @@ impl Sheet {
     }
 
     fn source(&mut self, indent: usize, title: &str, address: &str, read: &str) {
-        let mut line = format!("Source: {title}");
+        let mut line = title.to_owned();
         if !address.is_empty() {
             line.push_str(&format!(", {address}"));
         }

@@ -69,7 +69,7 @@ impl Question {
 /// What a question asks for.
 #[derive(Clone, Debug)]
 pub enum Ask {
-    /// Incident, not an incident, need more; the three choices of [`Verdict::ALL`].
+    /// Incident, not an incident, need more; the three choices of [`Verdict::ALL`](super::Verdict::ALL).
     Triage(TriageTable),
     /// Class, type, severity, impact; may be revised until ENDEX.
     Categorize(CategorizeSpec),
@@ -96,7 +96,7 @@ pub enum Ask {
     },
 }
 
-/// Credit by (true, called), both in the order of [`Verdict::ALL`].
+/// Credit by (true, called), both in the order of [`Verdict::ALL`](super::Verdict::ALL).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TriageTable {
     /// `credit[true][called]`, -100 … 100.

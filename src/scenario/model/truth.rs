@@ -62,7 +62,7 @@ pub struct Category {
     pub kind: Option<KindId>,
     /// Severity.
     pub severity: Option<LevelId>,
-    /// Impact by axis, in the order of [`Axis::ALL`].
+    /// Impact by axis, in the order of [`Axis::ALL`](crate::scenario::Axis::ALL).
     pub impact: [Option<LevelId>; 3],
     /// The trainee says that it is too early to tell.
     pub too_early: bool,

@@ -44,6 +44,13 @@ pub(in crate::term) struct Frame {
     pub(in crate::term) body: Vec<Line>,
 }
 
+impl Frame {
+    /// How many lines it takes.
+    pub(in crate::term) const fn lines(&self) -> usize {
+        self.head.len() + self.time.is_some() as usize + self.body.len()
+    }
+}
+
 /// The time that is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::term) struct TimeLine {
@@ -163,11 +170,11 @@ impl Panel {
                 return (Vec::new(), vec![("Enter", "read on"), ("q", "leave")]);
             }
             let keys = vec![("Enter", "begin the exercise"), ("q", "leave")];
-            return (vec![vec![strong("Ready when you are.")]], keys);
+            return (flow(&[strong("Ready when you are.")], scene.width), keys);
         }
         if view.paused.is_some() {
             let keys = vec![("p", "go on"), ("e", "read"), ("g", "so far"), ("q", "leave")];
-            return (vec![vec![strong("The clock stands still.")]], keys);
+            return (flow(&[strong("The clock stands still.")], scene.width), keys);
         }
         match &self.asking {
             Some(asking) => question_title(asking, view, scene.width),
@@ -218,6 +225,9 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
         title.extend(flow(&[Span::new(Face::Calm, &heading)], width));
     }
     let mut keys = asking.keys();
+    if question.category.is_some() && asking.draft.at_start() {
+        keys.push(("Esc", "leave it as it is"));
+    }
     if asking.typing() {
         return (title, keys);
     }
@@ -279,7 +289,7 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
             return (flow(&[strong(says)], width), keys);
         }
     };
-    (vec![vec![strong(title)]], keys)
+    (flow(&[strong(title)], width), keys)
 }
 
 fn footer(keys: &Keys, width: usize) -> Vec<Line> {

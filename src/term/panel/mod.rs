@@ -130,6 +130,11 @@ impl Panel {
             return self.paused_key(key, view, now);
         }
         match self.asking.as_mut().map(|asking| asking.key(key)) {
+            Some(Asked::NotMine) if *key == Key::Esc => {
+                // A revision that is given up leaves the call as it was.
+                self.asking = self.asking.take().filter(|asking| asking.draft.question.category.is_none());
+                None
+            }
             None | Some(Asked::NotMine) => self.command(key, view, now),
             Some(Asked::Changed) => None,
             Some(Asked::Say(why)) => {

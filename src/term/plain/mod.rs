@@ -14,11 +14,13 @@ use std::time::Duration;
 use super::ask::{Draft, Step};
 use super::markdown::spoken;
 use super::signals::Signals;
+use super::story::{Body, Entry};
 use super::style::{Style, in_words};
 use super::table::Table;
+use super::wrap::flow;
 use super::{Outcome, Seating, TermError, brief};
 use crate::drill::{Clock, Drill, Journal, Wants};
-use crate::scenario::{QuestionId, SimTime};
+use crate::scenario::{QuestionId, SimTime, clean};
 use reader::{Incoming, lines};
 
 /// How long the loop sleeps at most.
@@ -36,12 +38,15 @@ pub fn play_plain<J: Journal, C: Clock>(
     seating: &Seating,
 ) -> Result<Outcome, TermError> {
     let signals = if seating.typed { Some(Signals::watch()?) } else { None };
+    // Who types sees a terminal that breaks lines in mid-word; a pipe and its reader do not.
+    let columns = if seating.typed { crossterm::terminal::size().ok() } else { None };
     let incoming = lines(input);
     let mut talk = Plain {
         table: Table::new(drill, clock),
         output,
         // Nobody listens to colours.
         style: Style { color: false, ..seating.style },
+        width: columns.map(|(columns, _)| usize::from(columns).saturating_sub(1).max(20)),
         told: 0,
         draft: None,
         pending: Pending::Nothing,
@@ -87,6 +92,8 @@ struct Plain<'o, 't, 's, J, C> {
     table: Table<'t, 's, J, C>,
     output: &'o mut dyn Write,
     style: Style,
+    /// Columns to break lines at, if at all.
+    width: Option<usize>,
     /// How much of the story was told.
     told: usize,
     draft: Option<Draft>,
@@ -120,20 +127,31 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         if std::mem::take(&mut self.unasked) {
             writeln!(self.output)?;
         }
-        let line = self.style.paint(&vec![super::style::plain(sentence)]);
-        writeln!(self.output, "{line}")
+        let line = super::style::plain(sentence);
+        match self.width {
+            None => writeln!(self.output, "{}", self.style.paint(&vec![line])),
+            Some(width) => {
+                let lines = flow(&[line], width);
+                lines.iter().try_for_each(|line| writeln!(self.output, "{}", self.style.paint(line)))
+            }
+        }
     }
 
-    fn say_entry(&mut self, entry: &super::story::Entry) -> io::Result<()> {
-        let sentences = entry.sentences(self.style);
+    fn say_entry(&mut self, entry: &Entry) -> io::Result<()> {
         if std::mem::take(&mut self.unasked) {
             writeln!(self.output)?;
         }
-        sentences.iter().try_for_each(|sentence| writeln!(self.output, "{sentence}"))
+        // A log is heard as it stands.
+        let verbatim = matches!(entry.body, Body::Verbatim(_));
+        entry.sentences(self.style).iter().try_for_each(|sentence| {
+            if verbatim { writeln!(self.output, "{sentence}") } else { self.say(sentence) }
+        })
     }
 
     fn greet(&mut self, seating: &Seating) -> Result<(), TermError> {
         if self.table.view.started || !seating.brief {
+            let title = clean(&self.table.scenario().head.title);
+            self.say(&format!("EXERCISE: {title}."))?;
             self.table.begin(seating.settings)?;
             return Ok(());
         }
@@ -153,11 +171,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         }
         let stood = self.table.view.paused;
         self.table.advance()?;
-        let news = self.told < self.table.story.len();
-        while let Some(entry) = self.table.story.get(self.told).cloned() {
-            self.say_entry(&entry)?;
-            self.told += 1;
-        }
+        let news = self.tell()?;
         if self.table.over() {
             self.output.flush()?;
             return Ok(Some(Outcome::Ended));
@@ -168,6 +182,16 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         self.follow()?;
         self.output.flush()?;
         Ok(None)
+    }
+
+    /// Tells what has not been told; says whether there was anything.
+    fn tell(&mut self) -> io::Result<bool> {
+        let news = self.told < self.table.story.len();
+        while let Some(entry) = self.table.story.get(self.told).cloned() {
+            self.say_entry(&entry)?;
+            self.told += 1;
+        }
+        Ok(news)
     }
 
     /// Keeps the question in step with the drill.

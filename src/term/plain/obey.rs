@@ -90,8 +90,11 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Other => self.other()?,
             Command::Revise => self.revise()?,
             Command::Back => {
-                if let Some(draft) = &mut self.draft {
-                    draft.back();
+                match &mut self.draft {
+                    // A revision that is given up leaves the call as it was.
+                    Some(draft) if draft.at_start() && draft.question.category.is_some() => self.draft = None,
+                    Some(draft) => draft.back(),
+                    None => {}
                 }
                 self.ask()?;
             }
@@ -249,6 +252,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         if !stood {
             self.put(&Input::Pause(PauseCause::Asked))?;
         }
+        self.tell()?;
         self.say("Type r to resume, s to save and quit, end to end the drill now, or q to quit at once.")?;
         Ok(())
     }

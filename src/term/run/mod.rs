@@ -75,8 +75,11 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
             if self.table.view.started {
                 self.table.advance()?;
             }
-            if self.show()? {
-                drop_typed_ahead()?;
+            if self.show()?
+                && let Some(size) = drop_typed_ahead()?
+            {
+                self.screen.resize(size)?;
+                self.show()?;
             }
             if self.table.over() {
                 return Ok(Outcome::Ended);
@@ -131,19 +134,25 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
     /// Brings the screen up to date. Says whether keys typed so far were meant for a
     /// question that went away.
     fn show(&mut self) -> Result<bool, TermError> {
+        let (width, height) = self.screen.size();
+        let mut news = 0;
         while let Some(entry) = self.table.story.get(self.told) {
             self.screen.tell(entry)?;
             self.told += 1;
+            news += entry.lines(width - 1).len() + 1;
         }
         if self.table.over() {
             self.screen.close()?;
             return Ok(false);
         }
         let gone = self.panel.follow(&self.table.view);
-        let (width, height) = self.screen.size();
         let left = self.panel.lapse().and_then(|moment| self.table.clock().until(moment));
         let scene = Scene { view: &self.table.view, now: self.table.now(), left, width, height };
-        let frame = self.panel.draw(scene);
+        let mut frame = self.panel.draw(scene);
+        if news > 0 && news + frame.lines() > height {
+            self.panel.say("Some of this has scrolled away: scroll up, or press e to read it again.");
+            frame = self.panel.draw(scene);
+        }
         self.screen.show(&frame)?;
         Ok(gone)
     }
@@ -195,12 +204,13 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
 }
 
 /// Keys typed for a question that went away must not answer the next one.
-fn drop_typed_ahead() -> io::Result<()> {
+/// Gives the window's new size, should that have changed among them.
+fn drop_typed_ahead() -> io::Result<Option<(u16, u16)>> {
+    let mut size = None;
     while event::poll(Duration::ZERO)? {
-        if let Event::Resize(..) = event::read()? {
-            // Rare, and the next resize or redraw puts it right.
-            break;
+        if let Event::Resize(columns, lines) = event::read()? {
+            size = Some((columns, lines));
         }
     }
-    Ok(())
+    Ok(size)
 }

@@ -11,8 +11,9 @@ use crate::drill::{Drill, ManualClock};
 use crate::engine::{Seed, Settings, What};
 use crate::journal::Memory;
 use crate::scenario::{Scenario, SimTime, load};
+use crate::term::panel::{Frame, Scene};
 use crate::term::screen::Screen;
-use crate::term::style::Style;
+use crate::term::style::{Style, line_columns};
 use crate::term::table::Table;
 use crate::term::{Outcome, Seating};
 
@@ -95,6 +96,13 @@ impl Sitting<'_, '_> {
     fn resize(&mut self, columns: u16, lines: u16) {
         self.device.0.lock().expect("one thread").screen_mut().set_size(some(lines), some(columns));
         self.event(&Event::Resize(columns, lines));
+    }
+
+    /// The panel as it is drawn at a moment.
+    fn frame(&mut self, now: SimTime) -> Frame {
+        let (width, height) = self.live.screen.size();
+        let scene = Scene { view: &self.live.table.view, now, left: None, width, height };
+        self.live.panel.draw(scene)
     }
 
     fn sees(&self, words: &str) {
@@ -287,20 +295,10 @@ fn without_colour_no_sequence_sets_one() {
 
 #[test]
 fn the_last_quarter_is_said_and_shaped() {
-    use crate::drill::Clock;
     sit(80, 30, seating(true), |desk| {
         desk.sees("Until 07:48");
         desk.sees_not("only");
-        let now = SimTime(7 * 60);
-        let live = &mut desk.live;
-        let at = crate::term::panel::Scene {
-            view: &live.table.view,
-            now,
-            left: live.table.clock().until(now),
-            width: 80,
-            height: 30,
-        };
-        let time = live.panel.draw(at).time.expect("the question has a limit");
+        let time = desk.frame(SimTime(7 * 60)).time.expect("the question has a limit");
         assert_eq!((time.short, time.words.as_str()), (true, "▲ only 1 min of drill time left"));
         assert_eq!(time.left_permille, 125);
     });
@@ -332,6 +330,13 @@ fn any_keys_at_any_size_neither_panic_nor_overflow() {
                 }
                 let text = desk.text();
                 assert!(text.matches("EXERCISE").count() <= 1, "a ghost of the panel:\n{text}");
+                let (width, height) = desk.live.screen.size();
+                let frame = desk.frame(SimTime::ZERO);
+                assert!(
+                    frame.head.iter().chain(&frame.body).all(|line| line_columns(line) <= width),
+                    "{frame:?}"
+                );
+                assert!(frame.lines() <= height.max(14), "{} lines of {height}: {frame:?}", frame.lines());
             }
         });
     }

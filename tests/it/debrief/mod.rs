@@ -2,6 +2,7 @@
 
 mod drills;
 mod sample;
+mod sample_decision;
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -80,8 +81,8 @@ fn pages_are_written_for_the_browser() {
     for (name, debrief) in [
         ("rich", sample::rich(&as_is)),
         ("hostile", hostile()),
-        ("friday-invoice-good", drills::played("friday-invoice", "good")),
         ("friday-invoice-bad", drills::played("friday-invoice", "bad")),
+        ("ward-round-bad", drills::played("ward-round", "bad")),
         ("first-light-good", drills::played("first-light", "good")),
     ] {
         std::fs::write(shelf().join(format!("{name}.html")), page(&debrief)).unwrap();
@@ -233,4 +234,24 @@ fn json_is_versioned_and_holds_whole_numbers_only() {
     let mut found = String::new();
     floats(&value, &mut found);
     assert_eq!(found, "");
+}
+
+#[test]
+fn every_field_of_the_json_is_documented() {
+    fn fields(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+        if let Some(all) = value.as_object() {
+            found.extend(all.keys().cloned());
+            all.values().for_each(|v| fields(v, found));
+        }
+        value.as_array().into_iter().flatten().for_each(|v| fields(v, found));
+    }
+    let document = include_str!("../../../docs/debrief-json.md");
+    let mut found = std::collections::BTreeSet::new();
+    fields(&serde_json::from_str(&in_json(&sample::rich(&as_is))).unwrap(), &mut found);
+    assert!(found.len() > 80, "{found:?}");
+    let named = |field: &String| {
+        document.contains(&format!("`{field}`")) || document.contains(&format!("\"{field}\":"))
+    };
+    let missing: Vec<&String> = found.iter().filter(|field| !named(field)).collect();
+    assert!(missing.is_empty(), "not in docs/debrief-json.md: {missing:?}");
 }

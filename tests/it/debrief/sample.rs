@@ -1,16 +1,17 @@
 //! A large debrief made by hand: long words, crowded moments, every kind of thing at once.
 
 use breachdrill::debrief::{
-    Available, Calibration, Call, Debrief, Decision, Delivered, Earlier, Ended, Gauge, Good, Known, Lane,
-    Looked, Mark, Moment, Noted, Objective, Of, Opening, Period, Pick, Rating, Record, RecordLine,
-    Reflection, Sheet, Source, Stage, Standing, Step, Sum, Unexamined,
+    Calibration, Call, Debrief, Ended, Gauge, Good, Lane, Mark, Moment, Noted, Objective, Opening, Period,
+    Rating, Record, RecordLine, Reflection, Sheet, Source, Stage, Standing, Step, Sum, Unexamined,
 };
+
+use super::sample_decision::decision;
 
 /// What every text of a sample passes through.
 pub(crate) type Say<'s> = &'s dyn Fn(&str) -> String;
 
 const END: u32 = 4_920;
-const STAGES: [&str; 10] = [
+pub(super) const STAGES: [&str; 10] = [
     "identification",
     "categorization",
     "analysis",
@@ -22,7 +23,8 @@ const STAGES: [&str; 10] = [
     "training and awareness",
     "collaboration",
 ];
-const LONG: &str = "Sicherheitsvorfallsbearbeitungsverfahren mit Benachrichtigungspflichtenübersicht";
+pub(super) const LONG: &str =
+    "Sicherheitsvorfallsbearbeitungsverfahren mit Benachrichtigungspflichtenübersicht";
 
 pub(crate) fn rich(say: Say<'_>) -> Debrief {
     let points = |earned, possible| Sum {
@@ -32,17 +34,7 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
     };
     Debrief {
         sheet: sheet(say),
-        opening: Opening {
-            happened: say(
-                "The ransomware had forty minutes' head start: hosts encrypted rose from 3 to 212.",
-            ),
-            best: say(
-                "Best: at 09:20 you chose “Isolate the radiology network at the core switch”, and nothing was better.",
-            ),
-            change: say(
-                "Change one thing: at 09:05 “Restart the file server” did harm while you were 99 % sure; with what you knew then, “Image the memory first” was the stronger choice.",
-            ),
-        },
+        opening: opening(say),
         points: points(153_245_000, 236_000_000),
         pass: 60,
         ending: Some(Ended {
@@ -57,30 +49,11 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
         timeline: timeline(say),
         stages: stages(say),
         decisions: (1..=25).map(|n| decision(n, say)).collect(),
-        unexamined: vec![
-            Unexamined {
-                title: say("Full headers of the mail"),
-                takes: 180,
-                since: moment(0),
-                decisions: vec![3, 7],
-                decoy: false,
-            },
-            Unexamined { title: say(LONG), takes: 600, since: moment(900), decisions: vec![], decoy: true },
-        ],
+        unexamined: unexamined(say),
         record: record(say),
         truth: truth(say),
         calibration: calibration(say),
-        reflections: vec![
-            Reflection {
-                asked: say("What would you tell the night shift?"),
-                at: Some(moment(4_800)),
-                own: Some(say(
-                    "Call first.\nThen write.\n\nI hesitated because I did not want to wake anybody.",
-                )),
-                key_points: vec![say("a call before a mail"), say("who decides at night")],
-            },
-            Reflection { asked: say("What surprised you?"), at: None, own: None, key_points: vec![] },
-        ],
+        reflections: reflections(say),
         objectives: vec![Objective { says: say("isolate before you investigate"), stage: say("response") }],
         hot_wash: vec![
             say("When did you know that this was an incident, and what told you?"),
@@ -108,11 +81,48 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
     }
 }
 
-fn moment(second: u32) -> Moment {
+fn opening(say: Say<'_>) -> Opening {
+    Opening {
+        happened: say("The ransomware had forty minutes' head start: hosts encrypted rose from 3 to 212."),
+        best: say(
+            "Best: at 09:20 you chose “Isolate the radiology network at the core switch”, and nothing was better.",
+        ),
+        change: say(
+            "Change one thing: at 09:05 “Restart the file server” did harm while you were 99 % sure; with what you knew then, “Image the memory first” was the stronger choice.",
+        ),
+    }
+}
+
+fn unexamined(say: Say<'_>) -> Vec<Unexamined> {
+    vec![
+        Unexamined {
+            title: say("Full headers of the mail"),
+            takes: 180,
+            since: moment(0),
+            decisions: vec![3, 7],
+            decoy: false,
+        },
+        Unexamined { title: say(LONG), takes: 600, since: moment(900), decisions: vec![], decoy: true },
+    ]
+}
+
+fn reflections(say: Say<'_>) -> Vec<Reflection> {
+    vec![
+        Reflection {
+            asked: say("What would you tell the night shift?"),
+            at: Some(moment(4_800)),
+            own: Some(say("Call first.\nThen write.\n\nI hesitated because I did not want to wake anybody.")),
+            key_points: vec![say("a call before a mail"), say("who decides at night")],
+        },
+        Reflection { asked: say("What surprised you?"), at: None, own: None, key_points: vec![] },
+    ]
+}
+
+pub(super) fn moment(second: u32) -> Moment {
     Moment { second, clock: format!("{:02}:{:02}", 8 + second / 3_600, second / 60 % 60) }
 }
 
-fn source(say: Say<'_>) -> Source {
+pub(super) fn source(say: Say<'_>) -> Source {
     Source {
         title: say("Conti cyber attack on the HSE: independent post incident review"),
         address: "https://www.example.org/a/very/long/address/that/has/to/break/somewhere/on/a/telephone.pdf"
@@ -221,7 +231,7 @@ fn timeline(say: Say<'_>) -> Vec<Mark> {
 }
 
 /// Crowded in the middle, twice at the same second.
-fn at(n: u32) -> u32 {
+pub(super) fn at(n: u32) -> u32 {
     match n {
         1..=8 => n * 120,
         9 | 10 => 1_500,
@@ -230,105 +240,17 @@ fn at(n: u32) -> u32 {
     }
 }
 
-fn standing(n: u32) -> Standing {
+pub(super) fn standing(n: u32) -> Standing {
     Standing::ALL[(n as usize * 7) % 5]
 }
 
-fn title(n: u32) -> String {
+pub(super) fn title(n: u32) -> String {
     match n % 4 {
         0 => format!("{LONG}: wen benachrichtigen Sie zuerst?"),
         1 => "What do you do with the file server?".into(),
         2 => "Is it an incident?".into(),
         _ => "Who is told first, and how, now that the telephone exchange is down and the pagers are silent?"
             .into(),
-    }
-}
-
-fn pick(says: &str, right: Option<bool>, say: Say<'_>) -> Pick {
-    Pick {
-        says: say(says),
-        right,
-        why: say("It stops the spread *before* anything else, and costs `ten` minutes of radiology."),
-        source: Some(source(say)),
-    }
-}
-
-fn decision(n: u32, say: Say<'_>) -> Decision {
-    let standing = standing(n);
-    let lapsed = standing == Standing::Lapsed;
-    let of = [Of::Question, Of::Question, Of::Question, Of::Action, Of::Checkpoint][n as usize % 5];
-    let earned = [10_000_000, 4_500_000, 416_667, -5_000_000, 0]
-        [Standing::ALL.iter().position(|s| *s == standing).unwrap()];
-    let best = pick("Isolate the radiology network at the core switch", (n % 5 == 2).then_some(true), say);
-    let chosen = match standing {
-        Standing::Best => vec![best.clone()],
-        Standing::Lapsed => Vec::new(),
-        _ => vec![pick("Restart the file server and look again", (n % 5 == 2).then_some(false), say)],
-    };
-    Decision {
-        number: n as u16,
-        of,
-        name: "file-server".into(),
-        stage: say(STAGES[n as usize % 10]),
-        title: say(&title(n)),
-        says: if n == 3 {
-            say("How bad is it? *low*: a nuisance, **high**: money has gone")
-        } else {
-            String::new()
-        },
-        at: moment(at(n)),
-        asked: moment(at(n).saturating_sub(90)),
-        decided: (!lapsed).then(|| moment(at(n))),
-        known: known(n, say),
-        chosen,
-        best: vec![best],
-        best_since: (n == 7).then(|| moment(at(n) + 300)),
-        earlier: match n {
-            6 => vec![Earlier { at: moment(at(n) - 60), says: say("fraud, phishing; severity low") }],
-            _ => Vec::new(),
-        },
-        reason: (n % 3 == 0).then(|| say("The ward called twice and I wanted them back on their feet.")),
-        confidence: (n % 2 == 0 && !lapsed).then_some([50, 60, 75, 90, 99][n as usize % 5]),
-        hints: if n == 4 { vec![say("Think of what a restart erases.")] } else { Vec::new() },
-        standing,
-        assisted: n == 4 || n == 9,
-        why: say("Volatile memory is gone after a restart."),
-        source: Some(source(say)),
-        points: Sum { earned, possible: 10_000_000, percent: Some((earned.max(0) / 100_000) as u8) },
-        weight: 10,
-        credit: (earned / 1_000) as i32,
-        timeliness: 100,
-        help: 0,
-        arithmetic: vec![
-            say("choose one: credit of your choice 45 %, best on offer 100 %"),
-            say("time: answered 1m30s after it opened, within the good window: 100 %"),
-            say("points: weight 10 × 45 % × 100 % = 4.5 of 10"),
-        ],
-    }
-}
-
-fn known(n: u32, say: Say<'_>) -> Known {
-    Known {
-        delivered: vec![
-            Delivered {
-                at: moment(at(n) - 60),
-                title: say("alert from FS-02: many files renamed"),
-                assistance: false,
-            },
-            Delivered { at: moment(at(n) - 30), title: say("call from Mara Lindqvist"), assistance: true },
-        ],
-        delivered_before: n.saturating_sub(1),
-        examined: vec![Looked {
-            at: moment(at(n) / 2),
-            title: say("Log of the domain controller"),
-            rests_on: true,
-        }],
-        examined_before: n / 5,
-        available: vec![
-            Available { title: say("Full headers of the mail"), takes: 180, rests_on: true },
-            Available { title: say(LONG), takes: 600, rests_on: false },
-        ],
-        available_more: u32::from(n == 25) * 3,
     }
 }
 

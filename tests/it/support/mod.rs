@@ -101,7 +101,7 @@ pub(crate) fn something(scenario: &Scenario, state: &State, dice: u32) -> Input 
         10..12 => Input::Examine(EvidenceId::of(row(scenario.evidence.len(), dice / 16))),
         12 => Input::Hint(QuestionId::of(row(scenario.questions.len(), dice / 16))),
         13 => Input::MoreTime(QuestionId::of(row(scenario.questions.len(), dice / 16))),
-        14 if dice / 16 % 4 == 0 => Input::Pause(PauseCause::Asked),
+        14 if (dice / 16).is_multiple_of(4) => Input::Pause(PauseCause::Asked),
         14 => Input::Note(format!("note {dice}")),
         _ => Input::Resume,
     }
@@ -132,13 +132,13 @@ pub(crate) fn answer(scenario: &Scenario, state: &State, id: QuestionId, dice: u
             Answer::Order(picked)
         }
         Ask::Estimate(spec) => Answer::Number(spec.answer + i64::from(dice % 21) - 10),
-        Ask::Categorize(spec) => Answer::Category(if dice % 5 == 0 && spec.too_early {
+        Ask::Categorize(spec) => Answer::Category(if dice.is_multiple_of(5) && spec.too_early {
             Category { too_early: true, ..Category::default() }
         } else {
             let level = |asked: bool, d: u32| asked.then_some(LevelId((d % 4) as u8));
             Category {
                 class: spec.class.then_some(ClassId((dice % 11) as u8)),
-                kind: (spec.class && dice % 3 == 0).then_some(KindId(0)),
+                kind: (spec.class && dice.is_multiple_of(3)).then_some(KindId(0)),
                 severity: level(spec.severity, dice / 3),
                 impact: [0, 1, 2].map(|axis| level(spec.impact[axis], dice / 7)),
                 too_early: false,
@@ -146,8 +146,8 @@ pub(crate) fn answer(scenario: &Scenario, state: &State, id: QuestionId, dice: u
         }),
         Ask::Reflect { .. } => Answer::Text(format!("thought {dice}")),
     };
-    let confidence = (dice % 3 == 0).then_some(CONFIDENCE_STEPS[dice as usize % 5]);
-    let reason = (dice % 4 == 0).then(|| format!("reason {dice}"));
+    let confidence = dice.is_multiple_of(3).then_some(CONFIDENCE_STEPS[dice as usize % 5]);
+    let reason = dice.is_multiple_of(4).then(|| format!("reason {dice}"));
     Input::Answer(Submission { question: id, answer, confidence, reason })
 }
 

@@ -11,7 +11,7 @@ use breachdrill::score::{
 use crate::support::{Rehearsal, scenario};
 
 /// One drill with every kind of item.
-const PROVING_GROUND: &str = include_str!("../fixtures/proving-ground.ron");
+const PROVING_GROUND: &str = include_str!("../../fixtures/proving-ground.ron");
 
 /// A drill that was played and scored.
 struct Played {
