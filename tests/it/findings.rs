@@ -373,9 +373,9 @@ fn no_slip_of_a_hand_hurts() {
     let slips = b"\0\"'(){}[],:\\r#/*x0\n\x1b";
     for at in 0..bytes.len() {
         // Over a whole script, each slip falls on each kind of place.
-        for turn in 0..4 {
+        for turn in 0..2 {
             let mut changed = bytes.to_vec();
-            changed[at] = slips[(at + turn * 5) % slips.len()];
+            changed[at] = slips[(at + turn * 9) % slips.len()];
             let loaded = load_bytes(&changed);
             let text = std::str::from_utf8(&changed).unwrap();
             mannerly(text, &loaded);

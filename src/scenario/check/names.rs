@@ -47,8 +47,8 @@ impl Check<'_, '_, '_> {
         ];
         for (rows, kind, code, message, help) in kinds {
             for (row, key) in rows.into_iter().enumerate() {
-                let named = kind == Kind::Person && self.is_spoken_of(row);
-                if !self.reader.is_used(kind, row) && !named {
+                let used = self.reader.is_used(kind, row) || (kind == Kind::Person && self.is_spoken_of(row));
+                if !used {
                     self.report(Diagnostic::new(code, key, message).help(help));
                 }
             }

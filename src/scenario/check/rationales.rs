@@ -30,7 +30,7 @@ impl Check<'_, '_, '_> {
             match &question.ask {
                 Ask::ChooseOne | Ask::ChooseSeveral | Ask::PutInOrder { .. } | Ask::Record { .. } => {
                     let with: Vec<_> =
-                        (0..offers.len()).filter(|c| !question.choices[*c].why.is_empty()).collect();
+                        (0..offers.len()).filter(|c| !question.choices[*c].why.trim().is_empty()).collect();
                     match with[..] {
                         [only] if offers.len() > 1 && question.choices[only].credit == 100 => {
                             let message = "only the best choice has a rationale, which gives it away in the debrief of others";
@@ -42,7 +42,7 @@ impl Check<'_, '_, '_> {
                         }
                         _ => {
                             for (offer, choice) in offers.iter().zip(&question.choices) {
-                                if offer.sound && choice.why.is_empty() {
+                                if offer.sound && choice.why.trim().is_empty() {
                                     self.missing_why(
                                         offer.key,
                                         &format!("choice {}", quoted(offer.name.as_str())),
@@ -53,14 +53,14 @@ impl Check<'_, '_, '_> {
                     }
                 }
                 Ask::Triage(_) | Ask::Categorize(_) | Ask::Estimate(_) => {
-                    if question.why.is_empty() {
+                    if question.why.trim().is_empty() {
                         self.missing_why(row.key, "this question");
                     }
                 }
                 Ask::Reflect { .. } => {}
             }
             if question.lapses.is_some()
-                && question.lapse_why.is_empty()
+                && question.lapse_why.trim().is_empty()
                 && !matches!(question.ask, Ask::Reflect { .. })
             {
                 let span = self.place(&file.lapses, row.key);
@@ -76,19 +76,19 @@ impl Check<'_, '_, '_> {
     fn of_the_rest(&mut self) {
         let (script, scenario) = (self.script, self.scenario);
         for (row, action) in script.actions.iter().zip(&scenario.actions) {
-            if row.body.ok().is_some() && action.why.is_empty() {
+            if row.body.ok().is_some() && action.why.trim().is_empty() {
                 self.missing_why(row.key, "this action");
             }
         }
         for (row, inject) in script.injects.iter().zip(&scenario.injects) {
             if let InjectKind::Checkpoint(checkpoint) = &inject.kind
-                && checkpoint.why.is_empty()
+                && checkpoint.why.trim().is_empty()
             {
                 self.missing_why(row.key, "this checkpoint");
             }
         }
         for (row, truth) in script.truth.iter().zip(&scenario.truth) {
-            if row.body.ok().is_some() && truth.why.is_empty() {
+            if row.body.ok().is_some() && truth.why.trim().is_empty() {
                 self.missing_why(row.key, "this truth");
             }
         }

@@ -1,5 +1,7 @@
 //! Texts that give an answer away, or that try to be HTML.
 
+use std::collections::BTreeMap;
+
 use super::super::at::Span;
 use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::lower::{Seen, Written};
@@ -27,10 +29,43 @@ const TELLTALES: &[&str] = &[
     "trick question",
 ];
 
-/// Characters of a rationale from which its appearance elsewhere is no chance.
-const RATIONALE_CHARS_MIN: usize = 16;
-/// Bytes that the search for rationales in texts may look at.
-const SEARCH_BYTES_MAX: usize = 50_000_000;
+/// One of these is in each of them; most texts have none.
+const STEMS: [&str; 5] = ["correct", "right", "best", "wrong", "trick"];
+
+/// Bytes of a rationale from which its appearance elsewhere is no chance.
+const RATIONALE_BYTES_MIN: usize = 16;
+/// Bytes by which rationales are looked up.
+const LOOKED_UP: usize = 8;
+
+/// Rationales by how they begin, so that each text is read once and not once for each.
+struct Rationales<'s> {
+    beginnings: Vec<bool>,
+    by_beginning: BTreeMap<&'s [u8], Vec<&'s [u8]>>,
+}
+
+impl<'s> Rationales<'s> {
+    fn of(whys: impl Iterator<Item = &'s str>) -> Self {
+        let mut rationales = Self { beginnings: vec![false; 1 << 16], by_beginning: BTreeMap::new() };
+        for why in whys.map(str::as_bytes).filter(|why| why.len() >= RATIONALE_BYTES_MIN) {
+            rationales.beginnings[pair(why)] = true;
+            rationales.by_beginning.entry(&why[..LOOKED_UP]).or_default().push(why);
+        }
+        rationales
+    }
+
+    fn any_in(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        bytes.windows(LOOKED_UP).enumerate().any(|(at, window)| {
+            let whys = self.beginnings[pair(window)].then(|| self.by_beginning.get(window)).flatten();
+            whys.is_some_and(|whys| whys.iter().any(|why| bytes[at..].starts_with(why)))
+        })
+    }
+}
+
+/// The first two bytes as a number.
+fn pair(bytes: &[u8]) -> usize {
+    usize::from(bytes[0]) << 8 | usize::from(bytes[1])
+}
 
 /// Elements that somebody might write into a text.
 const TAGS: &[&str] = &[
@@ -46,26 +81,23 @@ impl Check<'_, '_, '_> {
         let shown = |written: &&Written| matches!(written.seen, Seen::Play | Seen::Verbatim);
         for written in self.reader.written.iter().filter(shown) {
             let lower = written.text.to_lowercase();
-            if let Some(word) = TELLTALES.iter().find(|word| lower.contains(**word)) {
+            if STEMS.iter().any(|stem| lower.contains(stem))
+                && let Some(word) = TELLTALES.iter().find(|word| lower.contains(**word))
+            {
                 let place = self.within(written.span, word);
                 found.push((place, format!("{} tells trainees what the script thinks of it", quoted(word))));
             }
         }
         let choices = self.scenario.questions.iter().flat_map(|question| &question.choices);
-        let whys: Vec<&str> = choices
-            .map(|choice| choice.why.trim())
-            .chain(self.scenario.actions.iter().map(|action| action.why.trim()))
-            .filter(|why| why.chars().count() >= RATIONALE_CHARS_MIN)
-            .collect();
-        let bytes: usize = self.reader.written.iter().filter(shown).map(|written| written.text.len()).sum();
-        if whys.len().saturating_mul(bytes) <= SEARCH_BYTES_MAX {
-            for written in self.reader.written.iter().filter(shown) {
-                if whys.iter().any(|why| written.text.contains(why)) {
-                    found.push((
-                        written.span,
-                        "this text holds a rationale, which belongs to the debrief".to_owned(),
-                    ));
-                }
+        let whys = choices.map(|choice| choice.why.trim());
+        let rationales =
+            Rationales::of(whys.chain(self.scenario.actions.iter().map(|action| action.why.trim())));
+        for written in self.reader.written.iter().filter(shown) {
+            if rationales.any_in(&written.text) {
+                found.push((
+                    written.span,
+                    "this text holds a rationale, which belongs to the debrief".to_owned(),
+                ));
             }
         }
         for (place, message) in found {

@@ -54,11 +54,11 @@ impl Lower<'_, '_, '_> {
             },
             objectives: self.objectives(),
             content_note: self.short(&file.content_note),
-            authors: self.words(&file.authors),
+            authors: self.words(&file.authors, "authors"),
             licence: self.after(&file.licence, LABEL_BYTES_MAX),
             attack_version,
             techniques,
-            tags: self.words(&file.tags),
+            tags: self.words(&file.tags, "tags"),
         }
     }
 
@@ -67,9 +67,9 @@ impl Lower<'_, '_, '_> {
     }
 
     /// A list of short texts that no trainee reads during play.
-    fn words(&mut self, field: &file::List<String>) -> Vec<String> {
+    fn words(&mut self, field: &file::List<String>, what: &str) -> Vec<String> {
         let list = self.reader.list(field, ENTRIES_MAX);
-        list.into_iter().map(|at| self.reader.text_at(at, Seen::After, LABEL_BYTES_MAX)).collect()
+        list.into_iter().map(|at| self.reader.filled(at, what, Seen::After, LABEL_BYTES_MAX)).collect()
     }
 
     fn language(&mut self) -> String {
@@ -162,7 +162,7 @@ impl Lower<'_, '_, '_> {
             return Organisation::default();
         };
         Organisation {
-            name: self.short(&o.name),
+            name: self.reader.some_text(&o.name, "name", Seen::Play, LABEL_BYTES_MAX),
             sector: self.short(&o.sector),
             size: self.short(&o.size),
             operates_in: self.short(&o.operates_in),
@@ -269,7 +269,7 @@ impl Lower<'_, '_, '_> {
         let improvements = improvements.flatten().collect();
         let reading = self.reader.list(&wash.reading, ENTRIES_MAX);
         HotWash {
-            questions: self.words(&wash.questions),
+            questions: self.words(&wash.questions, "questions"),
             good: self.after(&wash.good, TEXT_BYTES_MAX),
             improvements,
             reading: reading

@@ -199,9 +199,10 @@ impl Lower<'_, '_, '_> {
             F::Post { account, network } => {
                 Channel::Post { account: self.shown(account, owner("account")), network: self.short(network) }
             }
-            F::Letter { from, subject } => {
-                Channel::Letter { from: self.person(from, span)?, subject: self.short(subject) }
-            }
+            F::Letter { from, subject } => Channel::Letter {
+                from: self.person(from, span)?,
+                subject: self.reader.some_text(subject, "subject", Seen::Play, LABEL_BYTES_MAX),
+            },
             F::Desk { from } => Channel::Desk { from: self.person(from, span)? },
         })
     }
@@ -235,7 +236,7 @@ impl Lower<'_, '_, '_> {
                 weight: self.weight(&action.weight),
                 window: self.window(&action.window),
                 then: self.effects(&action.then),
-                result: self.reader.text(&action.result, Seen::Play, TEXT_BYTES_MAX),
+                result: self.reader.some_text(&action.result, "result", Seen::Play, TEXT_BYTES_MAX),
                 why: self.after(&action.why, TEXT_BYTES_MAX),
                 source: self.source(&action.source),
             });

@@ -65,10 +65,7 @@ impl Lower<'_, '_, '_> {
     }
 
     fn offer(&mut self, offer: &Offer<'_>) -> Choice {
-        let says = match offer.says {
-            None => String::new(),
-            Some(at) => self.reader.text_at(at, Seen::Play, LABEL_BYTES_MAX),
-        };
+        let says = self.reader.some_text(offer.says, "says", Seen::Play, LABEL_BYTES_MAX);
         Choice {
             name: offer.name.clone(),
             says,
@@ -136,7 +133,7 @@ impl Lower<'_, '_, '_> {
                     self.reader.report(finding.help("credit falls from `tolerance` to nothing at `outer`"));
                 }
                 Ask::Estimate(EstimateSpec {
-                    unit: self.short(unit),
+                    unit: self.reader.some_text(unit, "unit", Seen::Play, LABEL_BYTES_MAX),
                     answer: self.reader.number(answer, -GAUGE_AMOUNT_MAX..=GAUGE_AMOUNT_MAX, 0),
                     tolerance: tolerance_there,
                     outer: outer_there,
@@ -144,7 +141,9 @@ impl Lower<'_, '_, '_> {
             }
             Some(Asked::Reflect { key_points }) => {
                 let list = self.reader.list(key_points, ENTRIES_MAX);
-                let points = list.into_iter().map(|at| self.reader.text_at(at, Seen::After, LABEL_BYTES_MAX));
+                let points = list
+                    .into_iter()
+                    .map(|at| self.reader.filled(at, "key_points", Seen::After, LABEL_BYTES_MAX));
                 Ask::Reflect { key_points: points.collect() }
             }
         }

@@ -18,14 +18,28 @@ impl Reader<'_> {
         let text = self.text(field, seen, max);
         match field {
             None => self.missing(owner),
-            Some(at) if at.ok().is_some() && text.trim().is_empty() => {
-                let finding =
-                    Diagnostic::new(Code::EmptyText, self.span(at), format!("`{}` says nothing", owner.2));
-                self.report(finding);
-            }
-            Some(_) => {}
+            Some(at) => self.not_blank(at, owner.2),
         }
         text
+    }
+
+    /// A text that may be left out, but says something where it is there.
+    pub(super) fn some_text(&mut self, field: &Opt<String>, what: &str, seen: Seen, max: usize) -> String {
+        field.as_ref().map(|at| self.filled(at, what, seen, max)).unwrap_or_default()
+    }
+
+    /// One text with something in it.
+    pub(super) fn filled(&mut self, at: &At<String>, what: &str, seen: Seen, max: usize) -> String {
+        let text = self.text_at(at, seen, max);
+        self.not_blank(at, what);
+        text
+    }
+
+    fn not_blank(&mut self, at: &At<String>, what: &str) {
+        if at.ok().is_some_and(|text| text.trim().is_empty()) {
+            let finding = Diagnostic::new(Code::EmptyText, self.span(at), format!("`{what}` says nothing"));
+            self.report(finding.help("write what people read here"));
+        }
     }
 
     pub(super) fn text_at(&mut self, at: &At<String>, seen: Seen, bytes_max: usize) -> String {

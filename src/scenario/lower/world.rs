@@ -118,7 +118,7 @@ impl Lower<'_, '_, '_> {
             let types = self.reader.rows(&class.types, "types", CLASSES_MAX);
             let types = types.into_iter().map(|row| taxonomy::Kind {
                 name: row.name.as_str().to_owned(),
-                label: self.reader.text_at(row.body, Seen::Play, LABEL_BYTES_MAX),
+                label: self.reader.filled(row.body, "types", Seen::Play, LABEL_BYTES_MAX),
             });
             own.classes.push(Class { name: row.name.as_str().to_owned(), label, types: types.collect() });
         }
@@ -132,7 +132,7 @@ impl Lower<'_, '_, '_> {
         }
         let mut levels: Vec<String> = Vec::new();
         for at in list {
-            let level = self.reader.text_at(at, Seen::Play, LABEL_BYTES_MAX);
+            let level = self.reader.filled(at, "severities", Seen::Play, LABEL_BYTES_MAX);
             if levels.contains(&level) {
                 let message = format!("there are two severities named {}", quoted(&level));
                 self.reader.report(Diagnostic::new(Code::DoubledName, self.reader.span(at), message));
