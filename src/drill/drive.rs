@@ -36,21 +36,25 @@ impl<'s, J: Journal> Drill<'s, J> {
     /// If the journal cannot take a fact; nothing of that moment has happened then.
     pub fn advance(&mut self, now: SimTime) -> Result<Vec<Fact>, JournalError> {
         let from = self.facts.len();
-        while !self.tick(now)?.is_empty() {}
+        while self.tick(now)? {}
         Ok(self.facts[from..].to_vec())
     }
 
-    /// What happens at the next moment, up to `now`, at which anything happens.
+    /// Lets happen what is due at the next moment, up to `now`, at which anything happens.
+    /// Whether there was any.
     ///
     /// # Errors
     /// As [`Drill::advance`].
-    pub fn tick(&mut self, now: SimTime) -> Result<Vec<Fact>, JournalError> {
+    pub fn tick(&mut self, now: SimTime) -> Result<bool, JournalError> {
         if self.facts.len() >= FACTS_MAX {
-            return Ok(Vec::new());
+            return Ok(false);
         }
         let due = decide(self.scenario, &self.state, now, &Input::Tick).unwrap_or_default();
-        self.record(due.clone())?;
-        Ok(due)
+        let any = !due.is_empty();
+        if any {
+            self.record(due)?;
+        }
+        Ok(any)
     }
 
     /// What follows from `input` at `now`, after everything that is due by then.
@@ -59,7 +63,7 @@ impl<'s, J: Journal> Drill<'s, J> {
     /// If the journal cannot take a fact.
     pub fn submit(&mut self, now: SimTime, input: &Input) -> Result<Submitted, JournalError> {
         let from = self.facts.len();
-        self.advance(now)?;
+        while self.tick(now)? {}
         if self.facts.len() >= FACTS_MAX && *input != Input::End {
             return Ok(Err(Refusal::Full));
         }

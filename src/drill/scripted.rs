@@ -68,15 +68,14 @@ pub fn run<J: Journal>(
         let next = next_step(drill, &waiting, &opened, now);
         // One moment at a time: what opens meanwhile may bring the next step forward.
         let horizon = next.map_or(drill.scenario().clock.length, |(_, at)| at);
-        let due = drill.tick(horizon)?;
-        match (due.last(), next) {
-            (Some(fact), _) => now = now.max(fact.at),
-            (None, Some((row, at))) => {
+        match (drill.tick(horizon)?, next) {
+            (true, _) => now = now.max(drill.state().at),
+            (false, Some((row, at))) => {
                 now = at;
                 let step = waiting.remove(row);
                 take(drill, step, now, &mut waiting, &mut notices)?;
             }
-            (None, None) => break,
+            (false, None) => break,
         }
     }
     notices.extend(waiting.iter().map(|s| format!("step {} was not reached", s.row + 1)));

@@ -109,8 +109,8 @@ impl<'s> Moment<'s> {
         while !self.state.over() {
             let before = self.facts.len();
             self.know();
-            for row in 0..self.scenario.injects.len() {
-                self.react(InjectId::of(row));
+            for inject in &self.scenario.reactive {
+                self.react(*inject);
             }
             for row in 0..self.scenario.endings.len() {
                 let ending = &self.scenario.endings[row];

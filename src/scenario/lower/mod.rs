@@ -19,7 +19,8 @@ pub(super) use offers::Offer;
 pub(super) use reader::{Kind, Reader, Row, Seen, Written};
 
 use super::file::{self, File};
-use super::model::{Checked, Scenario};
+use super::id::InjectId;
+use super::model::{Checked, Inject, InjectKind, Scenario, Trigger};
 use super::time::SimTime;
 use crate::limits::{ACTIONS_MAX, ENTRIES_MAX, EVIDENCE_MAX, GAUGES_MAX, INJECTS_MAX, QUESTIONS_MAX};
 use conditions::Lower;
@@ -118,6 +119,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
         taxonomy: lower.known.0.clone(),
         severities: lower.known.1.clone(),
         watch: Vec::new(),
+        reactive: Vec::new(),
         text: text.to_owned(),
         _checked: Checked,
     };
@@ -125,6 +127,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
     scenario.watch = std::mem::take(&mut reader.moments);
     scenario.watch.sort_unstable();
     scenario.watch.dedup();
+    scenario.reactive = reactive(&scenario.injects);
     scenario
 }
 
@@ -151,4 +154,14 @@ impl Scenario {
         let of_actions = self.actions.iter().flat_map(|action| &action.then);
         of_questions.chain(of_injects).chain(of_actions).for_each(&mut see);
     }
+}
+
+/// The injects that have to be looked at whenever anything happens.
+fn reactive(injects: &[Inject]) -> Vec<InjectId> {
+    let waits = |inject: &Inject| {
+        matches!(inject.kind, InjectKind::Checkpoint(_))
+            || matches!(inject.trigger, Trigger::After(..) | Trigger::When)
+            || inject.until.is_some()
+    };
+    (0..injects.len()).filter(|row| waits(&injects[*row])).map(InjectId::of).collect()
 }

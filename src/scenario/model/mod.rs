@@ -65,6 +65,9 @@ pub struct Scenario {
     pub pass: u8,
     /// Moments named by conditions, ascending, each once: something may turn then.
     pub watch: Vec<SimTime>,
+    /// Injects that something other than the clock can bring, ascending: expected actions,
+    /// those with a condition to come true, those that are waited for.
+    pub reactive: Vec<InjectId>,
     /// The whole text it was loaded from.
     pub text: String,
     /// Only `load` makes a scenario.
