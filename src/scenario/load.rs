@@ -62,7 +62,8 @@ pub fn load_bytes(bytes: &[u8]) -> Loaded {
         Ok(text) => return load(text),
         Err(error) => error.valid_up_to(),
     };
-    let finding = Diagnostic::new(Code::NotText, Span { start: at, end: at + 1 }, "this file is not UTF-8 text");
+    let finding =
+        Diagnostic::new(Code::NotText, Span { start: at, end: at + 1 }, "this file is not UTF-8 text");
     refused(finding.help("save it as UTF-8 in your editor"))
 }
 
