@@ -36,16 +36,25 @@ impl<'s, J: Journal> Drill<'s, J> {
     /// If the journal cannot take a fact; nothing of that moment has happened then.
     pub fn advance(&mut self, now: SimTime) -> Result<Vec<Fact>, JournalError> {
         let from = self.facts.len();
-        while self.tick(now)? {}
+        while self.step(now)? {}
         Ok(self.facts[from..].to_vec())
     }
 
-    /// Lets happen what is due at the next moment, up to `now`, at which anything happens.
-    /// Whether there was any.
+    /// What happens at the next moment, up to `now`, at which anything happens.
     ///
     /// # Errors
     /// As [`Drill::advance`].
-    pub fn tick(&mut self, now: SimTime) -> Result<bool, JournalError> {
+    pub fn tick(&mut self, now: SimTime) -> Result<Vec<Fact>, JournalError> {
+        let from = self.facts.len();
+        self.step(now)?;
+        Ok(self.facts[from..].to_vec())
+    }
+
+    /// As [`Drill::tick`], for who reads the facts elsewhere; whether there were any.
+    ///
+    /// # Errors
+    /// As [`Drill::advance`].
+    pub fn step(&mut self, now: SimTime) -> Result<bool, JournalError> {
         if self.facts.len() >= FACTS_MAX {
             return Ok(false);
         }
@@ -63,7 +72,7 @@ impl<'s, J: Journal> Drill<'s, J> {
     /// If the journal cannot take a fact.
     pub fn submit(&mut self, now: SimTime, input: &Input) -> Result<Submitted, JournalError> {
         let from = self.facts.len();
-        while self.tick(now)? {}
+        while self.step(now)? {}
         if self.facts.len() >= FACTS_MAX && *input != Input::End {
             return Ok(Err(Refusal::Full));
         }

@@ -68,7 +68,7 @@ pub fn run<J: Journal>(
         let next = next_step(drill, &waiting, &opened, now);
         // One moment at a time: what opens meanwhile may bring the next step forward.
         let horizon = next.map_or(drill.scenario().clock.length, |(_, at)| at);
-        match (drill.tick(horizon)?, next) {
+        match (drill.step(horizon)?, next) {
             (true, _) => now = now.max(drill.state().at),
             (false, Some((row, at))) => {
                 now = at;
