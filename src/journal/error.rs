@@ -94,20 +94,8 @@ impl JournalError {
 impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File { doing, path, source } => {
-                write!(
-                    f,
-                    "Could not {doing} ({}): {source}. Check that the disk has room and that the folder is yours.",
-                    path.display()
-                )
-            }
-            Self::Database { doing, path, said } => {
-                write!(
-                    f,
-                    "Could not {doing} ({}): {said}. Check that the disk has room and that the folder is yours.",
-                    path.display()
-                )
-            }
+            Self::File { doing, path, source } => could_not(f, doing, path, source),
+            Self::Database { doing, path, said } => could_not(f, doing, path, said),
             Self::Damaged(damage) => {
                 f.write_str("The record is not what was written:")?;
                 damage.iter().try_for_each(|d| write!(f, "\n  {d}"))
@@ -118,38 +106,10 @@ impl fmt::Display for JournalError {
             Self::Ambiguous { prefix, many } => {
                 write!(f, "{many} drills begin with `{prefix}`. Give more of the id.")
             }
-            Self::NoSuchPerson { wanted, like } => {
-                write!(f, "Nobody is recorded here as `{wanted}`.")?;
-                if like.is_empty() {
-                    return Ok(());
-                }
-                let like: Vec<String> = like.iter().map(|name| format!("`{name}`")).collect();
-                write!(f, " Did you mean {}?", like.join(" or "))
-            }
-            Self::KeyGone(path) => write!(
-                f,
-                "{} is gone, although drills are kept here. It is the key that signed them: without it they can \
-                 be neither checked nor gone on with, and with a new one each would look like a stranger's. \
-                 Nothing was changed. Put the file back from a copy, or keep new drills in another folder \
-                 (--data-dir DIR).",
-                path.display()
-            ),
-            Self::LastLost(lost) => {
-                let lost: Vec<String> = lost.iter().map(DrillId::short).collect();
-                let lost = lost.join(", ");
-                write!(
-                    f,
-                    "Which drill was the last cannot be told: the journal has lost {lost}, of which only the \
-                     checkpoints are left. Name the drill you mean; `breachdrill drills` lists them. \
-                     `breachdrill forget ID` drops one that is lost for good."
-                )
-            }
-            Self::ReadOnly(path) => write!(
-                f,
-                "{} can be read but not written, so nothing can be kept there. Name another folder with \
-                 --data-dir DIR, or have this one made writable.",
-                path.display()
-            ),
+            Self::NoSuchPerson { wanted, like } => nobody(f, wanted, like),
+            Self::KeyGone(path) => key_gone(f, path),
+            Self::LastLost(lost) => last_lost(f, lost),
+            Self::ReadOnly(path) => read_only(f, path),
             Self::InUse(id) => {
                 write!(
                     f,
@@ -179,6 +139,53 @@ impl fmt::Display for JournalError {
             Self::NoRandomness(said) => write!(f, "The system gave no random bytes for a key: {said}."),
         }
     }
+}
+
+fn could_not(f: &mut fmt::Formatter<'_>, doing: &str, path: &Path, said: &dyn fmt::Display) -> fmt::Result {
+    let path = path.display();
+    write!(
+        f,
+        "Could not {doing} ({path}): {said}. Check that the disk has room and that the folder is yours."
+    )
+}
+
+fn nobody(f: &mut fmt::Formatter<'_>, wanted: &str, like: &[String]) -> fmt::Result {
+    write!(f, "Nobody is recorded here as `{wanted}`.")?;
+    if like.is_empty() {
+        return Ok(());
+    }
+    let like: Vec<String> = like.iter().map(|name| format!("`{name}`")).collect();
+    write!(f, " Did you mean {}?", like.join(" or "))
+}
+
+fn key_gone(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
+    write!(
+        f,
+        "{} is gone, although drills are kept here. It is the key that signed them: without it they can be \
+         neither checked nor gone on with, and with a new one each would look like a stranger's. Nothing was \
+         changed. Put the file back from a copy, or keep new drills in another folder (--data-dir DIR).",
+        path.display()
+    )
+}
+
+fn last_lost(f: &mut fmt::Formatter<'_>, lost: &[DrillId]) -> fmt::Result {
+    let lost: Vec<String> = lost.iter().map(DrillId::short).collect();
+    let lost = lost.join(", ");
+    write!(
+        f,
+        "Which drill was the last cannot be told: the journal has lost {lost}, of which only the checkpoints \
+         are left. Name the drill you mean; `breachdrill drills` lists them. `breachdrill forget ID` drops one \
+         that is lost for good."
+    )
+}
+
+fn read_only(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
+    write!(
+        f,
+        "{} can be read but not written, so nothing can be kept there. Name another folder with --data-dir DIR, \
+         or have this one made writable.",
+        path.display()
+    )
 }
 
 impl std::error::Error for JournalError {
