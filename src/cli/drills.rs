@@ -60,13 +60,18 @@ impl Data {
         Store::open(self.folder()?).map_err(from_journal)
     }
 
-    /// The drill that `word` names; the last one if none.
+    /// Opens the folder to look into it, even where it may not be written.
+    pub(super) fn open_to_read(&self) -> Result<Store, Failure> {
+        Store::open_to_read(self.folder()?).map_err(from_journal)
+    }
+
+    /// The drill that `word` names; the last one if none. To be read: what writes opens the folder itself.
     pub(super) fn find(&self, word: Option<&str>) -> Result<(Store, DrillId), Failure> {
         let none = || Failure::new("no drill has been played here").hint("breachdrill play first-light");
         if !self.exists() {
             return Err(none());
         }
-        let store = self.open()?;
+        let store = self.open_to_read()?;
         let found = match word {
             None => store.last().map_err(from_journal)?.ok_or_else(none)?,
             Some(word) => store.find(word).map_err(from_journal)?,
@@ -81,8 +86,9 @@ impl Data {
         {
             let file = File::open(word).map_err(|e| Failure::new(format!("{word} cannot be read: {e}")))?;
             let verified = verify(BufReader::new(file)).map_err(from_journal)?;
-            // Names and words open only where the keys are: in the folder it was played in.
-            let store = if self.exists() { Some(self.open()?) } else { None };
+            // Names and words open only where the keys are: in the folder it was played in. A folder that does
+            // not open is one without keys; the file needs none.
+            let store = self.folder().ok().filter(|f| f.exists()).and_then(|f| Store::open_to_read(f).ok());
             return verified.read(store.as_ref()).map(Played::of).map_err(from_journal);
         }
         let (store, found) = self.find(word)?;

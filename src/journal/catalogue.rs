@@ -36,6 +36,17 @@ impl Store {
         Ok(Known { drills, stones, lost })
     }
 
+    /// Drills of which only the checkpoints are left.
+    pub(super) fn lost(&self) -> Result<Vec<DrillId>, JournalError> {
+        self.known().map(|known| known.lost)
+    }
+
+    /// The drills in the order in which they were begun. Nobody knows where in it a lost one belongs.
+    fn in_order(&self) -> Result<Vec<DrillId>, JournalError> {
+        let known = self.known()?;
+        if known.lost.is_empty() { Ok(known.drills) } else { Err(JournalError::LastLost(known.lost)) }
+    }
+
     fn summary(&self, id: DrillId) -> Result<DrillSummary, JournalError> {
         let checked = match self.checked(id, Care::Glance) {
             Ok((_, checked)) => checked,
@@ -84,20 +95,20 @@ impl Store {
         }
     }
 
-    /// The drill begun last.
+    /// The drill begun last, damaged or not.
     ///
     /// # Errors
-    /// If the database cannot be read.
+    /// If the database cannot be read, or has lost a drill: that may be the one.
     pub fn last(&self) -> Result<Option<DrillId>, JournalError> {
-        Ok(self.db.drills()?.pop())
+        Ok(self.in_order()?.pop())
     }
 
     /// The drill begun last of those that have not come to ENDEX.
     ///
     /// # Errors
-    /// If the database cannot be read.
+    /// If the database cannot be read, or has lost a drill: that may be the one.
     pub fn last_unfinished(&self) -> Result<Option<DrillId>, JournalError> {
-        for id in self.db.drills()?.into_iter().rev() {
+        for id in self.in_order()?.into_iter().rev() {
             // One that was killed before its first fact has nothing to go on with.
             let summary = self.summary(id)?;
             if !summary.ended && (summary.facts > 0 || !summary.damage.is_empty()) {

@@ -42,7 +42,18 @@ pub enum JournalError {
         many: usize,
     },
     /// No person has this name or number here.
-    NoSuchPerson(String),
+    NoSuchPerson {
+        /// Who was asked for.
+        wanted: String,
+        /// Who is called so but for capitals and blanks.
+        like: Vec<String>,
+    },
+    /// The key that signed the drills here is not there.
+    KeyGone(PathBuf),
+    /// Which drill was begun last cannot be told, for the journal has nothing of these.
+    LastLost(Vec<DrillId>),
+    /// The data folder can be read and not written.
+    ReadOnly(PathBuf),
     /// Another process plays this drill right now.
     InUse(DrillId),
     /// The drill was erased.
@@ -61,8 +72,8 @@ pub enum JournalError {
         /// The format it names.
         found: String,
     },
-    /// A bound of `limits` would be passed.
-    TooLarge(&'static str),
+    /// A bound of `limits` would be passed: what is too large, as a sentence without its full stop.
+    TooLarge(String),
     /// The script in the journal does not load with this breachdrill.
     Script(DrillId),
     /// The system gave no random bytes for a key.
@@ -83,20 +94,8 @@ impl JournalError {
 impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File { doing, path, source } => {
-                write!(
-                    f,
-                    "Could not {doing} ({}): {source}. Check that the disk has room and that the folder is yours.",
-                    path.display()
-                )
-            }
-            Self::Database { doing, path, said } => {
-                write!(
-                    f,
-                    "Could not {doing} ({}): {said}. Check that the disk has room and that the folder is yours.",
-                    path.display()
-                )
-            }
+            Self::File { doing, path, source } => could_not(f, doing, path, source),
+            Self::Database { doing, path, said } => could_not(f, doing, path, said),
             Self::Damaged(damage) => {
                 f.write_str("The record is not what was written:")?;
                 damage.iter().try_for_each(|d| write!(f, "\n  {d}"))
@@ -107,7 +106,10 @@ impl fmt::Display for JournalError {
             Self::Ambiguous { prefix, many } => {
                 write!(f, "{many} drills begin with `{prefix}`. Give more of the id.")
             }
-            Self::NoSuchPerson(wanted) => write!(f, "Nobody is recorded here as `{wanted}`."),
+            Self::NoSuchPerson { wanted, like } => nobody(f, wanted, like),
+            Self::KeyGone(path) => key_gone(f, path),
+            Self::LastLost(lost) => last_lost(f, lost),
+            Self::ReadOnly(path) => read_only(f, path),
             Self::InUse(id) => {
                 write!(
                     f,
@@ -127,7 +129,7 @@ impl fmt::Display for JournalError {
                 "{} is in the format `{found}`, which this breachdrill does not know. A newer one will read it.",
                 path.display()
             ),
-            Self::TooLarge(what) => write!(f, "The journal has no room for more: {what}."),
+            Self::TooLarge(what) => write!(f, "{what}."),
             Self::Script(id) => write!(
                 f,
                 "The script that drill {} was played from does not load with this breachdrill. \
@@ -139,6 +141,53 @@ impl fmt::Display for JournalError {
     }
 }
 
+fn could_not(f: &mut fmt::Formatter<'_>, doing: &str, path: &Path, said: &dyn fmt::Display) -> fmt::Result {
+    let path = path.display();
+    write!(
+        f,
+        "Could not {doing} ({path}): {said}. Check that the disk has room and that the folder is yours."
+    )
+}
+
+fn nobody(f: &mut fmt::Formatter<'_>, wanted: &str, like: &[String]) -> fmt::Result {
+    write!(f, "Nobody is recorded here as `{wanted}`.")?;
+    if like.is_empty() {
+        return Ok(());
+    }
+    let like: Vec<String> = like.iter().map(|name| format!("`{name}`")).collect();
+    write!(f, " Did you mean {}?", like.join(" or "))
+}
+
+fn key_gone(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
+    write!(
+        f,
+        "{} is gone, although drills are kept here. It is the key that signed them: without it they can be \
+         neither checked nor gone on with, and with a new one each would look like a stranger's. Nothing was \
+         changed. Put the file back from a copy, or keep new drills in another folder (--data-dir DIR).",
+        path.display()
+    )
+}
+
+fn last_lost(f: &mut fmt::Formatter<'_>, lost: &[DrillId]) -> fmt::Result {
+    let lost: Vec<String> = lost.iter().map(DrillId::short).collect();
+    let lost = lost.join(", ");
+    write!(
+        f,
+        "Which drill was the last cannot be told: the journal has lost {lost}, of which only the checkpoints \
+         are left. Name the drill you mean; `breachdrill drills` lists them. `breachdrill forget ID` drops one \
+         that is lost for good."
+    )
+}
+
+fn read_only(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
+    write!(
+        f,
+        "{} can be read but not written, so nothing can be kept there. Name another folder with --data-dir DIR, \
+         or have this one made writable.",
+        path.display()
+    )
+}
+
 impl std::error::Error for JournalError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
@@ -147,7 +196,10 @@ impl std::error::Error for JournalError {
             | Self::Damaged(_)
             | Self::NoSuchDrill(_)
             | Self::Ambiguous { .. }
-            | Self::NoSuchPerson(_)
+            | Self::NoSuchPerson { .. }
+            | Self::KeyGone(_)
+            | Self::LastLost(_)
+            | Self::ReadOnly(_)
             | Self::InUse(_)
             | Self::Forgotten(_)
             | Self::Stopped { .. }

@@ -39,9 +39,10 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, JournalErr
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(JournalError::file("read the file", path))?;
     if bytes.len() as u64 > most {
-        return Err(JournalError::TooLarge(
-            "a file of the data folder is larger than any that breachdrill writes",
-        ));
+        return Err(JournalError::TooLarge(format!(
+            "{} is larger than any that breachdrill writes there (at most {most} bytes)",
+            path.display()
+        )));
     }
     Ok(Some(bytes))
 }

@@ -13,6 +13,7 @@ use super::header::{DrillId, Header};
 use super::sidecar;
 use super::sign::Seal;
 use super::store::Store;
+use super::vault::Person;
 
 /// Who was erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +37,14 @@ impl Store {
         let person = by_name
             .or_else(by_number)
             .map(|p| p.number)
-            .ok_or_else(|| JournalError::NoSuchPerson(name.clone()))?;
+            .ok_or_else(|| no_such(&name, people.iter().map(Person::name)))?;
         self.vault.erase(person)?;
         let headers = self.db.headers()?;
         let drills = headers.iter().filter_map(|h| Header::decode(h).ok()).filter(|h| h.person == person);
         Ok(Forgotten { person, drills: drills.count() })
     }
 
-    /// Erases a drill; its tombstone stays.
+    /// Erases a drill; its tombstone stays. Whoever has no drill left is erased with it.
     ///
     /// # Errors
     /// If there is no such drill, it is being played, or it could not be erased.
@@ -56,7 +57,22 @@ impl Store {
         }
         let line = format!("{} {}", self.pen.seal(), hex(&self.pen.sign(statement(id))));
         self.db.forget(id, &line)?;
-        files::remove(&sidecar::path(&checkpoints, id))
+        files::remove(&sidecar::path(&checkpoints, id))?;
+        self.forget_the_drillless()?;
+        // Last, for it can fail while somebody else reads; everything is erased for every reader by now.
+        self.db.pack()
+    }
+
+    /// Erases the name and key of everybody who has no drill here.
+    ///
+    /// Not while a drill is damaged or lost: it may be theirs, and a copy may bring it back.
+    fn forget_the_drillless(&self) -> Result<(), JournalError> {
+        self.vault.keep_only(|| {
+            let lost = !self.lost()?.is_empty();
+            let headers: Result<Vec<Header>, _> =
+                self.db.headers()?.iter().map(|header| Header::decode(header)).collect();
+            Ok(headers.ok().filter(|_| !lost).map(|headers| headers.iter().map(|h| h.person).collect()))
+        })
     }
 
     /// What is wrong with a tombstone, if anything.
@@ -76,6 +92,13 @@ impl Store {
             }
         }
     }
+}
+
+/// Nobody is called `wanted`; but who is, if capitals and blanks do not count?
+fn no_such(wanted: &str, names: impl Iterator<Item = String>) -> JournalError {
+    let loose = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let like = names.filter(|name| !name.is_empty() && loose(name) == loose(wanted)).collect();
+    JournalError::NoSuchPerson { wanted: wanted.to_owned(), like }
 }
 
 fn statement(id: DrillId) -> Digest {

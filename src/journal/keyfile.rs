@@ -12,14 +12,23 @@ use super::sign::{Pen, Seal};
 
 const TITLE: &str = "breachdrill/key/1";
 
-/// The key in the file at `path`, made if there is no such file.
-pub(super) fn pen(path: &Path) -> Result<Pen, JournalError> {
+/// The key in the file at `path`, made if there is no such file and nothing was ever signed here.
+///
+/// A key that is made while drills are `kept` would make every one of them look like another folder's.
+pub(super) fn pen(
+    path: &Path,
+    kept: impl FnOnce() -> Result<bool, JournalError>,
+) -> Result<Pen, JournalError> {
     if let Some(pen) = read(path)? {
         return Ok(pen);
     }
     let _lock = Lock::take(&path.with_extension("lock"))?;
     if let Some(pen) = read(path)? {
         return Ok(pen);
+    }
+    // Asked under the lock: whoever makes a key begins a drill only afterwards.
+    if kept()? {
+        return Err(JournalError::KeyGone(path.to_owned()));
     }
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|e| JournalError::NoRandomness(e.to_string()))?;
@@ -32,7 +41,8 @@ pub(super) fn pen(path: &Path) -> Result<Pen, JournalError> {
     written.map(|()| pen)
 }
 
-fn read(path: &Path) -> Result<Option<Pen>, JournalError> {
+/// The key in the file at `path`, if there is such a file.
+pub(super) fn read(path: &Path) -> Result<Option<Pen>, JournalError> {
     let Some(mut bytes) = files::read(path, 1_000)? else { return Ok(None) };
     let pen = parse(&bytes);
     bytes.zeroize();
@@ -60,8 +70,8 @@ mod tests {
     fn a_key_is_made_once_and_a_damaged_one_is_no_key() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("signing.key");
-        let made = pen(&path).expect("made").seal();
-        assert_eq!(pen(&path).expect("read").seal(), made);
+        let made = pen(&path, || Ok(false)).expect("made").seal();
+        assert_eq!(pen(&path, || Ok(true)).expect("read").seal(), made);
         let whole = std::fs::read(&path).expect("the file");
         for at in 0..whole.len() {
             let mut flipped = whole.clone();
@@ -69,5 +79,12 @@ mod tests {
             assert!(parse(&flipped).is_none(), "byte {at}");
             assert!(parse(&whole[..at]).is_none(), "cut {at}");
         }
+    }
+    #[test]
+    fn no_key_is_made_where_drills_are_kept() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("signing.key");
+        assert!(matches!(pen(&path, || Ok(true)), Err(JournalError::KeyGone(gone)) if gone == path));
+        assert!(!path.exists());
     }
 }

@@ -6,6 +6,7 @@
 //! can be added but neither changed nor, save by the one path of
 //! [`Db::forget`], removed.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -77,9 +78,46 @@ impl Db {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|e| failed("open the journal", path, e))?;
+        // SQLite opens a file that it may not write all the same, to be read.
+        if connection.is_readonly("main").map_err(|e| failed("open the journal", path, e))? {
+            let said = "it cannot be written".into();
+            return Err(JournalError::Database { doing: "open the journal", path: path.to_owned(), said });
+        }
+        Self::settled(connection, path)?.recognised("wal")
+    }
+
+    /// Opens a database that may not be written, and leaves no file beside it.
+    pub(super) fn open_to_read(path: &Path) -> Result<Self, JournalError> {
+        let plain = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened =
+            Connection::open_with_flags(path, plain).map_err(|e| failed("open the journal", path, e));
+        let refused = match opened.and_then(|c| Self::settled(c, path)?.recognised("wal")) {
+            Err(error @ JournalError::Database { .. }) => error,
+            settled => return settled,
+        };
+        // Without its log's index SQLite reads a file only if told that nobody changes it, and then passes over
+        // the log: so only where there is none.
+        let log = path.with_extension("db-wal");
+        if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(refused);
+        }
+        let mut uri = String::from("file:");
+        for byte in path.as_os_str().as_encoded_bytes() {
+            match byte {
+                b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+                letter if letter.is_ascii_alphanumeric() => uri.push(char::from(*letter)),
+                other => write!(uri, "%{other:02x}").expect("checked: text takes text"),
+            }
+        }
+        uri.push_str("?immutable=1");
+        let connection = Connection::open_with_flags(uri, plain | OpenFlags::SQLITE_OPEN_URI)
+            .map_err(|e| failed("open the journal", path, e))?;
+        Self::settled(connection, path)?.recognised("delete")
+    }
+
+    fn settled(connection: Connection, path: &Path) -> Result<Self, JournalError> {
         let db = Self { connection, path: path.to_owned() };
         db.settle().map_err(|e| failed("open the journal", path, e))?;
-        db.recognise()?;
         Ok(db)
     }
 
@@ -129,7 +167,11 @@ impl Db {
     }
 
     /// Whether the file is ours, of this version, and built as we build it.
-    fn recognise(&self) -> Result<(), JournalError> {
+    fn recognised(self, mode: &str) -> Result<Self, JournalError> {
+        self.recognise(mode).map(|()| self)
+    }
+
+    fn recognise(&self, mode: &str) -> Result<(), JournalError> {
         let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
         let read = |e| failed("read the journal", &self.path, e);
         let damaged = |what| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what);
@@ -143,8 +185,8 @@ impl Db {
             }
             _ => return Err(damaged("its version is not one that breachdrill ever wrote")),
         }
-        let wal = self.connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
-        if wal.map_err(read)? != "wal" {
+        let found = self.connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
+        if found.map_err(read)? != mode {
             return Err(damaged("it is not in the mode in which breachdrill writes"));
         }
         let mut statement = self
@@ -272,8 +314,7 @@ impl Db {
 
     /// The one way in which facts go: a whole drill, if it is there, for a tombstone.
     ///
-    /// The rows are overwritten with zeros, then the file is packed and the log
-    /// emptied, so that no file of the database holds them any more.
+    /// The rows are overwritten with zeros; after [`Db::pack`] no file of the database holds them any more.
     pub(super) fn forget(&self, id: DrillId, tombstone: &str) -> Result<(), JournalError> {
         self.commit("erase the drill", |t| {
             let number: Option<i64> =
@@ -286,8 +327,7 @@ impl Db {
             t.execute("DELETE FROM forgetting", [])?;
             t.execute("INSERT INTO tombstone(id, line) VALUES (?1, ?2)", params![id.0, tombstone])?;
             Ok(())
-        })?;
-        self.pack()
+        })
     }
 
     /// Packs the file and empties the log.

@@ -18,7 +18,7 @@ use super::seal::{Key, Sealer};
 use super::sidecar;
 use super::sign::Pen;
 use super::sqlite::{Db, Record, Stored};
-use super::vault::{Vault, open_name};
+use super::vault::{Person, Vault, open_name};
 use super::writer::DrillJournal;
 use super::{JournalError, keyfile};
 use crate::engine::{Fact, State};
@@ -99,19 +99,53 @@ impl Store {
     /// # Errors
     /// If the folder cannot be made or read, or the database in it is gone or not ours.
     pub fn open(folder: &Path) -> Result<Self, JournalError> {
+        Self::open_to_write(folder).map_err(|refused| {
+            let reads = refusal(&refused) && Self::read_only(folder).is_ok();
+            if reads { JournalError::ReadOnly(folder.to_owned()) } else { refused }
+        })
+    }
+
+    /// As [`Store::open`]; but a folder that may not be written is opened all the same, and left as it is.
+    ///
+    /// # Errors
+    /// If the folder cannot be made or read, or the database in it is gone or not ours.
+    pub fn open_to_read(folder: &Path) -> Result<Self, JournalError> {
+        match Self::open_to_write(folder) {
+            Err(refused) if refusal(&refused) => match Self::read_only(folder) {
+                // What is said of writing says more than that reading does not help.
+                Err(other) if refusal(&other) => Err(refused),
+                read => read,
+            },
+            opened => opened,
+        }
+    }
+
+    fn open_to_write(folder: &Path) -> Result<Self, JournalError> {
         files::make_folder(folder)?;
         let checkpoints = folder.join(CHECKPOINTS);
         files::make_folder(&checkpoints)?;
-        let database = folder.join("journal.db");
+        let database = folder.join(DATABASE);
         let orphans = if database.exists() { 0 } else { sidecar::drills(&checkpoints)?.len() };
         if orphans > 0 {
             let what = format!("it is gone, although {orphans} drills have checkpoints");
             return Err(JournalError::damaged(Place::Folder(database), Kind::Shorter, what));
         }
+        let db = Db::open(&database)?;
+        let signed = || {
+            let stones = !db.tombstones()?.is_empty();
+            Ok(stones || !db.drills()?.is_empty() || !sidecar::drills(&checkpoints)?.is_empty())
+        };
+        let pen = keyfile::pen(&folder.join(KEY), signed)?;
+        Ok(Self { db, pen, vault: Vault::at(folder.join(PEOPLE)), folder: folder.to_owned() })
+    }
+
+    /// Takes no lock, and makes no file.
+    fn read_only(folder: &Path) -> Result<Self, JournalError> {
+        let key = folder.join(KEY);
         Ok(Self {
-            db: Db::open(&database)?,
-            pen: keyfile::pen(&folder.join("signing.key"))?,
-            vault: Vault::at(folder.join("people.keys")),
+            db: Db::open_to_read(&folder.join(DATABASE))?,
+            pen: keyfile::read(&key)?.ok_or(JournalError::KeyGone(key))?,
+            vault: Vault::at(folder.join(PEOPLE)),
             folder: folder.to_owned(),
         })
     }
@@ -122,7 +156,11 @@ impl Store {
     /// If it cannot be made durable.
     pub fn create(&self, new: NewDrill<'_>) -> Result<DrillJournal, JournalError> {
         let taken = self.db.headers()?.iter().filter_map(|h| Header::decode(h).ok()).map(|h| h.person).max();
-        let person = self.vault.enrol(new.trainee.unwrap_or_default(), taken.unwrap_or(0))?;
+        self.vault
+            .enrol(new.trainee.unwrap_or_default(), taken.unwrap_or(0), |person| self.begin(new, person))
+    }
+
+    fn begin(&self, new: NewDrill<'_>, person: &Person) -> Result<DrillJournal, JournalError> {
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|e| JournalError::NoRandomness(e.to_string()))?;
         let header = Header {
@@ -191,7 +229,7 @@ impl Store {
                 continue;
             }
             // A drill that goes on faster than we look is held by whoever plays it.
-            if moving && self.lock(id)?.is_none() {
+            if moving && matches!(self.lock(id), Ok(None)) {
                 checked.damage.retain(|d| d.kind != Kind::SidecarCut);
             }
             return Ok((stored, checked));
@@ -236,6 +274,14 @@ impl Store {
 
 /// The folder of checkpoints within the data folder.
 const CHECKPOINTS: &str = "drills";
+const DATABASE: &str = "journal.db";
+const KEY: &str = "signing.key";
+const PEOPLE: &str = "people.keys";
+
+/// Whether the system would not let us, rather than that what is there is wrong.
+const fn refusal(error: &JournalError) -> bool {
+    matches!(error, JournalError::File { .. } | JournalError::Database { .. })
+}
 
 /// Damage of any kind is an error here, that of the checkpoint file too.
 pub(super) fn sound(checked: &Checked) -> Result<(), JournalError> {

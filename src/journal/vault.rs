@@ -6,6 +6,7 @@
 //! in evidence files or in copies of either. A copy of *this* file would: keep
 //! none, or erase it there too. A number is never given twice.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -83,10 +84,17 @@ impl Vault {
     }
 
     /// The person of that name (or the one without a name), made if new. A new number is above `taken`.
-    pub(super) fn enrol(&self, name: &str, taken: u32) -> Result<Person, JournalError> {
+    ///
+    /// Until `begin` has made their drill nobody else can find that they have none ([`Vault::keep_only`]).
+    pub(super) fn enrol<T>(
+        &self,
+        name: &str,
+        taken: u32,
+        begin: impl FnOnce(&Person) -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
         let name = crate::scenario::clean(name.trim());
         if name.len() > TRAINEE_NAME_BYTES_MAX {
-            return Err(JournalError::TooLarge("a name has at most 80 bytes"));
+            return Err(JournalError::TooLarge(format!("A name has at most {TRAINEE_NAME_BYTES_MAX} bytes")));
         }
         let _lock = self.lock()?;
         let mut entries = self.read()?;
@@ -94,7 +102,7 @@ impl Vault {
             if let Entry::Known(person) = entry
                 && person.name() == name
             {
-                return Ok(person.clone());
+                return begin(person);
             }
         }
         let mut bytes = [0; 32];
@@ -105,7 +113,25 @@ impl Vault {
         let person = Person { number, key, sealed_name };
         entries.push(Entry::Known(person.clone()));
         self.write(&entries)?;
-        Ok(person)
+        begin(&person)
+    }
+
+    /// Erases everybody whom `named` does not name; nobody if it cannot be said who is named.
+    pub(super) fn keep_only(
+        &self,
+        named: impl FnOnce() -> Result<Option<BTreeSet<u32>>, JournalError>,
+    ) -> Result<(), JournalError> {
+        let _lock = self.lock()?;
+        let mut entries = self.read()?;
+        let Some(named) = named()? else { return Ok(()) };
+        let mut erased = false;
+        for entry in &mut entries {
+            if matches!(entry, Entry::Known(_)) && !named.contains(&entry.number()) {
+                *entry = Entry::Erased(entry.number());
+                erased = true;
+            }
+        }
+        if erased { self.write(&entries) } else { Ok(()) }
     }
 
     /// Erases a person's key. Whether it was there.
@@ -133,7 +159,10 @@ impl Vault {
             writeln!(text, "{line} {}", check(&line)).expect("checked: text takes text");
         }
         if text.len() as u64 > VAULT_BYTES_MAX {
-            return Err(JournalError::TooLarge("this data folder knows as many people as it can hold"));
+            return Err(JournalError::TooLarge(format!(
+                "{} has as many people as it can hold; keep new drills in another folder (--data-dir DIR)",
+                self.path.display()
+            )));
         }
         files::replace_secret(&self.path, text.as_bytes())
     }
@@ -188,6 +217,10 @@ fn check(line: &str) -> String {
 mod tests {
     use super::*;
 
+    fn enrol(vault: &Vault, name: &str, taken: u32) -> Person {
+        vault.enrol(name, taken, |person| Ok(person.clone())).expect("room")
+    }
+
     fn vault() -> (tempfile::TempDir, Vault) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let vault = Vault::at(folder.path().join("people.keys"));
@@ -197,21 +230,21 @@ mod tests {
     #[test]
     fn a_name_keeps_its_number_and_numbers_are_not_given_twice() {
         let (_folder, vault) = vault();
-        let ada = vault.enrol(" Ada ", 4).expect("room for Ada");
+        let ada = enrol(&vault, " Ada ", 4);
         assert_eq!((ada.number, ada.name().as_str()), (5, "Ada"));
-        assert_eq!(vault.enrol("Ada", 0).expect("known").number, 5);
-        assert_eq!(vault.enrol("", 0).expect("nameless").number, 6);
+        assert_eq!(enrol(&vault, "Ada", 0).number, 5);
+        assert_eq!(enrol(&vault, "", 0).number, 6);
         assert_eq!(vault.erase(6).ok(), Some(true));
         assert_eq!(vault.erase(6).ok(), Some(false));
-        assert_eq!(vault.enrol("", 0).expect("nameless again").number, 7);
+        assert_eq!(enrol(&vault, "", 0).number, 7);
         assert!(vault.person(6).expect("readable").is_none());
     }
 
     #[test]
     fn every_flip_and_every_cut_is_noticed_or_changes_nothing() {
         let (_folder, vault) = vault();
-        let ada = vault.enrol("Ada", 0).expect("room");
-        vault.enrol("", 0).expect("room");
+        let ada = enrol(&vault, "Ada", 0);
+        enrol(&vault, "", 0);
         let whole = std::fs::read(&vault.path).expect("the file");
         for at in 0..whole.len() {
             let mut flipped = whole.clone();

@@ -116,10 +116,12 @@ impl DrillJournal {
         for (n, fact) in (self.count as u64 + 1..).zip(facts) {
             sealer.at(n);
             let body = encode(&self.names, fact, &mut |text| sealer.seal(text));
-            if n > FACTS_READ_MAX as u64 || body.len() > EVIDENCE_LINE_BYTES_MAX / 2 {
-                return Err(JournalError::TooLarge(
-                    "a drill has only so many facts, and a fact only so many bytes",
-                ));
+            if n > FACTS_READ_MAX as u64 {
+                return Err(JournalError::TooLarge(format!("A drill has at most {FACTS_READ_MAX} facts")));
+            }
+            if body.len() > EVIDENCE_LINE_BYTES_MAX / 2 {
+                let most = EVIDENCE_LINE_BYTES_MAX / 2;
+                return Err(JournalError::TooLarge(format!("Fact {n} has more than {most} bytes")));
             }
             head = link(head, n, fact.at, &body);
             records.push(Record { n, at: fact.at.0, body, hash: head });

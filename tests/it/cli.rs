@@ -233,3 +233,75 @@ fn an_unfinished_drill_has_no_debrief_and_can_be_ended() {
     assert!(cli.ok(&["resume", "--end"]).contains("EXERCISE"));
     cli.ok(&["debrief"]);
 }
+
+#[test]
+fn what_is_no_evidence_file_is_told_as_what_it_is() {
+    let cli = Cli::new();
+    let folder = cli.run(&["verify", "."]);
+    assert!(folder.code == 1 && folder.err.contains("is a folder"), "{}", folder.err);
+    let file = std::fs::File::create(cli.path("huge.jsonl")).unwrap();
+    file.set_len((256 << 20) + 1).unwrap();
+    let huge = cli.run(&["verify", "huge.jsonl"]);
+    assert!(huge.code == 1 && huge.err.contains("larger than an evidence file"), "{}", huge.err);
+}
+
+#[test]
+fn nothing_that_was_not_begun_is_said_to_be_saved() {
+    let cli = Cli::new();
+    let ran = cli.run(&["play", "first-light", "--plain"]);
+    assert!(ran.err.contains("nothing was kept"), "{}", ran.err);
+    assert!(!ran.out.contains("saved"), "{}", ran.out);
+}
+
+#[test]
+fn a_missing_key_is_told_and_reading_makes_none() {
+    let cli = Cli::new();
+    cli.ok(&["play", "first-light", "--seed", "7", "--answers", &answers("first-light-good")]);
+    let file = cli.path("drill.jsonl").to_string_lossy().into_owned();
+    cli.ok(&["export", "-o", &file]);
+    std::fs::remove_file(cli.data().join("signing.key")).unwrap();
+    for command in ["drills", "debrief", "export"] {
+        let ran = cli.run(&[command]);
+        assert!(ran.code == 1 && ran.err.contains("signing.key is gone"), "{command}: {}", ran.err);
+    }
+    assert!(!cli.data().join("signing.key").exists());
+    cli.ok(&["debrief", &file]);
+}
+
+/// As somebody who may read the data folder and not write it: nobody, if the tests run as root.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    let cli = Cli::new();
+    cli.ok(&["play", "first-light", "--seed", "7", "--answers", &answers("first-light-good")]);
+    let set = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let root = std::fs::metadata(cli.data()).unwrap().uid() == 0;
+    let program = cli.path("breachdrill");
+    std::fs::copy(env!("CARGO_BIN_EXE_breachdrill"), &program).unwrap();
+    let (outer, drills) = (cli.path(""), cli.data().join("drills"));
+    walk(&cli.data()).iter().for_each(|file| set(file, 0o444));
+    [&cli.data(), &drills, &outer, &program].into_iter().for_each(|path| set(path, 0o555));
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(&program);
+        command.args(args).arg("--data-dir").arg(cli.data()).stdin(std::process::Stdio::null());
+        if root {
+            command.uid(65_534).gid(65_534);
+        }
+        crate::support::cli::Ran::of(&command.output().unwrap())
+    };
+    let read: &[&[&str]] = &[&["drills"], &["debrief"], &["replay"], &["export"], &["verify"]];
+    for args in read {
+        let ran = run(args);
+        assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+        assert!(!ran.out.is_empty());
+    }
+    let play = run(&["play", "first-light", "--plain"]);
+    [&cli.data(), &drills, &outer].into_iter().for_each(|path| set(path, 0o755));
+    assert!(play.code == 1 && play.err.contains("read but not written"), "{}", play.err);
+    let names: Vec<_> = walk(&cli.data());
+    assert!(!names.iter().any(|n| n.to_string_lossy().ends_with("-shm")), "nothing was made: {names:?}");
+}

@@ -99,7 +99,7 @@ fn drills(data: &Data) -> Looked {
         if !data.exists() {
             return Ok((0, 0));
         }
-        let list = data.open()?.list().map_err(from_journal)?;
+        let list = data.open_to_read()?.list().map_err(from_journal)?;
         Ok((list.len(), list.iter().filter(|d| !d.damage.is_empty()).count()))
     };
     match count() {

@@ -13,7 +13,8 @@ use crate::scenario::utc_stamp;
 use crate::term;
 
 pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
-    let mut drills = if data.exists() { data.open()?.list().map_err(from_journal)? } else { Vec::new() };
+    let mut drills =
+        if data.exists() { data.open_to_read()?.list().map_err(from_journal)? } else { Vec::new() };
     drills.reverse();
     if out.json {
         let list: Vec<_> = drills

@@ -44,7 +44,8 @@ fn drill(word: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failure
         return Err(Failure::usage(format!("`{word}` is too short a beginning for what cannot be undone"))
             .hint(format!("give {PREFIX_MIN} characters of the id, or all of it")));
     }
-    let (store, id) = data.find(Some(word))?;
+    let (_, id) = data.find(Some(word))?;
+    let store = data.open()?;
     let found = store.list().map_err(from_journal)?.into_iter().find(|d| d.id == id);
     let what = found.map(|d| format!(" ({}, begun {})", d.title, utc_stamp(d.started))).unwrap_or_default();
     confirm(&format!("erase drill {}{what}", id.short()), yes, out)?;

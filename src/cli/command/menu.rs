@@ -5,7 +5,7 @@ use clap::CommandFactory;
 use super::list::{audience, minutes, shipped};
 use crate::cli::args::{Cli, DebriefArgs, Play, Resume};
 use crate::cli::ask;
-use crate::cli::drills::{Data, from_journal};
+use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 
@@ -20,8 +20,11 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
             format!("Play {} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
         })
         .collect();
-    let unfinished = data.exists() && data.open()?.last_unfinished().map_err(from_journal)?.is_some();
-    let played = data.exists() && data.open()?.last().map_err(from_journal)?.is_some();
+    let store = if data.exists() { Some(data.open_to_read()?) } else { None };
+    let unfinished = store.as_ref().is_some_and(|store| matches!(store.last_unfinished(), Ok(Some(_))));
+    // Where the last drill cannot be told, whoever asks for it hears why.
+    let played = store.as_ref().is_some_and(|store| !matches!(store.last(), Ok(None)));
+    drop(store);
     let mut also: Vec<(&str, Also)> = Vec::new();
     if unfinished {
         also.push(("Go on with the drill that was interrupted", Also::Resume));

@@ -12,7 +12,10 @@ use crate::journal::Read;
 
 pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<(), Failure> {
     let (store, id) = match &args.drill {
-        Some(word) => data.find(Some(word))?,
+        Some(word) => {
+            let (_, id) = data.find(Some(word))?;
+            (data.open()?, id)
+        }
         None => {
             let none = || Failure::new("no drill is unfinished here").hint("breachdrill play first-light");
             if !data.exists() {

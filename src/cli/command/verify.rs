@@ -19,6 +19,10 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
     let word = args.what.as_deref();
     let (shown, verified) = match word.filter(|word| is_file(word)) {
         Some(word) => {
+            if Path::new(word).is_dir() {
+                return Err(Failure::new(format!("{word} is a folder"))
+                    .hint("verify takes an evidence file, or the id of a drill"));
+            }
             let file = File::open(word).map_err(|e| Failure::new(format!("{word} cannot be read: {e}")))?;
             (clean(word), verify(BufReader::new(file)))
         }
@@ -42,6 +46,7 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
             let failure = Failure::new(format!("{shown} is not as it was written"));
             Err(damage.iter().fold(failure, |failure, damage| failure.hint(damage)))
         }
+        Err(error @ JournalError::TooLarge(_)) => Err(Failure::new(format!("{shown}: {error}"))),
         Err(error) => Err(from_journal(error)),
     }
 }

@@ -77,10 +77,7 @@ pub fn play_plain<J: Journal, C: Clock>(
                 talk.unasked = seating.typed;
                 None
             }
-            Err(RecvTimeoutError::Disconnected) => {
-                talk.say("The input has come to its end. Everything so far is saved.")?;
-                Some(Outcome::Saved)
-            }
+            Err(RecvTimeoutError::Disconnected) => talk.input_over()?,
         };
         if let Some(outcome) = obeyed {
             return Ok(outcome);
@@ -162,6 +159,16 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         self.pending = Pending::Begin;
         self.output.flush()?;
         Ok(())
+    }
+
+    /// Says that nobody will type any more; what is kept only if anything is.
+    fn input_over(&mut self) -> io::Result<Option<Outcome>> {
+        if !self.table.view.started {
+            self.say("The input has come to its end.")?;
+            return Ok(Some(Outcome::Left));
+        }
+        self.say("The input has come to its end. Everything so far is saved.")?;
+        Ok(Some(Outcome::Saved))
     }
 
     /// Lets happen what is due, says it, and asks what is to be asked.

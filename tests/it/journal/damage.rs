@@ -252,11 +252,53 @@ fn header_script_and_tables_are_covered_too() {
 #[test]
 fn a_record_of_another_folder_is_told_apart() {
     let (folder, id, facts) = played();
-    std::fs::remove_file(folder.path().join("signing.key")).unwrap();
+    let (other, ..) = played();
+    std::fs::copy(other.path().join("signing.key"), folder.path().join("signing.key")).unwrap();
     let store = Store::open(folder.path()).unwrap();
     let JournalError::Damaged(damage) = store.read(id).unwrap_err() else { panic!("another key signs now") };
     assert_eq!(damage.iter().map(|d| d.kind).collect::<Vec<_>>(), [Kind::OtherKey]);
     assert_eq!(store.salvage(id).unwrap().0.facts, facts);
+}
+
+#[test]
+fn a_key_that_is_gone_is_not_made_anew() {
+    let (folder, id, facts) = played();
+    let (key, aside) = (folder.path().join("signing.key"), folder.path().join("aside"));
+    std::fs::rename(&key, &aside).unwrap();
+    for opened in [Store::open(folder.path()), Store::open_to_read(folder.path())] {
+        assert!(matches!(opened, Err(JournalError::KeyGone(gone)) if gone == key));
+        assert!(!key.exists());
+    }
+    std::fs::rename(&aside, &key).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.read(id).unwrap().facts, facts, "put back, all is as it was");
+    // A tombstone was signed as well.
+    store.forget_drill(id).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    assert!(matches!(Store::open(folder.path()), Err(JournalError::KeyGone(_))));
+}
+
+#[test]
+fn the_drill_before_a_lost_one_does_not_pass_for_the_last() {
+    let (folder, first, _) = played();
+    let store = Store::open(folder.path()).unwrap();
+    let second = play(&small(), begin(&store, &small())).1.id();
+    assert_eq!(store.last().unwrap(), Some(second));
+    drop(store);
+    tamper(folder.path(), "DELETE FROM checkpoint WHERE drill = 2; DELETE FROM fact WHERE drill = 2");
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.last().unwrap(), Some(second), "damaged, and still the last");
+    assert!(matches!(store.read(second), Err(JournalError::Damaged(_))));
+    drop(store);
+    tamper(folder.path(), "DELETE FROM drill WHERE number = 2");
+    let store = Store::open(folder.path()).unwrap();
+    for asked in [store.last(), store.last_unfinished()] {
+        let error = asked.unwrap_err();
+        assert!(error.to_string().contains(&second.short()), "{error}");
+        assert!(matches!(error, JournalError::LastLost(lost) if lost == [second]));
+    }
+    store.forget_drill(second).unwrap();
+    assert_eq!(store.last().unwrap(), Some(first));
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn an_erased_person_cannot_be_read_and_the_chain_still_holds() {
         }
     }
     assert_eq!(erased, 3);
-    assert!(matches!(store.forget_person(TRAINEE), Err(JournalError::NoSuchPerson(_))));
+    assert!(matches!(store.forget_person(TRAINEE), Err(JournalError::NoSuchPerson { .. })));
 }
 
 #[test]
@@ -110,4 +110,60 @@ fn a_drill_that_was_lost_can_be_erased_too() {
     store.forget_drill(id).unwrap();
     assert!(matches!(store.read(id), Err(JournalError::Forgotten(_))));
     assert!(store.list().unwrap()[0].damage.is_empty());
+}
+
+#[test]
+fn with_the_last_drill_its_person_goes_too() {
+    let (folder, first, _) = played();
+    let store = Store::open(folder.path()).unwrap();
+    let second = super::begin(&store, &super::small()).id();
+    let keys = || std::fs::read_to_string(folder.path().join("people.keys")).unwrap();
+    let key = keys().lines().nth(1).unwrap().split(' ').nth(1).unwrap().to_owned();
+    store.forget_drill(first).unwrap();
+    assert!(keys().contains(&key), "one drill is left");
+    assert_eq!(store.read(second).unwrap().person.name.as_deref(), Some(TRAINEE));
+    store.forget_drill(second).unwrap();
+    assert!(keys().contains("1 erased"), "{}", keys());
+    for (path, bytes) in files(folder.path()) {
+        assert!(!holds(&bytes, key.as_bytes()), "{} holds the key", path.display());
+    }
+    assert_eq!(super::begin(&store, &super::small()).header().person, 2, "the number is not given again");
+}
+
+#[test]
+fn whoever_has_a_damaged_drill_is_not_erased_by_the_way() {
+    let (folder, first, _) = played();
+    let store = Store::open(folder.path()).unwrap();
+    let second = super::begin(&store, &super::small()).id();
+    let raw = rusqlite::Connection::open(folder.path().join("journal.db")).unwrap();
+    raw.execute("UPDATE drill SET header = 'x' WHERE number = 2", []).unwrap();
+    store.forget_drill(first).unwrap();
+    let keys = || std::fs::read_to_string(folder.path().join("people.keys")).unwrap();
+    assert!(!keys().contains("erased"), "the damaged one may be theirs");
+    store.forget_drill(second).unwrap();
+    assert!(keys().contains("1 erased"));
+}
+
+#[test]
+fn a_person_without_a_drill_can_be_erased() {
+    let (folder, id, _) = played();
+    let keys = folder.path().join("people.keys");
+    let before = std::fs::read(&keys).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    store.forget_drill(id).unwrap();
+    // As a breachdrill left it that did not erase them with their last drill.
+    std::fs::write(&keys, before).unwrap();
+    assert_eq!(store.forget_person(TRAINEE).unwrap().drills, 0);
+    assert!(std::fs::read_to_string(&keys).unwrap().contains("1 erased"));
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_told_and_not_erased() {
+    let (folder, id, _) = played();
+    let store = Store::open(folder.path()).unwrap();
+    let error = store.forget_person(" marigold   QUILLFEATHER").unwrap_err();
+    assert!(error.to_string().contains(&format!("`{TRAINEE}`")), "{error}");
+    assert_eq!(store.read(id).unwrap().person.name.as_deref(), Some(TRAINEE));
+    let error = store.forget_person("Nobody").unwrap_err();
+    assert!(!error.to_string().contains(TRAINEE), "{error}");
 }
