@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::at::{At, Rows, Span, Wanted};
 use super::diagnostic::{Code, Diagnostic, quoted};
-use super::fault;
+use super::fault::{self, MORE};
 use super::file::File;
 use super::lower::Reader;
 use super::near::near_miss;
@@ -85,7 +85,7 @@ fn value_of(attribute: &str) -> Option<&str> {
 pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
     let text = reader.text;
     if let Some(flaw) = outline::flaw(&text[start..]) {
-        reader.report(broken(flaw, start));
+        reader.report(broken(flaw, start).note(MORE));
         return None;
     }
     let open = opening(reader, start)?;
@@ -136,7 +136,8 @@ fn opening(reader: &mut Reader<'_>, start: usize) -> Option<usize> {
     }
     let finding =
         Diagnostic::new(Code::Syntax, Span { start, end: word }, "a script is written as `Scenario( … )`");
-    reader.report(finding.help("put everything after the first line between `Scenario(` and `)`"));
+    let finding = finding.help("put everything after the first line between `Scenario(` and `)`");
+    reader.report(finding.note(MORE));
     None
 }
 
@@ -147,7 +148,15 @@ fn member(reader: &mut Reader<'_>, member: &Member) -> Option<Span> {
         let finding = Diagnostic::new(Code::Syntax, member.key, format!("a comma is missing before {key}"));
         reader.report(finding.help("put a comma between the two"));
     }
-    if member.value.is_none() {
+    let written = &reader.text[member.key.start..member.key.end];
+    if member.value.is_none()
+        && let Some((name, value)) = fault::equals(written)
+    {
+        let message = format!("{} is followed by `=`", quoted(name));
+        let finding = Diagnostic::new(Code::Syntax, member.key, message);
+        reader.report(finding.help(format!("write a colon: {}", quoted(&format!("{name}: {value}")))));
+        reader.holes = true;
+    } else if member.value.is_none() {
         let stray = reader.text[member.key.start..].starts_with([',', ':']);
         let message =
             if stray { format!("{key} makes no sense here") } else { format!("{key} has no value") };
@@ -163,6 +172,22 @@ fn broken(flaw: Flaw, start: usize) -> Diagnostic {
     match flaw {
         Flaw::OpenText(span) => Diagnostic::new(Code::Syntax, moved(span), "this text is never closed")
             .help("put a quotation mark where it ends; write `\\\"` for one inside"),
+        Flaw::RunsOn(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "this text is perhaps not closed on this line")
+                .help("put a quotation mark where it ends; write `\\\"` for one inside")
+        }
+        Flaw::NotOpened(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "this closes a text that is perhaps not opened")
+                .help("put a quotation mark where it begins; write `\\\"` for one inside")
+        }
+        Flaw::OtherComment(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "this does not begin a comment")
+                .help("write `// …` for a comment")
+        }
+        Flaw::CurlyQuote(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "a text does not stand in curly quotation marks")
+                .help("write it in straight ones: \"…\"")
+        }
         Flaw::OpenComment(span) => Diagnostic::new(Code::Syntax, moved(span), "this comment is never closed")
             .help("close it with a star and a slash where it ends"),
         Flaw::OpenBracket(span) => Diagnostic::new(Code::Syntax, moved(span), "this bracket is never closed")
