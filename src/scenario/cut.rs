@@ -100,6 +100,7 @@ pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
     let mut file = File::default();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for field in fields {
+        let field = with_colon(reader, field);
         let Some(value) = member(reader, &field) else { continue };
         let name = &text[field.key.start..field.key.end];
         if reader.full() {
@@ -141,6 +142,19 @@ fn opening(reader: &mut Reader<'_>, start: usize) -> Option<usize> {
     None
 }
 
+/// A member that is written `name = value`, read as what it means.
+fn with_colon(reader: &mut Reader<'_>, member: Member) -> Member {
+    let text = reader.text;
+    let written = &text[member.key.start..member.key.end];
+    let Some((name, value)) = fault::equals(written).filter(|_| member.value.is_none()) else {
+        return member;
+    };
+    let finding = Diagnostic::new(Code::Syntax, member.key, format!("{} is followed by `=`", quoted(name)));
+    reader.report(finding.help(format!("write a colon: {}", quoted(&format!("{name}: {value}")))));
+    let key = Span { start: member.key.start, end: member.key.start + name.len() };
+    Member { key, value: Some(Span { start: member.key.end - value.len(), end: member.key.end }), ..member }
+}
+
 /// The value of a member, or findings.
 fn member(reader: &mut Reader<'_>, member: &Member) -> Option<Span> {
     let key = quoted(&reader.text[member.key.start..member.key.end]);
@@ -148,15 +162,7 @@ fn member(reader: &mut Reader<'_>, member: &Member) -> Option<Span> {
         let finding = Diagnostic::new(Code::Syntax, member.key, format!("a comma is missing before {key}"));
         reader.report(finding.help("put a comma between the two"));
     }
-    let written = &reader.text[member.key.start..member.key.end];
-    if member.value.is_none()
-        && let Some((name, value)) = fault::equals(written)
-    {
-        let message = format!("{} is followed by `=`", quoted(name));
-        let finding = Diagnostic::new(Code::Syntax, member.key, message);
-        reader.report(finding.help(format!("write a colon: {}", quoted(&format!("{name}: {value}")))));
-        reader.holes = true;
-    } else if member.value.is_none() {
+    if member.value.is_none() {
         let stray = reader.text[member.key.start..].starts_with([',', ':']);
         let message =
             if stray { format!("{key} makes no sense here") } else { format!("{key} has no value") };

@@ -99,7 +99,7 @@ pub(in super::super) fn equals(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
     let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    plain.then_some((name, value))
+    (plain && !value.is_empty()).then_some((name, value))
 }
 
 /// How a value of another type is written as what belongs there; `before` is the script up to it.
@@ -128,7 +128,7 @@ pub(super) fn mended(before: &str, slice: &str, wants: &str) -> Option<String> {
         } else {
             format!("write it in double quotes: {}", quoted(&format!("\"{slice}\"")))
         }),
-        "a text in double quotes" if word(slice) => {
+        "a text in double quotes" if word(slice) && slice != "None" => {
             Some(format!("write it in double quotes: {}", quoted(&format!("\"{slice}\""))))
         }
         "a list in square brackets" if !slice.starts_with(['[', '{']) && !slice.contains('\n') => {

@@ -147,6 +147,11 @@ fn syntax(text: &str, error: &Error, mut span: Span) -> Diagnostic {
         return Diagnostic::new(Code::Syntax, span, message)
             .help("a time stands in double quotes, such as `\"25m\"`");
     }
+    if matches!(error, Error::ExpectedComma) && before == Some('"') {
+        let message = format!("a text ends directly before {}", quoted(&text[span.start..span.end]));
+        return Diagnostic::new(Code::Syntax, span, message)
+            .help("write `\\\"` for a quotation mark inside a text; between two values stands a comma");
+    }
     if matches!(error, Error::InvalidEscape(_)) {
         span.start = text[..span.end].rfind('\\').unwrap_or(span.start);
         span.end = text[span.start..].char_indices().nth(2).map_or(text.len(), |(at, _)| span.start + at);

@@ -375,6 +375,8 @@ mod tests {
         assert_eq!(flaw("([)"), Some(Flaw::Mismatch { close: at(2, 3), open: Some(at(1, 2)) }));
         assert_eq!(flaw("(["), Some(Flaw::OpenBracket(at(1, 2))));
         assert_eq!(flaw(")"), Some(Flaw::Mismatch { close: at(0, 1), open: None }));
+        assert_eq!(flaw("(a: \"x, b: \"y\")"), Some(Flaw::RunsOn(at(4, 5))));
+        assert_eq!(flaw(&"\"x\"y ".repeat(200_000)), None, "a long line is not counted again and again");
         assert!(matches!(flaw(&"[".repeat(1_000_000)), Some(Flaw::TooDeep(_))));
     }
 

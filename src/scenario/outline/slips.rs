@@ -3,6 +3,9 @@
 use super::{Flaw, first};
 use crate::scenario::at::Span;
 
+/// Bytes before and behind a text in which the line it stands on is looked for.
+const LINE_BYTES_MAX: usize = 2_000;
+
 /// Whether a bracket closes one that begins further in or further out.
 pub(super) fn is_crooked(text: &str, open: usize, close: usize) -> bool {
     let line = |at: usize| text[..at].rfind('\n').map_or(0, |n| n + 1);
@@ -51,12 +54,19 @@ fn meets(rest: &str) -> bool {
 /// do not pair up; an unescaped one within a text is a slip of its place only.
 fn unpaired(text: &str, at: Span) -> Option<Flaw> {
     let token = &text[at.start..at.end];
-    let line = text[..at.start].rfind('\n').map_or(0, |n| n + 1);
+    // A line of many pages is no line that anybody wrote, and costs too much to count.
+    let (before, after) = (&text.as_bytes()[..at.start], &text.as_bytes()[at.end..]);
+    let back = before.iter().rev().take(LINE_BYTES_MAX).position(|b| *b == b'\n');
+    let line = match back {
+        Some(n) => at.start - n,
+        None if at.start < LINE_BYTES_MAX => 0,
+        None => return None,
+    };
     let odd = match token.rfind('\n') {
         Some(last) => swallowed(token) || token[last..].trim() == "\"",
         None => {
-            let end = text[at.end..].find('\n').map_or(text.len(), |n| at.end + n);
-            marks(&text[line..end]) % 2 == 1
+            let end = after.iter().take(LINE_BYTES_MAX).position(|b| *b == b'\n').unwrap_or(after.len());
+            end <= LINE_BYTES_MAX && marks(&text[line..at.end + end]) % 2 == 1
         }
     };
     if !odd {
