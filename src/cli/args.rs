@@ -157,6 +157,9 @@ pub(super) struct Resume {
     /// Play these answers at full speed, without a person
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<PathBuf>,
+    /// End it where it stands, for its debrief; what is open counts as not answered
+    #[arg(long, conflicts_with_all = ["pace", "answers"])]
+    pub(super) end: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

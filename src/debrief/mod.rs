@@ -19,4 +19,4 @@ pub use model::{
     About, Calibration, Call, Debrief, Ended, Moment, Noted, Objective, Opening, Period, Rating, Record,
     RecordLine, Reflection, Sheet, Source, Stage, Sum, Unexamined,
 };
-pub use render::{Screen, html, json, markdown, terminal, terminal_prose};
+pub use render::{Screen, html, json, markdown, terminal, terminal_opening, terminal_prose};

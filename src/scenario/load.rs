@@ -56,18 +56,15 @@ pub fn load_bytes(bytes: &[u8]) -> Loaded {
     if bytes.len() > SCRIPT_BYTES_MAX {
         return refused(too_large(bytes.len()));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => load(text),
-        Err(error) => {
-            let at = error.valid_up_to();
-            let finding = Diagnostic::new(
-                Code::NotText,
-                Span { start: at, end: at + 1 },
-                "this file is not UTF-8 text",
-            );
-            refused(finding.help("save it as UTF-8 in your editor"))
-        }
-    }
+    let at = match std::str::from_utf8(bytes) {
+        // UTF-16 of plain letters is valid UTF-8 too, with a nul beside each.
+        Ok(_) if bytes.iter().take(2).any(|b| *b == 0) => 0,
+        Ok(text) => return load(text),
+        Err(error) => error.valid_up_to(),
+    };
+    let finding =
+        Diagnostic::new(Code::NotText, Span { start: at, end: at + 1 }, "this file is not UTF-8 text");
+    refused(finding.help("save it as UTF-8 in your editor"))
 }
 
 fn too_large(bytes: usize) -> Diagnostic {

@@ -211,3 +211,25 @@ fn a_missing_file_does_not_hide_the_others() {
     let ran = cli.run(&["check", "missing.ron", "--json"]);
     assert!(serde_json::from_str::<serde_json::Value>(&ran.out).is_ok(), "{}", ran.out);
 }
+
+#[test]
+fn an_unfinished_drill_has_no_debrief_and_can_be_ended() {
+    let cli = Cli::new();
+    let script = cli.write("room.ron", MACHINE_ROOM);
+    let mut child = cli.command(&["play", &script, "--plain", "--untimed", "--seed", "1"]);
+    let mut child =
+        child.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"\nw\n").unwrap();
+    child.wait_with_output().unwrap();
+    for what in [&["debrief"][..], &["debrief", "--format", "json"]] {
+        let ran = cli.run(what);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "nothing of the key is said");
+        assert!(ran.err.contains("is not over") && ran.err.contains("resume"), "{}", ran.err);
+    }
+    let file = cli.path("open.jsonl").to_string_lossy().into_owned();
+    cli.ok(&["export", "--output", &file]);
+    assert_eq!(cli.run(&["debrief", &file]).code, 1, "nor of its evidence file");
+    assert!(cli.ok(&["verify", &file]).contains("not over"));
+    assert!(cli.ok(&["resume", "--end"]).contains("EXERCISE"));
+    cli.ok(&["debrief"]);
+}

@@ -218,7 +218,7 @@ fn bless() {
 fn every_code_has_a_fixture_and_a_page() {
     let mut seen: BTreeSet<Code> =
         fixtures().iter().flat_map(|(_, text)| load(text).findings).map(|f| f.code).collect();
-    seen.extend(generated().iter().flat_map(|(_, bytes)| load_bytes(bytes).findings).map(|f| f.code));
+    seen.extend(generated().iter().flat_map(|(_, _, bytes)| load_bytes(bytes).findings).map(|f| f.code));
     for code in Code::ALL {
         assert!(seen.contains(code), "{} has no fixture", code.name());
         let page = explain(*code);
@@ -271,88 +271,93 @@ fn planted(example: &str) -> String {
     format!("#![type = \"breachdrill/scenario/1\"]\nScenario(\n{}\n)\n", body.join("\n"))
 }
 
-/// Faulty scripts that are too large or too odd to be kept in a folder.
-fn generated() -> Vec<(&'static str, Vec<u8>)> {
-    let with = |field: &str, value: &str| planted(&format!("{field}: {value},")).into_bytes();
-    let many =
-        |count: usize, row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<Vec<_>>().join("\n");
-    let injects = many(limits::INJECTS_MAX + 1, &|n| {
+/// Faulty scripts that are too large or too odd to be kept in a folder, and what is found.
+fn generated() -> Vec<(&'static str, Code, Vec<u8>)> {
+    [huge(), many(), odd()].concat()
+}
+
+fn with(field: &str, value: &str) -> Vec<u8> {
+    planted(&format!("{field}: {value},")).into_bytes()
+}
+
+fn repeated(count: usize, row: impl Fn(usize) -> String) -> String {
+    (0..count).map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// One thing that is far too long.
+fn huge() -> Vec<(&'static str, Code, Vec<u8>)> {
+    let text = |length: usize| format!("\"{}\"", "A".repeat(length));
+    let word = "a".repeat(500_000);
+    vec![
+        ("ten megabytes of text", Code::TooLarge, with("title", &text(10_000_000))),
+        ("a title of a page", Code::TooLong, with("title", &text(limits::LABEL_BYTES_MAX + 1))),
+        ("half a megabyte of text", Code::TooLong, with("content_note", &text(500_000))),
+        ("a word of half a megabyte", Code::UnknownWord, with("audience", &word.to_uppercase())),
+        ("a field of half a megabyte", Code::UnknownField, with(&word, "1")),
+        ("a name of half a megabyte", Code::BadName, with("sources", &format!("{{ \"{word}\": () }}"))),
+        ("a long reference", Code::UnknownSource, with("hot_wash", &format!("(reading: [\"{word}\"])"))),
+        ("brackets without end", Code::TooDeep, vec![b'['; 1_000_000]),
+        ("brackets in the script", Code::TooDeep, {
+            let deep = limits::NESTING_MAX + 10;
+            with("tags", &format!("{}{}", "[".repeat(deep), "]".repeat(deep)))
+        }),
+        ("a deep condition", Code::TooDeep, {
+            let deep = limits::CONDITION_DEPTH_MAX + 4;
+            let when = format!("{}Always{}", "Not(".repeat(deep), ")".repeat(deep));
+            with("endings", &format!("{{ \"a\": (when: {when}, title: \"x\", says: \"x\") }}"))
+        }),
+    ]
+}
+
+/// Too many of one thing.
+fn many() -> Vec<(&'static str, Code, Vec<u8>)> {
+    let injects = repeated(limits::INJECTS_MAX + 1, |n| {
         format!("\"i{n}\": (at: \"1m\", via: Desk(from: \"robin\"), body: \"x\"),")
     });
-    let choices =
-        many(limits::CHOICES_MAX + 1, &|n| format!("\"c{n}\": (says: \"{n}\", credit: 100, why: \"{n}\"),"));
-    let deep = limits::NESTING_MAX + 10;
-    let conditions = format!("{}Always{}", "Not(".repeat(20), ")".repeat(20));
+    let choices = repeated(limits::CHOICES_MAX + 1, |n| format!("\"c{n}\": (says: \"{n}\", why: \"{n}\"),"));
+    let question = format!("{{ \"what\": (stage: Response, says: \"?\", ask: ChooseOne({{{choices}}})) }}");
+    let strangers = repeated(50_000, |n| format!("x{n}:1,"));
     vec![
-        ("ten megabytes of text", with("title", &format!("\"{}\"", "A".repeat(10_000_000)))),
-        ("a title of a page", with("title", &format!("\"{}\"", "A".repeat(limits::LABEL_BYTES_MAX + 1)))),
-        ("a word of half a megabyte", with("audience", &"A".repeat(500_000))),
-        ("a field of half a megabyte", with(&"a".repeat(500_000), "1")),
+        ("one inject too many", Code::TooMany, with("injects", &format!("{{{injects}}}"))),
+        ("one choice too many", Code::TooMany, with("questions", &question)),
         (
-            "a name of half a megabyte",
-            with("sources", &format!("{{ \"{}\": (title: \"x\") }}", "a".repeat(500_000))),
+            "doubled keys",
+            Code::DoubledName,
+            with("sources", &format!("{{{}}}", "\"a\": (title: \"x\"),".repeat(1_000))),
         ),
+        ("one long line", Code::WrongType, with("tags", &format!("[{}]", "5, \"\\u{7}\", ".repeat(60_000)))),
+        ("strangers", Code::UnknownField, BASE.replace("    minutes: 10,", &strangers).into_bytes()),
+        ("strangers within", Code::UnknownField, with("hot_wash", &format!("({})", &strangers[..9_000]))),
         (
-            "a reference of half a megabyte",
-            with("hot_wash", &format!("(reading: [\"{}\"])", "a".repeat(500_000))),
+            "slips",
+            Code::UnknownSource,
+            with("hot_wash", &format!("(reading: [{}])", "\"giude\",".repeat(400))),
         ),
-        ("one inject too many", with("injects", &format!("{{{injects}}}"))),
-        (
-            "one choice too many",
-            with(
-                "questions",
-                &format!("{{ \"what\": (stage: Response, says: \"?\", ask: ChooseOne({{{choices}}})) }}"),
-            ),
-        ),
-        ("brackets without end", vec![b'['; 1_000_000]),
-        ("brackets within the script", with("tags", &format!("{}{}", "[".repeat(deep), "]".repeat(deep)))),
-        (
-            "parentheses within the script",
-            with("clock", &format!("{}{}", "(".repeat(deep), ")".repeat(deep))),
-        ),
-        (
-            "a deep condition",
-            with(
-                "endings",
-                &format!(
-                    "{{ \"a\": (when: {conditions}, title: \"x\", says: \"x\"), \"b\": (title: \"x\", says: \"y\") }}"
-                ),
-            ),
-        ),
-        (
-            "comments within comments",
-            format!("{}{}", "/*".repeat(200_000), "*/".repeat(200_000)).into_bytes(),
-        ),
-        ("an open raw text", format!("r{}\"", "#".repeat(500_000)).into_bytes()),
-        ("Latin-1", [BASE.as_bytes(), b"// \xe9\xe8"].concat()),
-        ("UTF-16", BASE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-        ("a byte order mark", ["\u{feff}", BASE].concat().into_bytes()),
-        ("nothing", Vec::new()),
-        ("only the marker", b"#![type = \"breachdrill/scenario/1\"]".to_vec()),
-        ("nul bytes", vec![0; 1_000]),
-        (
-            "a thousand doubled keys",
-            with("sources", &format!("{{{}}}", "\"guide\": (title: \"x\"),".repeat(1_000))),
-        ),
-        ("faults on one long line", with("tags", &format!("[{}]", "5, \"\\u{7}\", ".repeat(60_000)))),
-        (
-            "fifty thousand unknown fields",
-            BASE.replace("    minutes: 10,", &many(50_000, &|n| format!("x{n}:1,"))).into_bytes(),
-        ),
-        ("a thousand strangers", with("hot_wash", &format!("(reading: [{}])", "\"giude\",".repeat(400)))),
-        (
-            "a thousand unknown fields",
-            with("hot_wash", &format!("({})", many(1_000, &|n| format!("x{n}: 1,")))),
-        ),
+    ]
+}
+
+/// What is hardly a script at all.
+fn odd() -> Vec<(&'static str, Code, Vec<u8>)> {
+    let comments = format!("{}{}", "/*".repeat(200_000), "*/".repeat(200_000));
+    vec![
+        ("comments within comments", Code::MissingMarker, comments.into_bytes()),
+        ("an open raw text", Code::Syntax, format!("r{}\"", "#".repeat(500_000)).into_bytes()),
+        ("Latin-1", Code::NotText, [BASE.as_bytes(), b"// \xe9\xe8"].concat()),
+        ("UTF-16", Code::NotText, BASE.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("a byte order mark", Code::ByteOrderMark, ["\u{feff}", BASE].concat().into_bytes()),
+        ("nothing", Code::MissingMarker, Vec::new()),
+        ("only the marker", Code::Syntax, b"#![type = \"breachdrill/scenario/1\"]".to_vec()),
+        ("nul bytes", Code::NotText, vec![0; 1_000]),
     ]
 }
 
 #[test]
 fn nothing_large_or_odd_hurts() {
-    for (name, bytes) in generated() {
+    for (name, code, bytes) in generated() {
         let loaded = load_bytes(&bytes);
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!loaded.findings.is_empty(), "{name}: nothing was found");
+        let codes: BTreeSet<_> = loaded.findings.iter().map(|finding| finding.code).collect();
+        assert!(codes.contains(&code), "{name}: {codes:?}");
         if std::str::from_utf8(&bytes).is_ok() {
             mannerly(&text, &loaded);
         }

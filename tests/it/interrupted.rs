@@ -15,8 +15,28 @@ fn facts(cli: &Cli) -> Vec<String> {
         .filter(|line| {
             !line["fact"].to_string().contains("\"paused\"") && !line["fact"].to_string().contains("resumed")
         })
-        .map(|line| format!("{} {}", line["at"], line["fact"]))
+        .map(|mut line| {
+            unsealed(&mut line);
+            line["fact"].to_string()
+        })
         .collect()
+}
+
+/// Words are sealed with a key of each data folder: of those only the length is compared.
+fn unsealed(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            if let Some(sealed) = fields.get_mut("sealed") {
+                *sealed = sealed.as_str().map_or(0, str::len).into();
+            }
+            fields.values_mut().for_each(unsealed);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(unsealed),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
+    }
 }
 
 #[test]
@@ -53,12 +73,15 @@ fn killed_at_two_hundred_points_nothing_acknowledged_is_lost() {
             Some("unfinished") => {
                 interrupted += 1;
                 let kept = facts(&cli);
-                assert_eq!(kept[..], expected[..kept.len()], "kill {kill}: what was kept is a beginning");
+                assert!(
+                    kept[..] == expected[..kept.len()],
+                    "kill {kill}: what was kept is no beginning of the drill"
+                );
                 cli.ok(&["resume", "--answers", &good]);
             }
             Some(other) => panic!("kill {kill}: the drill is {other}"),
         }
-        assert_eq!(facts(&cli), expected, "kill {kill}");
+        assert!(facts(&cli) == expected, "kill {kill}: the facts differ from those of an undisturbed drill");
         if kill % 20 == 0 {
             assert_eq!(decisions(&cli), debrief, "kill {kill}");
         }

@@ -8,10 +8,27 @@ use crate::cli::drills::{Data, Played};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::debrief::{self, Debrief, build};
+use crate::engine::What;
 use crate::score::score;
+
+impl DebriefArgs {
+    /// The debrief of one drill, with everything else as usual.
+    pub(in crate::cli) fn of(drill: &str) -> Self {
+        Self { drill: Some(drill.to_owned()), format: None, output: None, open: false }
+    }
+}
 
 pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
     let played = data.read(args.drill.as_deref())?;
+    let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
+    if !over {
+        let id: String = played.about.drill.chars().take(8).collect();
+        return Err(Failure::new(format!(
+            "drill {id} is not over, and its debrief would give away the rest"
+        ))
+        .hint(format!("breachdrill resume {id} plays it to its end"))
+        .hint(format!("breachdrill resume {id} --end ends it where it stands")));
+    }
     let usual = match (out.json, args.open) {
         (true, _) => Format::Json,
         (_, true) => Format::Html,
@@ -40,6 +57,15 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         })?;
     }
     Ok(())
+}
+
+/// How a drill's debrief opens, for the moment after ENDEX.
+pub(in crate::cli) fn opening(played: &Played, out: &Output) -> String {
+    let earned = score(&played.scenario, &played.facts);
+    let debrief = build(&played.scenario, &played.facts, &earned, &played.about);
+    let mut text = String::new();
+    debrief::terminal_opening(&debrief, out.screen(), &mut text).expect("checked: text takes text");
+    text
 }
 
 /// A drill's debrief as text.

@@ -126,8 +126,13 @@ pub(in crate::cli) fn sit(
     }
     let played = data.read(Some(&id.to_string()))?;
     let format = if out.json { Format::Json } else { Format::Terminal };
-    out.result(&debrief::text(&played, format, out))?;
-    out.next("breachdrill debrief --format html --open");
+    if format == Format::Terminal && io::stdout().is_terminal() {
+        out.result(&debrief::opening(&played, out))?;
+        out.next("breachdrill debrief reads it all here; with --format html --open, in the browser");
+    } else {
+        out.result(&debrief::text(&played, format, out))?;
+        out.next("breachdrill debrief --format html --open");
+    }
     let earned = score(&played.scenario, &played.facts).decisions.percent().unwrap_or(0);
     match sitting.min_score {
         Some(wanted) if earned < wanted => {

@@ -1,7 +1,7 @@
 //! `resume`: goes on with a drill that was interrupted; its clock has stood still.
 
 use super::play::{Sitting, sit};
-use crate::cli::args::Resume;
+use crate::cli::args::{DebriefArgs, Resume};
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -39,6 +39,11 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
     let now = drill.state().at;
     if let Some(pause) = interruption(drill.state()) {
         drill.submit(now, &pause).map_err(from_journal)?.expect("checked: a running drill can pause");
+    }
+    if args.end {
+        drill.submit(now, &Input::End).map_err(from_journal)?.expect("checked: a paused drill can be ended");
+        drop(drill);
+        return super::debrief::run(&DebriefArgs::of(&id.to_string()), out, data);
     }
     if args.answers.is_some() {
         drill.submit(now, &Input::Resume).map_err(from_journal)?.expect("checked: it was just paused");

@@ -71,7 +71,8 @@ fn front(page: &mut Page, scenario: &Scenario) {
     let labels: Vec<&str> = stages(scenario).iter().map(|s| s.label()).collect();
     page.wrapped(&labels.join(", "), "  ");
     page.heading("Where it happens");
-    page.wrapped(&format!("{}: {}", scenario.organisation.name, scenario.organisation.about), "  ");
+    let about = scenario.organisation.about.replace(['*', '`'], "");
+    page.wrapped(&format!("{}: {about}", scenario.organisation.name), "  ");
     if !head.content_note.is_empty() {
         page.heading("Content note");
         page.wrapped(&head.content_note, "  ");
@@ -87,15 +88,17 @@ fn front(page: &mut Page, scenario: &Scenario) {
         scenario.clock.length,
         scenario.clock.pace
     ));
-    if !head.techniques.is_empty() {
-        page.line(&format!("  ATT&CK {}: {}", head.attack_version, head.techniques.join(", ")));
-    }
     page.line(&format!("  by {}, {}", head.authors.join(", "), head.licence));
 }
 
 /// What only trainers and authors read.
 fn run_of_show(page: &mut Page, scenario: &Scenario) {
     let calendar = Calendar::of(scenario);
+    let head = &scenario.head;
+    if !head.techniques.is_empty() {
+        page.heading("Techniques (spoilers)");
+        page.line(&format!("  ATT&CK {}: {}", head.attack_version, head.techniques.join(", ")));
+    }
     page.heading("Run of show (spoilers)");
     for inject in &scenario.injects {
         let when = match &inject.trigger {

@@ -12,6 +12,7 @@ use crate::scenario::{
 pub(super) fn chosen(teller: &Teller<'_>, question: &Question, answer: &Answer) -> Vec<Pick> {
     match answer {
         Answer::One(choice) => vec![pick(teller, question, *choice, None)],
+        Answer::Several(set) if set.is_empty() => vec![plain("none of them".into())],
         Answer::Several(set) => {
             set.iter().map(|c| pick(teller, question, c, Some(question.choice(c).right))).collect()
         }

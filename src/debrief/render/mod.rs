@@ -18,4 +18,4 @@ pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub(super) use prose::plain;
-pub use terminal::{Screen, prose as terminal_prose, terminal};
+pub use terminal::{Screen, opening as terminal_opening, prose as terminal_prose, terminal};

@@ -8,7 +8,7 @@ use std::fmt;
 use super::super::decision::Standing;
 use super::super::model::Debrief;
 use super::decisions::Card;
-use super::page::{Block, Pair, Table, page};
+use super::page::{Block, Page, Pair, Table, page};
 use super::prose::{Prose, Span, read};
 use super::table;
 use crate::scenario::clean;
@@ -30,16 +30,7 @@ pub struct Screen {
 /// When the writer fails.
 pub fn terminal(debrief: &Debrief, screen: Screen, out: &mut impl fmt::Write) -> fmt::Result {
     let page = page(debrief);
-    let mut sheet = Sheet::new(screen);
-    sheet.say(0, &page.exercise.join(" · "), Weight::Plain);
-    sheet.apart();
-    sheet.say(0, &page.title, Weight::Bold);
-    sheet.apart();
-    for sentence in &page.lede {
-        sheet.say(0, sentence, Weight::Plain);
-    }
-    sheet.apart();
-    sheet.pairs(0, &page.glance);
+    let mut sheet = opened(&page, screen);
     for section in &page.sections {
         sheet.apart();
         sheet.text.push('\n');
@@ -54,6 +45,30 @@ pub fn terminal(debrief: &Debrief, screen: Screen, out: &mut impl fmt::Write) ->
         Weight::Plain,
     );
     out.write_str(&sheet.text)
+}
+
+/// Writes how a debrief opens: for the moment after ENDEX, when a whole one would
+/// scroll its first sentences away.
+///
+/// # Errors
+/// When the writer fails.
+pub fn opening(debrief: &Debrief, screen: Screen, out: &mut impl fmt::Write) -> fmt::Result {
+    out.write_str(&opened(&page(debrief), screen).text)
+}
+
+/// What it was, three sentences, and the figures.
+fn opened(page: &Page, screen: Screen) -> Sheet {
+    let mut sheet = Sheet::new(screen);
+    sheet.say(0, &page.exercise.join(" · "), Weight::Plain);
+    sheet.apart();
+    sheet.say(0, &page.title, Weight::Bold);
+    sheet.apart();
+    for sentence in &page.lede {
+        sheet.say(0, sentence, Weight::Plain);
+    }
+    sheet.apart();
+    sheet.pairs(0, &page.glance);
+    sheet
 }
 
 /// Writes a text of safe Markdown for a terminal, `indent` columns in.

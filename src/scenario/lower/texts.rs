@@ -59,7 +59,9 @@ impl Reader<'_> {
                     .help("take it out: it could move, hide or reorder what a screen shows"),
             );
         }
-        let text = clean(&text);
+        // Most texts are plain; cleaning them letter by letter would change nothing.
+        let plain = text.bytes().all(|b| b == b'\n' || (b' '..=b'~').contains(&b));
+        let text = if plain { text } else { clean(&text) };
         self.slots_of(&text, span, seen);
         self.written.push(Written { span, seen, text: text.clone() });
         text
@@ -74,8 +76,8 @@ impl Reader<'_> {
             }
             let (slot, field) = match inner.split_once('.') {
                 Some(parts) => parts,
-                // Logs and screens hold such brackets of their own.
-                None if seen == Seen::Verbatim => continue,
+                // Logs and screens hold such brackets of their own; numbers count, they do not name.
+                None if seen == Seen::Verbatim || inner.starts_with(|c: char| !c.is_alphabetic()) => continue,
                 None => (inner, ""),
             };
             let row = self.names.get(&Kind::Slot).and_then(|names| names.get(slot)).copied();

@@ -364,7 +364,7 @@ mod tests {
         let at = |start, end| Span { start, end };
         assert_eq!(flaw("(a: \"x"), Some(Flaw::OpenText(at(4, 5))));
         assert_eq!(flaw("(a: r#\"x\""), Some(Flaw::OpenText(at(4, 5))));
-        assert_eq!(flaw("(a: \"x,\n b: \"y\",\n c: \"z\")"), Some(Flaw::OpenText(at(4, 5))));
+        assert_eq!(flaw("(a: \"x,\n b: \"y\",\n c: \"z\")"), Some(Flaw::RunsOn(at(4, 5))));
         assert_eq!(
             flaw("{\n  a: (\n    b: (1,\n  ),\n}\n"),
             Some(Flaw::Crooked { open: at(16, 17), close: at(22, 23) }),
