@@ -4,7 +4,8 @@
 //! every machine, also across a change to summer time.
 
 use jiff::civil::DateTime;
-use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 use super::model::Scenario;
 use super::time::SimTime;
@@ -27,11 +28,30 @@ impl Calendar {
     /// # Errors
     /// A sentence fragment that says which of the two cannot be read, and how it is written.
     pub(super) fn new(startex: &str, zone: &str) -> Result<Self, String> {
-        let civil = DateTime::strptime("%Y-%m-%d %H:%M", startex)
-            .map_err(|_| "a date and time is written like `2026-03-06 15:40`".to_owned())?;
-        let zone = TimeZone::get(zone)
+        let civil = DateTime::strptime("%Y-%m-%d %H:%M", startex).map_err(|_| {
+            if is_shaped(startex) {
+                "the form is right, but no calendar and no clock shows this".to_owned()
+            } else {
+                "a date and time is written like `2026-03-06 15:40`".to_owned()
+            }
+        })?;
+        let tz = TimeZone::get(zone)
             .map_err(|_| format!("no time zone is called `{zone}`; write one like `Europe/Berlin`"))?;
-        let startex = civil.to_zoned_datetime(zone).map_err(|_| "that date is out of range".to_owned())?;
+        let moment = tz.to_ambiguous_zoned_datetime(civil);
+        match moment.offset() {
+            AmbiguousOffset::Unambiguous { .. } => {}
+            AmbiguousOffset::Gap { .. } => {
+                return Err(format!(
+                    "clocks in `{zone}` are put forward and skip this time; begin before or after"
+                ));
+            }
+            AmbiguousOffset::Fold { .. } => {
+                return Err(format!(
+                    "clocks in `{zone}` are put back and show this time twice; begin before or after"
+                ));
+            }
+        }
+        let startex = moment.compatible().map_err(|_| "that date is out of range".to_owned())?;
         Ok(Self { startex })
     }
 
@@ -66,6 +86,13 @@ impl Calendar {
     }
 }
 
+/// Whether a text is written like `2026-03-06 15:40`, whatever its digits say.
+pub(super) fn is_shaped(text: &str) -> bool {
+    let form = "0000-00-00 00:00";
+    let fits = |(c, form): (u8, u8)| if form == b'0' { c.is_ascii_digit() } else { c == form };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
+}
+
 /// A wall clock's seconds since 1970 as `2026-11-23 15:02 UTC`.
 #[must_use]
 pub fn utc_stamp(seconds: i64) -> String {
@@ -91,6 +118,9 @@ mod tests {
     #[test]
     fn what_cannot_be_read_says_how_it_is_written() {
         assert!(Calendar::new("6.3.2026", "Europe/Berlin").is_err_and(|e| e.contains("2026-03-06")));
+        assert!(Calendar::new("2026-02-30 09:00", "UTC").is_err_and(|e| e.contains("no calendar")));
+        assert!(Calendar::new("2026-03-29 02:30", "Europe/Berlin").is_err_and(|e| e.contains("skip")));
+        assert!(Calendar::new("2026-10-25 02:30", "Europe/Berlin").is_err_and(|e| e.contains("twice")));
         assert!(Calendar::new("2026-03-06 15:40", "Berlin").is_err_and(|e| e.contains("Europe/Berlin")));
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::at::{At, Rows, Span, Wanted};
 use super::diagnostic::{Code, Diagnostic, quoted};
-use super::fault;
+use super::fault::{self, MORE};
 use super::file::File;
 use super::lower::Reader;
 use super::near::near_miss;
@@ -85,7 +85,7 @@ fn value_of(attribute: &str) -> Option<&str> {
 pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
     let text = reader.text;
     if let Some(flaw) = outline::flaw(&text[start..]) {
-        reader.report(broken(flaw, start));
+        reader.report(broken(flaw, start).note(MORE));
         return None;
     }
     let open = opening(reader, start)?;
@@ -100,6 +100,7 @@ pub(super) fn file(reader: &mut Reader<'_>, start: usize) -> Option<File> {
     let mut file = File::default();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for field in fields {
+        let field = with_colon(reader, field);
         let Some(value) = member(reader, &field) else { continue };
         let name = &text[field.key.start..field.key.end];
         if reader.full() {
@@ -136,8 +137,22 @@ fn opening(reader: &mut Reader<'_>, start: usize) -> Option<usize> {
     }
     let finding =
         Diagnostic::new(Code::Syntax, Span { start, end: word }, "a script is written as `Scenario( … )`");
-    reader.report(finding.help("put everything after the first line between `Scenario(` and `)`"));
+    let finding = finding.help("put everything after the first line between `Scenario(` and `)`");
+    reader.report(finding.note(MORE));
     None
+}
+
+/// A member that is written `name = value`, read as what it means.
+fn with_colon(reader: &mut Reader<'_>, member: Member) -> Member {
+    let text = reader.text;
+    let written = &text[member.key.start..member.key.end];
+    let Some((name, value)) = fault::equals(written).filter(|_| member.value.is_none()) else {
+        return member;
+    };
+    let finding = Diagnostic::new(Code::Syntax, member.key, format!("{} is followed by `=`", quoted(name)));
+    reader.report(finding.help(format!("write a colon: {}", quoted(&format!("{name}: {value}")))));
+    let key = Span { start: member.key.start, end: member.key.start + name.len() };
+    Member { key, value: Some(Span { start: member.key.end - value.len(), end: member.key.end }), ..member }
 }
 
 /// The value of a member, or findings.
@@ -163,6 +178,22 @@ fn broken(flaw: Flaw, start: usize) -> Diagnostic {
     match flaw {
         Flaw::OpenText(span) => Diagnostic::new(Code::Syntax, moved(span), "this text is never closed")
             .help("put a quotation mark where it ends; write `\\\"` for one inside"),
+        Flaw::RunsOn(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "this text is perhaps not closed on this line")
+                .help("put a quotation mark where it ends; write `\\\"` for one inside")
+        }
+        Flaw::NotOpened(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "this closes a text that is perhaps not opened")
+                .help("put a quotation mark where it begins; write `\\\"` for one inside")
+        }
+        Flaw::OtherComment(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "this does not begin a comment")
+                .help("write `// …` for a comment")
+        }
+        Flaw::CurlyQuote(span) => {
+            Diagnostic::new(Code::Syntax, moved(span), "a text does not stand in curly quotation marks")
+                .help("write it in straight ones: \"…\"")
+        }
         Flaw::OpenComment(span) => Diagnostic::new(Code::Syntax, moved(span), "this comment is never closed")
             .help("close it with a star and a slash where it ends"),
         Flaw::OpenBracket(span) => Diagnostic::new(Code::Syntax, moved(span), "this bracket is never closed")

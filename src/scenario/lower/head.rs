@@ -1,7 +1,7 @@
 //! The title page, the organisation, its people, the clock, and the hot wash.
 
 use super::super::at::Span;
-use super::super::calendar::Calendar;
+use super::super::calendar::{Calendar, is_shaped};
 use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file;
 use super::super::id::SourceId;
@@ -229,6 +229,11 @@ impl Lower<'_, '_, '_> {
         if let Some(zone) = self.reader.must(&clock.zone, Owner(span, "the clock", "zone")) {
             self.date(&clock.zone, "2026-01-01 09:00", zone);
             plan.zone = zone.clone();
+            // Only both together say whether a clock ever shows that time.
+            let sound = |startex, zone| Calendar::new(startex, zone).is_ok();
+            if sound(&plan.startex, "UTC") && sound("2026-01-01 09:00", &plan.zone) {
+                self.date(&clock.startex, &plan.startex, &plan.zone);
+            }
         }
         self.reader.must(&clock.length, Owner(span, "the clock", "length"));
         if let Some(length) = self.reader.time(&clock.length) {
@@ -248,7 +253,11 @@ impl Lower<'_, '_, '_> {
         let Some(at) = field else { return };
         if let Err(why) = Calendar::new(startex, zone) {
             let text = at.ok().map_or("", String::as_str);
-            let message = format!("{} cannot be read", quoted(text));
+            let message = if is_shaped(text) {
+                format!("no drill can begin at {}", quoted(text))
+            } else {
+                format!("{} cannot be read", quoted(text))
+            };
             let finding = Diagnostic::new(Code::BadDate, self.reader.span(at), message);
             self.reader.report(finding.help(why));
         }

@@ -151,7 +151,7 @@ impl<'s> Reader<'s> {
                     self.masks.push(outline::whole(self.text, finding.span.start));
                 }
                 self.holes = true;
-                self.report(finding);
+                self.report(if finding.code == Code::Syntax { finding.note(fault::MORE) } else { finding });
                 None
             }
         }

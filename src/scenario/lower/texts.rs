@@ -62,19 +62,24 @@ impl Reader<'_> {
         // Most texts are plain; cleaning them letter by letter would change nothing.
         let plain = text.bytes().all(|b| b == b'\n' || (b' '..=b'~').contains(&b));
         let text = if plain { text } else { clean(&text) };
-        self.slots_of(&text, span);
+        self.slots_of(&text, span, seen);
         self.written.push(Written { span, seen, text: text.clone() });
         text
     }
 
     /// Every `{slot.field}` of a text must be one.
-    fn slots_of(&mut self, text: &str, span: Span) {
+    fn slots_of(&mut self, text: &str, span: Span, seen: Seen) {
         for (open, _) in text.match_indices('{') {
             let Some((inner, _)) = text[open + 1..].split_once('}') else { return };
-            let Some((slot, field)) = inner.split_once('.') else { continue };
-            if Name::new(slot).is_err() || Name::new(field).is_err() {
+            if inner.split('.').any(|part| Name::new(part).is_err()) {
                 continue;
             }
+            let (slot, field) = match inner.split_once('.') {
+                Some(parts) => parts,
+                // Logs and screens hold such brackets of their own; numbers count, they do not name.
+                None if seen == Seen::Verbatim || inner.starts_with(|c: char| !c.is_alphabetic()) => continue,
+                None => (inner, ""),
+            };
             let row = self.names.get(&Kind::Slot).and_then(|names| names.get(slot)).copied();
             let fields = row.and_then(|row| self.slot_fields.get(row)).map_or(&[][..], Vec::as_slice);
             if let Some(row) = row {
@@ -91,6 +96,9 @@ impl Reader<'_> {
                 Code::UnknownSlot,
                 place,
                 match row {
+                    Some(_) if field.is_empty() => {
+                        format!("nothing says which field of slot `{slot}` is meant")
+                    }
                     Some(_) => format!("slot `{slot}` has no field {}", quoted(field)),
                     None => format!("no slot is named {}", quoted(slot)),
                 },

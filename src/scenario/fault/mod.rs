@@ -3,6 +3,8 @@
 //! RON speaks to programmers. An author is told what stands there, what
 //! belongs there, and how it is written. None of RON's sentences pass here.
 
+mod habits;
+
 use ron::Error;
 use ron::value::RawValue;
 
@@ -10,6 +12,11 @@ use super::at::{Fault, Span};
 use super::diagnostic::{Code, Diagnostic, quoted};
 use super::near::near_miss;
 use super::outline;
+
+pub(super) use habits::equals;
+
+/// What a finding says that stops the reading of all around it.
+pub(super) const MORE: &str = "there may be more to find once this is mended";
 
 /// The finding for a value at `span` that could not be read; `wants` says what belongs there.
 #[expect(
@@ -40,6 +47,9 @@ pub(super) fn finding(text: &str, base: usize, fault: &Fault, span: Span, wants:
         Error::ExceededRecursionLimit => too_deep(span),
         error => match RawValue::from_ron(slice) {
             Err(at) => {
+                if let Some(finding) = habits::seen(text, span) {
+                    return finding;
+                }
                 // Only who expects a field knows that a colon is missing.
                 let colon = matches!(error, Error::ExpectedMapColon);
                 let fault = if colon { fault.clone() } else { super::at::fault(slice, at) };
@@ -47,7 +57,10 @@ pub(super) fn finding(text: &str, base: usize, fault: &Fault, span: Span, wants:
                 let end = outline::token_end(text, start).clamp(start, span.end.max(start));
                 syntax(text, &fault.error, Span { start, end })
             }
-            Ok(_) => wrong_type(slice, error, place.end - span.start, span, wants),
+            Ok(_) => match habits::seen(text, span) {
+                Some(finding) => Diagnostic { code: Code::WrongType, ..finding },
+                None => wrong_type(text, error, place.end - span.start, span, wants),
+            },
         },
     }
 }
@@ -59,13 +72,22 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
 }
 
 /// A value that can be read, but not as what belongs there.
-fn wrong_type(slice: &str, error: &Error, at: usize, span: Span, wants: &str) -> Diagnostic {
+fn wrong_type(text: &str, error: &Error, at: usize, span: Span, wants: &str) -> Diagnostic {
+    let slice = &text[span.start..span.end];
+    let plain = || {
+        let message = format!("expected {wants}, found {}", found(slice));
+        let finding = Diagnostic::new(Code::WrongType, span, message);
+        match habits::mended(&text[..span.start], slice, wants) {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    };
     if matches!(error, Error::IntegerOutOfBounds) {
         return Diagnostic::new(Code::OutOfRange, span, "this number is too large to be one in a script");
     }
     // Only words have forms of their own; a list is not mended by another word.
     if !wants.contains("such as") && !wants.starts_with('`') {
-        return Diagnostic::new(Code::WrongType, span, format!("expected {wants}, found {}", found(slice)));
+        return plain();
     }
     let begun = FORMS.iter().filter_map(|form| {
         let word = form.split(['(', ' ']).next().unwrap_or(form);
@@ -80,7 +102,7 @@ fn wrong_type(slice: &str, error: &Error, at: usize, span: Span, wants: &str) ->
             Diagnostic::new(Code::WrongType, span, format!("this is not how `{word}` is written"))
                 .help(format!("write `{form}`"))
         }
-        _ => Diagnostic::new(Code::WrongType, span, format!("expected {wants}, found {}", found(slice))),
+        _ => plain(),
     }
 }
 
@@ -124,6 +146,11 @@ fn syntax(text: &str, error: &Error, mut span: Span) -> Diagnostic {
         let message = format!("{} is neither a number nor a text", quoted(&text[span.start..span.end]));
         return Diagnostic::new(Code::Syntax, span, message)
             .help("a time stands in double quotes, such as `\"25m\"`");
+    }
+    if matches!(error, Error::ExpectedComma) && before == Some('"') {
+        let message = format!("a text ends directly before {}", quoted(&text[span.start..span.end]));
+        return Diagnostic::new(Code::Syntax, span, message)
+            .help("write `\\\"` for a quotation mark inside a text; between two values stands a comma");
     }
     if matches!(error, Error::InvalidEscape(_)) {
         span.start = text[..span.end].rfind('\\').unwrap_or(span.start);

@@ -5,8 +5,11 @@
 //! hide the next. This knows texts, comments and brackets, nothing else, uses
 //! no recursion, and looks at every byte a fixed number of times.
 
+mod slips;
+
 use super::at::Span;
 use crate::limits::NESTING_MAX;
+use slips::{is_crooked, stray, swallowed};
 
 /// One `name: value` of a group, or `"key": value` of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,14 @@ pub(super) struct Member {
 pub(super) enum Flaw {
     /// A text is never closed.
     OpenText(Span),
+    /// A text that runs into the next one: closed too late, by the quotation mark that opens another.
+    RunsOn(Span),
+    /// A quotation mark closes a text that was never opened.
+    NotOpened(Span),
+    /// What other languages use for a comment.
+    OtherComment(Span),
+    /// Quotation marks of a word processor.
+    CurlyQuote(Span),
     /// A comment is never closed.
     OpenComment(Span),
     /// A bracket is never closed.
@@ -56,6 +67,11 @@ pub(super) fn flaw(text: &str) -> Option<Flaw> {
     while at < text.len() {
         let (token, end) = token(text, at);
         let span = Span { start: at, end };
+        if token == Token::Other
+            && let Some(flaw) = stray(text, span)
+        {
+            return Some(flaw);
+        }
         match token {
             Token::OpenText => return Some(Flaw::OpenText(first(swallower.unwrap_or(at)))),
             Token::OpenComment => return Some(Flaw::OpenComment(Span { start: at, end: at + 2 })),
@@ -92,32 +108,6 @@ fn meant(swallower: Option<usize>, crooked: Option<(usize, usize)>, found: Flaw)
         (None, Some((open, close))) => Flaw::Crooked { open: first(open), close: first(close) },
         (None, None) => found,
     }
-}
-
-/// Whether a bracket closes one that begins further in or further out.
-fn is_crooked(text: &str, open: usize, close: usize) -> bool {
-    let line = |at: usize| text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let (opens, closed) = (line(open), line(close));
-    let indent = |start: usize| text[start..].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
-    // Only a bracket that begins its line says where it belongs.
-    opens != closed && text[closed..close].trim().is_empty() && indent(opens) != indent(closed)
-}
-
-/// Whether a text in double quotes runs over a line that begins like a field.
-fn swallowed(token: &str) -> bool {
-    token.starts_with('"')
-        && token.lines().skip(1).any(|line| {
-            let line = line.trim_start().trim_start_matches('"');
-            let name =
-                line.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '_' && c != '-');
-            let Some((_, rest)) = name.filter(|end| *end > 0).map(|end| line.split_at(end)) else {
-                return false;
-            };
-            let value = rest.trim_start_matches('"').strip_prefix(':').map(str::trim_start);
-            value.is_some_and(|v| {
-                v.starts_with(|c: char| "\"([{".contains(c) || c.is_ascii_digit() || c.is_uppercase())
-            })
-        })
 }
 
 /// The members of the bracket that opens at `open`, in a script without flaws,
@@ -213,7 +203,7 @@ fn member(tokens: &[Span], colon: Option<usize>, comma_missing: bool) -> Option<
 }
 
 /// Just after the bracket that closes the one at `open`.
-fn closing(text: &str, open: usize) -> usize {
+pub(super) fn closing(text: &str, open: usize) -> usize {
     let mut depth = 0;
     let mut at = open;
     while at < text.len() {
@@ -374,7 +364,7 @@ mod tests {
         let at = |start, end| Span { start, end };
         assert_eq!(flaw("(a: \"x"), Some(Flaw::OpenText(at(4, 5))));
         assert_eq!(flaw("(a: r#\"x\""), Some(Flaw::OpenText(at(4, 5))));
-        assert_eq!(flaw("(a: \"x,\n b: \"y\",\n c: \"z\")"), Some(Flaw::OpenText(at(4, 5))));
+        assert_eq!(flaw("(a: \"x,\n b: \"y\",\n c: \"z\")"), Some(Flaw::RunsOn(at(4, 5))));
         assert_eq!(
             flaw("{\n  a: (\n    b: (1,\n  ),\n}\n"),
             Some(Flaw::Crooked { open: at(16, 17), close: at(22, 23) }),
@@ -385,6 +375,8 @@ mod tests {
         assert_eq!(flaw("([)"), Some(Flaw::Mismatch { close: at(2, 3), open: Some(at(1, 2)) }));
         assert_eq!(flaw("(["), Some(Flaw::OpenBracket(at(1, 2))));
         assert_eq!(flaw(")"), Some(Flaw::Mismatch { close: at(0, 1), open: None }));
+        assert_eq!(flaw("(a: \"x, b: \"y\")"), Some(Flaw::RunsOn(at(4, 5))));
+        assert_eq!(flaw(&"\"x\"y ".repeat(200_000)), None, "a long line is not counted again and again");
         assert!(matches!(flaw(&"[".repeat(1_000_000)), Some(Flaw::TooDeep(_))));
     }
 
