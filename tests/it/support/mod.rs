@@ -110,9 +110,10 @@ pub(crate) fn something(scenario: &Scenario, state: &State, dice: u32) -> Input 
 /// An answer of the kind that the question asks for; not always a lawful one.
 pub(crate) fn answer(scenario: &Scenario, state: &State, id: QuestionId, dice: u32) -> Input {
     let question = scenario.question(id);
-    let offered: Vec<ChoiceId> = match state.questions[id.at()] {
-        Asked::Open { offered, .. } => offered.iter().collect(),
-        _ => Vec::new(),
+    let offered: Vec<ChoiceId> = if let Asked::Open { offered, .. } = state.questions[id.at()] {
+        offered.iter().collect()
+    } else {
+        Vec::new()
     };
     let one = offered.get(dice as usize % offered.len().max(1)).copied().unwrap_or(ChoiceId(0));
     let rotated = || {
