@@ -4,7 +4,7 @@
 //! file, a keyboard or a disk can exhaust memory or time. Findings and
 //! refusals quote these numbers, so a change here changes what people read.
 
-/// Bytes of one script file. A forty-minute script is about 80 kB.
+/// Bytes of one script file. A forty-minute script is about 110 kB.
 pub const SCRIPT_BYTES_MAX: usize = 1 << 20;
 /// Bytes of one text (a body, a rationale).
 pub const TEXT_BYTES_MAX: usize = 16 * 1024;
