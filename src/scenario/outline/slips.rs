@@ -19,7 +19,7 @@ pub(super) fn is_crooked(text: &str, open: usize, close: usize) -> bool {
 pub(super) fn swallowed(token: &str) -> bool {
     token.starts_with('"')
         && token.lines().skip(1).any(|line| {
-            let line = line.trim_start().trim_start_matches('"');
+            let line = line.trim_start().trim_start_matches(['(', '{', '"']);
             let name =
                 line.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '_' && c != '-');
             let Some((_, rest)) = name.filter(|end| *end > 0).map(|end| line.split_at(end)) else {
@@ -28,6 +28,7 @@ pub(super) fn swallowed(token: &str) -> bool {
             let value = rest.trim_start_matches('"').strip_prefix(':').map(str::trim_start);
             value.is_some_and(|v| {
                 v.starts_with(|c: char| "\"([{".contains(c) || c.is_ascii_digit() || c.is_uppercase())
+                    || v.starts_with("r#")
             })
         })
 }
