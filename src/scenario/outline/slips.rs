@@ -41,7 +41,7 @@ pub(super) fn stray(text: &str, at: Span) -> Option<Flaw> {
         c if "\u{201c}\u{201d}\u{201e}\u{ab}\u{bb}".contains(c) => {
             Some(Flaw::CurlyQuote(Span { start: at.start, end: at.start + c.len_utf8() }))
         }
-        '"' if meets(&text[at.end..]) => unpaired(text, at),
+        '"' if meets(&text[at.end..]) || token.ends_with("r#\"") => unpaired(text, at),
         _ => None,
     }
 }
@@ -64,7 +64,9 @@ fn unpaired(text: &str, at: Span) -> Option<Flaw> {
         None => return None,
     };
     let odd = match token.rfind('\n') {
-        Some(last) => swallowed(token) || token[last..].trim() == "\"",
+        Some(last) => {
+            swallowed(token) || token[last..].trim_start().trim_start_matches(['(', '[', '{']) == "\""
+        }
         None => {
             let end = after.iter().take(LINE_BYTES_MAX).position(|b| *b == b'\n').unwrap_or(after.len());
             end <= LINE_BYTES_MAX && marks(&text[line..at.end + end]) % 2 == 1
