@@ -19,7 +19,7 @@ pub(super) fn is_crooked(text: &str, open: usize, close: usize) -> bool {
 pub(super) fn swallowed(token: &str) -> bool {
     token.starts_with('"')
         && token.lines().skip(1).any(|line| {
-            let line = line.trim_start().trim_start_matches('"');
+            let line = line.trim_start().trim_start_matches(['(', '{', '"']);
             let name =
                 line.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '_' && c != '-');
             let Some((_, rest)) = name.filter(|end| *end > 0).map(|end| line.split_at(end)) else {
@@ -28,6 +28,7 @@ pub(super) fn swallowed(token: &str) -> bool {
             let value = rest.trim_start_matches('"').strip_prefix(':').map(str::trim_start);
             value.is_some_and(|v| {
                 v.starts_with(|c: char| "\"([{".contains(c) || c.is_ascii_digit() || c.is_uppercase())
+                    || v.starts_with("r#")
             })
         })
 }
@@ -40,7 +41,7 @@ pub(super) fn stray(text: &str, at: Span) -> Option<Flaw> {
         c if "\u{201c}\u{201d}\u{201e}\u{ab}\u{bb}".contains(c) => {
             Some(Flaw::CurlyQuote(Span { start: at.start, end: at.start + c.len_utf8() }))
         }
-        '"' if meets(&text[at.end..]) => unpaired(text, at),
+        '"' if meets(&text[at.end..]) || token.ends_with("r#\"") => unpaired(text, at),
         _ => None,
     }
 }
@@ -63,7 +64,9 @@ fn unpaired(text: &str, at: Span) -> Option<Flaw> {
         None => return None,
     };
     let odd = match token.rfind('\n') {
-        Some(last) => swallowed(token) || token[last..].trim() == "\"",
+        Some(last) => {
+            swallowed(token) || token[last..].trim_start().trim_start_matches(['(', '[', '{']) == "\""
+        }
         None => {
             let end = after.iter().take(LINE_BYTES_MAX).position(|b| *b == b'\n').unwrap_or(after.len());
             end <= LINE_BYTES_MAX && marks(&text[line..at.end + end]) % 2 == 1
