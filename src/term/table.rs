@@ -27,13 +27,47 @@ pub(super) struct Table<'t, 's, J, C> {
 pub(super) enum Waited {
     /// Time passed.
     Passed,
-    /// It did not: time would run out for an open question.
-    RunsOut,
+    /// It did not: something would be lost that the trainee has not agreed to lose.
+    Asks(Loss),
 }
 
-/// What a trainee is asked before time runs out for an open question.
-pub(super) const RUNS_OUT: &str =
-    "Nothing comes before the time for an open question runs out. Wait all the same?";
+/// What letting time pass would cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Loss {
+    /// Time runs out for an open question.
+    Question,
+    /// The exercise ends; and whether anything is open.
+    Exercise {
+        /// Whether a question is open.
+        open: bool,
+    },
+}
+
+impl Loss {
+    /// What the trainee is asked.
+    pub(super) const fn asks(self) -> &'static str {
+        match self {
+            Self::Question => {
+                "Nothing comes before the time for an open question runs out. Wait all the same?"
+            }
+            Self::Exercise { open: true } => {
+                "Nothing else comes before the exercise ends. Waiting lets it end, and what is open counts as \
+                 not answered. Let it end?"
+            }
+            Self::Exercise { open: false } => {
+                "Nothing else comes before the exercise ends. Waiting lets it end. Let it end?"
+            }
+        }
+    }
+
+    /// What agreeing does.
+    pub(super) const fn agreed(self) -> &'static str {
+        match self {
+            Self::Question => "let it run out",
+            Self::Exercise { .. } => "let the exercise end",
+        }
+    }
+}
 
 impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     /// Sits down at a drill, perhaps one that began earlier. The clock stands still.
@@ -158,13 +192,13 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     }
 
     /// Time leaps to the next moment at which anything can be seen. Unless `sure`,
-    /// it does not when that would be the end of an open question.
+    /// it does not when that would be the end of an open question, or of everything.
     pub(super) fn wait(&mut self, sure: bool) -> Result<Waited, JournalError> {
         if self.view.paused.is_some() {
             return Ok(Waited::Passed);
         }
-        if !sure && self.runs_out_next() {
-            return Ok(Waited::RunsOut);
+        if !sure && let Some(loss) = self.lost_next() {
+            return Ok(Waited::Asks(loss));
         }
         let scenario = self.drill.scenario();
         loop {
@@ -175,18 +209,20 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         }
     }
 
-    /// Whether the next thing to be seen is that time runs out for an open question.
-    fn runs_out_next(&self) -> bool {
+    /// What is lost in the next moment at which anything can be seen.
+    fn lost_next(&self) -> Option<Loss> {
         let scenario = self.drill.scenario();
         let mut state = self.drill.state().clone();
-        while !self.view.open.is_empty() {
+        loop {
             let facts = decide(scenario, &state, scenario.clock.length, &Input::Tick).unwrap_or_default();
             facts.iter().for_each(|fact| state.apply(fact));
+            if facts.iter().any(|f| matches!(f.what, What::Ended { .. })) {
+                return Some(Loss::Exercise { open: !self.view.open.is_empty() });
+            }
             if facts.is_empty() || facts.iter().any(|f| visible(scenario, &f.what)) {
-                return facts.iter().any(|f| matches!(f.what, What::Lapsed(_)));
+                return facts.iter().any(|f| matches!(f.what, What::Lapsed(_))).then_some(Loss::Question);
             }
         }
-        false
     }
 
     /// What happens at the next moment, up to `horizon`; the clock goes there.

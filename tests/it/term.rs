@@ -150,6 +150,21 @@ fn the_end_of_the_input_leaves_the_decision_open() {
 }
 
 #[test]
+fn waiting_says_so_before_it_ends_the_exercise() {
+    let scenario = scenario(SCRIPTS[0]);
+    for untimed in [true, false] {
+        let waits = "w\nw\nw\nw\nw\nw\nw\nw\nw\nw\nw\nw\n";
+        let (outcome, said, _) = plain(&scenario, waits, untimed);
+        assert_eq!(outcome, Outcome::Saved, "{said}");
+        let yes = if untimed { waits.to_owned() + "y\n" } else { waits.replace("w\n", "w\ny\n") };
+        let (outcome, said, _) = plain(&scenario, &yes, untimed);
+        assert_eq!(outcome, Outcome::Ended, "{said}");
+        let (before, _) = said.split_once("ENDEX").unwrap();
+        assert!(before.contains("Let it end? Type y"), "{said}");
+    }
+}
+
+#[test]
 fn plain_speech_is_plain() {
     let scenario = scenario(MACHINE_ROOM);
     let (_, said, _) = plain(&scenario, "help\ng\ne\na\nw\nw\n1\nw\nw\nw\nend\n", false);

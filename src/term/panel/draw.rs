@@ -15,7 +15,6 @@ use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
 use crate::term::style::{Face, Line, Span, in_short, line_columns, number, plain, quiet, strong};
-use crate::term::table::RUNS_OUT;
 use crate::term::wrap::{cut, flow, wrap};
 
 /// What the panel is drawn from.
@@ -194,7 +193,7 @@ impl Panel {
             }
             Some(Overlay::Note(editor)) => return typed(&editor.spans(), width, height),
             Some(Overlay::Reader(entry, top)) => return page(&entry.lines(width), top, height),
-            Some(Overlay::Hint(..) | Overlay::RunOut | Overlay::Leave { .. }) => return Vec::new(),
+            Some(Overlay::Hint(..) | Overlay::RunOut(_) | Overlay::Leave { .. }) => return Vec::new(),
             None => {}
         }
         if !scene.view.started || scene.view.paused.is_some() {
@@ -274,9 +273,9 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
             };
             return (flow(&[strong(&says)], width), vec![("Enter", "take the hint"), ("Esc", back)]);
         }
-        Overlay::RunOut => {
-            let keys = vec![("Enter", "let it run out"), ("Esc", back)];
-            return (flow(&[strong(RUNS_OUT)], width), keys);
+        Overlay::RunOut(loss) => {
+            let keys = vec![("Enter", loss.agreed()), ("Esc", back)];
+            return (flow(&[strong(loss.asks())], width), keys);
         }
         Overlay::Leave { .. } => {
             let says = "The clock stands still, and everything so far is saved. What now?";

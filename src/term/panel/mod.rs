@@ -23,6 +23,7 @@ use super::key::Key;
 use super::lists::{Row, situation, take_deed, take_from_shelf};
 use super::pick::Picked;
 use super::style::Style;
+use super::table::Loss;
 
 /// The panel.
 #[derive(Clone, Debug)]
@@ -100,9 +101,9 @@ impl Panel {
         what.clone_into(&mut self.notice);
     }
 
-    /// Asks whether to let time run out for an open question.
-    pub(super) fn confirm_running_out(&mut self) {
-        self.overlay = Some(Overlay::RunOut);
+    /// Asks whether to let time pass all the same.
+    pub(super) fn confirm(&mut self, loss: Loss) {
+        self.overlay = Some(Overlay::RunOut(loss));
     }
 
     /// The answer was taken; the next question may come up.
@@ -243,7 +244,7 @@ impl Panel {
                 Key::Enter | Key::Char('y') => return Some(Wish::Put(Input::Hint(*question))),
                 _ => return None,
             },
-            Overlay::RunOut => match key {
+            Overlay::RunOut(_) => match key {
                 Key::Enter | Key::Char('y') => return Some(Wish::Wait { sure: true }),
                 _ => return None,
             },
@@ -304,7 +305,7 @@ impl Panel {
             Overlay::Reader(..)
             | Overlay::Note(_)
             | Overlay::Hint(..)
-            | Overlay::RunOut
+            | Overlay::RunOut(_)
             | Overlay::Leave { .. } => None,
         };
         match taken? {

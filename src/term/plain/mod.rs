@@ -114,7 +114,7 @@ enum Pending {
     Begin,
     /// Whether to take a hint.
     Hint(QuestionId),
-    /// Whether to let time run out for an open question.
+    /// Whether to let time pass, whatever that ends.
     RunOut,
     /// How to leave; and whether the clock stood still before.
     Leave {

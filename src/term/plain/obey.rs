@@ -11,7 +11,7 @@ use crate::engine::{Input, PauseCause};
 use crate::term::ask::{Draft, Given, Step, Taken};
 use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
 use crate::term::style::count;
-use crate::term::table::{RUNS_OUT, Waited};
+use crate::term::table::Waited;
 use crate::term::{Outcome, Seating, TermError};
 
 type Obeyed = Result<Option<Outcome>, TermError>;
@@ -69,9 +69,9 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Note(text) => self.put(&Input::Note(text))?,
             Command::Wait if self.table.view.paused.is_some() => self.say("The clock stands still.")?,
             Command::Wait => {
-                if self.table.wait(false)? == Waited::RunsOut {
+                if let Waited::Asks(loss) = self.table.wait(false)? {
                     self.pending = Pending::RunOut;
-                    self.say(&format!("{RUNS_OUT} Type y, or anything else."))?;
+                    self.say(&format!("{} Type y, or anything else.", loss.asks()))?;
                 }
             }
             Command::Pause if self.table.view.paused.is_none() => {

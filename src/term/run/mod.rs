@@ -180,8 +180,8 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
                 return Ok(None);
             }
             Wish::Wait { sure } => {
-                if self.table.wait(sure)? == Waited::RunsOut {
-                    self.panel.confirm_running_out();
+                if let Waited::Asks(loss) = self.table.wait(sure)? {
+                    self.panel.confirm(loss);
                 }
                 return Ok(None);
             }
