@@ -7,10 +7,10 @@
 //! anything can be seen. So in untimed mode the facts depend on the inputs only.
 
 use super::story::Entry;
-use super::tell::{BEGUN, LOOKED, entry};
+use super::tell::{BEGUN, DECIDED, LOOKED, entry};
 use crate::drill::{Clock, Drill, Journal, JournalError, TraineeView, visible};
-use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, What, decide};
-use crate::scenario::{Scenario, SimTime};
+use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, Submission, What, decide};
+use crate::scenario::{QuestionId, Scenario, SimTime};
 
 /// One trainee at the table.
 pub(super) struct Table<'t, 's, J, C> {
@@ -20,6 +20,8 @@ pub(super) struct Table<'t, 's, J, C> {
     pub(super) view: TraineeView,
     /// The story so far.
     pub(super) story: Vec<Entry>,
+    /// What the trainee has given for an open question and not yet handed in.
+    standing: Option<Submission>,
 }
 
 /// What came of waiting.
@@ -30,6 +32,9 @@ pub(super) enum Waited {
     /// It did not: something would be lost that the trainee has not agreed to lose.
     Asks(Loss),
 }
+
+/// What is said with an answer that was handed in when its time was up.
+const AS_IT_STOOD: &str = "Time was up, so this was handed in as it stood.";
 
 /// What letting time pass would cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +79,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     pub(super) fn new(drill: &'t mut Drill<'s, J>, clock: &'t mut C) -> Self {
         clock.stop();
         let view = TraineeView::new(drill.scenario());
-        let mut table = Self { drill, clock, view, story: Vec::new() };
+        let mut table = Self { drill, clock, view, story: Vec::new(), standing: None };
         let facts = table.drill.facts().to_vec();
         table.tell(&facts);
         table
@@ -131,19 +136,60 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         Ok(())
     }
 
+    /// Notes what would be handed in if the time of its question ran out now.
+    pub(super) fn stands(&mut self, standing: Option<Submission>) {
+        self.standing = standing;
+    }
+
     /// Lets happen what is due by now; notices when the computer was away.
     pub(super) fn advance(&mut self) -> Result<(), JournalError> {
         if self.clock.jumped() && self.view.paused.is_none() && !self.over() {
             let _paused = self.submit(&Input::Pause(PauseCause::ClockGap))?;
             return Ok(());
         }
-        let facts = self.drill.advance(self.now())?;
-        self.tell(&facts);
+        let now = self.now();
+        while !self.tick(now)?.is_empty() {}
         Ok(())
+    }
+
+    /// What happens at the next moment, up to `horizon`. An answer that stands is
+    /// handed in at the last moment before its question would lapse.
+    fn tick(&mut self, horizon: SimTime) -> Result<Vec<Fact>, JournalError> {
+        if let Some(standing) = self.standing.clone()
+            && let Some(lapse) = self.lapses_next(standing.question, horizon)
+        {
+            self.standing = None;
+            let last = SimTime(lapse.0.saturating_sub(1)).max(self.drill.state().at);
+            let told = self.story.len();
+            if let Ok(facts) = self.drill.submit(last, &Input::Answer(standing))? {
+                self.tell(&facts);
+                if let Some(entry) = self.story[told..].iter_mut().find(|entry| entry.source == DECIDED) {
+                    entry.fields.push((String::new(), AS_IT_STOOD.into()));
+                }
+                return Ok(facts);
+            }
+        }
+        let facts = self.drill.tick(horizon)?;
+        self.tell(&facts);
+        Ok(facts)
+    }
+
+    /// When this question lapses, if that is in the next moment at which anything happens.
+    fn lapses_next(&self, question: QuestionId, horizon: SimTime) -> Option<SimTime> {
+        let due = decide(self.drill.scenario(), self.drill.state(), horizon, &Input::Tick).ok()?;
+        due.iter().find(|fact| fact.what == What::Lapsed(question)).map(|fact| fact.at)
     }
 
     /// Hands an input in; work that it begins is done as far as nothing interrupts it.
     pub(super) fn submit(&mut self, input: &Input) -> Result<Result<(), Refusal>, JournalError> {
+        if let Input::Answer(submission) = input {
+            self.standing = Some(submission.clone());
+        }
+        let now = self.now();
+        while !self.tick(now)?.is_empty() {}
+        if matches!(input, Input::Answer(_)) && self.standing.take().is_none() {
+            return Ok(Ok(()));
+        }
         let told = self.story.len();
         let before = self.drill.facts().len();
         let submitted = self.drill.submit(self.now(), input)?;
@@ -227,11 +273,10 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
 
     /// What happens at the next moment, up to `horizon`; the clock goes there.
     fn leap(&mut self, horizon: SimTime) -> Result<Vec<Fact>, JournalError> {
-        let facts = self.drill.tick(horizon)?;
+        let facts = self.tick(horizon)?;
         if let Some(fact) = facts.last() {
             self.clock.leap(fact.at);
         }
-        self.tell(&facts);
         Ok(facts)
     }
 
@@ -249,7 +294,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
 }
 
 /// The question that a fact settles.
-pub(super) const fn question_of(what: &What) -> Option<crate::scenario::QuestionId> {
+pub(super) const fn question_of(what: &What) -> Option<QuestionId> {
     match what {
         What::Answered { question, .. } | What::Lapsed(question) | What::Closed(question) => Some(*question),
         What::Started { .. }

@@ -9,6 +9,8 @@ use crate::drill::{OpenQuestion, Outcome, TraineeView};
 use crate::engine::{EndCause, Fact, PauseCause, What};
 use crate::scenario::{QuestionId, SimTime};
 
+/// What heads an answer.
+pub(super) const DECIDED: &str = "You decided";
 /// What begins an action.
 pub(super) const BEGUN: &str = "You begin";
 /// What begins an examination.
@@ -29,7 +31,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Started { .. } => says(Face::Strong, "STARTEX", format!("It is {}.", view.date(fact.at))),
         What::Delivered(_) => view.inbox.last().map(Entry::of_message),
         What::Answered { confidence, reason, .. } => {
-            let mut entry = says(Face::Calm, "You decided", answered(view, asked?.id))?;
+            let mut entry = says(Face::Calm, DECIDED, answered(view, asked?.id))?;
             entry.fields.push((ASKED.into(), asked?.says.clone()));
             entry.fields.extend(confidence.map(|percent| ("Sure".into(), format!("{percent} %"))));
             entry.fields.extend(reason.clone().map(|reason| ("Because".into(), reason)));

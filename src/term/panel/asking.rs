@@ -109,6 +109,16 @@ impl Asking {
         Asked::Changed
     }
 
+    /// What stands if nothing more is given.
+    pub(super) fn standing(&self) -> Option<Submission> {
+        let typed = match &self.field {
+            Field::Line { editor, .. } => Some(editor.text()),
+            Field::List(_) => None,
+        };
+        // A revision that is not confirmed leaves the call as it was.
+        self.draft.question.category.is_none().then(|| self.draft.standing(typed.as_deref())).flatten()
+    }
+
     /// Whether letters are being typed.
     pub(super) fn typing(&self) -> bool {
         matches!(&self.field, Field::Line { held: true, .. }) && self.draft.step() != Step::Number

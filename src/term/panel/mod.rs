@@ -70,8 +70,11 @@ impl Panel {
         let mut gone = false;
         if let Some(asking) = &mut self.asking {
             match view.question(asking.draft.question.id) {
-                Some(question) => asking.draft.question = question.clone(),
-                None => {
+                Some(question) if question.category == asking.draft.question.category => {
+                    asking.draft.question = question.clone();
+                }
+                // It is settled, perhaps by what stood when the time was up.
+                Some(_) | None => {
                     gone = true;
                     self.asking = None;
                 }
@@ -104,6 +107,11 @@ impl Panel {
     /// Asks whether to let time pass all the same.
     pub(super) fn confirm(&mut self, loss: Loss) {
         self.overlay = Some(Overlay::RunOut(loss));
+    }
+
+    /// What stands of the answer to the open question, if its time ran out now.
+    pub(super) fn standing(&self) -> Option<Submission> {
+        self.asking.as_ref().and_then(Asking::standing)
     }
 
     /// The answer was taken; the next question may come up.

@@ -20,6 +20,7 @@ use super::table::Table;
 use super::wrap::flow;
 use super::{Outcome, Seating, TermError, brief};
 use crate::drill::{Clock, Drill, Journal, Wants};
+use crate::engine::Submission;
 use crate::scenario::{QuestionId, SimTime, clean};
 use reader::{Incoming, lines};
 
@@ -170,6 +171,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             return Ok(None);
         }
         let stood = self.table.view.paused;
+        self.table.stands(self.standing());
         self.table.advance()?;
         let news = self.tell()?;
         if self.table.over() {
@@ -194,12 +196,21 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         Ok(news)
     }
 
+    /// What stands of the answer to the open question, if its time ran out now.
+    fn standing(&self) -> Option<Submission> {
+        let draft = self.draft.as_ref().filter(|draft| draft.question.category.is_none())?;
+        draft.standing(None)
+    }
+
     /// Keeps the question in step with the drill.
     fn follow(&mut self) -> io::Result<()> {
         if let Some(draft) = &mut self.draft {
             match self.table.view.question(draft.question.id) {
-                Some(question) => draft.question = question.clone(),
-                None => self.draft = None,
+                Some(question) if question.category == draft.question.category => {
+                    draft.question = question.clone();
+                }
+                // It is settled, perhaps by what stood when the time was up.
+                Some(_) | None => self.draft = None,
             }
         }
         if self.table.view.paused.is_some() {

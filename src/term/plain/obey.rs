@@ -19,6 +19,7 @@ type Obeyed = Result<Option<Outcome>, TermError>;
 impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     /// Does what a line says.
     pub(super) fn obey(&mut self, line: &str, seating: &Seating) -> Obeyed {
+        self.table.stands(self.standing());
         let asked = matches!(self.pending, Pending::Begin | Pending::Leave { .. });
         let free = !asked && self.table.view.paused.is_none();
         let typing = self.draft.as_ref().is_some_and(|d| matches!(d.step(), Step::Text | Step::Because));

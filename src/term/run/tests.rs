@@ -1,5 +1,7 @@
 //! The live terminal without a terminal: keys in, a screen model out.
 
+mod late;
+
 use std::io::{self, Write};
 use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex};
@@ -204,27 +206,6 @@ fn a_lapse_takes_the_question_away_and_enter_then_answers_nothing() {
         desk.sees("Time is up");
     });
     assert!(!facts.iter().any(|what| matches!(what, What::Answered { .. })));
-}
-
-#[test]
-fn letting_time_pass_ends_nothing_unasked() {
-    let settings = Settings { seed: Seed(7), untimed: true, factor: 100 };
-    let untimed = Seating { settings, pace: None, ..seating(true) };
-    let facts = sit(80, 30, untimed, |desk| {
-        for _ in 0..40 {
-            desk.keys("w");
-            if desk.text().contains("Let it end?") {
-                break;
-            }
-        }
-        desk.sees("Waiting lets it end, and what is open counts as not answered.");
-        assert!(!desk.live.table.over());
-        desk.keys("\x1bw");
-        desk.sees("Enter let the exercise end");
-        desk.keys("\n");
-        desk.sees("ENDEX");
-    });
-    assert!(matches!(facts.last(), Some(What::Ended { .. })));
 }
 
 #[test]
