@@ -4,7 +4,7 @@
 //! than the trainee may know.
 
 use super::story::{ASKED, Body, Entry};
-use super::style::{Face, drill_words, number};
+use super::style::{Face, drill_words, reading as in_unit};
 use crate::drill::{OpenQuestion, Outcome, TraineeView};
 use crate::engine::{EndCause, Fact, PauseCause, What};
 use crate::scenario::{QuestionId, SimTime};
@@ -39,8 +39,11 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         }
         What::Lapsed(_) => says(Face::Serious, "Time is up", format!("Nobody answered: {}", asked?.says)),
         What::Closed(_) => says(Face::Quiet, "No longer asked", asked?.says.clone()),
-        What::Extended { lapses, .. } => {
-            says(Face::Calm, "More time", format!("You have until {}.", view.clock(*lapses)))
+        What::Extended { question, .. } => {
+            let question = view.question(*question)?;
+            let end = if question.to_the_end { ", the end of the exercise" } else { "" };
+            let until = format!("You have until {}{end}.", view.clock(question.lapses?));
+            says(Face::Calm, "More time", until)
         }
         What::Hinted { question, .. } => {
             says(Face::Calm, "Hint", view.question(*question)?.hints.last()?.clone())
@@ -66,7 +69,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         }
         What::Moved { gauge, .. } => {
             let reading = view.gauges.iter().find(|g| g.id == *gauge)?;
-            says(Face::Strong, &reading.label, format!("{} {}", number(reading.reads), reading.unit))
+            says(Face::Strong, &reading.label, in_unit(reading.reads, &reading.unit))
         }
         What::Noted(_) => says(Face::Calm, "Your log", view.notes.last()?.says.clone()),
         What::Paused(cause) => says(Face::Quiet, "Pause", paused(*cause).into()),

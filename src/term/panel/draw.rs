@@ -14,7 +14,7 @@ use crate::scenario::SimTime;
 use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
-use crate::term::style::{Face, Line, Span, in_short, line_columns, number, plain, quiet, strong};
+use crate::term::style::{Face, Line, Span, count, in_short, line_columns, plain, quiet, reading, strong};
 use crate::term::wrap::{cut, flow, wrap};
 
 /// What the panel is drawn from.
@@ -115,13 +115,11 @@ impl Panel {
             parts.push(plain(&format!("busy until {}: {}", view.clock(busy.until), busy.label)));
         }
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
-        let others = view.open.iter().filter(|q| Some(q.id) != here).count();
-        if others > 0 {
-            let more = if others == 1 {
-                "1 more question (o)".into()
-            } else {
-                format!("{others} more questions (o)")
-            };
+        let others: Vec<_> = view.open.iter().filter(|q| Some(q.id) != here).collect();
+        if !others.is_empty() {
+            let first = others.iter().filter_map(|q| q.lapses).min();
+            let until = first.map_or_else(String::new, |lapses| format!(", until {}", view.clock(lapses)));
+            let more = format!("{}{until}: o", count(others.len(), "more question"));
             parts.push(Span::new(Face::Caution, &more));
         }
         let mut line = vec![Span::new(Face::Quiet, "EXERCISE")];
@@ -130,8 +128,7 @@ impl Panel {
             line.push(part);
         }
         for gauge in &view.gauges {
-            let unit = if gauge.unit.is_empty() { String::new() } else { format!(" {}", gauge.unit) };
-            let part = quiet(&format!(" · {}: {}{unit}", gauge.label, number(gauge.reads)));
+            let part = quiet(&format!(" · {}: {}", gauge.label, reading(gauge.reads, &gauge.unit)));
             // A number that is cut off would be read wrongly; `g` shows them all.
             if line_columns(&line) + part.columns() <= scene.width {
                 line.push(part);
@@ -149,10 +146,15 @@ impl Panel {
             Some(real) => in_short(real.as_secs() + u64::from(real.subsec_nanos() > 0)),
             None => format!("{} of drill time", in_short(u64::from(left))),
         };
+        let end = match (question.to_the_end, scene.width < 75) {
+            (false, _) => "",
+            (true, true) => " to the end",
+            (true, false) => " until the end of the exercise",
+        };
         let words = match (scene.view.paused.is_some(), short) {
             (true, _) => format!("{words} left, standing still"),
-            (false, true) => format!("▲ only {words} left"),
-            (false, false) => format!("{words} left"),
+            (false, true) => format!("▲ only {words} left{end}"),
+            (false, false) => format!("{words} left{end}"),
         };
         let left_permille = u64::from(left) * 1000 / u64::from(whole);
         Some(TimeLine { until: format!("Until {}", scene.view.clock(lapses)), left_permille, words, short })
@@ -235,6 +237,9 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
     }
     if question.lapses.is_some() {
         keys.push(("t", "more time"));
+    }
+    if view.open.iter().any(|open| open.id != question.id) {
+        keys.push(("o", "other question"));
     }
     if asking.draft.at_start() || asking.draft.step() == Step::Number {
         keys.extend(base_keys(view));

@@ -222,7 +222,8 @@ impl Panel {
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         match view.revisable.iter().find(|q| Some(q.id) != here) {
             Some(question) => self.asking = Some(Asking::new(question.clone(), self.style)),
-            None => self.say("There is no categorization to revise."),
+            None if view.revisable.is_empty() => self.say("There is no categorization to revise."),
+            None => self.say("You are revising it. Esc leaves it as it is."),
         }
     }
 

@@ -237,12 +237,11 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             return self.say("Nothing is asked of you right now. Type w to let time pass, or help.");
         };
         if draft.at_start() {
-            let others = self.table.view.open.len().saturating_sub(1);
-            self.say(if others > 0 {
-                "Question. Another one is open too; type o for it."
-            } else {
-                "Question."
-            })?;
+            let others = self.table.view.open.iter().filter(|q| q.id != draft.question.id);
+            let until = others.clone().filter_map(|q| q.lapses).min();
+            let until = until.map_or_else(String::new, |at| format!(", until {}", self.table.view.clock(at)));
+            let other = format!(" Another one is open too{until}; type o for it.");
+            self.say(&format!("Question.{}", if others.count() > 0 { other } else { String::new() }))?;
             for line in spoken(&draft.question.says) {
                 self.say(&super::style::line_text(&line))?;
             }
@@ -269,8 +268,10 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 
     fn left(&self) -> Option<String> {
-        let lapses = self.draft.as_ref()?.question.lapses?;
-        let until = self.table.view.clock(lapses);
+        let question = &self.draft.as_ref()?.question;
+        let lapses = question.lapses?;
+        let end = if question.to_the_end { ", the end of the exercise" } else { "" };
+        let until = format!("{}{end}", self.table.view.clock(lapses));
         match self.table.clock().until(lapses) {
             Some(real) => Some(format!("You have {}, until {until}.", in_words(real.as_secs().max(1)))),
             None => Some(format!("It is open until {until}.")),

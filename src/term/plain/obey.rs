@@ -238,12 +238,15 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 
     fn revise(&mut self) -> io::Result<()> {
-        match self.table.view.revisable.first().cloned() {
+        let here = self.draft.as_ref().map(|d| d.question.id);
+        let revisable = &self.table.view.revisable;
+        match revisable.iter().find(|q| Some(q.id) != here).cloned() {
             Some(question) => {
                 self.draft = Some(Draft::new(question, None));
                 self.ask()
             }
-            None => self.say("There is no categorization to revise."),
+            None if revisable.is_empty() => self.say("There is no categorization to revise."),
+            None => self.say("You are revising it. Type b to leave it as it is."),
         }
     }
 
