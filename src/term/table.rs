@@ -36,6 +36,10 @@ pub(super) enum Waited {
 /// What is said with an answer that was handed in when its time was up.
 const AS_IT_STOOD: &str = "Time was up, so this was handed in as it stood.";
 
+/// What ending the exercise does.
+pub(super) const FOR_GOOD: &str =
+    "This ends the exercise for good; what is open counts as not answered. End it?";
+
 /// What letting time pass would cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Loss {
@@ -56,12 +60,9 @@ impl Loss {
                 "Nothing comes before the time for an open question runs out. Wait all the same?"
             }
             Self::Exercise { open: true } => {
-                "Nothing else comes before the exercise ends. Waiting lets it end, and what is open counts as \
-                 not answered. Let it end?"
+                "Nothing else comes. Waiting ends the exercise; what is open counts as not answered. Let it end?"
             }
-            Self::Exercise { open: false } => {
-                "Nothing else comes before the exercise ends. Waiting lets it end. Let it end?"
-            }
+            Self::Exercise { open: false } => "Nothing else comes. Waiting ends the exercise. Let it end?",
         }
     }
 

@@ -15,6 +15,7 @@ use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
 use crate::term::style::{Face, Line, Span, count, in_short, line_columns, plain, quiet, reading, strong};
+use crate::term::table::FOR_GOOD;
 use crate::term::wrap::{cut, flow, wrap};
 
 /// What the panel is drawn from.
@@ -195,7 +196,9 @@ impl Panel {
             }
             Some(Overlay::Note(editor)) => return typed(&editor.spans(), width, height),
             Some(Overlay::Reader(entry, top)) => return page(&entry.lines(width), top, height),
-            Some(Overlay::Hint(..) | Overlay::RunOut(_) | Overlay::Leave { .. }) => return Vec::new(),
+            Some(Overlay::Hint(..) | Overlay::RunOut(_) | Overlay::Leave { .. } | Overlay::End { .. }) => {
+                return Vec::new();
+            }
             None => {}
         }
         if !scene.view.started || scene.view.paused.is_some() {
@@ -287,10 +290,13 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
             let keys = vec![
                 ("r", "resume"),
                 ("s", "save and quit"),
-                ("e", "end the drill now"),
+                ("e", "end it for good"),
                 ("Ctrl-C", "quit at once"),
             ];
             return (flow(&[strong(says)], width), keys);
+        }
+        Overlay::End { .. } => {
+            return (flow(&[strong(FOR_GOOD)], width), vec![("y", "end it"), ("Esc", "back")]);
         }
     };
     (flow(&[strong(title)], width), keys)

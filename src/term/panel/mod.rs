@@ -19,6 +19,7 @@ use crate::scenario::SimTime;
 use asking::{Asked, Asking};
 use overlay::Overlay;
 
+use super::editor::FULL;
 use super::key::Key;
 use super::lists::{Row, situation, take_deed, take_from_shelf};
 use super::pick::Picked;
@@ -155,7 +156,7 @@ impl Panel {
     }
 
     fn leave(&mut self, view: &TraineeView) -> Option<Wish> {
-        if !view.started || matches!(self.overlay, Some(Overlay::Leave { .. })) {
+        if !view.started || matches!(self.overlay, Some(Overlay::Leave { .. } | Overlay::End { .. })) {
             return Some(Wish::Leave);
         }
         let stood = view.paused.is_some();
@@ -249,6 +250,14 @@ impl Panel {
         let mut overlay = self.overlay.take()?;
         let wish = match &mut overlay {
             Overlay::Leave { stood } => return self.leave_key(key, *stood),
+            Overlay::End { stood } => match key {
+                Key::Char('y' | 'Y') => return Some(Wish::Put(Input::End)),
+                Key::Char('n' | 'N') | Key::Esc => {
+                    self.overlay = Some(Overlay::Leave { stood: *stood });
+                    return None;
+                }
+                _ => None,
+            },
             Overlay::Hint(question, _) => match key {
                 Key::Enter | Key::Char('y') => return Some(Wish::Put(Input::Hint(*question))),
                 _ => return None,
@@ -263,6 +272,9 @@ impl Panel {
                 Key::Enter => return Some(Wish::Put(Input::Note(editor.text()))),
                 key => {
                     editor.key(key);
+                    if editor.overflowed() {
+                        FULL.clone_into(&mut self.notice);
+                    }
                     None
                 }
             },
@@ -298,7 +310,10 @@ impl Panel {
         match key {
             Key::Char('r' | 'R') | Key::Esc => (!stood).then_some(Wish::Put(Input::Resume)),
             Key::Char('s' | 'S') => Some(Wish::Save),
-            Key::Char('e' | 'E') => Some(Wish::Put(Input::End)),
+            Key::Char('e' | 'E') => {
+                self.overlay = Some(Overlay::End { stood });
+                None
+            }
             _ => {
                 self.overlay = Some(Overlay::Leave { stood });
                 None
@@ -315,7 +330,8 @@ impl Panel {
             | Overlay::Note(_)
             | Overlay::Hint(..)
             | Overlay::RunOut(_)
-            | Overlay::Leave { .. } => None,
+            | Overlay::Leave { .. }
+            | Overlay::End { .. } => None,
         };
         match taken? {
             Row::Do(input) => Some(Wish::Put(input)),

@@ -30,6 +30,11 @@ pub(super) enum Overlay {
         /// Whether it stood still before.
         stood: bool,
     },
+    /// Whether to end the exercise for good; and whether the clock stood still before.
+    End {
+        /// Whether it stood still before.
+        stood: bool,
+    },
 }
 
 impl Overlay {

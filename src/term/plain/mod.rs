@@ -117,6 +117,8 @@ enum Pending {
     Hint(QuestionId),
     /// Whether to let time pass, whatever that ends.
     RunOut,
+    /// Whether to end the exercise for good.
+    End,
     /// How to leave; and whether the clock stood still before.
     Leave {
         stood: bool,

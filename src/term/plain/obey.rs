@@ -11,7 +11,7 @@ use crate::engine::{Input, PauseCause};
 use crate::term::ask::{Draft, Given, Step, Taken};
 use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
 use crate::term::style::count;
-use crate::term::table::Waited;
+use crate::term::table::{FOR_GOOD, Waited};
 use crate::term::{Outcome, Seating, TermError};
 
 type Obeyed = Result<Option<Outcome>, TermError>;
@@ -31,7 +31,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 self.pending = Pending::Nothing;
                 self.table.begin(seating.settings)?;
             }
-            Pending::Leave { stood } => return self.leave(&command, stood),
+            Pending::Leave { stood } => return self.leave(&command, stood, seating),
             // Anything but a yes means no, and is done as well.
             Pending::Hint(question) if yes => {
                 self.pending = Pending::Nothing;
@@ -41,9 +41,13 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 self.pending = Pending::Nothing;
                 self.table.wait(true)?;
             }
-            Pending::Nothing | Pending::Hint(_) | Pending::RunOut => {
+            Pending::End if yes => {
                 self.pending = Pending::Nothing;
-                return self.command(command);
+                self.put(&Input::End)?;
+            }
+            Pending::Nothing | Pending::Hint(_) | Pending::RunOut | Pending::End => {
+                self.pending = Pending::Nothing;
+                return self.command(command, seating);
             }
         }
         Ok(None)
@@ -59,7 +63,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         Ok(false)
     }
 
-    fn command(&mut self, command: Command) -> Obeyed {
+    fn command(&mut self, command: Command, seating: &Seating) -> Obeyed {
         match command {
             Command::Nothing if self.table.view.paused.is_some() => self.say("Type p and Enter to go on.")?,
             Command::Nothing => self.ask()?,
@@ -101,7 +105,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             }
             Command::Quit => self.quit()?,
             Command::Save => return Ok(Some(Outcome::Saved)),
-            Command::End => self.put(&Input::End)?,
+            Command::End => self.end(seating)?,
             Command::Help => self.help()?,
             Command::Yes => self.say("There is nothing to say yes to.")?,
         }
@@ -257,11 +261,11 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             self.put(&Input::Pause(PauseCause::Asked))?;
         }
         self.tell()?;
-        self.say("Type r to resume, s to save and quit, end to end the drill now, or q to quit at once.")?;
+        self.say("Type r to resume, s to save and quit, end to end it for good, or q to quit at once.")?;
         Ok(())
     }
 
-    fn leave(&mut self, command: &Command, stood: bool) -> Obeyed {
+    fn leave(&mut self, command: &Command, stood: bool, seating: &Seating) -> Obeyed {
         match command {
             Command::Resume | Command::Pause => {
                 self.pending = Pending::Nothing;
@@ -273,11 +277,20 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Quit => return Ok(Some(Outcome::Left)),
             Command::End => {
                 self.pending = Pending::Nothing;
-                self.put(&Input::End)?;
+                self.end(seating)?;
             }
             _ => self.say("Type r, s, end or q.")?,
         }
         Ok(None)
+    }
+
+    /// Asks once more, unless nobody is there to answer.
+    fn end(&mut self, seating: &Seating) -> Result<(), TermError> {
+        if !seating.typed {
+            return self.put(&Input::End);
+        }
+        self.pending = Pending::End;
+        Ok(self.say(&format!("{FOR_GOOD} Type y, or anything else."))?)
     }
 
     fn help(&mut self) -> Result<(), TermError> {
@@ -301,6 +314,6 @@ const HELP: [&str; 14] = [
     "c revises your categorization.",
     "p pauses, and goes on.",
     "save saves and quits; breachdrill resume goes on later.",
-    "end ends the drill now.",
+    "end ends the exercise for good.",
     "q asks how to leave.",
 ];

@@ -250,7 +250,7 @@ fn everything_can_be_read_again_and_done() {
 fn leaving_asks_first_and_then_goes_at_once() {
     let facts = sit(80, 24, seating(true), |desk| {
         desk.keys("\x03");
-        desk.sees("r resume s save and quit e end the drill now");
+        desk.sees("r resume s save and quit e end it for good");
         desk.keys("rp");
         desk.sees("The clock stands still.");
         desk.keys("1\n");
@@ -264,7 +264,13 @@ fn leaving_asks_first_and_then_goes_at_once() {
         desk.keys("\x03\x03");
         assert_eq!(desk.outcome, Some(Outcome::Left));
     });
-    let facts = sit(80, 24, seating(true), |desk| desk.keys("qe"));
+    let facts = sit(80, 24, seating(true), |desk| {
+        desk.keys("qe");
+        desk.sees("This ends the exercise for good");
+        desk.keys("\n\x1be");
+        assert!(!desk.live.table.over());
+        desk.keys("y");
+    });
     assert!(matches!(facts.last(), Some(What::Ended { .. })));
 }
 
@@ -321,7 +327,7 @@ fn any_keys_at_any_size_neither_panic_nor_overflow() {
                 dice ^= dice >> 7;
                 dice ^= dice << 17;
                 match dice % 31 {
-                    30 => desk.resize(20 + (dice >> 8) as u16 % 180, 6 + (dice >> 24) as u16 % 50),
+                    30 => desk.resize(24 + (dice >> 8) as u16 % 180, 6 + (dice >> 24) as u16 % 50),
                     29 => desk.code(KeyCode::Backspace),
                     28 => desk.code(KeyCode::Tab),
                     27 => desk.code(KeyCode::Up),

@@ -15,7 +15,7 @@ fn letting_time_pass_ends_nothing_unasked() {
                 break;
             }
         }
-        desk.sees("Waiting lets it end, and what is open counts as not answered.");
+        desk.sees("Waiting ends the exercise; what is open counts as not answered.");
         assert!(!desk.live.table.over());
         desk.keys("\x1bw");
         desk.sees("Enter let the exercise end");
