@@ -280,7 +280,9 @@ fn ctrl_c_in_a_menu_gives_the_cursor_back() {
     for args in [&[][..], &["play"]] {
         let place = TempDir::new().unwrap();
         let mut terminal = Terminal::run(&place, 80, 24, args, &[]);
-        terminal.sees(">");
+        terminal.sees("First light");
+        // The menu is written before it begins to read.
+        sleep(Duration::from_millis(500));
         terminal.keys("\u{3}");
         assert_eq!(terminal.ended(), 130);
         terminal.restored();

@@ -64,6 +64,9 @@ pub(in crate::term) struct TimeLine {
     pub(in crate::term) short: bool,
 }
 
+/// A window with fewer lines than this is a short one.
+const SHORT: usize = 16;
+
 type Keys = Vec<(&'static str, &'static str)>;
 
 impl Panel {
@@ -78,16 +81,26 @@ impl Panel {
     pub(in crate::term) fn draw(&mut self, scene: Scene<'_>) -> Frame {
         let width = scene.width.min(MEASURE).saturating_sub(1).max(20);
         let scene = Scene { width, ..scene };
-        let mut head = vec![Line::new(), self.status(scene)];
-        let time = self.time(scene);
+        let mut head = vec![Line::new(), self.status(scene, None)];
+        let mut time = self.time(scene);
         let mut notice = Vec::new();
         if !self.notice.is_empty() {
             notice = flow(&[Span::new(Face::Caution, &self.notice)], width);
         }
         let (title, keys) = self.titled(scene);
-        let footer = footer(&keys, width);
-        let used = head.len() + usize::from(time.is_some()) + notice.len() + footer.len() + 1;
-        let room = scene.height.saturating_sub(used + 1).max(4);
+        let mut keys_below = footer(&keys, width);
+        let mut gap = vec![Line::new()];
+        let used = head.len() + usize::from(time.is_some()) + notice.len() + keys_below.len() + gap.len();
+        let mut room = scene.height.saturating_sub(used + 1).max(4);
+        if scene.height < SHORT && title.len() + self.field(scene, scene.height).len() > room {
+            // The choices matter most: the bar becomes words, the gaps and most of the footer go.
+            head = vec![self.status(scene, time.take().as_ref())];
+            gap.clear();
+            if keys_below.len() > 1 {
+                keys_below = vec![cut(&footer(&keys, usize::MAX).concat(), width)];
+            }
+            room = scene.height.saturating_sub(head.len() + notice.len() + keys_below.len() + 1).max(4);
+        }
         let mut title = title;
         // What is asked may take half of what there is; the rest is for the answer.
         if title.len() > room / 2 && title.len() > 2 {
@@ -100,15 +113,19 @@ impl Panel {
         head.extend(title);
         let mut body = list;
         body.extend(notice);
-        body.push(Line::new());
-        body.extend(footer);
+        body.extend(gap);
+        body.extend(keys_below);
         Frame { head, time, body }
     }
 
     /// `EXERCISE`, the time, and what is going on, on one line.
-    fn status(&self, scene: Scene<'_>) -> Line {
+    fn status(&self, scene: Scene<'_>, time: Option<&TimeLine>) -> Line {
         let view = scene.view;
         let mut parts = vec![plain(&view.clock(scene.now))];
+        if let Some(time) = time {
+            let face = if time.short { Face::Caution } else { Face::Plain };
+            parts.push(Span::new(face, &time.words));
+        }
         if view.paused.is_some() {
             parts.push(strong("paused"));
         }

@@ -314,6 +314,21 @@ fn the_last_quarter_is_said_and_shaped() {
 }
 
 #[test]
+fn a_short_window_is_for_the_choices() {
+    for (columns, least) in [(80, 4), (40, 1)] {
+        sit(columns, 12, seating(true), |desk| {
+            let frame = desk.frame(SimTime(60));
+            assert!(frame.time.is_none() && frame.lines() <= 12, "{frame:?}");
+            desk.sees("8 min of");
+            let text = desk.text();
+            let choice = |line: &&str| line.trim().split(' ').next().is_some_and(|n| n.parse::<u8>().is_ok());
+            assert!(text.lines().filter(choice).count() >= least, "{text}");
+            assert!(frame.lines() >= 9, "{text}");
+        });
+    }
+}
+
+#[test]
 fn any_keys_at_any_size_neither_panic_nor_overflow() {
     const KEYS: [&str; 24] = [
         "1", "2", "5", "9", "\n", "\n", "\n", "w", "w", "e", "a", "n", "g", "?", "t", "o", "c", "p", "\x1b",
