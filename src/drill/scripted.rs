@@ -132,13 +132,18 @@ fn next_step<J: Journal>(
     opened: &BTreeMap<QuestionId, SimTime>,
     now: SimTime,
 ) -> Option<(usize, SimTime)> {
-    if drill.state().paused.is_some() {
-        return waiting.iter().position(|s| s.input == Input::Resume).map(|row| (row, now));
-    }
     let moment = |step: &Planned| match step.moment {
         When::At(at) => Some(at),
         When::After(question, after) => opened.get(&question).map(|at| *at + after),
     };
+    if drill.state().paused.is_some() {
+        // What may be done in a pause is done in it, if it is listed before the going on.
+        let due = |s: &Planned| moment(s).is_some_and(|at| at <= now);
+        let next = |s: &Planned| {
+            s.input == Input::Resume || matches!(s.input, Input::Note(_) | Input::End) && due(s)
+        };
+        return waiting.iter().position(next).map(|row| (row, now));
+    }
     waiting
         .iter()
         .enumerate()

@@ -3,7 +3,7 @@
 
 use super::Seating;
 use super::story::{Body, Entry};
-use super::style::{Face, count, drill_words};
+use super::style::{Face, count, drill_words, in_words};
 use crate::scenario::{Audience, Calendar, Scenario, SimTime, clean};
 
 /// The pre-brief, part by part. `keys` says whether to explain single keys.
@@ -47,7 +47,7 @@ pause when you like.";
 
 const KEYS: &str = "Numbers and arrows choose, Enter confirms. Letters do the rest, and the line at the bottom says \
 which: **e** evidence and everything that arrived, **a** what you can do, **n** a line for your incident log, **w** \
-let time pass, **p** pause, **q** leave.";
+let time pass, **o** another open question, **t** more time for this one, **?** a hint, **p** pause, **q** leave.";
 
 fn organisation(scenario: &Scenario) -> String {
     let organisation = &scenario.organisation;
@@ -73,14 +73,21 @@ fn length(scenario: &Scenario, seating: &Seating) -> String {
     let plan = &scenario.clock;
     let calendar = Calendar::of(scenario);
     let begins = format!("{}, {}", calendar.date(SimTime::ZERO), calendar.clock(SimTime::ZERO));
-    let minutes = count(usize::from(scenario.head.minutes), "minute");
+    let real = |pace: u16| in_words(u64::from(plan.length.0 / u32::from(pace.max(1)) + 30).max(60) / 60 * 60);
     let pace = match seating.pace {
-        None => "The clock stands still until you let time pass: as long as you like.".to_owned(),
-        Some(1) => format!("About {minutes}. A minute here is a minute there."),
+        None => {
+            let minutes = count(usize::from(scenario.head.minutes), "minute");
+            format!(
+                "Untimed: the clock stands still until you let time pass, so it takes as long as you like; many \
+                 need about {minutes}."
+            )
+        }
+        Some(1) => format!("About {} at most. A minute here is a minute there.", real(1)),
         Some(pace) => {
             let there = count(usize::from(pace), "second");
+            let real = real(pace);
             format!(
-                "About {minutes}. Each second here is {there} there, and the clock does not wait for you."
+                "About {real} at most. Each second here is {there} there, and the clock does not wait for you."
             )
         }
     };

@@ -11,19 +11,23 @@ pub(super) struct Editor {
     at: usize,
     bytes_max: usize,
     digits: bool,
+    overflowed: bool,
 }
+
+/// What is said when a line is full.
+pub(super) const FULL: &str = "The line is full; what did not fit was left out.";
 
 impl Editor {
     /// An empty line of at most `bytes_max` bytes.
     #[must_use]
     pub(super) fn new(bytes_max: usize) -> Self {
-        Self { letters: Vec::new(), at: 0, bytes_max, digits: false }
+        Self { bytes_max, ..Self::default() }
     }
 
     /// An empty line that takes a whole number only.
     #[must_use]
     pub(super) fn number() -> Self {
-        Self { letters: Vec::new(), at: 0, bytes_max: 16, digits: true }
+        Self { bytes_max: 16, digits: true, ..Self::default() }
     }
 
     /// What was typed.
@@ -40,6 +44,7 @@ impl Editor {
 
     /// Takes a key; says whether it was one for a line of typing.
     pub(super) fn key(&mut self, key: &Key) -> bool {
+        self.overflowed = false;
         match key {
             Key::Char(c) if self.takes(*c) => self.insert(&c.to_string()),
             Key::Paste(text) => self.insert(text),
@@ -76,13 +81,25 @@ impl Editor {
         !self.digits || c.is_ascii_digit() || (c == '-' && self.at == 0)
     }
 
+    /// Whether the last key brought more than the line can hold.
+    #[must_use]
+    pub(super) const fn overflowed(&self) -> bool {
+        self.overflowed
+    }
+
     /// Puts in what fits; line breaks become spaces, as an answer is one paragraph.
+    /// Terminals send them as carriage returns when something is pasted.
     fn insert(&mut self, text: &str) {
-        for letter in clean(text).chars() {
-            let letter = if letter == '\n' { ' ' } else { letter };
+        let text = text.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+        for letter in clean(&text).chars() {
             let bytes: usize = self.letters.iter().map(|c| c.len_utf8()).sum();
-            if !self.takes(letter) || bytes + letter.len_utf8() > self.bytes_max {
+            if !self.takes(letter) {
                 continue;
+            }
+            if bytes + letter.len_utf8() > self.bytes_max {
+                // What is left out is left out from here on: no gaps.
+                self.overflowed = true;
+                return;
             }
             self.letters.insert(self.at, letter);
             self.at += 1;
@@ -122,12 +139,17 @@ mod tests {
         assert_eq!(typed(&[word("ab"), Key::Home, Key::Delete, Key::End, Key::Char('c')]), "bc");
         assert_eq!(typed(&[word("gone"), Key::CtrlU, word("new")]), "new");
         assert_eq!(typed(&[Key::Backspace, word("a"), Key::Backspace, Key::Backspace]), "");
-        assert_eq!(typed(&[word("two\nlines\u{1b}[2J")]), "two lines\u{fffd}[2J");
+        assert_eq!(typed(&[word("two\r\nlines\u{1b}[2J")]), "two lines\u{fffd}[2J");
     }
 
     #[test]
     fn it_keeps_to_its_length() {
         assert_eq!(typed(&[Key::Paste("é".repeat(40))]).len(), 20);
+        let mut line = Editor::new(4);
+        line.key(&Key::Paste("a\tb\rcd".into()));
+        assert_eq!((line.text().as_str(), line.overflowed()), ("a b ", true));
+        line.key(&Key::Backspace);
+        assert!(!line.overflowed());
         let mut number = Editor::number();
         number.key(&Key::Paste("-12a-3".into()));
         assert_eq!(number.text(), "-123");

@@ -2,7 +2,7 @@
 //! the live panel and the plain mode, so that the same number means the same.
 
 use super::story::{Body, Entry};
-use super::style::{drill_words, number};
+use super::style::{drill_words, number, reading};
 use crate::drill::{Deed, Outcome, Reading, Settled, TraineeView};
 use crate::engine::Input;
 use crate::scenario::{EvidenceId, SimTime};
@@ -95,7 +95,7 @@ pub(super) fn situation(view: &TraineeView, now: SimTime) -> Entry {
         }
     };
     let gauge = |g: &Reading| {
-        format!("- {}: {} {} (at the start {})", g.label, number(g.reads), g.unit, number(g.start))
+        format!("- {}: {} (at the start {})", g.label, reading(g.reads, &g.unit), number(g.start))
     };
     let settled = |s: &Settled| {
         let how = match &s.how {

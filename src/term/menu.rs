@@ -11,6 +11,7 @@ use std::io::{self, BufRead, Write};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
 
+use super::signals::Prompting;
 use super::style::{Style, plain};
 use super::wrap::cut;
 
@@ -40,6 +41,7 @@ impl Menu<'_> {
     pub fn pick(&mut self, prompt: &str, items: &[String], default: usize) -> io::Result<Option<usize>> {
         match self {
             Self::Live { style, width } => {
+                let _prompting = Prompting::begin()?;
                 let room = width.saturating_sub(4).max(10);
                 let row =
                     |item: &String| Style { color: false, ..*style }.paint(&cut(&vec![plain(item)], room));
@@ -74,6 +76,7 @@ impl Menu<'_> {
     pub fn line(&mut self, prompt: &str, default: &str) -> io::Result<Option<String>> {
         match self {
             Self::Live { style, .. } => {
+                let _prompting = Prompting::begin()?;
                 let theme = theme(*style);
                 let field: Input<'_, String> =
                     Input::with_theme(&*theme).with_prompt(prompt).allow_empty(true);
@@ -98,6 +101,7 @@ impl Menu<'_> {
     pub fn confirm(&mut self, prompt: &str, default: bool) -> io::Result<Option<bool>> {
         match self {
             Self::Live { style, .. } => {
+                let _prompting = Prompting::begin()?;
                 let theme = theme(*style);
                 told(Confirm::with_theme(&*theme).with_prompt(prompt).default(default).interact_opt())
             }
@@ -119,7 +123,8 @@ fn theme(style: Style) -> Box<dyn Theme> {
     if style.color && !style.ascii { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) }
 }
 
-/// Ctrl-C goes back; dialoguer then leaves the cursor hidden.
+/// Ctrl-C goes back; dialoguer then leaves the cursor hidden, and `console` sends the
+/// program a SIGINT, which would end it before the cursor is shown: hence [`Prompting`].
 fn told<T>(answer: dialoguer::Result<Option<T>>) -> io::Result<Option<T>> {
     match answer {
         Ok(answer) => Ok(answer),

@@ -139,7 +139,11 @@ impl Picker {
         if total <= height {
             return rows.into_iter().flatten().collect();
         }
-        let shown = window(&rows, self.at.unwrap_or(0), height.saturating_sub(2).max(1));
+        let at = self.at.unwrap_or(0);
+        let mut shown = window(&rows, at, height.saturating_sub(1).max(1));
+        if shown.start > 0 && shown.end < rows.len() {
+            shown = window(&rows, at, height.saturating_sub(2).max(1));
+        }
         let mut lines = Vec::new();
         if shown.start > 0 {
             lines.push(vec![quiet(&format!("  … {} above", shown.start))]);

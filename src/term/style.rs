@@ -231,6 +231,24 @@ pub(super) fn number(value: i64) -> String {
     if value < 0 { format!("-{out}") } else { out }
 }
 
+/// A number with its unit: `14 accounts`, `1 account`.
+#[must_use]
+pub(super) fn reading(value: i64, unit: &str) -> String {
+    let number = number(value);
+    let word = unit.len() > 3 && unit.chars().all(char::is_alphabetic);
+    let ending = |end: &str| unit.strip_suffix(end).filter(|_| word && value.unsigned_abs() == 1);
+    if unit.is_empty() {
+        return number;
+    }
+    if let Some(stem) = ending("ies") {
+        return format!("{number} {stem}y");
+    }
+    match ending("s").filter(|one| !one.ends_with(['s', 'u', 'i'])) {
+        Some(one) => format!("{number} {one}"),
+        None => format!("{number} {unit}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,6 +285,22 @@ mod tests {
         assert_eq!(marks, ["● low", "■ medium", "▲ high", "◆ severe"]);
         assert_eq!(ascii.severity("high", 2, 4), "[HIGH]");
         assert_eq!(drawn.severity("only", 0, 1), "● only");
+    }
+
+    #[test]
+    fn one_of_a_thing_is_said_so() {
+        for (value, unit, says) in [
+            (1, "accounts", "1 account"),
+            (-1, "hours", "-1 hour"),
+            (2, "accounts", "2 accounts"),
+            (1, "copies", "1 copy"),
+            (1, "people", "1 people"),
+            (1, "of 212", "1 of 212"),
+            (1, "% of customers", "1 % of customers"),
+            (1, "", "1"),
+        ] {
+            assert_eq!(reading(value, unit), says);
+        }
     }
 
     #[test]

@@ -7,10 +7,10 @@
 //! anything can be seen. So in untimed mode the facts depend on the inputs only.
 
 use super::story::Entry;
-use super::tell::{BEGUN, LOOKED, entry};
+use super::tell::{BEGUN, DECIDED, LOOKED, entry};
 use crate::drill::{Clock, Drill, Journal, JournalError, TraineeView, visible};
-use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, What, decide};
-use crate::scenario::{Scenario, SimTime};
+use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, Submission, What, decide};
+use crate::scenario::{QuestionId, Scenario, SimTime};
 
 /// One trainee at the table.
 pub(super) struct Table<'t, 's, J, C> {
@@ -20,6 +20,8 @@ pub(super) struct Table<'t, 's, J, C> {
     pub(super) view: TraineeView,
     /// The story so far.
     pub(super) story: Vec<Entry>,
+    /// What the trainee has given for an open question and not yet handed in.
+    standing: Option<Submission>,
 }
 
 /// What came of waiting.
@@ -27,20 +29,58 @@ pub(super) struct Table<'t, 's, J, C> {
 pub(super) enum Waited {
     /// Time passed.
     Passed,
-    /// It did not: time would run out for an open question.
-    RunsOut,
+    /// It did not: something would be lost that the trainee has not agreed to lose.
+    Asks(Loss),
 }
 
-/// What a trainee is asked before time runs out for an open question.
-pub(super) const RUNS_OUT: &str =
-    "Nothing comes before the time for an open question runs out. Wait all the same?";
+/// What is said with an answer that was handed in when its time was up.
+const AS_IT_STOOD: &str = "Time was up, so this was handed in as it stood.";
+
+/// What ending the exercise does.
+pub(super) const FOR_GOOD: &str =
+    "This ends the exercise for good; what is open counts as not answered. End it?";
+
+/// What letting time pass would cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Loss {
+    /// Time runs out for an open question.
+    Question,
+    /// The exercise ends; and whether anything is open.
+    Exercise {
+        /// Whether a question is open.
+        open: bool,
+    },
+}
+
+impl Loss {
+    /// What the trainee is asked.
+    pub(super) const fn asks(self) -> &'static str {
+        match self {
+            Self::Question => {
+                "Nothing comes before the time for an open question runs out. Wait all the same?"
+            }
+            Self::Exercise { open: true } => {
+                "Nothing else comes. Waiting ends the exercise; what is open counts as not answered. Let it end?"
+            }
+            Self::Exercise { open: false } => "Nothing else comes. Waiting ends the exercise. Let it end?",
+        }
+    }
+
+    /// What agreeing does.
+    pub(super) const fn agreed(self) -> &'static str {
+        match self {
+            Self::Question => "let it run out",
+            Self::Exercise { .. } => "let the exercise end",
+        }
+    }
+}
 
 impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     /// Sits down at a drill, perhaps one that began earlier. The clock stands still.
     pub(super) fn new(drill: &'t mut Drill<'s, J>, clock: &'t mut C) -> Self {
         clock.stop();
         let view = TraineeView::new(drill.scenario());
-        let mut table = Self { drill, clock, view, story: Vec::new() };
+        let mut table = Self { drill, clock, view, story: Vec::new(), standing: None };
         let facts = table.drill.facts().to_vec();
         table.tell(&facts);
         table
@@ -97,19 +137,60 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         Ok(())
     }
 
+    /// Notes what would be handed in if the time of its question ran out now.
+    pub(super) fn stands(&mut self, standing: Option<Submission>) {
+        self.standing = standing;
+    }
+
     /// Lets happen what is due by now; notices when the computer was away.
     pub(super) fn advance(&mut self) -> Result<(), JournalError> {
         if self.clock.jumped() && self.view.paused.is_none() && !self.over() {
             let _paused = self.submit(&Input::Pause(PauseCause::ClockGap))?;
             return Ok(());
         }
-        let facts = self.drill.advance(self.now())?;
-        self.tell(&facts);
+        let now = self.now();
+        while !self.tick(now)?.is_empty() {}
         Ok(())
+    }
+
+    /// What happens at the next moment, up to `horizon`. An answer that stands is
+    /// handed in at the last moment before its question would lapse.
+    fn tick(&mut self, horizon: SimTime) -> Result<Vec<Fact>, JournalError> {
+        if let Some(standing) = self.standing.clone()
+            && let Some(lapse) = self.lapses_next(standing.question, horizon)
+        {
+            self.standing = None;
+            let last = SimTime(lapse.0.saturating_sub(1)).max(self.drill.state().at);
+            let told = self.story.len();
+            if let Ok(facts) = self.drill.submit(last, &Input::Answer(standing))? {
+                self.tell(&facts);
+                if let Some(entry) = self.story[told..].iter_mut().find(|entry| entry.source == DECIDED) {
+                    entry.fields.push((String::new(), AS_IT_STOOD.into()));
+                }
+                return Ok(facts);
+            }
+        }
+        let facts = self.drill.tick(horizon)?;
+        self.tell(&facts);
+        Ok(facts)
+    }
+
+    /// When this question lapses, if that is in the next moment at which anything happens.
+    fn lapses_next(&self, question: QuestionId, horizon: SimTime) -> Option<SimTime> {
+        let due = decide(self.drill.scenario(), self.drill.state(), horizon, &Input::Tick).ok()?;
+        due.iter().find(|fact| fact.what == What::Lapsed(question)).map(|fact| fact.at)
     }
 
     /// Hands an input in; work that it begins is done as far as nothing interrupts it.
     pub(super) fn submit(&mut self, input: &Input) -> Result<Result<(), Refusal>, JournalError> {
+        if let Input::Answer(submission) = input {
+            self.standing = Some(submission.clone());
+        }
+        let now = self.now();
+        while !self.tick(now)?.is_empty() {}
+        if matches!(input, Input::Answer(_)) && self.standing.take().is_none() {
+            return Ok(Ok(()));
+        }
         let told = self.story.len();
         let before = self.drill.facts().len();
         let submitted = self.drill.submit(self.now(), input)?;
@@ -158,13 +239,13 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     }
 
     /// Time leaps to the next moment at which anything can be seen. Unless `sure`,
-    /// it does not when that would be the end of an open question.
+    /// it does not when that would be the end of an open question, or of everything.
     pub(super) fn wait(&mut self, sure: bool) -> Result<Waited, JournalError> {
         if self.view.paused.is_some() {
             return Ok(Waited::Passed);
         }
-        if !sure && self.runs_out_next() {
-            return Ok(Waited::RunsOut);
+        if !sure && let Some(loss) = self.lost_next() {
+            return Ok(Waited::Asks(loss));
         }
         let scenario = self.drill.scenario();
         loop {
@@ -175,27 +256,28 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         }
     }
 
-    /// Whether the next thing to be seen is that time runs out for an open question.
-    fn runs_out_next(&self) -> bool {
+    /// What is lost in the next moment at which anything can be seen.
+    fn lost_next(&self) -> Option<Loss> {
         let scenario = self.drill.scenario();
         let mut state = self.drill.state().clone();
-        while !self.view.open.is_empty() {
+        loop {
             let facts = decide(scenario, &state, scenario.clock.length, &Input::Tick).unwrap_or_default();
             facts.iter().for_each(|fact| state.apply(fact));
+            if facts.iter().any(|f| matches!(f.what, What::Ended { .. })) {
+                return Some(Loss::Exercise { open: !self.view.open.is_empty() });
+            }
             if facts.is_empty() || facts.iter().any(|f| visible(scenario, &f.what)) {
-                return facts.iter().any(|f| matches!(f.what, What::Lapsed(_)));
+                return facts.iter().any(|f| matches!(f.what, What::Lapsed(_))).then_some(Loss::Question);
             }
         }
-        false
     }
 
     /// What happens at the next moment, up to `horizon`; the clock goes there.
     fn leap(&mut self, horizon: SimTime) -> Result<Vec<Fact>, JournalError> {
-        let facts = self.drill.tick(horizon)?;
+        let facts = self.tick(horizon)?;
         if let Some(fact) = facts.last() {
             self.clock.leap(fact.at);
         }
-        self.tell(&facts);
         Ok(facts)
     }
 
@@ -213,7 +295,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
 }
 
 /// The question that a fact settles.
-pub(super) const fn question_of(what: &What) -> Option<crate::scenario::QuestionId> {
+pub(super) const fn question_of(what: &What) -> Option<QuestionId> {
     match what {
         What::Answered { question, .. } | What::Lapsed(question) | What::Closed(question) => Some(*question),
         What::Started { .. }

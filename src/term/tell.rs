@@ -4,11 +4,13 @@
 //! than the trainee may know.
 
 use super::story::{ASKED, Body, Entry};
-use super::style::{Face, drill_words, number};
+use super::style::{Face, drill_words, reading as in_unit};
 use crate::drill::{OpenQuestion, Outcome, TraineeView};
 use crate::engine::{EndCause, Fact, PauseCause, What};
 use crate::scenario::{QuestionId, SimTime};
 
+/// What heads an answer.
+pub(super) const DECIDED: &str = "You decided";
 /// What begins an action.
 pub(super) const BEGUN: &str = "You begin";
 /// What begins an examination.
@@ -29,7 +31,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Started { .. } => says(Face::Strong, "STARTEX", format!("It is {}.", view.date(fact.at))),
         What::Delivered(_) => view.inbox.last().map(Entry::of_message),
         What::Answered { confidence, reason, .. } => {
-            let mut entry = says(Face::Calm, "You decided", answered(view, asked?.id))?;
+            let mut entry = says(Face::Calm, DECIDED, answered(view, asked?.id))?;
             entry.fields.push((ASKED.into(), asked?.says.clone()));
             entry.fields.extend(confidence.map(|percent| ("Sure".into(), format!("{percent} %"))));
             entry.fields.extend(reason.clone().map(|reason| ("Because".into(), reason)));
@@ -37,8 +39,11 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         }
         What::Lapsed(_) => says(Face::Serious, "Time is up", format!("Nobody answered: {}", asked?.says)),
         What::Closed(_) => says(Face::Quiet, "No longer asked", asked?.says.clone()),
-        What::Extended { lapses, .. } => {
-            says(Face::Calm, "More time", format!("You have until {}.", view.clock(*lapses)))
+        What::Extended { question, .. } => {
+            let question = view.question(*question)?;
+            let end = if question.to_the_end { ", the end of the exercise" } else { "" };
+            let until = format!("You have until {}{end}.", view.clock(question.lapses?));
+            says(Face::Calm, "More time", until)
         }
         What::Hinted { question, .. } => {
             says(Face::Calm, "Hint", view.question(*question)?.hints.last()?.clone())
@@ -64,7 +69,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         }
         What::Moved { gauge, .. } => {
             let reading = view.gauges.iter().find(|g| g.id == *gauge)?;
-            says(Face::Strong, &reading.label, format!("{} {}", number(reading.reads), reading.unit))
+            says(Face::Strong, &reading.label, in_unit(reading.reads, &reading.unit))
         }
         What::Noted(_) => says(Face::Calm, "Your log", view.notes.last()?.says.clone()),
         What::Paused(cause) => says(Face::Quiet, "Pause", paused(*cause).into()),

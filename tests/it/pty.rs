@@ -276,6 +276,20 @@ fn ctrl_c_saves_what_was_and_resume_goes_on() {
 }
 
 #[test]
+fn ctrl_c_in_a_menu_gives_the_cursor_back() {
+    for args in [&[][..], &["play"]] {
+        let place = TempDir::new().unwrap();
+        let mut terminal = Terminal::run(&place, 80, 24, args, &[]);
+        terminal.sees("First light");
+        // The menu is written before it begins to read.
+        sleep(Duration::from_millis(500));
+        terminal.keys("\u{3}");
+        assert_eq!(terminal.ended(), 130);
+        terminal.restored();
+    }
+}
+
+#[test]
 fn a_signal_to_end_gives_the_terminal_back() {
     for signal in ["-TERM", "-HUP"] {
         let place = TempDir::new().unwrap();

@@ -150,6 +150,36 @@ fn the_end_of_the_input_leaves_the_decision_open() {
 }
 
 #[test]
+fn waiting_says_so_before_it_ends_the_exercise() {
+    let scenario = scenario(SCRIPTS[0]);
+    let waits = "w\n".repeat(24);
+    let (outcome, said, _) = plain(&scenario, &waits, true);
+    assert_eq!(outcome, Outcome::Saved, "{said}");
+    let (outcome, said, _) = plain(&scenario, &(waits + "y\n"), true);
+    assert_eq!(outcome, Outcome::Ended, "{said}");
+    let (before, _) = said.split_once("ENDEX").unwrap();
+    assert!(before.contains("Let it end? Type y"), "{said}");
+}
+
+#[test]
+fn an_answer_without_how_sure_is_handed_in_when_time_is_up() {
+    let scenario = scenario(SCRIPTS[0]);
+    let (_, said, facts) = plain(&scenario, "2\nw\nw\nw\n1\nw\ny\n", false);
+    assert!(said.contains("How sure are you?"), "{said}");
+    assert!(said.contains("Time was up, so this was handed in as it stood."), "{said}");
+    let lapses = facts.iter().rev().find_map(|f| match &f.what {
+        What::Opened { question, lapses, .. } => Some((*question, lapses.unwrap())),
+        _ => None,
+    });
+    let answered = facts.iter().rev().find_map(|f| match &f.what {
+        What::Answered { question, confidence: None, .. } => Some((*question, SimTime(f.at.0 + 1))),
+        _ => None,
+    });
+    assert_eq!(answered, lapses, "a second before it lapses\n{said}");
+    assert_eq!(scripted_again(&scenario, &facts, false)[..facts.len()], facts);
+}
+
+#[test]
 fn plain_speech_is_plain() {
     let scenario = scenario(MACHINE_ROOM);
     let (_, said, _) = plain(&scenario, "help\ng\ne\na\nw\nw\n1\nw\nw\nw\nend\n", false);

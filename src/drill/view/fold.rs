@@ -83,8 +83,10 @@ impl TraineeView {
             What::Lapsed(question) => self.close(*question, Outcome::Lapsed),
             What::Closed(question) => self.close(*question, Outcome::Withdrawn),
             What::Extended { question, lapses, .. } => {
+                let end = scenario.clock.length;
                 if let Some(open) = self.open.iter_mut().find(|q| q.id == *question) {
-                    open.lapses = Some(*lapses);
+                    open.lapses = Some(end.min(*lapses));
+                    open.to_the_end = *lapses >= end;
                 }
             }
             What::Hinted { question, hint } => self.hint(scenario, *question, usize::from(*hint)),
@@ -110,9 +112,7 @@ impl TraineeView {
                 self.artefact(scenario, *evidence);
             }
             What::Moved { gauge, reads } => {
-                if let Some(reading) = self.gauges.iter_mut().find(|g| g.id == *gauge) {
-                    reading.reads = *reads;
-                }
+                self.read(scenario, *gauge, *reads);
             }
             What::Noted(text) => {
                 let clock = self.clock(fact.at);
@@ -148,20 +148,25 @@ impl TraineeView {
     fn begin(&mut self, scenario: &Scenario, picks: &[u8]) {
         self.started = true;
         picks.clone_into(&mut self.picks);
-        for (row, gauge) in scenario.gauges.iter().enumerate().filter(|(_, g)| !g.hidden) {
-            self.gauges.push(Reading {
-                id: GaugeId::of(row),
-                label: self.text(scenario, &gauge.label),
-                unit: self.text(scenario, &gauge.unit),
-                start: gauge.start,
-                reads: gauge.start,
-            });
-        }
         for row in 0..scenario.evidence.len() {
             if scenario.evidence[row].from_start {
                 self.artefact(scenario, EvidenceId::of(row));
             }
         }
+    }
+
+    /// A gauge is read from when it first moves: its name alone may tell what is to come.
+    fn read(&mut self, scenario: &Scenario, id: GaugeId, reads: i64) {
+        let gauge = scenario.gauge(id);
+        if gauge.hidden {
+            return;
+        }
+        let place = self.gauges.partition_point(|g| g.id < id);
+        if self.gauges.get(place).is_none_or(|g| g.id != id) {
+            let (label, unit) = (self.text(scenario, &gauge.label), self.text(scenario, &gauge.unit));
+            self.gauges.insert(place, Reading { id, label, unit, start: gauge.start, reads });
+        }
+        self.gauges[place].reads = reads;
     }
 
     fn deliver(&mut self, scenario: &Scenario, id: InjectId) {
@@ -192,7 +197,9 @@ impl TraineeView {
             wants: self.wants(scenario, question),
             choices: offered.iter().map(offer).collect(),
             since: self.at,
-            lapses,
+            // No time is promised that comes after the end of everything.
+            lapses: lapses.map(|lapses| lapses.min(scenario.clock.length)),
+            to_the_end: lapses.is_some_and(|lapses| lapses >= scenario.clock.length),
             confidence: question.confidence,
             reason: question.reason,
             hints: Vec::new(),
@@ -224,6 +231,7 @@ impl TraineeView {
         {
             question.category = Some(*category);
             question.lapses = None;
+            question.to_the_end = false;
             question.hint_price = None;
             self.revisable.retain(|q| q.id != id);
             self.revisable.push(question);

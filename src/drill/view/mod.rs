@@ -35,7 +35,7 @@ pub struct TraineeView {
     pub revisable: Vec<OpenQuestion>,
     /// What was asked and is settled, oldest first.
     pub settled: Vec<Settled>,
-    /// Numbers of the simulated world that are shown.
+    /// Numbers of the simulated world that are shown and have moved, in the script's order.
     pub gauges: Vec<Reading>,
     /// The trainee's own incident log.
     pub notes: Vec<Note>,
@@ -119,8 +119,10 @@ pub struct OpenQuestion {
     pub choices: Vec<Offer>,
     /// Since when.
     pub since: SimTime,
-    /// When it lapses, if ever.
+    /// When it lapses, if ever; with the exercise at the latest.
     pub lapses: Option<SimTime>,
+    /// Whether that is the end of the exercise.
+    pub to_the_end: bool,
     /// Whether confidence is asked.
     pub confidence: bool,
     /// Whether a reason is asked.

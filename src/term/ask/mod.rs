@@ -4,6 +4,7 @@
 //! and a reason, where the script asks for them. The live panel and the plain
 //! mode both drive a [`Draft`], so the same answers come out of both.
 
+mod standing;
 #[cfg(test)]
 mod tests;
 

@@ -13,6 +13,7 @@ fn question(wants: Wants, confidence: bool, reason: bool) -> OpenQuestion {
         choices: (0..3).map(says).collect(),
         since: SimTime(0),
         lapses: None,
+        to_the_end: false,
         confidence,
         reason,
         hints: Vec::new(),

@@ -4,7 +4,7 @@ use crate::drill::OpenQuestion;
 use crate::engine::Submission;
 use crate::limits::TYPED_BYTES_MAX;
 use crate::term::ask::{Draft, Given, Step, Taken};
-use crate::term::editor::Editor;
+use crate::term::editor::{Editor, FULL};
 use crate::term::key::Key;
 use crate::term::pick::{How, Picked, Picker};
 use crate::term::style::Style;
@@ -83,7 +83,11 @@ impl Asking {
                 }
             }
             Field::Line { editor, .. } => {
-                return if editor.key(key) { Asked::Changed } else { Asked::NotMine };
+                return match editor.key(key) {
+                    true if editor.overflowed() => Asked::Say(FULL.into()),
+                    true => Asked::Changed,
+                    false => Asked::NotMine,
+                };
             }
         };
         match taken {
@@ -107,6 +111,16 @@ impl Asking {
             }
         }
         Asked::Changed
+    }
+
+    /// What stands if nothing more is given.
+    pub(super) fn standing(&self) -> Option<Submission> {
+        let typed = match &self.field {
+            Field::Line { editor, .. } => Some(editor.text()),
+            Field::List(_) => None,
+        };
+        // A revision that is not confirmed leaves the call as it was.
+        self.draft.question.category.is_none().then(|| self.draft.standing(typed.as_deref())).flatten()
     }
 
     /// Whether letters are being typed.

@@ -14,8 +14,8 @@ use crate::scenario::SimTime;
 use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
-use crate::term::style::{Face, Line, Span, in_short, line_columns, number, plain, quiet, strong};
-use crate::term::table::RUNS_OUT;
+use crate::term::style::{Face, Line, Span, count, in_short, line_columns, plain, quiet, reading, strong};
+use crate::term::table::FOR_GOOD;
 use crate::term::wrap::{cut, flow, wrap};
 
 /// What the panel is drawn from.
@@ -64,6 +64,9 @@ pub(in crate::term) struct TimeLine {
     pub(in crate::term) short: bool,
 }
 
+/// A window with fewer lines than this is a short one.
+const SHORT: usize = 16;
+
 type Keys = Vec<(&'static str, &'static str)>;
 
 impl Panel {
@@ -78,16 +81,26 @@ impl Panel {
     pub(in crate::term) fn draw(&mut self, scene: Scene<'_>) -> Frame {
         let width = scene.width.min(MEASURE).saturating_sub(1).max(20);
         let scene = Scene { width, ..scene };
-        let mut head = vec![Line::new(), self.status(scene)];
-        let time = self.time(scene);
+        let mut head = vec![Line::new(), self.status(scene, None)];
+        let mut time = self.time(scene);
         let mut notice = Vec::new();
         if !self.notice.is_empty() {
             notice = flow(&[Span::new(Face::Caution, &self.notice)], width);
         }
         let (title, keys) = self.titled(scene);
-        let footer = footer(&keys, width);
-        let used = head.len() + usize::from(time.is_some()) + notice.len() + footer.len() + 1;
-        let room = scene.height.saturating_sub(used + 1).max(4);
+        let mut keys_below = footer(&keys, width);
+        let mut gap = vec![Line::new()];
+        let used = head.len() + usize::from(time.is_some()) + notice.len() + keys_below.len() + gap.len();
+        let mut room = scene.height.saturating_sub(used + 1).max(4);
+        if scene.height < SHORT && title.len() + self.field(scene, scene.height).len() > room {
+            // The choices matter most: the bar becomes words, the gaps and most of the footer go.
+            head = vec![self.status(scene, time.take().as_ref())];
+            gap.clear();
+            if keys_below.len() > 1 {
+                keys_below = vec![cut(&footer(&keys, usize::MAX).concat(), width)];
+            }
+            room = scene.height.saturating_sub(head.len() + notice.len() + keys_below.len() + 1).max(4);
+        }
         let mut title = title;
         // What is asked may take half of what there is; the rest is for the answer.
         if title.len() > room / 2 && title.len() > 2 {
@@ -100,15 +113,19 @@ impl Panel {
         head.extend(title);
         let mut body = list;
         body.extend(notice);
-        body.push(Line::new());
-        body.extend(footer);
+        body.extend(gap);
+        body.extend(keys_below);
         Frame { head, time, body }
     }
 
     /// `EXERCISE`, the time, and what is going on, on one line.
-    fn status(&self, scene: Scene<'_>) -> Line {
+    fn status(&self, scene: Scene<'_>, time: Option<&TimeLine>) -> Line {
         let view = scene.view;
         let mut parts = vec![plain(&view.clock(scene.now))];
+        if let Some(time) = time {
+            let face = if time.short { Face::Caution } else { Face::Plain };
+            parts.push(Span::new(face, &time.words));
+        }
         if view.paused.is_some() {
             parts.push(strong("paused"));
         }
@@ -116,13 +133,11 @@ impl Panel {
             parts.push(plain(&format!("busy until {}: {}", view.clock(busy.until), busy.label)));
         }
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
-        let others = view.open.iter().filter(|q| Some(q.id) != here).count();
-        if others > 0 {
-            let more = if others == 1 {
-                "1 more question (o)".into()
-            } else {
-                format!("{others} more questions (o)")
-            };
+        let others: Vec<_> = view.open.iter().filter(|q| Some(q.id) != here).collect();
+        if !others.is_empty() {
+            let first = others.iter().filter_map(|q| q.lapses).min();
+            let until = first.map_or_else(String::new, |lapses| format!(", until {}", view.clock(lapses)));
+            let more = format!("{}{until}: o", count(others.len(), "more question"));
             parts.push(Span::new(Face::Caution, &more));
         }
         let mut line = vec![Span::new(Face::Quiet, "EXERCISE")];
@@ -131,8 +146,7 @@ impl Panel {
             line.push(part);
         }
         for gauge in &view.gauges {
-            let unit = if gauge.unit.is_empty() { String::new() } else { format!(" {}", gauge.unit) };
-            let part = quiet(&format!(" · {}: {}{unit}", gauge.label, number(gauge.reads)));
+            let part = quiet(&format!(" · {}: {}", gauge.label, reading(gauge.reads, &gauge.unit)));
             // A number that is cut off would be read wrongly; `g` shows them all.
             if line_columns(&line) + part.columns() <= scene.width {
                 line.push(part);
@@ -150,10 +164,15 @@ impl Panel {
             Some(real) => in_short(real.as_secs() + u64::from(real.subsec_nanos() > 0)),
             None => format!("{} of drill time", in_short(u64::from(left))),
         };
+        let end = match (question.to_the_end, scene.width < 75) {
+            (false, _) => "",
+            (true, true) => " to the end",
+            (true, false) => " until the end of the exercise",
+        };
         let words = match (scene.view.paused.is_some(), short) {
             (true, _) => format!("{words} left, standing still"),
-            (false, true) => format!("▲ only {words} left"),
-            (false, false) => format!("{words} left"),
+            (false, true) => format!("▲ only {words} left{end}"),
+            (false, false) => format!("{words} left{end}"),
         };
         let left_permille = u64::from(left) * 1000 / u64::from(whole);
         Some(TimeLine { until: format!("Until {}", scene.view.clock(lapses)), left_permille, words, short })
@@ -194,7 +213,9 @@ impl Panel {
             }
             Some(Overlay::Note(editor)) => return typed(&editor.spans(), width, height),
             Some(Overlay::Reader(entry, top)) => return page(&entry.lines(width), top, height),
-            Some(Overlay::Hint(..) | Overlay::RunOut | Overlay::Leave { .. }) => return Vec::new(),
+            Some(Overlay::Hint(..) | Overlay::RunOut(_) | Overlay::Leave { .. } | Overlay::End { .. }) => {
+                return Vec::new();
+            }
             None => {}
         }
         if !scene.view.started || scene.view.paused.is_some() {
@@ -237,6 +258,9 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
     if question.lapses.is_some() {
         keys.push(("t", "more time"));
     }
+    if view.open.iter().any(|open| open.id != question.id) {
+        keys.push(("o", "other question"));
+    }
     if asking.draft.at_start() || asking.draft.step() == Step::Number {
         keys.extend(base_keys(view));
     }
@@ -274,19 +298,22 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
             };
             return (flow(&[strong(&says)], width), vec![("Enter", "take the hint"), ("Esc", back)]);
         }
-        Overlay::RunOut => {
-            let keys = vec![("Enter", "let it run out"), ("Esc", back)];
-            return (flow(&[strong(RUNS_OUT)], width), keys);
+        Overlay::RunOut(loss) => {
+            let keys = vec![("Enter", loss.agreed()), ("Esc", back)];
+            return (flow(&[strong(loss.asks())], width), keys);
         }
         Overlay::Leave { .. } => {
             let says = "The clock stands still, and everything so far is saved. What now?";
             let keys = vec![
                 ("r", "resume"),
                 ("s", "save and quit"),
-                ("e", "end the drill now"),
+                ("e", "end it for good"),
                 ("Ctrl-C", "quit at once"),
             ];
             return (flow(&[strong(says)], width), keys);
+        }
+        Overlay::End { .. } => {
+            return (flow(&[strong(FOR_GOOD)], width), vec![("y", "end it"), ("Esc", "back")]);
         }
     };
     (flow(&[strong(title)], width), keys)

@@ -19,10 +19,12 @@ use crate::scenario::SimTime;
 use asking::{Asked, Asking};
 use overlay::Overlay;
 
+use super::editor::FULL;
 use super::key::Key;
 use super::lists::{Row, situation, take_deed, take_from_shelf};
 use super::pick::Picked;
 use super::style::Style;
+use super::table::Loss;
 
 /// The panel.
 #[derive(Clone, Debug)]
@@ -69,8 +71,11 @@ impl Panel {
         let mut gone = false;
         if let Some(asking) = &mut self.asking {
             match view.question(asking.draft.question.id) {
-                Some(question) => asking.draft.question = question.clone(),
-                None => {
+                Some(question) if question.category == asking.draft.question.category => {
+                    asking.draft.question = question.clone();
+                }
+                // It is settled, perhaps by what stood when the time was up.
+                Some(_) | None => {
                     gone = true;
                     self.asking = None;
                 }
@@ -100,9 +105,14 @@ impl Panel {
         what.clone_into(&mut self.notice);
     }
 
-    /// Asks whether to let time run out for an open question.
-    pub(super) fn confirm_running_out(&mut self) {
-        self.overlay = Some(Overlay::RunOut);
+    /// Asks whether to let time pass all the same.
+    pub(super) fn confirm(&mut self, loss: Loss) {
+        self.overlay = Some(Overlay::RunOut(loss));
+    }
+
+    /// What stands of the answer to the open question, if its time ran out now.
+    pub(super) fn standing(&self) -> Option<Submission> {
+        self.asking.as_ref().and_then(Asking::standing)
     }
 
     /// The answer was taken; the next question may come up.
@@ -146,7 +156,7 @@ impl Panel {
     }
 
     fn leave(&mut self, view: &TraineeView) -> Option<Wish> {
-        if !view.started || matches!(self.overlay, Some(Overlay::Leave { .. })) {
+        if !view.started || matches!(self.overlay, Some(Overlay::Leave { .. } | Overlay::End { .. })) {
             return Some(Wish::Leave);
         }
         let stood = view.paused.is_some();
@@ -213,7 +223,8 @@ impl Panel {
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         match view.revisable.iter().find(|q| Some(q.id) != here) {
             Some(question) => self.asking = Some(Asking::new(question.clone(), self.style)),
-            None => self.say("There is no categorization to revise."),
+            None if view.revisable.is_empty() => self.say("There is no categorization to revise."),
+            None => self.say("You are revising it. Esc leaves it as it is."),
         }
     }
 
@@ -239,11 +250,19 @@ impl Panel {
         let mut overlay = self.overlay.take()?;
         let wish = match &mut overlay {
             Overlay::Leave { stood } => return self.leave_key(key, *stood),
+            Overlay::End { stood } => match key {
+                Key::Char('y' | 'Y') => return Some(Wish::Put(Input::End)),
+                Key::Char('n' | 'N') | Key::Esc => {
+                    self.overlay = Some(Overlay::Leave { stood: *stood });
+                    return None;
+                }
+                _ => None,
+            },
             Overlay::Hint(question, _) => match key {
                 Key::Enter | Key::Char('y') => return Some(Wish::Put(Input::Hint(*question))),
                 _ => return None,
             },
-            Overlay::RunOut => match key {
+            Overlay::RunOut(_) => match key {
                 Key::Enter | Key::Char('y') => return Some(Wish::Wait { sure: true }),
                 _ => return None,
             },
@@ -253,6 +272,9 @@ impl Panel {
                 Key::Enter => return Some(Wish::Put(Input::Note(editor.text()))),
                 key => {
                     editor.key(key);
+                    if editor.overflowed() {
+                        FULL.clone_into(&mut self.notice);
+                    }
                     None
                 }
             },
@@ -288,7 +310,10 @@ impl Panel {
         match key {
             Key::Char('r' | 'R') | Key::Esc => (!stood).then_some(Wish::Put(Input::Resume)),
             Key::Char('s' | 'S') => Some(Wish::Save),
-            Key::Char('e' | 'E') => Some(Wish::Put(Input::End)),
+            Key::Char('e' | 'E') => {
+                self.overlay = Some(Overlay::End { stood });
+                None
+            }
             _ => {
                 self.overlay = Some(Overlay::Leave { stood });
                 None
@@ -304,8 +329,9 @@ impl Panel {
             Overlay::Reader(..)
             | Overlay::Note(_)
             | Overlay::Hint(..)
-            | Overlay::RunOut
-            | Overlay::Leave { .. } => None,
+            | Overlay::RunOut(_)
+            | Overlay::Leave { .. }
+            | Overlay::End { .. } => None,
         };
         match taken? {
             Row::Do(input) => Some(Wish::Put(input)),

@@ -8,6 +8,7 @@ use crate::term::editor::Editor;
 use crate::term::lists::{Shelved, deeds, shelf};
 use crate::term::pick::{How, Picker};
 use crate::term::story::Entry;
+use crate::term::table::Loss;
 
 /// What lies over the question.
 #[derive(Clone, Debug)]
@@ -22,10 +23,15 @@ pub(super) enum Overlay {
     Note(Editor),
     /// Whether to take a hint at its price.
     Hint(QuestionId, u8),
-    /// Whether to let time run out for an open question.
-    RunOut,
+    /// Whether to let time pass at this cost.
+    RunOut(Loss),
     /// Whether to leave; and whether the clock stood still before that was asked.
     Leave {
+        /// Whether it stood still before.
+        stood: bool,
+    },
+    /// Whether to end the exercise for good; and whether the clock stood still before.
+    End {
         /// Whether it stood still before.
         stood: bool,
     },

@@ -20,6 +20,7 @@ use super::table::Table;
 use super::wrap::flow;
 use super::{Outcome, Seating, TermError, brief};
 use crate::drill::{Clock, Drill, Journal, Wants};
+use crate::engine::Submission;
 use crate::scenario::{QuestionId, SimTime, clean};
 use reader::{Incoming, lines};
 
@@ -111,8 +112,10 @@ enum Pending {
     Begin,
     /// Whether to take a hint.
     Hint(QuestionId),
-    /// Whether to let time run out for an open question.
+    /// Whether to let time pass, whatever that ends.
     RunOut,
+    /// Whether to end the exercise for good.
+    End,
     /// How to leave; and whether the clock stood still before.
     Leave {
         stood: bool,
@@ -177,6 +180,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             return Ok(None);
         }
         let stood = self.table.view.paused;
+        self.table.stands(self.standing());
         self.table.advance()?;
         let news = self.tell()?;
         if self.table.over() {
@@ -201,12 +205,21 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         Ok(news)
     }
 
+    /// What stands of the answer to the open question, if its time ran out now.
+    fn standing(&self) -> Option<Submission> {
+        let draft = self.draft.as_ref().filter(|draft| draft.question.category.is_none())?;
+        draft.standing(None)
+    }
+
     /// Keeps the question in step with the drill.
     fn follow(&mut self) -> io::Result<()> {
         if let Some(draft) = &mut self.draft {
             match self.table.view.question(draft.question.id) {
-                Some(question) => draft.question = question.clone(),
-                None => self.draft = None,
+                Some(question) if question.category == draft.question.category => {
+                    draft.question = question.clone();
+                }
+                // It is settled, perhaps by what stood when the time was up.
+                Some(_) | None => self.draft = None,
             }
         }
         if self.table.view.paused.is_some() {
@@ -233,12 +246,11 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             return self.say("Nothing is asked of you right now. Type w to let time pass, or help.");
         };
         if draft.at_start() {
-            let others = self.table.view.open.len().saturating_sub(1);
-            self.say(if others > 0 {
-                "Question. Another one is open too; type o for it."
-            } else {
-                "Question."
-            })?;
+            let others = self.table.view.open.iter().filter(|q| q.id != draft.question.id);
+            let until = others.clone().filter_map(|q| q.lapses).min();
+            let until = until.map_or_else(String::new, |at| format!(", until {}", self.table.view.clock(at)));
+            let other = format!(" Another one is open too{until}; type o for it.");
+            self.say(&format!("Question.{}", if others.count() > 0 { other } else { String::new() }))?;
             for line in spoken(&draft.question.says) {
                 self.say(&super::style::line_text(&line))?;
             }
@@ -265,8 +277,10 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 
     fn left(&self) -> Option<String> {
-        let lapses = self.draft.as_ref()?.question.lapses?;
-        let until = self.table.view.clock(lapses);
+        let question = &self.draft.as_ref()?.question;
+        let lapses = question.lapses?;
+        let end = if question.to_the_end { ", the end of the exercise" } else { "" };
+        let until = format!("{}{end}", self.table.view.clock(lapses));
         match self.table.clock().until(lapses) {
             Some(real) => Some(format!("You have {}, until {until}.", in_words(real.as_secs().max(1)))),
             None => Some(format!("It is open until {until}.")),

@@ -11,7 +11,7 @@ use crate::engine::{Input, PauseCause};
 use crate::term::ask::{Draft, Given, Step, Taken};
 use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
 use crate::term::style::count;
-use crate::term::table::{RUNS_OUT, Waited};
+use crate::term::table::{FOR_GOOD, Waited};
 use crate::term::{Outcome, Seating, TermError};
 
 type Obeyed = Result<Option<Outcome>, TermError>;
@@ -19,6 +19,7 @@ type Obeyed = Result<Option<Outcome>, TermError>;
 impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     /// Does what a line says.
     pub(super) fn obey(&mut self, line: &str, seating: &Seating) -> Obeyed {
+        self.table.stands(self.standing());
         let asked = matches!(self.pending, Pending::Begin | Pending::Leave { .. });
         let free = !asked && self.table.view.paused.is_none();
         let typing = self.draft.as_ref().is_some_and(|d| matches!(d.step(), Step::Text | Step::Because));
@@ -30,7 +31,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 self.pending = Pending::Nothing;
                 self.table.begin(seating.settings)?;
             }
-            Pending::Leave { stood } => return self.leave(&command, stood),
+            Pending::Leave { stood } => return self.leave(&command, stood, seating),
             // Anything but a yes means no, and is done as well.
             Pending::Hint(question) if yes => {
                 self.pending = Pending::Nothing;
@@ -40,9 +41,13 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 self.pending = Pending::Nothing;
                 self.table.wait(true)?;
             }
-            Pending::Nothing | Pending::Hint(_) | Pending::RunOut => {
+            Pending::End if yes => {
                 self.pending = Pending::Nothing;
-                return self.command(command);
+                self.put(&Input::End)?;
+            }
+            Pending::Nothing | Pending::Hint(_) | Pending::RunOut | Pending::End => {
+                self.pending = Pending::Nothing;
+                return self.command(command, seating);
             }
         }
         Ok(None)
@@ -58,7 +63,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         Ok(false)
     }
 
-    fn command(&mut self, command: Command) -> Obeyed {
+    fn command(&mut self, command: Command, seating: &Seating) -> Obeyed {
         match command {
             Command::Nothing if self.table.view.paused.is_some() => self.say("Type p and Enter to go on.")?,
             Command::Nothing => self.ask()?,
@@ -69,9 +74,9 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Note(text) => self.put(&Input::Note(text))?,
             Command::Wait if self.table.view.paused.is_some() => self.say("The clock stands still.")?,
             Command::Wait => {
-                if self.table.wait(false)? == Waited::RunsOut {
+                if let Waited::Asks(loss) = self.table.wait(false)? {
                     self.pending = Pending::RunOut;
-                    self.say(&format!("{RUNS_OUT} Type y, or anything else."))?;
+                    self.say(&format!("{} Type y, or anything else.", loss.asks()))?;
                 }
             }
             Command::Pause if self.table.view.paused.is_none() => {
@@ -100,7 +105,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             }
             Command::Quit => self.quit()?,
             Command::Save => return Ok(Some(Outcome::Saved)),
-            Command::End => self.put(&Input::End)?,
+            Command::End => self.end(seating)?,
             Command::Help => self.help()?,
             Command::Yes => self.say("There is nothing to say yes to.")?,
         }
@@ -237,12 +242,15 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 
     fn revise(&mut self) -> io::Result<()> {
-        match self.table.view.revisable.first().cloned() {
+        let here = self.draft.as_ref().map(|d| d.question.id);
+        let revisable = &self.table.view.revisable;
+        match revisable.iter().find(|q| Some(q.id) != here).cloned() {
             Some(question) => {
                 self.draft = Some(Draft::new(question, None));
                 self.ask()
             }
-            None => self.say("There is no categorization to revise."),
+            None if revisable.is_empty() => self.say("There is no categorization to revise."),
+            None => self.say("You are revising it. Type b to leave it as it is."),
         }
     }
 
@@ -253,11 +261,11 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             self.put(&Input::Pause(PauseCause::Asked))?;
         }
         self.tell()?;
-        self.say("Type r to resume, s to save and quit, end to end the drill now, or q to quit at once.")?;
+        self.say("Type r to resume, s to save and quit, end to end it for good, or q to quit at once.")?;
         Ok(())
     }
 
-    fn leave(&mut self, command: &Command, stood: bool) -> Obeyed {
+    fn leave(&mut self, command: &Command, stood: bool, seating: &Seating) -> Obeyed {
         match command {
             Command::Resume | Command::Pause => {
                 self.pending = Pending::Nothing;
@@ -269,11 +277,20 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Quit => return Ok(Some(Outcome::Left)),
             Command::End => {
                 self.pending = Pending::Nothing;
-                self.put(&Input::End)?;
+                self.end(seating)?;
             }
             _ => self.say("Type r, s, end or q.")?,
         }
         Ok(None)
+    }
+
+    /// Asks once more, unless nobody is there to answer.
+    fn end(&mut self, seating: &Seating) -> Result<(), TermError> {
+        if !seating.typed {
+            return self.put(&Input::End);
+        }
+        self.pending = Pending::End;
+        Ok(self.say(&format!("{FOR_GOOD} Type y, or anything else."))?)
     }
 
     fn help(&mut self) -> Result<(), TermError> {
@@ -297,6 +314,6 @@ const HELP: [&str; 14] = [
     "c revises your categorization.",
     "p pauses, and goes on.",
     "save saves and quits; breachdrill resume goes on later.",
-    "end ends the drill now.",
+    "end ends the exercise for good.",
     "q asks how to leave.",
 ];

@@ -72,6 +72,7 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
     fn play(&mut self, raw: &Raw, signals: &Signals, seating: &Seating) -> Result<Outcome, TermError> {
         self.sit_down(seating)?;
         loop {
+            self.table.stands(self.panel.standing());
             if self.table.view.started {
                 self.table.advance()?;
             }
@@ -170,6 +171,7 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
     }
 
     fn grant(&mut self, wish: Wish, seating: &Seating) -> Result<Option<Outcome>, TermError> {
+        self.table.stands(self.panel.standing());
         let input = match wish {
             Wish::Begin if !self.unread.is_empty() => {
                 self.read_on()?;
@@ -180,8 +182,8 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
                 return Ok(None);
             }
             Wish::Wait { sure } => {
-                if self.table.wait(sure)? == Waited::RunsOut {
-                    self.panel.confirm_running_out();
+                if let Waited::Asks(loss) = self.table.wait(sure)? {
+                    self.panel.confirm(loss);
                 }
                 return Ok(None);
             }
