@@ -67,7 +67,8 @@ fn a_drill_that_stopped_anywhere_goes_on() {
             drill.journal().id()
         };
         let store = Store::open(folder.path()).unwrap();
-        assert_eq!(store.last_unfinished().unwrap(), Some(id));
+        // One without a fact has nothing to go on with, so nobody is led to it.
+        assert_eq!(store.last_unfinished().unwrap(), (stop > 0).then_some(id));
         let (journal, read) = store.resume(id).unwrap();
         let mut drill = Drill::resumed(&read.scenario, journal, read.facts.clone());
         take(&mut drill, stop, inputs().len());
