@@ -31,11 +31,8 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Started { .. } => says(Face::Strong, "STARTEX", format!("It is {}.", view.date(fact.at))),
         What::Delivered(_) => view.inbox.last().map(Entry::of_message),
         What::Answered { confidence, reason, .. } => {
-            let mut entry = says(Face::Calm, DECIDED, answered(view, asked?.id))?;
-            entry.fields.push((ASKED.into(), asked?.says.clone()));
-            entry.fields.extend(confidence.map(|percent| ("Sure".into(), format!("{percent} %"))));
-            entry.fields.extend(reason.clone().map(|reason| ("Because".into(), reason)));
-            Some(entry)
+            let entry = says(Face::Calm, DECIDED, answered(view, asked?.id))?;
+            Some(with_grounds(entry, asked?, *confidence, reason.as_deref()))
         }
         What::Lapsed(_) => says(Face::Serious, "Time is up", format!("Nobody answered: {}", asked?.says)),
         What::Closed(_) => says(Face::Quiet, "No longer asked", asked?.says.clone()),
@@ -81,6 +78,19 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
             Some(Entry { fields, body: Body::Prose(over.says.clone()), ..entry })
         }
     }
+}
+
+/// What was asked, how sure the trainee was, and why.
+fn with_grounds(
+    mut entry: Entry,
+    asked: &OpenQuestion,
+    confidence: Option<u8>,
+    reason: Option<&str>,
+) -> Entry {
+    entry.fields.push((ASKED.into(), asked.says.clone()));
+    entry.fields.extend(confidence.map(|percent| ("Sure".into(), format!("{percent} %"))));
+    entry.fields.extend(reason.map(|reason| ("Because".into(), reason.to_owned())));
+    entry
 }
 
 fn entry_of(view: &TraineeView, at: SimTime, face: Face, source: &str, title: String) -> Option<Entry> {

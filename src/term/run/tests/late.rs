@@ -63,9 +63,9 @@ fn what_was_given_is_handed_in_when_time_is_up() {
             assert!(desk.live.table.over() || desk.live.panel.standing().is_none());
         });
         assert!(handed_in, "{given:?}");
-        let last = facts.iter().rev().find_map(|what| match what {
-            What::Answered { answer, confidence: None, reason: None, .. } => Some(answer.clone()),
-            _ => None,
+        let last = facts.iter().rev().find_map(|what| {
+            let What::Answered { answer, confidence: None, reason: None, .. } = what else { return None };
+            Some(answer.clone())
         });
         let text = matches!(&last, Some(Answer::Text(text)) if text == "the desk");
         assert_eq!(text, wants == Wants::Text, "{last:?}");
