@@ -19,7 +19,7 @@ use crate::term::style::{Style, line_columns};
 use crate::term::table::Table;
 use crate::term::{Outcome, Seating};
 
-const DEMO: &str = include_str!("../../../scenarios/first-light.ron");
+const DEMO: &str = include_str!("../../../../scenarios/first-light.ron");
 
 fn demo() -> Scenario {
     load(DEMO).scenario.expect("the demo is sound")
