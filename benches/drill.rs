@@ -8,6 +8,7 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
+use breachdrill::debrief::{self, About, build};
 use breachdrill::drill::{Drill, scripted};
 use breachdrill::engine::{Fact, Input, Seed, Settings, State};
 use breachdrill::journal::Memory;
@@ -59,19 +60,19 @@ fn answers(scenario: &Scenario) -> Vec<scripted::Planned> {
 }
 
 /// The whole drill, inject by inject, as a trainee without hesitation plays it.
-fn play(scenario: &Scenario, steps: &[scripted::Planned]) -> Vec<Fact> {
+fn play<'s>(scenario: &'s Scenario, steps: &[scripted::Planned]) -> Drill<'s, Memory> {
     let mut drill = Drill::new(scenario, Memory::default());
     let settings = Settings { seed: Seed(7), untimed: false, factor: 100 };
     drill.submit(SimTime::ZERO, &Input::Start(settings)).unwrap().unwrap();
     scripted::run(&mut drill, steps, |_| {}).unwrap();
-    drill.facts().to_vec()
+    drill
 }
 
 fn benches(c: &mut Criterion) {
-    let text = generated(100);
+    let text = generated(143);
     let scenario = load(&text).scenario.unwrap();
     let steps = answers(&scenario);
-    let facts = play(&scenario, &steps);
+    let facts: Vec<Fact> = play(&scenario, &steps).facts().to_vec();
     c.bench_function(&format!("drill of {} facts (mark 75 µs per 375)", facts.len()), |b| {
         b.iter(|| play(black_box(&scenario), &steps));
     });
@@ -88,6 +89,22 @@ fn benches(c: &mut Criterion) {
             b.iter(|| load(black_box(text)));
         });
     }
+    let earned = breachdrill::score::score(&scenario, &facts);
+    let about = About {
+        drill: "bench".into(),
+        head: String::new(),
+        trainee: None,
+        started: None,
+        engine: "bench".into(),
+    };
+    c.bench_function("debrief: built, and set as a page", |b| {
+        b.iter(|| {
+            let told = build(black_box(&scenario), &facts, &earned, &about);
+            let mut page = String::new();
+            debrief::html(&told, &mut page).unwrap();
+            page.len()
+        });
+    });
     c.bench_function("score", |b| b.iter(|| breachdrill::score::score(black_box(&scenario), &facts)));
 }
 

@@ -1,7 +1,5 @@
 //! The scripted front end: plays an answers file at full speed, without a person.
 
-use std::collections::BTreeMap;
-
 use super::drive::Drill;
 use crate::engine::{Answer, Fact, Input, PauseCause, Refusal, Submission, What};
 use crate::journal::{Journal, JournalError};
@@ -51,13 +49,12 @@ pub fn run<J: Journal>(
 ) -> Result<Vec<String>, JournalError> {
     let mut waiting = left_to_do(drill, steps);
     let mut notices = Vec::new();
-    let mut opened = BTreeMap::new();
     let mut now = drill.state().at;
     let mut seen = 0;
     loop {
         for fact in &drill.facts()[seen..] {
             if let What::Opened { question, .. } = fact.what {
-                opened.insert(question, fact.at);
+                settle_moments(&mut waiting, question, fact.at);
             }
             told(fact);
         }
@@ -65,7 +62,7 @@ pub fn run<J: Journal>(
         if drill.state().over() {
             break;
         }
-        let next = next_step(drill, &waiting, &opened, now);
+        let next = next_step(drill, &waiting, now);
         // One moment at a time: what opens meanwhile may bring the next step forward.
         let horizon = next.map_or(drill.scenario().clock.length, |(_, at)| at);
         match (drill.step(horizon)?, next) {
@@ -125,16 +122,26 @@ fn shows(fact: &Fact, input: &Input) -> bool {
     }
 }
 
+/// From the opening of a question on, the moments of the steps that wait for it are known.
+fn settle_moments(waiting: &mut [Planned], opened: QuestionId, at: SimTime) {
+    for step in waiting {
+        if let When::After(question, after) = step.moment
+            && question == opened
+        {
+            step.moment = When::At(at + after);
+        }
+    }
+}
+
 /// The row and moment of the step that comes next, if any can be told.
 fn next_step<J: Journal>(
     drill: &Drill<'_, J>,
     waiting: &[Planned],
-    opened: &BTreeMap<QuestionId, SimTime>,
     now: SimTime,
 ) -> Option<(usize, SimTime)> {
     let moment = |step: &Planned| match step.moment {
         When::At(at) => Some(at),
-        When::After(question, after) => opened.get(&question).map(|at| *at + after),
+        When::After(..) => None,
     };
     if drill.state().paused.is_some() {
         // What may be done in a pause is done in it, if it is listed before the going on.
