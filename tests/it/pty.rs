@@ -9,6 +9,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::sleep;
 use std::time::Duration;
@@ -35,6 +36,8 @@ struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
+    /// How many bytes the program has written.
+    written: Arc<AtomicUsize>,
 }
 
 fn size(columns: u16, lines: u16) -> PtySize {
@@ -70,6 +73,8 @@ impl Terminal {
         let screen = Arc::new(Mutex::new(vt100::Parser::new(some(lines), some(columns), 500)));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&screen);
+        let written = Arc::new(AtomicUsize::new(0));
+        let heard = Arc::clone(&written);
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count) = reader.read(&mut bytes) {
@@ -77,10 +82,11 @@ impl Terminal {
                     return;
                 }
                 seen.lock().unwrap().process(&bytes[..count]);
+                heard.fetch_add(count, Ordering::SeqCst);
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { master: pair.master, _slave: pair.slave, child, keys, screen }
+        Self { master: pair.master, _slave: pair.slave, child, keys, screen, written }
     }
 
     /// The program itself, with its data in `place`.
@@ -99,7 +105,7 @@ impl Terminal {
         self.screen.lock().unwrap().screen().contents()
     }
 
-    fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+    fn until(&self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         for _ in 0..400 {
             if holds(self) {
                 return;
@@ -138,8 +144,18 @@ impl Terminal {
     }
 
     fn resize(&self, columns: u16, lines: u16) {
+        let before = self.written.load(Ordering::SeqCst);
         self.screen.lock().unwrap().screen_mut().set_size(some(lines), some(columns));
         self.master.resize(size(columns, lines)).unwrap();
+        // The screen is put up afresh. A key pressed in that very instant waits in
+        // crossterm (0.29) for the next one: its poll forgets the terminal when a
+        // signal comes with it. So the new screen is awaited, as a person would.
+        self.until("the screen put up afresh", |t| t.written.load(Ordering::SeqCst) > before);
+        let mut last = 0;
+        self.until("the screen at rest", |t| {
+            let now = t.written.load(Ordering::SeqCst);
+            std::mem::replace(&mut last, now) == now
+        });
     }
 
     /// The number that stands before a row of the list.
