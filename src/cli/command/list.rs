@@ -49,6 +49,12 @@ pub(in crate::cli) fn shipped() -> Vec<(&'static str, Scenario)> {
     scripts
 }
 
+/// A script as one row of a menu.
+pub(in crate::cli) fn entry(scenario: &Scenario) -> String {
+    let head = &scenario.head;
+    format!("{} ({}, for {})", head.title, minutes(head.minutes), audience(head.audience))
+}
+
 /// What a catalogue says about a script; free of spoilers.
 pub(in crate::cli) fn describe(name: &str, scenario: &Scenario) -> Value {
     let head = &scenario.head;

@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-use super::list::{audience, minutes, shipped};
+use super::list::{entry, shipped};
 use crate::cli::args::{Cli, DebriefArgs, Play, Resume};
 use crate::cli::ask;
 use crate::cli::drills::Data;
@@ -14,12 +14,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         return out.result(&Cli::command().render_help().to_string());
     }
     let scripts = shipped();
-    let mut entries: Vec<String> = scripts
-        .iter()
-        .map(|(_, s)| {
-            format!("Play {} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
-        })
-        .collect();
+    let mut entries: Vec<String> = scripts.iter().map(|(_, s)| format!("Play {}", entry(s))).collect();
     let store = if data.exists() { Some(data.open_to_read()?) } else { None };
     let unfinished = store.as_ref().is_some_and(|store| matches!(store.last_unfinished(), Ok(Some(_))));
     // Where the last drill cannot be told, whoever asks for it hears why.

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use super::debrief;
-use super::list::{audience, minutes, shipped};
+use super::list::{entry, shipped};
 use crate::cli::args::{Format, Play};
 use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal, wall_clock};
@@ -38,8 +38,8 @@ impl Play {
 }
 
 /// How a drill is taken up, once it is in a journal.
-pub(in crate::cli) struct Sitting<'a> {
-    pub(in crate::cli) answers: Option<&'a Path>,
+pub(in crate::cli) struct Sitting {
+    pub(in crate::cli) answers: Option<Vec<scripted::Planned>>,
     /// What is settled at STARTEX, if that has not been.
     pub(in crate::cli) settings: Settings,
     /// Drill seconds for each real second; none in an untimed drill.
@@ -53,14 +53,12 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
         None => pick(out)?,
     };
     let scenario = scripts::sound(&word, out)?;
-    if let Some(file) = &args.answers {
-        // Before anything is recorded: a file that does not fit begins no drill.
-        steps(file, &scenario)?;
-    }
+    // Before anything is recorded: a file that does not fit begins no drill.
+    let answers = args.answers.as_deref().map(|file| steps(file, &scenario)).transpose()?;
     let untimed = args.untimed || (scenario.clock.untimed && args.pace.is_none());
     let seed = args.seed.map_or_else(entropy, Ok)?;
     let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor };
-    if args.answers.is_none() && !out.asks && !out.plain {
+    if answers.is_none() && !out.asks && !out.plain {
         return Err(
             Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
         );
@@ -73,26 +71,25 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
         NewDrill { scenario: &scenario, started: wall_clock(), trainee: args.name.as_deref(), parent: None };
     let drill = Drill::new(&scenario, Recorder::Waiting { store: &store, new });
     let pace = (!untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
-    let sitting = Sitting { answers: args.answers.as_deref(), settings, pace, min_score: args.min_score };
+    let sitting = Sitting { answers, settings, pace, min_score: args.min_score };
     sit(drill, &sitting, out, data)
 }
 
 /// Plays a drill that has begun, from wherever it stands.
 pub(in crate::cli) fn sit(
     mut drill: Drill<'_, Recorder<'_>>,
-    sitting: &Sitting<'_>,
+    sitting: &Sitting,
     out: &Output,
     data: &Data,
 ) -> Result<(), Failure> {
-    if let Some(file) = sitting.answers {
-        let steps = steps(file, drill.scenario())?;
+    if let Some(steps) = &sitting.answers {
         if drill.facts().is_empty() {
             drill
                 .submit(SimTime::ZERO, &Input::Start(sitting.settings))
                 .map_err(from_journal)?
                 .expect("checked: a new drill can be started");
         }
-        let notices = scripted::run(&mut drill, &steps, |_| {}).map_err(from_journal)?;
+        let notices = scripted::run(&mut drill, steps, |_| {}).map_err(from_journal)?;
         for notice in notices {
             out.talk(&format!("note: {notice}"));
         }
@@ -149,16 +146,12 @@ fn pick(out: &Output) -> Result<String, Failure> {
             .hint("`breachdrill list` shows the shipped ones"));
     }
     let scripts = shipped();
-    let entries: Vec<String> = scripts
-        .iter()
-        .map(|(_, s)| {
-            format!("{} ({}, for {})", s.head.title, minutes(s.head.minutes), audience(s.head.audience))
-        })
-        .collect();
+    let entries: Vec<String> = scripts.iter().map(|(_, s)| entry(s)).collect();
     ask::pick("Which script?", &entries, 0, out).map(|row| scripts[row].0.to_owned())
 }
 
-fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Failure> {
+/// Reads an answers file and resolves its names against the script.
+pub(in crate::cli) fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Failure> {
     let shown = file.display();
     let text = fs::read_to_string(file).map_err(|e| Failure::new(format!("{shown} cannot be read: {e}")))?;
     let answers = Answers::read(&text).map_err(|e| Failure::usage(format!("{shown}: {e}")))?;

@@ -1,6 +1,6 @@
 //! `resume`: goes on with a drill that was interrupted; its clock has stood still.
 
-use super::play::{Sitting, sit};
+use super::play::{Sitting, sit, steps};
 use crate::cli::args::{DebriefArgs, Resume};
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
@@ -39,6 +39,8 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
                 .hint("breachdrill play begins a new one"));
         }
     };
+    // Before anything is recorded, as when a drill is begun.
+    let answers = args.answers.as_deref().map(|file| steps(file, &scenario)).transpose()?;
     let now = drill.state().at;
     if let Some(pause) = interruption(drill.state()) {
         drill.submit(now, &pause).map_err(from_journal)?.expect("checked: a running drill can pause");
@@ -48,9 +50,9 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
         drop(drill);
         return super::debrief::run(&DebriefArgs::of(&id.to_string()), out, data);
     }
-    if args.answers.is_some() {
+    if answers.is_some() {
         drill.submit(now, &Input::Resume).map_err(from_journal)?.expect("checked: it was just paused");
     }
     let pace = (!settings.untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
-    sit(drill, &Sitting { answers: args.answers.as_deref(), settings, pace, min_score: None }, out, data)
+    sit(drill, &Sitting { answers, settings, pace, min_score: None }, out, data)
 }
