@@ -7,7 +7,8 @@ use super::played::{Played, Stint};
 use super::tally::{Credit, ItemOf};
 use super::timing::Window;
 use super::worth::Worth;
-use crate::scenario::{Action, ActionId, InjectId, InjectKind, Scenario, SimTime};
+use crate::engine::Settings;
+use crate::scenario::{Action, ActionId, Checkpoint, InjectId, InjectKind, Scenario, SimTime};
 
 /// The item of an action. `None` where it is worth nothing, where a good one was
 /// not there to be done, and where a harmful one was not done.
@@ -85,16 +86,7 @@ pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId)
     if !met && at <= checkpoint.opens {
         return None;
     }
-    let settings = played.settings;
-    let factor = settings.map_or(100, |s| s.factor);
-    let good = checkpoint.opens + checkpoint.good.since(checkpoint.opens).stretched(factor);
-    let time = Window {
-        opened: checkpoint.opens,
-        good: Some(good),
-        lapses: Some(checkpoint.closes),
-        floor: 0,
-        untimed: settings.is_some_and(|s| s.untimed),
-    };
+    let time = window_of(checkpoint, played.settings);
     let best = Credit::percent(100);
     let (credit, line) = if met {
         (best, "expected action: seen: 100 %".to_owned())
@@ -115,4 +107,23 @@ pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId)
     let losses = Losses { time: met.then(|| time.leaves(at, "seen")), hints: Vec::new() };
     let item = weigh(about, Worth { credit, best, lines: vec![line] }, losses);
     Some(Scored { item, settled: at, calls: Vec::new() })
+}
+
+/// When an expected action earns how much.
+pub(super) fn window_of(checkpoint: &Checkpoint, settings: Option<Settings>) -> Window {
+    let factor = settings.map_or(100, |s| s.factor);
+    let good = checkpoint.opens + checkpoint.good.since(checkpoint.opens).stretched(factor);
+    Window {
+        opened: checkpoint.opens,
+        good: Some(good),
+        lapses: Some(checkpoint.closes),
+        floor: 0,
+        untimed: settings.is_some_and(|s| s.untimed),
+    }
+}
+
+/// Whether an action that is `begun` then earns its positive credit.
+pub(super) fn in_window(action: &Action, settings: Settings, begun: SimTime) -> bool {
+    let (from, to) = window(action, Some(settings));
+    from <= begun && begun < to
 }

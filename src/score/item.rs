@@ -54,12 +54,10 @@ pub(super) fn weigh(about: About, worth: Worth, losses: Losses) -> Item {
         }
         _ => 100,
     };
-    let made = credit.points(about.weight, timeliness);
     let possible = best.max(Credit(0)).points(about.weight, 100);
-    let help = u8::try_from(losses.hints.iter().map(|p| u32::from(*p)).sum::<u32>().min(100))
-        .expect("checked: at most 100");
-    let price = Credit::percent(help.into()).points(about.weight, 100);
-    let earned = if made.0 > 0 { Points((made.0 - price.0).max(0)) } else { made };
+    let help = together(losses.hints.iter().copied());
+    let (made, price) = (credit.points(about.weight, timeliness), price(about.weight, help));
+    let earned = earned(about.weight, credit, timeliness, help);
     if best.0 > 0 && best != Credit::percent(100) {
         arithmetic.push(format!("possible: at best {best} %: {} × {best} % = {possible}", about.weight));
     }
@@ -92,6 +90,22 @@ pub(super) fn weigh(about: About, worth: Worth, losses: Losses) -> Item {
         assisted: about.assisted,
         arithmetic,
     }
+}
+
+/// The prices of all hints that were taken, in percent of the item: 100 at most.
+pub(super) fn together(prices: impl Iterator<Item = u8>) -> u8 {
+    u8::try_from(prices.map(u32::from).sum::<u32>().min(100)).expect("checked: at most 100")
+}
+
+fn price(weight: u16, help: u8) -> Points {
+    Credit::percent(help.into()).points(weight, 100)
+}
+
+/// What an item of `weight` earns: time makes harm no smaller, help costs no
+/// more than what was earned.
+pub(super) fn earned(weight: u16, credit: Credit, timeliness: u8, help: u8) -> Points {
+    let made = credit.points(weight, if credit.0 > 0 { timeliness } else { 100 });
+    if made.0 > 0 { Points((made.0 - price(weight, help).0).max(0)) } else { made }
 }
 
 fn standing(decided: bool, credit: Credit, best: Credit) -> Standing {

@@ -4,7 +4,8 @@
 //! every number keeps the arithmetic that made it. Integers only. A rule is one
 //! file with pure functions of small numbers (`choice`, `order`, `estimate`,
 //! `categorization`, `timing`, `calibration`, `stages`); `played` sorts the
-//! facts, `question` and `action` say which rule applies, `item` weighs.
+//! facts, `question` and `action` say which rule applies, `item` weighs. The
+//! [`Ledger`] applies the same rules fact by fact, for who adds up many drills.
 //!
 //! What was not offered is not scored, silence is an answer, and decisions,
 //! outcome and calibration stand side by side and are never mixed. Nothing here
@@ -17,6 +18,7 @@ mod categorization;
 mod choice;
 mod estimate;
 mod item;
+mod ledger;
 mod offer;
 mod order;
 mod played;
@@ -29,6 +31,7 @@ mod timing;
 mod worth;
 
 pub use calibration::brier;
+pub use ledger::{Gain, Ledger};
 pub use stages::Bands;
 pub use statistics::{Nciss, cronbach_alpha, kendall_tau_b, quadratic_kappa};
 pub use tally::{

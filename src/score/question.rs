@@ -68,7 +68,7 @@ impl Play<'_> {
             return None;
         }
         let credit = Credit::percent(self.question.lapse_credit);
-        let best = self.best(truth)?.max(credit);
+        let best = best_of(self.question, &self.sitting.offered, self.truth(truth))?.max(credit);
         let until = if endex { "by ENDEX" } else { "before it lapsed" };
         let line = format!("not answered {until}: the script gives {credit} % for that");
         let losses = Losses { time: None, hints: self.prices() };
@@ -105,54 +105,12 @@ impl Play<'_> {
         id.map(|id| &self.scenario.truth[id.at()])
     }
 
-    fn offered(&self) -> ChoiceSet {
-        self.sitting.offered.iter().copied().collect()
-    }
-
-    fn credits(&self) -> impl Iterator<Item = i16> {
-        self.sitting.offered.iter().map(|choice| self.question.choice(*choice).credit)
-    }
-
     /// What the answer is worth; for a categorization, with all its revisions.
     fn worth(&self, reply: &Reply<'_>) -> Option<Worth> {
-        let (question, offered) = (self.question, self.offered());
-        let worth = match (&question.ask, reply.answer) {
-            (Ask::Triage(table), Answer::One(choice)) => {
-                triage(table, self.truth(reply.truth), verdict(*choice), &self.verdicts())
-            }
-            (Ask::ChooseOne, Answer::One(choice)) => one(question.choice(*choice).credit, self.credits()),
-            (Ask::ChooseSeveral, Answer::Several(chosen)) => {
-                let mut marks = marks(*chosen, question.key(), offered);
-                let harm = chosen.iter().map(|choice| question.choice(choice).credit).filter(|c| *c < 0);
-                marks.harm = harm.collect();
-                several(&marks)
-            }
-            (Ask::PutInOrder { before }, Answer::Order(order)) => return sequence(order, before, offered),
-            (Ask::Record { before }, Answer::Order(picked)) => {
-                record(picked, question.key(), before, offered)
-            }
-            (Ask::Estimate(spec), Answer::Number(number)) => estimate(spec, *number),
-            (Ask::Categorize(spec), Answer::Category(_)) => return self.categorized(spec),
-            _ => return None,
-        };
-        Some(worth)
-    }
-
-    /// The most that was on offer when nobody answered.
-    fn best(&self, truth: Option<TruthId>) -> Option<Credit> {
-        let truth = self.truth(truth);
-        match &self.question.ask {
-            Ask::Triage(table) => Some(triage(table, truth, None, &self.verdicts()).best),
-            Ask::ChooseOne => self.credits().max().map(Credit::percent),
-            Ask::PutInOrder { before } => sequence(&[], before, self.offered()).map(|worth| worth.best),
-            Ask::Categorize(spec) => call(spec, truth, None).map(|worth| worth.best),
-            Ask::ChooseSeveral | Ask::Estimate(_) | Ask::Record { .. } => Some(Credit::percent(100)),
-            Ask::Reflect { .. } => None,
+        match (&self.question.ask, reply.answer) {
+            (Ask::Categorize(spec), Answer::Category(_)) => self.categorized(spec),
+            _ => worth_of(self.question, &self.sitting.offered, reply.answer, self.truth(reply.truth)),
         }
-    }
-
-    fn verdicts(&self) -> Vec<Verdict> {
-        self.sitting.offered.iter().filter_map(|choice| verdict(*choice)).collect()
     }
 
     /// Whether an answer was right when it was given, for calibration.
@@ -166,38 +124,125 @@ impl Play<'_> {
     }
 
     fn categorized(&self, spec: &CategorizeSpec) -> Option<Worth> {
-        let replies: Vec<_> = self.sitting.replies.iter().filter_map(|r| Some((r, category(r)?))).collect();
-        let ((first, first_call), (_, last_call)) = (replies.first()?, replies.last()?);
-        let first = call(spec, self.truth(first.truth), Some(first_call));
+        let sitting = self.sitting;
+        let replies: Vec<Call> = sitting
+            .replies
+            .iter()
+            .filter_map(|r| Some(Call { at: r.at, called: *category(r)?, truth: r.truth }))
+            .collect();
+        let calls = Calls {
+            spec,
+            replies: &replies,
+            opened: sitting.opened,
+            full: sitting.good.or(sitting.lapses).map(|moment| moment.since(sitting.opened)),
+            last_truth: self.played.last_truth(),
+            end: self.scenario.clock.length.max(self.played.ended.map_or(SimTime::ZERO, |(at, _)| at)),
+            untimed: self.untimed(),
+        };
+        calls.worth(&self.scenario.truth)
+    }
+}
+
+/// One call of a categorization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Call {
+    pub(super) at: SimTime,
+    pub(super) called: Category,
+    /// The truth in force when it was made.
+    pub(super) truth: Option<TruthId>,
+}
+
+/// All calls of a categorization, with what their worth depends on.
+pub(super) struct Calls<'c> {
+    pub(super) spec: &'c CategorizeSpec,
+    pub(super) replies: &'c [Call],
+    pub(super) opened: SimTime,
+    /// For how long being right earns everything, from the opening.
+    pub(super) full: Option<SimTime>,
+    /// The truth that the last call is measured against, with its moment.
+    pub(super) last_truth: Option<(SimTime, TruthId)>,
+    pub(super) end: SimTime,
+    pub(super) untimed: bool,
+}
+
+impl Calls<'_> {
+    /// What they are worth together; one that may not be revised, by itself.
+    pub(super) fn worth(&self, truths: &[Truth]) -> Option<Worth> {
+        let truth = |id: Option<TruthId>| id.map(|id| &truths[id.at()]);
+        let spec = self.spec;
+        let (first, last) = (self.replies.first()?, self.replies.last()?);
+        let first = call(spec, truth(first.truth), Some(&first.called));
         if !spec.revisable {
             return first;
         }
-        let last_truth = self.played.last_truth();
-        let truth = self.truth(last_truth.map(|(_, truth)| truth));
-        let last = call(spec, truth, Some(last_call));
+        let known = truth(self.last_truth.map(|(_, truth)| truth));
+        let last = call(spec, known, Some(&last.called));
         let until = last.is_some().then(|| {
-            let known = last_truth.map_or(SimTime::ZERO, |(at, _)| at);
-            self.until_right(known, |called| call(spec, truth, Some(called)).is_some_and(|w| w.right()))
-                .worth()
+            self.until_right(|called| call(spec, known, Some(called)).is_some_and(|w| w.right())).worth()
         });
         revised(spec.weights, [first, last, until])
     }
 
-    fn until_right(&self, known: SimTime, right: impl Fn(&Category) -> bool) -> UntilRight {
-        let sitting = self.sitting;
-        let since = known.max(sitting.opened);
-        let calls = || sitting.replies.iter().filter_map(|r| Some((r.at, category(r)?)));
-        let standing = calls().take_while(|(at, _)| *at <= since).last().map(|(_, called)| (since, called));
-        let later = calls().filter(|(at, _)| *at > since);
-        let end = self.scenario.clock.length.max(self.played.ended.map_or(SimTime::ZERO, |(at, _)| at));
+    fn until_right(&self, right: impl Fn(&Category) -> bool) -> UntilRight {
+        let since = self.last_truth.map_or(SimTime::ZERO, |(at, _)| at).max(self.opened);
+        let standing = self.replies.iter().take_while(|r| r.at <= since).last().map(|r| (since, r.called));
+        let later = self.replies.iter().filter(|r| r.at > since).map(|r| (r.at, r.called));
         UntilRight {
             since,
             right: standing.into_iter().chain(later).find(|(_, called)| right(called)).map(|(at, _)| at),
-            full: sitting.good.or(sitting.lapses).map(|moment| moment.since(sitting.opened)),
-            end,
-            untimed: self.untimed(),
+            full: self.full,
+            end: self.end,
+            untimed: self.untimed,
         }
     }
+}
+
+/// What one answer is worth, by the rule of its kind. `None` where nothing is to be
+/// scored, and for a categorization, whose revisions count.
+pub(super) fn worth_of(
+    question: &Question,
+    order: &[ChoiceId],
+    answer: &Answer,
+    truth: Option<&Truth>,
+) -> Option<Worth> {
+    let offered: ChoiceSet = order.iter().copied().collect();
+    Some(match (&question.ask, answer) {
+        (Ask::Triage(table), Answer::One(choice)) => triage(table, truth, verdict(*choice), &verdicts(order)),
+        (Ask::ChooseOne, Answer::One(choice)) => {
+            one(question.choice(*choice).credit, credits(question, order))
+        }
+        (Ask::ChooseSeveral, Answer::Several(chosen)) => {
+            let mut marks = marks(*chosen, question.key(), offered);
+            marks.harm = chosen.iter().map(|c| question.choice(c).credit).filter(|c| *c < 0).collect();
+            several(&marks)
+        }
+        (Ask::PutInOrder { before }, Answer::Order(order)) => return sequence(order, before, offered),
+        (Ask::Record { before }, Answer::Order(picked)) => record(picked, question.key(), before, offered),
+        (Ask::Estimate(spec), Answer::Number(number)) => estimate(spec, *number),
+        _ => return None,
+    })
+}
+
+/// The most that is on offer, where nobody answers. `None` where nothing is to be scored.
+pub(super) fn best_of(question: &Question, order: &[ChoiceId], truth: Option<&Truth>) -> Option<Credit> {
+    match &question.ask {
+        Ask::Triage(table) => Some(triage(table, truth, None, &verdicts(order)).best),
+        Ask::ChooseOne => credits(question, order).max().map(Credit::percent),
+        Ask::PutInOrder { before } => {
+            sequence(&[], before, order.iter().copied().collect()).map(|worth| worth.best)
+        }
+        Ask::Categorize(spec) => call(spec, truth, None).map(|worth| worth.best),
+        Ask::ChooseSeveral | Ask::Estimate(_) | Ask::Record { .. } => Some(Credit::percent(100)),
+        Ask::Reflect { .. } => None,
+    }
+}
+
+fn credits(question: &Question, offered: &[ChoiceId]) -> impl Iterator<Item = i16> {
+    offered.iter().map(|choice| question.choice(*choice).credit)
+}
+
+fn verdicts(offered: &[ChoiceId]) -> Vec<Verdict> {
+    offered.iter().filter_map(|choice| verdict(*choice)).collect()
 }
 
 const fn category<'f>(reply: &Reply<'f>) -> Option<&'f Category> {

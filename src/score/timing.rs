@@ -21,34 +21,33 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Percent that time leaves of what was decided `at`, and why; `did` says what was done.
+    /// Percent that time leaves of what was decided `at`.
+    pub(super) fn percent(&self, at: SimTime) -> u8 {
+        let (Some(lapses), false) = (self.lapses, self.untimed) else { return 100 };
+        let Some(good) = self.good.filter(|good| *good < lapses && *good < at) else { return 100 };
+        let (late, span) = (u64::from(at.since(good).0), u64::from(lapses.since(good).0));
+        let lost = u64::from(100_u8.saturating_sub(self.floor));
+        u8::try_from((100 * span - lost * late.min(span)) / span).expect("checked: at most 100")
+    }
+
+    /// The same, and why; `did` says what was done.
     pub(super) fn leaves(&self, at: SimTime, did: &str) -> (u8, String) {
+        let left = self.percent(at);
         if self.untimed {
-            return (100, "time: untimed drill: 100 %".into());
+            return (left, "time: untimed drill: 100 %".into());
         }
         let after = at.since(self.opened);
         let Some(lapses) = self.lapses else {
-            return (100, format!("time: {did} after {after}, no limit: 100 %"));
+            return (left, format!("time: {did} after {after}, no limit: 100 %"));
         };
         let length = lapses.since(self.opened);
         let Some(good) = self.good.filter(|good| *good < lapses) else {
-            return (100, format!("time: {did} after {after} of {length}, full throughout: 100 %"));
+            return (left, format!("time: {did} after {after} of {length}, full throughout: 100 %"));
         };
         let full = good.since(self.opened);
-        if at <= good {
-            return (100, format!("time: {did} after {after} of {length}, full until {full}: 100 %"));
-        }
-        let (late, span) = (u64::from(at.since(good).0), u64::from(lapses.since(good).0));
-        let lost = u64::from(100_u8.saturating_sub(self.floor));
-        let left = (100 * span - lost * late.min(span)) / span;
-        let left = u8::try_from(left).expect("checked: at most 100");
-        let floor = self.floor.min(100);
-        (
-            left,
-            format!(
-                "time: {did} after {after} of {length}, full until {full}, then falling to {floor} %: {left} %"
-            ),
-        )
+        let then =
+            if at <= good { String::new() } else { format!(", then falling to {} %", self.floor.min(100)) };
+        (left, format!("time: {did} after {after} of {length}, full until {full}{then}: {left} %"))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Whatever a trainee does, the score is sound and its arithmetic is true.
 
-use breachdrill::engine::{Fact, Seed, Settings, What};
-use breachdrill::scenario::Scenario;
-use breachdrill::score::{Item, ItemOf, Points, Standing, Tally, score};
+use std::collections::BTreeMap;
+
+use breachdrill::engine::{Fact, Seed, Settings, State, What};
+use breachdrill::scenario::{Scenario, library};
+use breachdrill::score::{Item, ItemOf, Ledger, Points, Standing, Tally, score};
 use proptest::prelude::*;
 
 use super::PROVING_GROUND;
@@ -49,6 +51,40 @@ fn is_sound(scenario: &Scenario, facts: &[Fact]) {
     let calls = &score.calibration.calls;
     assert!(calls.iter().all(|c| c.item < score.items.len() && c.brier <= 10_000));
     assert!(calls.is_sorted_by_key(|c| !c.sure_and_wrong()), "sure and wrong comes first");
+}
+
+/// What each item earned, entered fact by fact.
+fn entered(scenario: &Scenario, facts: &[Fact]) -> BTreeMap<ItemOf, Points> {
+    let (mut state, mut ledger) = (State::new(scenario), Ledger::default());
+    let mut earned = BTreeMap::new();
+    for fact in facts {
+        ledger.enter(scenario, &state, fact, |gain| {
+            *earned.entry(gain.of).or_default() += gain.points;
+        });
+        state.apply(fact);
+    }
+    earned
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_ledger_and_the_score_agree(
+        dice in proptest::collection::vec((0_u16..300, any::<u32>()), 0..70),
+        untimed in any::<bool>(),
+        factor in 100_u16..300,
+    ) {
+        let own = [PROVING_GROUND, MACHINE_ROOM, include_str!("../../fixtures/reference.ron")];
+        for script in own.into_iter().chain(library().iter().map(|(_, text)| *text)) {
+            let scenario = scenario(script);
+            let settings = Settings { seed: Seed(7), untimed, factor };
+            let (facts, _) = at_random(&scenario, settings, &dice);
+            let scored = score(&scenario, &facts).items.into_iter();
+            let scored = scored.map(|item| (item.of, item.tally.earned)).filter(|(_, p)| *p != Points(0));
+            prop_assert_eq!(entered(&scenario, &facts), scored.collect::<BTreeMap<_, _>>());
+        }
+    }
 }
 
 proptest! {

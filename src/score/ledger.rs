@@ -1,0 +1,222 @@
+//! What each fact adds to the points earned, at the moment at which it happens.
+//!
+//! The same rules as [`score`](super::score()), without the arithmetic in words and
+//! without looking back: exploration and simulation add up millions of drills.
+//! A ledger holds only what later facts still need, so that two drills with
+//! equal state and equal ledger can no longer differ in what they will earn.
+
+use super::action::{in_window, window_of};
+use super::item::{earned, together};
+use super::question::{Call, Calls, worth_of};
+use super::tally::{Credit, Points};
+use super::timing::Window;
+use crate::engine::{Answer, Asked, Fact, Phase, Settings, State, What, Work};
+use crate::scenario::{ActionId, Ask, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId};
+
+/// What later facts need to know of earlier ones. Starts empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ledger {
+    /// Actions that may be done often and have earned their credit.
+    credited: Vec<ActionId>,
+    /// Categorizations that may still be revised.
+    called: Vec<Called>,
+    /// The last truth and the last one of an earlier moment, where a categorization may be revised.
+    truths: [Option<(SimTime, TruthId)>; 2],
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Called {
+    question: QuestionId,
+    opened: SimTime,
+    full: Option<SimTime>,
+    timeliness: u8,
+    help: u8,
+    replies: Vec<Call>,
+}
+
+/// What a fact earned, and by what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gain {
+    /// The question, action or checkpoint.
+    pub of: super::ItemOf,
+    /// Points; below zero for harm.
+    pub points: Points,
+}
+
+impl Ledger {
+    /// Enters `fact`, which happened in the state `before` it; `told` hears of each gain.
+    pub fn enter(&mut self, scenario: &Scenario, before: &State, fact: &Fact, mut told: impl FnMut(Gain)) {
+        let Phase::Running(settings) = before.phase else { return };
+        let mut gain = |of: super::ItemOf, points: Points| {
+            if points != Points(0) {
+                told(Gain { of, points });
+            }
+        };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "no other fact settles an item")]
+        match &fact.what {
+            What::Answered { question, answer, .. } => {
+                let points = self.answered(scenario, before, settings, fact.at, *question, answer);
+                gain(super::ItemOf::Question(*question), points);
+            }
+            What::Lapsed(question) => {
+                gain(super::ItemOf::Question(*question), lapsed(scenario, before, fact.at, *question));
+            }
+            What::Did(action) => {
+                gain(super::ItemOf::Action(*action), self.did(scenario, before, settings, fact.at, *action));
+            }
+            What::Met(inject) => {
+                gain(super::ItemOf::Checkpoint(*inject), met(scenario, settings, fact.at, *inject));
+            }
+            What::Known(truth) if scenario.questions.iter().any(|q| revisable(&q.ask)) => {
+                let [earlier, last] = self.truths;
+                let earlier = if last.is_some_and(|(at, _)| at == fact.at) { earlier } else { last };
+                self.truths = [earlier, Some((fact.at, *truth))];
+            }
+            What::Ended { .. } => {
+                for (question, points) in self.close(scenario, settings, fact.at) {
+                    gain(super::ItemOf::Question(question), points);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answered(
+        &mut self,
+        scenario: &Scenario,
+        before: &State,
+        settings: Settings,
+        at: SimTime,
+        id: QuestionId,
+        answer: &Answer,
+    ) -> Points {
+        let question = scenario.question(id);
+        let call = |called| Call { at, called, truth: before.truth };
+        let Asked::Open { since, lapses, good, offered, hints } = before.questions[id.at()] else {
+            if let (Some(row), Answer::Category(category)) =
+                (self.called.iter().position(|c| c.question == id), answer)
+            {
+                self.called[row].replies.push(call(*category));
+            }
+            return Points(0);
+        };
+        let limit = |moment: SimTime| (moment != SimTime::NEVER).then_some(moment);
+        let window = Window {
+            opened: since,
+            good: limit(good),
+            lapses: limit(lapses),
+            floor: question.floor,
+            untimed: settings.untimed,
+        };
+        let timeliness = window.percent(at);
+        let help = together(question.hints.iter().take(hints.into()).map(|hint| hint.price));
+        if let (Ask::Categorize(spec), Answer::Category(category)) = (&question.ask, answer) {
+            let called = Called {
+                question: id,
+                opened: since,
+                full: limit(good).or(limit(lapses)).map(|moment| moment.since(since)),
+                timeliness,
+                help,
+                replies: vec![call(*category)],
+            };
+            if spec.revisable {
+                self.called.push(called);
+                return Points(0);
+            }
+            return called.points(scenario, settings, at, None);
+        }
+        let order: Vec<_> = offered.iter().collect();
+        let truth = before.truth.map(|truth| &scenario.truth[truth.at()]);
+        let worth = worth_of(question, &order, answer, truth);
+        worth.map_or(Points(0), |worth| earned(question.weight, worth.credit, timeliness, help))
+    }
+
+    /// The first time that is worth something; harm once, whenever it is done.
+    fn did(
+        &mut self,
+        scenario: &Scenario,
+        before: &State,
+        settings: Settings,
+        at: SimTime,
+        id: ActionId,
+    ) -> Points {
+        let action = scenario.action(id);
+        let begun = match before.busy {
+            Some((Work::Action(busy), until)) if busy == id => SimTime(until.0 - action.takes.0),
+            _ => at,
+        };
+        let points = earned(action.weight, Credit::percent(action.credit), 100, 0);
+        if action.credit < 0 {
+            return if before.actions[id.at()] { Points(0) } else { points };
+        }
+        if !in_window(action, settings, begun) || self.credited.contains(&id) {
+            return Points(0);
+        }
+        if action.often {
+            self.credited.push(id);
+            self.credited.sort_unstable();
+        }
+        points
+    }
+
+    fn close(&mut self, scenario: &Scenario, settings: Settings, end: SimTime) -> Vec<(QuestionId, Points)> {
+        // A truth that comes with ENDEX is nothing that anybody could act on.
+        let [earlier, last] = self.truths;
+        let known = last.filter(|(at, _)| *at < end).or(earlier).or(last);
+        let called = std::mem::take(&mut self.called);
+        called.iter().map(|c| (c.question, c.points(scenario, settings, end, known))).collect()
+    }
+}
+
+impl Called {
+    fn points(
+        &self,
+        scenario: &Scenario,
+        settings: Settings,
+        end: SimTime,
+        last_truth: Option<(SimTime, TruthId)>,
+    ) -> Points {
+        let question = scenario.question(self.question);
+        let Ask::Categorize(spec) = &question.ask else { return Points(0) };
+        let calls = Calls {
+            spec,
+            replies: &self.replies,
+            opened: self.opened,
+            full: self.full,
+            last_truth,
+            end: scenario.clock.length.max(end),
+            untimed: settings.untimed,
+        };
+        let worth = calls.worth(&scenario.truth);
+        worth.map_or(Points(0), |worth| earned(question.weight, worth.credit, self.timeliness, self.help))
+    }
+}
+
+const fn revisable(ask: &Ask) -> bool {
+    matches!(ask, Ask::Categorize(spec) if spec.revisable)
+}
+
+/// Silence is an answer; one that opened with ENDEX was never asked.
+fn lapsed(scenario: &Scenario, before: &State, at: SimTime, id: QuestionId) -> Points {
+    let Asked::Open { since, hints, .. } = before.questions[id.at()] else { return Points(0) };
+    let question = scenario.question(id);
+    let unasked = since == at || matches!(question.ask, Ask::Reflect { .. }) || unkeyed(scenario, before, id);
+    if unasked {
+        return Points(0);
+    }
+    let help = together(question.hints.iter().take(hints.into()).map(|hint| hint.price));
+    earned(question.weight, Credit::percent(question.lapse_credit), 100, help)
+}
+
+/// Whether nothing about the question can be scored with what is known.
+fn unkeyed(scenario: &Scenario, before: &State, id: QuestionId) -> bool {
+    let Asked::Open { offered, .. } = before.questions[id.at()] else { return true };
+    let truth = before.truth.map(|truth| &scenario.truth[truth.at()]);
+    super::question::best_of(scenario.question(id), &offered.iter().collect::<Vec<_>>(), truth).is_none()
+}
+
+fn met(scenario: &Scenario, settings: Settings, at: SimTime, id: InjectId) -> Points {
+    let InjectKind::Checkpoint(checkpoint) = &scenario.inject(id).kind else { return Points(0) };
+    let timeliness = window_of(checkpoint, Some(settings)).percent(at);
+    earned(checkpoint.weight, Credit::percent(100), timeliness, 0)
+}
