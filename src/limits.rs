@@ -24,6 +24,14 @@ pub const CHOICES_MAX: usize = 32;
 pub const ACTIONS_MAX: usize = 500;
 /// Artefacts of evidence in one script.
 pub const EVIDENCE_MAX: usize = 1_000;
+/// Spreads in one script.
+pub const SPREADS_MAX: usize = 100;
+/// Duties in one script.
+pub const DUTIES_MAX: usize = 50;
+/// Steps of one spread, and deliveries of one inject.
+pub const STEPS_MAX: u16 = 1_000;
+/// Units of a deadline in days, business days or months.
+pub const DEADLINE_UNITS_MAX: u16 = 400;
 /// Gauges in one script.
 pub const GAUGES_MAX: usize = 100;
 /// Entries of any other list or map (cast, sources, endings, slots, …).

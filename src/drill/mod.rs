@@ -12,8 +12,8 @@ mod view;
 pub use clock::{Clock, ManualClock, Pace, WallClock};
 pub use drive::{Drill, Submitted};
 pub use view::{
-    Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
-    TraineeView, Wants, visible,
+    Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Owed, Reading,
+    Settled, TraineeView, Wants, visible,
 };
 
 /// What whoever drives a [`Drill`] has to name, and may not take from the journal itself.

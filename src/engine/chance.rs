@@ -22,6 +22,14 @@ pub enum Stream {
     Slot = 3,
     /// In which order choices are shown.
     Order = 4,
+    /// Whether evidence is part of the drill.
+    Evidence = 5,
+    /// Whether a spread is part of the drill.
+    Spread = 6,
+    /// How late a step of a spread comes.
+    Step = 7,
+    /// How late an inject comes again.
+    Again = 8,
 }
 
 impl Seed {

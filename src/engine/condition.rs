@@ -1,5 +1,7 @@
 //! Whether a condition holds: the closed language that scripts are written in.
 
+use super::duty::DutyClock;
+use super::spread::Spreading;
 use super::state::{Asked, Delivery, Shelf, State};
 use crate::scenario::{Condition, SimTime};
 
@@ -17,7 +19,9 @@ pub fn holds(condition: &Condition, state: &State, now: SimTime) -> bool {
         Condition::Answered(question) => matches!(state.questions[question.at()], Asked::Answered { .. }),
         Condition::Lapsed(question) => state.questions[question.at()] == Asked::Lapsed,
         Condition::Did(action) => state.actions[action.at()],
-        Condition::Delivered(inject) => state.injects[inject.at()] == Delivery::Delivered,
+        Condition::Delivered(inject) => {
+            matches!(state.injects[inject.at()], Delivery::Delivered | Delivery::Again { .. })
+        }
         Condition::Met(inject) => state.injects[inject.at()] == Delivery::Met,
         Condition::Missed(inject) => state.injects[inject.at()] == Delivery::Missed,
         Condition::Examined(evidence) => state.evidence[evidence.at()] == Shelf::Examined,
@@ -28,5 +32,15 @@ pub fn holds(condition: &Condition, state: &State, now: SimTime) -> bool {
         Condition::AtMost(gauge, amount) => state.gauges[gauge.at()] <= *amount,
         Condition::From(moment) => now >= *moment,
         Condition::Before(moment) => now < *moment,
+        Condition::Spreading(spread) => matches!(state.spreads[spread.at()], Spreading::On { .. }),
+        Condition::Contained(spread) => state.spreads[spread.at()] == Spreading::Contained,
+        Condition::DutyRunning(duty) => matches!(state.duties[duty.at()].clock, DutyClock::Running(_)),
+        Condition::DutyMet(duty) => {
+            let clock = state.duties[duty.at()].clock;
+            matches!(clock, DutyClock::Early | DutyClock::Met | DutyClock::Late)
+        }
+        Condition::DutyMissed(duty) => {
+            matches!(state.duties[duty.at()].clock, DutyClock::Missed | DutyClock::Late)
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 use super::chance::Stream;
 use super::condition::holds;
+use super::duty::DutyClock;
 use super::fact::{Answer, EndCause, Fact, PauseCause, What};
 use super::happen::{Moment, jitter};
 use super::input::{CONFIDENCE_STEPS, Input, Refusal, Settings, Submission};
+use super::spread::Spreading;
 use super::state::{Asked, Delivery, Phase, Shelf, State, Work};
 use crate::limits::{GAUGE_AMOUNT_MAX, TYPED_BYTES_MAX};
 use crate::scenario::{
@@ -115,7 +117,7 @@ fn next_after(scenario: &Scenario, state: &State, from: SimTime) -> Option<SimTi
     }
     for (delivery, inject) in state.injects.iter().zip(&scenario.injects) {
         match (delivery, &inject.kind) {
-            (Delivery::Due(due) | Delivery::Awaited(due), _) => name(*due),
+            (Delivery::Due(due) | Delivery::Awaited(due) | Delivery::Again { due, .. }, _) => name(*due),
             (Delivery::Idle, InjectKind::Checkpoint(checkpoint)) => {
                 name(checkpoint.opens);
                 name(checkpoint.closes);
@@ -125,6 +127,16 @@ fn next_after(scenario: &Scenario, state: &State, from: SimTime) -> Option<SimTi
     }
     for truth in &scenario.truth {
         name(truth.from);
+    }
+    for spread in &state.spreads {
+        if let Spreading::On { due, .. } = spread {
+            name(*due);
+        }
+    }
+    for owed in &state.duties {
+        if let DutyClock::Running(due) = owed.clock {
+            name(due);
+        }
     }
     if let Some(moment) = scenario.watch.get(scenario.watch.partition_point(|m| *m <= from)) {
         name(*moment);
@@ -153,6 +165,7 @@ fn start(scenario: &Scenario, state: &State, settings: Settings) -> Vec<Fact> {
     let picks = scenario.slots.iter().map(pick).collect();
     let mut moment = Moment::new(scenario, state, SimTime::ZERO);
     moment.fact(What::Started { settings, picks, plan, left_out });
+    moment.open_world();
     moment.due();
     moment.into_facts()
 }
@@ -310,7 +323,7 @@ fn examine(
 ) -> Result<(), Refusal> {
     let evidence = scenario.evidence.get(id.at()).ok_or(Refusal::NotAvailable)?;
     match state.evidence[id.at()] {
-        Shelf::Hidden => return Err(Refusal::NotAvailable),
+        Shelf::Absent | Shelf::Hidden => return Err(Refusal::NotAvailable),
         Shelf::Examined => return Err(Refusal::AlreadyDone),
         Shelf::Available => {}
     }

@@ -7,8 +7,8 @@
 
 use super::input::Settings;
 use crate::scenario::{
-    ActionId, Category, ChoiceId, ChoiceSet, EndingId, EvidenceId, GaugeId, InjectId, QuestionId, SimTime,
-    TruthId,
+    ActionId, Category, ChoiceId, ChoiceSet, DutyId, EndingId, EvidenceId, GaugeId, InjectId, QuestionId,
+    SimTime, SpreadId, TruthId,
 };
 
 /// One thing that happened, at its moment.
@@ -49,6 +49,31 @@ pub enum What {
         inject: InjectId,
         /// Until when.
         until: SimTime,
+    },
+    /// An inject that was delivered will come again. Never shown.
+    Again {
+        /// Which.
+        inject: InjectId,
+        /// For which time, the first being 1.
+        number: u16,
+        /// When.
+        due: SimTime,
+    },
+    /// Evidence is not part of this drill. Never shown.
+    Absent(EvidenceId),
+    /// Something about a spread. Never shown during play.
+    Spread {
+        /// Which.
+        spread: SpreadId,
+        /// What about it.
+        step: SpreadStep,
+    },
+    /// Something about a duty.
+    Duty {
+        /// Which.
+        duty: DutyId,
+        /// What about it.
+        step: DutyStep,
     },
     /// An inject reached the trainee.
     Delivered(InjectId),
@@ -142,6 +167,49 @@ pub enum What {
         /// How it ended.
         ending: EndingId,
     },
+}
+
+/// What happened to a spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SpreadStep {
+    /// It is not part of this drill.
+    LeftOut,
+    /// It began.
+    Began {
+        /// When its first step is due.
+        due: SimTime,
+    },
+    /// It went on by one step; the step's effects follow.
+    Went {
+        /// When the next step is due; none after the last.
+        due: Option<SimTime>,
+    },
+    /// A step was due and its condition did not hold.
+    Waited {
+        /// When the next step is due; none if there is none.
+        due: Option<SimTime>,
+    },
+    /// It was contained, for good.
+    Contained,
+}
+
+/// What happened to a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DutyStep {
+    /// Its clock started. Shown only where the script says so.
+    Started {
+        /// The deadline.
+        due: SimTime,
+    },
+    /// The trainee declared that its clock had started.
+    Declared {
+        /// The deadline if it had started at this moment; none if it is met already.
+        due: Option<SimTime>,
+    },
+    /// It was met.
+    Met,
+    /// Its deadline passed and it was not met. Never shown during play.
+    Missed,
 }
 
 /// An answer.

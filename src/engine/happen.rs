@@ -3,9 +3,11 @@
 //!
 //! Ties, in this order, each in the order of the script: work that is finished,
 //! questions that lapse, questions that open on the clock, injects that are
-//! due, waits and checkpoint windows that close, ENDEX by time. Then whatever
-//! these set off, until nothing more follows: the truth in force, expected
-//! actions seen, injects whose condition has come, endings that apply at once.
+//! due, waits and checkpoint windows that close, spreads that go on, deadlines
+//! of duties, ENDEX by time. Then whatever these set off, until nothing more
+//! follows: the truth in force, duties that start or are met, spreads that are
+//! contained or begin, expected actions seen, injects whose condition has
+//! come, endings that apply at once.
 //! Windows are half-open: what closes at a moment is closed at that moment.
 
 use super::chance::Stream;
@@ -20,9 +22,9 @@ use crate::scenario::{
 
 /// One moment being worked out.
 pub(super) struct Moment<'s> {
-    scenario: &'s Scenario,
-    state: State,
-    now: SimTime,
+    pub(super) scenario: &'s Scenario,
+    pub(super) state: State,
+    pub(super) now: SimTime,
     facts: Vec<Fact>,
 }
 
@@ -42,11 +44,11 @@ impl<'s> Moment<'s> {
         self.facts.push(fact);
     }
 
-    fn holds(&self, condition: &Condition) -> bool {
+    pub(super) fn holds(&self, condition: &Condition) -> bool {
         holds(condition, &self.state, self.now)
     }
 
-    fn settings(&self) -> Settings {
+    pub(super) fn settings(&self) -> Settings {
         match self.state.phase {
             Phase::Running(settings) => settings,
             Phase::Before | Phase::Over(..) => unreachable!("checked: only a running drill has moments"),
@@ -72,11 +74,15 @@ impl<'s> Moment<'s> {
         for row in 0..self.scenario.injects.len() {
             match self.state.injects[row] {
                 Delivery::Due(due) if due <= self.now => self.bring(InjectId::of(row)),
+                Delivery::Again { due, number } if due <= self.now => {
+                    self.bring_again(InjectId::of(row), number);
+                }
                 Delivery::Awaited(until) if until <= self.now => {
                     self.unless_over(What::Withheld(InjectId::of(row)));
                 }
                 Delivery::Idle => self.close_window(InjectId::of(row)),
                 Delivery::Due(_)
+                | Delivery::Again { .. }
                 | Delivery::Awaited(_)
                 | Delivery::Delivered
                 | Delivery::Gone
@@ -84,6 +90,8 @@ impl<'s> Moment<'s> {
                 | Delivery::Missed => {}
             }
         }
+        self.steps_due();
+        self.deadlines_due();
         if self.now >= self.scenario.clock.length {
             self.end(EndCause::Time);
         }
@@ -109,6 +117,8 @@ impl<'s> Moment<'s> {
         while !self.state.over() {
             let before = self.facts.len();
             self.know();
+            self.see_duties();
+            self.see_spreads();
             for inject in &self.scenario.reactive {
                 self.react(*inject);
             }
@@ -190,8 +200,43 @@ impl<'s> Moment<'s> {
 
     fn deliver(&mut self, id: InjectId) {
         if !self.state.over() {
+            let stands = self.state.injects[id.at()];
+            let number = if let Delivery::Again { number, .. } = stands { number } else { 1 };
             self.fact(What::Delivered(id));
+            self.come_again(id, number.saturating_add(1));
             self.follow(&self.scenario.inject(id).then);
+        }
+    }
+
+    /// An inject that comes again is due: it is delivered, left out this time, or comes no more.
+    fn bring_again(&mut self, id: InjectId, number: u16) {
+        let inject = self.scenario.inject(id);
+        let unless = inject.again.as_ref().and_then(|again| again.unless.as_ref());
+        if self.state.over() {
+        } else if unless.is_some_and(|unless| self.holds(unless)) {
+            self.fact(What::Cancelled(id));
+        } else if self.holds(&inject.when) {
+            self.deliver(id);
+        } else {
+            self.fact(What::Withheld(id));
+            self.come_again(id, number.saturating_add(1));
+        }
+    }
+
+    /// Puts an inject on the clock for the `number`-th time, if it comes so often.
+    fn come_again(&mut self, id: InjectId, number: u16) {
+        let inject = self.scenario.inject(id);
+        let Some(again) = &inject.again else { return };
+        if again.times.is_none_or(|times| number <= times) {
+            let jitter = match inject.jitter {
+                SimTime::ZERO => SimTime::ZERO,
+                most => {
+                    let key = format!("{}#{number}", inject.name);
+                    SimTime(self.settings().seed.up_to(Stream::Again, &key, most.0))
+                }
+            };
+            let due = self.now + again.every + jitter;
+            self.fact(What::Again { inject: id, number, due });
         }
     }
 
@@ -257,7 +302,8 @@ impl<'s> Moment<'s> {
                 }
                 Effect::Deliver(inject, delay) => self.send(inject, delay),
                 Effect::Cancel(inject) => {
-                    if pending(self.state.injects[inject.at()]) {
+                    let stands = self.state.injects[inject.at()];
+                    if pending(stands) || matches!(stands, Delivery::Again { .. }) {
                         self.fact(What::Cancelled(inject));
                     }
                 }
@@ -272,6 +318,11 @@ impl<'s> Moment<'s> {
                     }
                 }
                 Effect::Reveal(evidence) => self.reveal(evidence),
+                Effect::Start(spread) => self.begin_spread(spread),
+                Effect::Stop(spread) => self.stop_spread(spread),
+                Effect::StartDuty(duty) => self.start_duty(duty),
+                Effect::DeclareDuty(duty) => self.declare_duty(duty),
+                Effect::MeetDuty(duty) => self.meet_duty(duty),
                 Effect::End => self.end(EndCause::Story),
             }
         }
@@ -305,6 +356,8 @@ impl<'s> Moment<'s> {
         if self.state.over() {
             return;
         }
+        // What was done at the last moment still meets what it was done for.
+        self.see_duties();
         for row in 0..self.state.questions.len() {
             if matches!(self.state.questions[row], Asked::Open { .. }) {
                 self.fact(What::Lapsed(QuestionId::of(row)));

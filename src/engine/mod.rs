@@ -8,14 +8,18 @@
 mod chance;
 mod condition;
 mod decide;
+mod duty;
 mod fact;
 mod happen;
 mod input;
+mod spread;
 mod state;
 
 pub use chance::{Seed, Stream};
 pub use condition::holds;
 pub use decide::{decide, interruption, next_moment};
-pub use fact::{Answer, EndCause, Fact, PauseCause, What};
+pub use duty::{DutyClock, Owed};
+pub use fact::{Answer, DutyStep, EndCause, Fact, PauseCause, SpreadStep, What};
 pub use input::{CONFIDENCE_STEPS, Input, Refusal, Settings, Submission};
+pub use spread::Spreading;
 pub use state::{Asked, Delivery, Phase, Shelf, State, Work};

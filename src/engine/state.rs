@@ -5,8 +5,10 @@
 //! of plain numbers, because exploration clones, compares and hashes it by the
 //! million; it has no wire form.
 
+use super::duty::Owed;
 use super::fact::{Answer, EndCause, Fact, PauseCause, What};
 use super::input::Settings;
+use super::spread::Spreading;
 use crate::scenario::{
     ActionId, ChoiceSet, ClassId, EndingId, EvidenceId, KindId, Scenario, SimTime, TruthId,
 };
@@ -36,6 +38,10 @@ pub struct State {
     pub evidence: Vec<Shelf>,
     /// Which actions were done.
     pub actions: Vec<bool>,
+    /// Where each spread stands.
+    pub spreads: Vec<Spreading>,
+    /// Where each duty stands.
+    pub duties: Vec<Owed>,
 }
 
 /// The phases of a drill.
@@ -69,6 +75,13 @@ pub enum Delivery {
     Awaited(SimTime),
     /// It was delivered.
     Delivered,
+    /// It was delivered, and comes again.
+    Again {
+        /// When.
+        due: SimTime,
+        /// For which time, the first being 1.
+        number: u16,
+    },
     /// It will not come: withheld, cancelled, or not part of this drill.
     Gone,
     /// The expected action was seen.
@@ -109,6 +122,8 @@ pub enum Asked {
 /// Where an artefact stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shelf {
+    /// Not part of this drill.
+    Absent,
     /// Not available yet.
     Hidden,
     /// Available.
@@ -134,6 +149,8 @@ impl State {
             questions: vec![Asked::Idle; scenario.questions.len()],
             evidence: scenario.evidence.iter().map(|e| shelf(e.from_start)).collect(),
             actions: vec![false; scenario.actions.len()],
+            spreads: vec![Spreading::Idle; scenario.spreads.len()],
+            duties: vec![Owed::default(); scenario.duties.len()],
         }
     }
 
@@ -176,9 +193,16 @@ impl State {
             What::Scheduled { inject, due } => self.injects[inject.at()] = Delivery::Due(*due),
             What::Awaited { inject, until } => self.injects[inject.at()] = Delivery::Awaited(*until),
             What::Delivered(inject) => self.injects[inject.at()] = Delivery::Delivered,
-            What::Withheld(inject) | What::Cancelled(inject) => {
-                self.injects[inject.at()] = Delivery::Gone;
+            What::Again { inject, number, due } => {
+                self.injects[inject.at()] = Delivery::Again { due: *due, number: *number };
             }
+            What::Withheld(inject) | What::Cancelled(inject) => {
+                let came = matches!(self.injects[inject.at()], Delivery::Again { .. });
+                self.injects[inject.at()] = if came { Delivery::Delivered } else { Delivery::Gone };
+            }
+            What::Absent(evidence) => self.evidence[evidence.at()] = Shelf::Absent,
+            What::Spread { spread, step } => self.spreads[spread.at()].take(fact.at, *step),
+            What::Duty { duty, step } => self.duties[duty.at()].take(*step),
             What::Met(inject) => self.injects[inject.at()] = Delivery::Met,
             What::Missed(inject) => self.injects[inject.at()] = Delivery::Missed,
             What::Opened { .. }

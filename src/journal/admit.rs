@@ -8,9 +8,14 @@
 //! and today's journals must still be read then.
 
 use super::codec::Fault;
-use crate::engine::{Answer, Asked, CONFIDENCE_STEPS, Delivery, Fact, Phase, Shelf, State, What, Work};
+use crate::engine::{
+    Answer, Asked, CONFIDENCE_STEPS, Delivery, DutyClock, DutyStep, Fact, Phase, Shelf, SpreadStep,
+    Spreading, State, What, Work,
+};
 use crate::limits::TYPED_BYTES_MAX;
-use crate::scenario::{ActionId, Ask, ChoiceSet, InjectId, InjectKind, QuestionId, Scenario, SimTime};
+use crate::scenario::{
+    ActionId, Ask, ChoiceSet, DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, SpreadId,
+};
 
 /// Whether `fact` can follow in `state`.
 pub(super) fn admit(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault> {
@@ -43,7 +48,18 @@ fn happened(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault
         | What::Awaited { inject, .. }
         | What::Delivered(inject)
         | What::Withheld(inject)
-        | What::Cancelled(inject) => pending(scenario, state, *inject),
+        | What::Cancelled(inject) => pending(scenario, state, *inject, &fact.what),
+        What::Again { inject, due, .. } => {
+            require(*due > fact.at, "it comes again before it came")?;
+            let came = state.injects[inject.at()] == Delivery::Delivered;
+            require(came && scenario.inject(*inject).again.is_some(), "that inject does not come again")
+        }
+        What::Absent(evidence) => {
+            let unseen = matches!(state.evidence[evidence.at()], Shelf::Available | Shelf::Hidden);
+            require(unseen && fact.at == SimTime::ZERO, "that evidence is part of the drill")
+        }
+        What::Spread { spread, step } => spreading(state, *spread, *step, fact.at),
+        What::Duty { duty, step } => owing(state, *duty, *step, fact.at),
         What::Met(inject) | What::Missed(inject) => {
             let idle = state.injects[inject.at()] == Delivery::Idle;
             require(checkpoint(scenario, *inject) && idle, "no expected action is waited for there")
@@ -54,20 +70,12 @@ fn happened(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault
         | What::Closed(_)
         | What::Extended { .. }
         | What::Hinted { .. } => asked(scenario, state, &fact.what),
-        What::Begun { action, until } => {
+        What::Begun { until, .. } | What::Examining { until, .. } => {
             require(*until >= fact.at, "it is done before it is begun")?;
             require(state.busy.is_none(), "something else is under way")?;
-            again(scenario, state, *action)
+            begun(scenario, state, &fact.what)
         }
         What::Did(action) => finished(state, Work::Action(*action), fact.at),
-        What::Examining { evidence, until } => {
-            require(*until >= fact.at, "it is done before it is begun")?;
-            require(state.busy.is_none(), "something else is under way")?;
-            require(
-                state.evidence[evidence.at()] == Shelf::Available,
-                "that evidence is not there to examine",
-            )
-        }
         What::Examined(evidence) => finished(state, Work::Evidence(*evidence), fact.at),
         What::Revealed(evidence) => {
             require(state.evidence[evidence.at()] == Shelf::Hidden, "that evidence is there already")
@@ -102,14 +110,58 @@ fn started(
     require(named.windows(2).all(|pair| pair[0] != pair[1]), "an inject is planned twice")
 }
 
-fn pending(scenario: &Scenario, state: &State, inject: InjectId) -> Result<(), Fault> {
-    let waits =
-        matches!(state.injects[inject.at()], Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_));
+fn pending(scenario: &Scenario, state: &State, inject: InjectId, what: &What) -> Result<(), Fault> {
+    let again = matches!(state.injects[inject.at()], Delivery::Again { .. });
+    let anew = matches!(what, What::Scheduled { .. } | What::Awaited { .. });
+    require(!again || !anew, "that inject has come already")?;
+    let waits = matches!(
+        state.injects[inject.at()],
+        Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. }
+    );
     require(waits && !checkpoint(scenario, inject), "that inject could not come any more")
+}
+
+fn spreading(state: &State, spread: SpreadId, step: SpreadStep, at: SimTime) -> Result<(), Fault> {
+    let stands = state.spreads[spread.at()];
+    let later = |due: Option<SimTime>| due.is_none_or(|due| due > at);
+    let can = match (step, stands) {
+        (SpreadStep::LeftOut, Spreading::Idle) => at == SimTime::ZERO,
+        (SpreadStep::Began { due }, Spreading::Idle) => due >= at,
+        (SpreadStep::Went { due: next } | SpreadStep::Waited { due: next }, Spreading::On { due, .. }) => {
+            due <= at && later(next)
+        }
+        (SpreadStep::Contained, Spreading::Idle | Spreading::On { .. }) => true,
+        _ => false,
+    };
+    require(can, "that spread does not stand where this could happen")
+}
+
+fn owing(state: &State, duty: DutyId, step: DutyStep, at: SimTime) -> Result<(), Fault> {
+    let owed = state.duties[duty.at()];
+    let can = match (step, owed.clock) {
+        (DutyStep::Started { due }, DutyClock::Idle | DutyClock::Early) => due >= at,
+        (DutyStep::Declared { due }, _) => !owed.declared && due.is_none_or(|due| due >= at),
+        (DutyStep::Met, DutyClock::Idle | DutyClock::Running(_) | DutyClock::Missed) => true,
+        (DutyStep::Missed, DutyClock::Running(due)) => due <= at,
+        _ => false,
+    };
+    require(can, "that duty does not stand where this could happen")
 }
 
 fn checkpoint(scenario: &Scenario, inject: InjectId) -> bool {
     matches!(scenario.inject(inject).kind, InjectKind::Checkpoint(_))
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "`happened` lists the kinds that come here")]
+fn begun(scenario: &Scenario, state: &State, what: &What) -> Result<(), Fault> {
+    match what {
+        What::Begun { action, .. } => again(scenario, state, *action),
+        What::Examining { evidence, .. } => {
+            let there = state.evidence[evidence.at()] == Shelf::Available;
+            require(there, "that evidence is not there to examine")
+        }
+        _ => Ok(()),
+    }
 }
 
 fn again(scenario: &Scenario, state: &State, action: ActionId) -> Result<(), Fault> {

@@ -12,7 +12,7 @@
 use std::fmt::{self, Display, Write};
 
 use super::names::Names;
-use crate::engine::{Answer, EndCause, Fact, PauseCause, Settings, What};
+use crate::engine::{Answer, DutyStep, EndCause, Fact, PauseCause, Settings, SpreadStep, What};
 use crate::scenario::{Axis, Category, InjectId, LevelId, QuestionId, SimTime};
 
 /// Why a record is not a fact, as a sentence fragment.
@@ -45,6 +45,14 @@ pub(super) fn encode(names: &Names, fact: &Fact, words: &mut dyn FnMut(&str) -> 
         What::Awaited { inject, until } => {
             by_inject(names, record, "awaited", *inject).number("until", until.0)
         }
+        What::Again { inject, number, due } => {
+            by_inject(names, record, "again", *inject).number("number", number).number("due", due.0)
+        }
+        What::Absent(evidence) => {
+            record.text("fact", "absent").text("evidence", names.evidence.name(evidence.at()))
+        }
+        What::Spread { spread, step } => spreading(record, names.spreads.name(spread.at()), *step),
+        What::Duty { duty, step } => owing(record, names.duties.name(duty.at()), *step),
         What::Delivered(inject) => by_inject(names, record, "delivered", *inject),
         What::Withheld(inject) => by_inject(names, record, "withheld", *inject),
         What::Cancelled(inject) => by_inject(names, record, "cancelled", *inject),
@@ -118,6 +126,29 @@ fn by_inject(names: &Names, record: Object, kind: &str, inject: InjectId) -> Obj
     record.text("fact", kind).text("inject", names.injects.name(inject.at()))
 }
 
+/// Everything that happens to a spread.
+fn spreading(record: Object, name: &str, step: SpreadStep) -> Object {
+    let (kind, due) = match step {
+        SpreadStep::LeftOut => ("spread-left-out", None),
+        SpreadStep::Began { due } => ("spread-began", Some(due)),
+        SpreadStep::Went { due } => ("spread-went", due),
+        SpreadStep::Waited { due } => ("spread-waited", due),
+        SpreadStep::Contained => ("spread-contained", None),
+    };
+    record.text("fact", kind).text("spread", name).optional("due", due.map(|t| t.0))
+}
+
+/// Everything that happens to a duty.
+fn owing(record: Object, name: &str, step: DutyStep) -> Object {
+    let (kind, due) = match step {
+        DutyStep::Started { due } => ("duty-started", Some(due)),
+        DutyStep::Declared { due } => ("duty-declared", due),
+        DutyStep::Met => ("duty-met", None),
+        DutyStep::Missed => ("duty-missed", None),
+    };
+    record.text("fact", kind).text("duty", name).optional("due", due.map(|t| t.0))
+}
+
 /// Everything that happens to a question.
 fn asked(names: &Names, record: Object, what: &What, words: &mut dyn FnMut(&str) -> String) -> Object {
     let of = |record: Object, kind, question: QuestionId| {
@@ -148,6 +179,10 @@ fn asked(names: &Names, record: Object, what: &What, words: &mut dyn FnMut(&str)
         | What::Known(_)
         | What::Scheduled { .. }
         | What::Awaited { .. }
+        | What::Again { .. }
+        | What::Absent(_)
+        | What::Spread { .. }
+        | What::Duty { .. }
         | What::Delivered(_)
         | What::Withheld(_)
         | What::Cancelled(_)

@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 
 use super::codec::{Fault, encode, end_cause, pause_cause};
 use super::names::{Names, Table};
-use crate::engine::{Answer, EndCause, Fact, PauseCause, Seed, Settings, What};
+use crate::engine::{Answer, DutyStep, EndCause, Fact, PauseCause, Seed, Settings, SpreadStep, What};
 use crate::scenario::{
-    ActionId, Axis, Category, ChoiceId, ClassId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId,
-    QuestionId, SimTime, TruthId,
+    ActionId, Axis, Category, ChoiceId, ClassId, DutyId, EndingId, EvidenceId, GaugeId, InjectId, KindId,
+    LevelId, QuestionId, SimTime, SpreadId, TruthId,
 };
 
 /// Reads a canonical record. `words` turns what stands for a trainee's words back into words.
@@ -53,6 +53,21 @@ impl<'r> Fields<'r> {
             "known" => What::Known(TruthId::of(self.row("truth", &names.truths)?)),
             "scheduled" => What::Scheduled { inject: self.inject()?, due: self.moment("due")? },
             "awaited" => What::Awaited { inject: self.inject()?, until: self.moment("until")? },
+            "again" => What::Again {
+                inject: self.inject()?,
+                number: number(self.field("number")?).ok_or_else(|| misfit("number"))?,
+                due: self.moment("due")?,
+            },
+            "absent" => What::Absent(self.evidence()?),
+            "spread-left-out" => self.spread(SpreadStep::LeftOut)?,
+            "spread-began" => self.spread(SpreadStep::Began { due: self.moment("due")? })?,
+            "spread-went" => self.spread(SpreadStep::Went { due: self.optional_moment("due")? })?,
+            "spread-waited" => self.spread(SpreadStep::Waited { due: self.optional_moment("due")? })?,
+            "spread-contained" => self.spread(SpreadStep::Contained)?,
+            "duty-started" => self.duty(DutyStep::Started { due: self.moment("due")? })?,
+            "duty-declared" => self.duty(DutyStep::Declared { due: self.optional_moment("due")? })?,
+            "duty-met" => self.duty(DutyStep::Met)?,
+            "duty-missed" => self.duty(DutyStep::Missed)?,
             "delivered" => What::Delivered(self.inject()?),
             "withheld" => What::Withheld(self.inject()?),
             "cancelled" => What::Cancelled(self.inject()?),
@@ -89,6 +104,14 @@ impl<'r> Fields<'r> {
                 return Err(Fault::new(format!("no fact is of the kind `{other}`")));
             }
         })
+    }
+
+    fn spread(self, step: SpreadStep) -> Result<What, Fault> {
+        Ok(What::Spread { spread: SpreadId::of(self.row("spread", &self.names.spreads)?), step })
+    }
+
+    fn duty(self, step: DutyStep) -> Result<What, Fault> {
+        Ok(What::Duty { duty: DutyId::of(self.row("duty", &self.names.duties)?), step })
     }
 
     fn started(self) -> Result<What, Fault> {
@@ -354,8 +377,35 @@ mod tests {
             inject.clone().prop_map(What::Delivered),
             inject.clone().prop_map(What::Withheld),
             inject.clone().prop_map(What::Cancelled),
+            (inject.clone(), any::<u16>(), moment()).prop_map(|(inject, number, due)| What::Again {
+                inject,
+                number,
+                due
+            }),
             inject.clone().prop_map(What::Met),
             inject.prop_map(What::Missed),
+        ]
+    }
+
+    fn about_the_world() -> impl Strategy<Value = What> {
+        let maybe = || proptest::option::of(moment());
+        let spread = prop_oneof![
+            Just(SpreadStep::LeftOut),
+            moment().prop_map(|due| SpreadStep::Began { due }),
+            maybe().prop_map(|due| SpreadStep::Went { due }),
+            maybe().prop_map(|due| SpreadStep::Waited { due }),
+            Just(SpreadStep::Contained),
+        ];
+        let duty = prop_oneof![
+            moment().prop_map(|due| DutyStep::Started { due }),
+            maybe().prop_map(|due| DutyStep::Declared { due }),
+            Just(DutyStep::Met),
+            Just(DutyStep::Missed),
+        ];
+        prop_oneof![
+            (two(SpreadId::of), spread).prop_map(|(spread, step)| What::Spread { spread, step }),
+            (two(DutyId::of), duty).prop_map(|(duty, step)| What::Duty { duty, step }),
+            two(EvidenceId::of).prop_map(What::Absent),
         ]
     }
 
@@ -379,8 +429,13 @@ mod tests {
     }
 
     fn fact() -> impl Strategy<Value = Fact> {
-        let what =
-            prop_oneof![1 => settled(), 3 => about_questions(), 2 => about_injects(), 3 => about_the_rest()];
+        let what = prop_oneof![
+            1 => settled(),
+            3 => about_questions(),
+            2 => about_injects(),
+            2 => about_the_world(),
+            3 => about_the_rest(),
+        ];
         (moment(), what).prop_map(|(at, what)| Fact { at, what })
     }
 

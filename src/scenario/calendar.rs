@@ -3,11 +3,11 @@
 //! The zone's rules are embedded, so the same script shows the same times on
 //! every machine, also across a change to summer time.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+use jiff::{SignedDuration, Timestamp, ToSpan, ZonedDateTime};
 
-use super::model::Scenario;
+use super::model::{Deadline, Scenario};
 use super::time::SimTime;
 
 /// The fiction's calendar.
@@ -59,6 +59,46 @@ impl Calendar {
         self.startex
             .checked_add(SignedDuration::from_secs(i64::from(moment.0)))
             .unwrap_or_else(|_| Timestamp::MAX.to_zoned_datetime(TimeZone::UTC))
+    }
+
+    /// When a clock that starts at `start` is due.
+    ///
+    /// [`Deadline::Within`] counts time as it passes. The others leave the day of the
+    /// start uncounted and end with the last second of their last day in the script's
+    /// zone; business days are Monday to Friday, and public holidays are not modelled.
+    #[must_use]
+    pub fn due(&self, start: SimTime, deadline: Deadline) -> SimTime {
+        let day = self.at(start).date();
+        let last = match deadline {
+            Deadline::Within(time) => return start + time,
+            Deadline::Days(days) => day.saturating_add(i64::from(days).days()),
+            Deadline::BusinessDays(days) => {
+                let workdays = day
+                    .series(1.days())
+                    .skip(1)
+                    .filter(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday));
+                workdays.take(days.into()).last().unwrap_or(day)
+            }
+            Deadline::Months(months) => day.saturating_add(i64::from(months).months()),
+        };
+        let midnight = last.tomorrow().ok().and_then(|day| {
+            self.startex
+                .time_zone()
+                .to_ambiguous_zoned_datetime(day.to_datetime(Time::midnight()))
+                .compatible()
+                .ok()
+        });
+        let until = midnight.map_or(i64::from(u32::MAX), |midnight| {
+            midnight.timestamp().as_second() - self.startex.timestamp().as_second() - 1
+        });
+        // `NEVER` is no moment.
+        SimTime(u32::try_from(until.max(0)).unwrap_or(u32::MAX).min(u32::MAX - 1))
+    }
+
+    /// The day and time of day, `Monday 9 March, 08:12`.
+    #[must_use]
+    pub fn day_and_clock(&self, moment: SimTime) -> String {
+        self.at(moment).strftime("%A %-d %B, %H:%M").to_string()
     }
 
     /// Time of day, `15:52`.
@@ -113,6 +153,25 @@ mod tests {
         assert_eq!(calendar.date(SimTime(9 * 3_600)), "Saturday 7 March 2026");
         let summer = Calendar::new("2026-03-29 01:30", "Europe/Berlin").expect("a good date");
         assert_eq!(summer.stamp(SimTime(3_600)), "2026-03-29 03:30", "summer time begins in between");
+    }
+
+    #[test]
+    fn deadlines_end_as_their_rule_says() {
+        // A Friday afternoon.
+        let calendar = Calendar::new("2026-03-06 15:40", "Europe/Berlin").expect("a good date");
+        let due = |start: u32, deadline| calendar.day_and_clock(calendar.due(SimTime(start), deadline));
+        let hours = Deadline::Within(SimTime(72 * 3_600));
+        assert_eq!(due(720, hours), "Monday 9 March, 15:52", "hours pass on a weekend too");
+        assert_eq!(due(720, Deadline::Days(3)), "Monday 9 March, 23:59");
+        assert_eq!(due(720, Deadline::BusinessDays(1)), "Monday 9 March, 23:59");
+        assert_eq!(due(720, Deadline::BusinessDays(4)), "Thursday 12 March, 23:59");
+        assert_eq!(due(24 * 3_600, Deadline::BusinessDays(1)), "Monday 9 March, 23:59", "from a Saturday");
+        assert_eq!(due(9 * 3_600, Deadline::Days(1)), "Sunday 8 March, 23:59", "it starts after midnight");
+        assert_eq!(due(720, Deadline::Months(1)), "Monday 6 April, 23:59", "across a change of the clocks");
+        let january = Calendar::new("2026-01-31 10:00", "Asia/Tokyo").expect("a good date");
+        let due = january.due(SimTime::ZERO, Deadline::Months(1));
+        assert_eq!(january.day_and_clock(due), "Saturday 28 February, 23:59", "a month without that day");
+        assert_eq!(january.due(SimTime(60), Deadline::Within(SimTime(60))), SimTime(120));
     }
 
     #[test]

@@ -187,6 +187,12 @@ codes! {
         UnknownEvidence = "unknown-evidence",
         /// No such gauge.
         UnknownGauge = "unknown-gauge",
+        /// No such spread.
+        UnknownSpread = "unknown-spread",
+        /// No such duty.
+        UnknownDuty = "unknown-duty",
+        /// No such rule in the catalogue of duties.
+        UnknownRegime = "unknown-regime",
         /// No such person.
         UnknownPerson = "unknown-person",
         /// No such truth.
@@ -213,6 +219,8 @@ codes! {
         GaugeBounds = "gauge-bounds",
         /// A window that closes before it opens.
         EmptyWindow = "empty-window",
+        /// A duty without a deadline in numbers.
+        NoDeadline = "no-deadline",
         /// A question with fewer than two choices.
         TooFewChoices = "too-few-choices",
         /// A question without a best choice.
@@ -279,6 +287,12 @@ codes! {
         NeverDelivered = "never-delivered",
         /// A moment for a question that is also asked by an effect.
         OpensAndAsked = "opens-and-asked",
+        /// A duty whose clock nothing starts.
+        NeverStarts = "never-starts",
+        /// A duty that nothing meets.
+        NeverMet = "never-met",
+        /// A spread that does nothing.
+        IdleSpread = "idle-spread",
         /// Something that no drill can reach.
         Unreachable = "unreachable",
         /// An ending that another one hides.

@@ -40,6 +40,8 @@ pub(super) struct File {
     pub(super) severities: List<String>,
     pub(super) truth: Map<Truth>,
     pub(super) evidence: Map<Evidence>,
+    pub(super) spreads: Map<Spread>,
+    pub(super) duties: Map<Duty>,
     pub(super) injects: Map<Inject>,
     pub(super) questions: Map<Question>,
     pub(super) actions: Map<Action>,
@@ -61,6 +63,7 @@ wanted! {
     Condition => "a condition, such as `Did(\"some-action\")`",
     Effect => "an effect, such as `Ask(\"some-question\")`",
     Channel => "a channel, such as `Mail(from: \"somebody\", subject: \"…\")`",
+    Deadline => "a deadline, such as `Within(\"72h\")` or `BusinessDays(3)`",
     Ask => "a kind of question, such as `ChooseOne({ … })`",
     Taxonomy => "`Rsit` or `Own(title: \"…\", classes: { … })`",
 }
@@ -112,14 +115,25 @@ groups! {
     Also { class: Opt<String>, kind: Opt<String>, credit: Opt<i64>, }
     Evidence {
         title: Opt<String>, look: Opt<Look>, takes: Opt<String>, body: Opt<String>,
-        supports: List<String>, decoy: Opt<bool>,
+        supports: List<String>, decoy: Opt<bool>, chance: Opt<i64>,
     }
     Inject {
         at: Opt<String>, jitter: Opt<String>, after: Opt<Condition>, delay: Opt<String>,
         chance: Opt<i64>, kind: Opt<InjectKind>, when: Opt<Condition>, until: Opt<String>,
+        every: Opt<String>, times: Opt<i64>, unless: Opt<Condition>,
         via: Opt<Channel>, body: Opt<String>, then: List<Effect>,
         expects: Opt<String>, met: Opt<Condition>, window: Opt<Pair<String>>, good: Opt<String>,
         stage: Opt<Stage>, weight: Opt<i64>, why: Opt<String>, source: Opt<String>,
+    }
+    Spread {
+        label: Opt<String>, start: Opt<Condition>, first: Opt<String>, every: Opt<String>, times: Opt<i64>,
+        jitter: Opt<String>, chance: Opt<i64>, r#while: Opt<Condition>, unless: Opt<Condition>,
+        then: List<Effect>,
+    }
+    Duty {
+        regime: Opt<String>, label: Opt<String>, deadline: Opt<Deadline>, to: Opt<String>, rule: Opt<String>,
+        starts: Opt<Condition>, met: Opt<Condition>, shown: Opt<bool>, late: Opt<i64>, declare: Opt<i64>,
+        weight: Opt<i64>, stage: Opt<Stage>, why: Opt<String>, source: Opt<String>,
     }
     Question {
         stage: Opt<Stage>, says: Opt<String>, opens: Opt<String>, lapses: Opt<String>, good: Opt<String>,
@@ -208,6 +222,11 @@ pub(super) enum Condition {
     AtMost(At<String>, At<i64>),
     From(At<String>),
     Before(At<String>),
+    Spreading(At<String>),
+    Contained(At<String>),
+    DutyRunning(At<String>),
+    DutyMet(At<String>),
+    DutyMissed(At<String>),
 }
 
 #[derive(Deserialize)]
@@ -221,7 +240,21 @@ pub(super) enum Effect {
     Ask(At<String>),
     Close(At<String>),
     Reveal(At<String>),
+    Start(At<String>),
+    Stop(At<String>),
+    StartDuty(At<String>),
+    DeclareDuty(At<String>),
+    MeetDuty(At<String>),
     End,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) enum Deadline {
+    Within(At<String>),
+    Days(At<i64>),
+    BusinessDays(At<i64>),
+    Months(At<i64>),
 }
 
 #[derive(Deserialize)]

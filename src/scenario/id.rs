@@ -91,6 +91,10 @@ index! {
     TruthId(u16),
     /// Row of [`Scenario::endings`](super::Scenario::endings).
     EndingId(u16),
+    /// Row of [`Scenario::spreads`](super::Scenario::spreads).
+    SpreadId(u16),
+    /// Row of [`Scenario::duties`](super::Scenario::duties).
+    DutyId(u16),
     /// Row of [`Scenario::slots`](super::Scenario::slots).
     SlotId(u16),
     /// Row of [`Scenario::sources`](super::Scenario::sources).

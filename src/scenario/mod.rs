@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod cut;
 mod diagnostic;
+mod duties;
 mod explain;
 mod fault;
 mod file;
@@ -25,18 +26,19 @@ pub use answers::{Answers, Does, Step};
 pub use at::Span;
 pub use calendar::{Calendar, utc_stamp};
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use duties::{ClockStart, Regime, Status, regime, regime_like, regimes};
 pub use explain::{Page, explain};
 pub use id::{
-    ActionId, ChoiceId, ChoiceSet, ClassId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId, Name,
-    PersonId, QuestionId, SlotId, SourceId, TruthId,
+    ActionId, ChoiceId, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId,
+    Name, PersonId, QuestionId, SlotId, SourceId, SpreadId, TruthId,
 };
 pub use library::library;
 pub use load::{Loaded, load, load_bytes};
 pub use model::{
-    Action, Alternative, Ask, Audience, CategorizeSpec, Category, Channel, Checkpoint, Choice, ClockPlan,
-    Condition, Direction, Effect, Ending, EstimateSpec, Evidence, Gauge, Head, Hint, HotWash, Improvement,
-    Inject, InjectKind, Level, Look, Objective, Organisation, Person, Question, Scenario, Slot, Source,
-    Stage, System, TriageTable, Trigger, Truth, Verdict,
+    Action, Again, Alternative, Ask, Audience, CategorizeSpec, Category, Channel, Checkpoint, Choice,
+    ClockPlan, Condition, Deadline, Direction, Duty, Effect, Ending, EstimateSpec, Evidence, Gauge, Head,
+    Hint, HotWash, Improvement, Inject, InjectKind, Level, Look, Objective, Organisation, Person, Question,
+    Scenario, Slot, Source, Spread, SpreadStart, Stage, System, TriageTable, Trigger, Truth, Verdict,
 };
 pub use near::near_miss;
 pub use source::{Lines, Place};

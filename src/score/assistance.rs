@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use super::played::Played;
 use crate::scenario::{
-    ActionId, Ask, Condition, EvidenceId, GaugeId, Inject, InjectId, QuestionId, Scenario, SimTime, Trigger,
+    ActionId, Ask, Condition, DutyId, EvidenceId, GaugeId, Inject, InjectId, QuestionId, Scenario, SimTime,
+    SpreadId, Trigger,
 };
 
 /// Something that a condition is about.
@@ -19,6 +20,8 @@ pub(super) enum Subject {
     Inject(InjectId),
     Evidence(EvidenceId),
     Gauge(GaugeId),
+    Spread(SpreadId),
+    Duty(DutyId),
     Category,
 }
 
@@ -105,6 +108,10 @@ fn name(condition: &Condition, subjects: &mut BTreeSet<Subject>) {
         Condition::Examined(evidence) => Subject::Evidence(*evidence),
         Condition::Categorized(..) => Subject::Category,
         Condition::AtLeast(gauge, _) | Condition::AtMost(gauge, _) => Subject::Gauge(*gauge),
+        Condition::Spreading(spread) | Condition::Contained(spread) => Subject::Spread(*spread),
+        Condition::DutyRunning(duty) | Condition::DutyMet(duty) | Condition::DutyMissed(duty) => {
+            Subject::Duty(*duty)
+        }
     };
     subjects.insert(subject);
 }

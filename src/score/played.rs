@@ -145,6 +145,10 @@ impl<'f> Played<'f> {
             What::Started { .. }
             | What::Scheduled { .. }
             | What::Awaited { .. }
+            | What::Again { .. }
+            | What::Absent(_)
+            | What::Spread { .. }
+            | What::Duty { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
             | What::Examining { .. }

@@ -68,7 +68,7 @@ impl Play<'_> {
             return None;
         }
         let credit = Credit::percent(self.question.lapse_credit);
-        let best = best_of(self.question, &self.sitting.offered, self.truth(truth))?.max(credit);
+        let best = best_of(self.question, self.sitting.offered, self.truth(truth))?.max(credit);
         let until = if endex { "by ENDEX" } else { "before it lapsed" };
         let line = format!("not answered {until}: the script gives {credit} % for that");
         let losses = Losses { time: None, hints: self.prices() };
@@ -109,7 +109,7 @@ impl Play<'_> {
     fn worth(&self, reply: &Reply<'_>) -> Option<Worth> {
         match (&self.question.ask, reply.answer) {
             (Ask::Categorize(spec), Answer::Category(_)) => self.categorized(spec),
-            _ => worth_of(self.question, &self.sitting.offered, reply.answer, self.truth(reply.truth)),
+            _ => worth_of(self.question, self.sitting.offered, reply.answer, self.truth(reply.truth)),
         }
     }
 

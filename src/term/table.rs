@@ -302,6 +302,10 @@ pub(super) const fn question_of(what: &What) -> Option<QuestionId> {
         | What::Known(_)
         | What::Scheduled { .. }
         | What::Awaited { .. }
+        | What::Again { .. }
+        | What::Absent(_)
+        | What::Spread { .. }
+        | What::Duty { .. }
         | What::Delivered(_)
         | What::Withheld(_)
         | What::Cancelled(_)

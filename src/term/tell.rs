@@ -6,8 +6,8 @@
 use super::story::{ASKED, Body, Entry};
 use super::style::{Face, drill_words, reading as in_unit};
 use crate::drill::{OpenQuestion, Outcome, TraineeView};
-use crate::engine::{EndCause, Fact, PauseCause, What};
-use crate::scenario::{QuestionId, SimTime};
+use crate::engine::{DutyStep, EndCause, Fact, PauseCause, What};
+use crate::scenario::{ActionId, DutyId, QuestionId, SimTime};
 
 /// What heads an answer.
 pub(super) const DECIDED: &str = "You decided";
@@ -23,6 +23,9 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Known(_)
         | What::Scheduled { .. }
         | What::Awaited { .. }
+        | What::Again { .. }
+        | What::Absent(_)
+        | What::Spread { .. }
         | What::Withheld(_)
         | What::Cancelled(_)
         | What::Met(_)
@@ -48,12 +51,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Begun { until, .. } | What::Examining { until, .. } if *until == fact.at => None,
         What::Begun { until, .. } => says(Face::Calm, BEGUN, begun(view, *until)),
         What::Examining { until, .. } => says(Face::Calm, LOOKED, begun(view, *until)),
-        What::Did(action) => {
-            let deed = view.actions.iter().find(|a| a.id == *action)?;
-            let entry = says(Face::Calm, "Done", deed.label.clone())?;
-            let body = if deed.result.is_empty() { Body::None } else { Body::Prose(deed.result.clone()) };
-            Some(Entry { body, ..entry })
-        }
+        What::Did(action) => did(view, fact.at, *action),
         What::Examined(evidence) => view
             .evidence
             .iter()
@@ -68,6 +66,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
             let reading = view.gauges.iter().find(|g| g.id == *gauge)?;
             says(Face::Strong, &reading.label, in_unit(reading.reads, &reading.unit))
         }
+        What::Duty { duty, step } => owed(view, fact.at, *duty, *step),
         What::Noted(_) => says(Face::Calm, "Your log", view.notes.last()?.says.clone()),
         What::Paused(cause) => says(Face::Quiet, "Pause", paused(*cause).into()),
         What::Resumed => says(Face::Quiet, "Going on", String::new()),
@@ -78,6 +77,28 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
             Some(Entry { fields, body: Body::Prose(over.says.clone()), ..entry })
         }
     }
+}
+
+fn did(view: &TraineeView, at: SimTime, action: ActionId) -> Option<Entry> {
+    let deed = view.actions.iter().find(|a| a.id == action)?;
+    let entry = entry_of(view, at, Face::Calm, "Done", deed.label.clone())?;
+    let body = if deed.result.is_empty() { Body::None } else { Body::Prose(deed.result.clone()) };
+    Some(Entry { body, ..entry })
+}
+
+/// A clock that began to be counted, or a duty that was met.
+fn owed(view: &TraineeView, at: SimTime, duty: DutyId, step: DutyStep) -> Option<Entry> {
+    let owed = view.duties.iter().find(|owed| owed.id == duty)?;
+    let (source, due) = match step {
+        DutyStep::Declared { .. } if owed.declared => ("You count", owed.due.as_ref()),
+        DutyStep::Started { .. } if !owed.declared => ("A clock runs", owed.due.as_ref()),
+        DutyStep::Met => ("Met", None),
+        DutyStep::Declared { .. } | DutyStep::Started { .. } | DutyStep::Missed => return None,
+    };
+    let entry = entry_of(view, at, Face::Strong, source, owed.label.clone())?;
+    let fields = [("To", Some(&owed.to)), ("Rule", Some(&owed.rule)), ("Due", due)];
+    let fields = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.clone())));
+    Some(Entry { fields: fields.filter(|(_, value)| !value.is_empty()).collect(), ..entry })
 }
 
 /// What was asked, how sure the trainee was, and why.

@@ -117,6 +117,10 @@ impl<'f> Played<'f> {
             What::Ended { cause, ending } => self.ended = Some((*cause, *ending)),
             What::Scheduled { .. }
             | What::Awaited { .. }
+            | What::Again { .. }
+            | What::Absent(_)
+            | What::Spread { .. }
+            | What::Duty { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
             | What::Closed(_)

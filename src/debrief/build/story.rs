@@ -111,6 +111,10 @@ impl Story<'_> {
             | What::Known(_)
             | What::Scheduled { .. }
             | What::Awaited { .. }
+            | What::Again { .. }
+            | What::Absent(_)
+            | What::Spread { .. }
+            | What::Duty { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
             | What::Extended { .. }

@@ -4,7 +4,7 @@ use super::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
     TraineeView, Wants,
 };
-use crate::engine::{Answer, Fact, Phase, State, What, Work, holds};
+use crate::engine::{Answer, DutyStep, Fact, Phase, State, What, Work, holds};
 use crate::scenario::{
     ActionId, Ask, Axis, Calendar, CategorizeSpec, ChoiceId, EvidenceId, GaugeId, InjectId, Question,
     QuestionId, Scenario, SimTime, clean,
@@ -17,10 +17,18 @@ pub fn visible(scenario: &Scenario, what: &What) -> bool {
         What::Known(_)
         | What::Scheduled { .. }
         | What::Awaited { .. }
+        | What::Again { .. }
+        | What::Absent(_)
+        | What::Spread { .. }
         | What::Withheld(_)
         | What::Cancelled(_)
         | What::Met(_)
         | What::Missed(_) => false,
+        What::Duty { duty, step } => match step {
+            DutyStep::Started { .. } => scenario.duty(*duty).shown,
+            DutyStep::Declared { .. } => true,
+            DutyStep::Met | DutyStep::Missed => false,
+        },
         What::Moved { gauge, .. } => !scenario.gauge(*gauge).hidden,
         What::Started { .. }
         | What::Delivered(_)
@@ -57,6 +65,7 @@ impl TraineeView {
             settled: Vec::new(),
             gauges: Vec::new(),
             notes: Vec::new(),
+            duties: Vec::new(),
             busy: None,
             paused: None,
             over: None,
@@ -72,10 +81,14 @@ impl TraineeView {
             What::Known(_)
             | What::Scheduled { .. }
             | What::Awaited { .. }
+            | What::Again { .. }
+            | What::Spread { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
             | What::Met(_)
             | What::Missed(_) => {}
+            What::Absent(evidence) => self.evidence.retain(|a| a.id != *evidence),
+            What::Duty { duty, step } => self.owe(scenario, *duty, *step),
             What::Started { picks, .. } => self.begin(scenario, picks),
             What::Delivered(inject) => self.deliver(scenario, *inject),
             What::Opened { question, lapses, offered, .. } => self.ask(scenario, *question, *lapses, offered),
@@ -101,13 +114,7 @@ impl TraineeView {
                 self.busy = Some(Busy { label, until: *until });
                 self.artefact(scenario, *evidence).in_hand = Some(*until);
             }
-            What::Examined(evidence) => {
-                self.busy = None;
-                let body = self.text(scenario, &scenario.artefact(*evidence).body);
-                let artefact = self.artefact(scenario, *evidence);
-                artefact.in_hand = None;
-                artefact.body = Some(body);
-            }
+            What::Examined(evidence) => self.examined(scenario, *evidence),
             What::Revealed(evidence) => {
                 self.artefact(scenario, *evidence);
             }
@@ -251,6 +258,14 @@ impl TraineeView {
             open.hints.extend(says);
             open.hint_price = hints.get(taken + 1).map(|h| h.price);
         }
+    }
+
+    fn examined(&mut self, scenario: &Scenario, id: EvidenceId) {
+        self.busy = None;
+        let body = self.text(scenario, &scenario.artefact(id).body);
+        let artefact = self.artefact(scenario, id);
+        artefact.in_hand = None;
+        artefact.body = Some(body);
     }
 
     fn did(&mut self, scenario: &Scenario, id: ActionId) {

@@ -7,13 +7,14 @@
 //! are filled in and cleaned. Start at [`TraineeView`]; `fold.rs` keeps it.
 
 mod fold;
+mod owe;
 mod words;
 
 pub use fold::visible;
 
 use crate::engine::{EndCause, PauseCause};
 use crate::scenario::{
-    ActionId, Axis, Calendar, Category, ChoiceId, EvidenceId, InjectId, Look, QuestionId, SimTime,
+    ActionId, Axis, Calendar, Category, ChoiceId, DutyId, EvidenceId, InjectId, Look, QuestionId, SimTime,
 };
 
 /// What a trainee may know of a drill.
@@ -39,6 +40,8 @@ pub struct TraineeView {
     pub gauges: Vec<Reading>,
     /// The trainee's own incident log.
     pub notes: Vec<Note>,
+    /// Clocks that the trainee declared, or that the script shows, oldest first.
+    pub duties: Vec<Owed>,
     /// Work under way.
     pub busy: Option<Busy>,
     /// What stopped the clock, while it stands still.
@@ -217,6 +220,27 @@ pub struct Reading {
     pub start: i64,
     /// What it reads.
     pub reads: i64,
+}
+
+/// A clock of a legal or contractual duty, as far as a trainee sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// Which.
+    pub id: DutyId,
+    /// What it is called.
+    pub label: String,
+    /// To whom it is owed.
+    pub to: String,
+    /// Article or clause; may be empty.
+    pub rule: String,
+    /// From when it is counted: as the trainee declared, or as it started.
+    pub since: SimTime,
+    /// Whether that is what the trainee declared.
+    pub declared: bool,
+    /// The deadline in the fiction, such as `Monday 9 March, 15:52`; none if it was met before.
+    pub due: Option<String>,
+    /// Whether it is met.
+    pub met: bool,
 }
 
 /// A line of the trainee's own incident log.

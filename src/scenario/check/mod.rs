@@ -6,6 +6,7 @@
 //! gets a fixture and a page in `explain`.
 
 mod addresses;
+mod duties;
 mod names;
 mod orders;
 mod rationales;
@@ -26,6 +27,7 @@ use super::model::Scenario;
 pub(super) fn run(reader: &mut Reader<'_>, script: &Script<'_>, scenario: &Scenario) {
     let mut check = Check { reader, script, scenario };
     check.times();
+    check.spreads();
     check.scores();
     check.orders();
     check.rationales();
@@ -39,6 +41,7 @@ pub(super) fn run(reader: &mut Reader<'_>, script: &Script<'_>, scenario: &Scena
     check.teaching();
     check.stealth();
     check.unused();
+    check.duties();
     check.reach();
 }
 

@@ -87,6 +87,11 @@ impl Check<'_, '_, '_> {
                 self.missing_why(row.key, "this checkpoint");
             }
         }
+        for (row, duty) in script.duties.iter().zip(&scenario.duties) {
+            if row.body.ok().is_some() && duty.why.trim().is_empty() {
+                self.missing_why(row.key, "this duty");
+            }
+        }
         for (row, truth) in script.truth.iter().zip(&scenario.truth) {
             if row.body.ok().is_some() && truth.why.trim().is_empty() {
                 self.missing_why(row.key, "this truth");
@@ -113,6 +118,12 @@ impl Check<'_, '_, '_> {
         for (row, inject) in script.injects.iter().zip(&scenario.injects) {
             if matches!(&inject.kind, InjectKind::Checkpoint(checkpoint) if checkpoint.source.is_none()) {
                 bare.push((row.key, "the rationale of this checkpoint names no source"));
+            }
+        }
+        for (row, duty) in script.duties.iter().zip(&scenario.duties) {
+            // A rule of the catalogue names its own.
+            if row.body.ok().is_some() && duty.source.is_none() && duty.regime.is_none() {
+                bare.push((row.key, "the rationale of this duty names no source"));
             }
         }
         if script.file.sources.is_none() && !bare.is_empty() {

@@ -6,7 +6,7 @@
 
 use super::super::at::Span;
 use super::super::diagnostic::{Code, Diagnostic, quoted};
-use super::super::model::{Condition, Effect, InjectKind, Scenario, Trigger};
+use super::super::model::{Condition, Effect, InjectKind, Scenario, SpreadStart, Trigger};
 use super::Check;
 
 /// What can happen in some drill.
@@ -19,6 +19,13 @@ struct Reach<'c> {
     choices: Vec<Vec<bool>>,
     actions: Vec<bool>,
     evidence: Vec<bool>,
+    /// Spreads that an effect starts or stops, and those that take a step.
+    started: Vec<bool>,
+    stopped: Vec<bool>,
+    spreads: Vec<bool>,
+    /// Duties whose clock starts, and those that are met.
+    duties: Vec<bool>,
+    met: Vec<bool>,
     /// Lowest and highest reading of each gauge.
     gauges: Vec<(i64, i64)>,
     changed: bool,
@@ -34,7 +41,16 @@ impl<'c> Reach<'c> {
             asked: vec![false; scenario.questions.len()],
             choices: scenario.questions.iter().map(|question| vec![false; question.choices.len()]).collect(),
             actions: vec![false; scenario.actions.len()],
-            evidence: scenario.evidence.iter().map(|evidence| evidence.from_start).collect(),
+            evidence: scenario
+                .evidence
+                .iter()
+                .map(|evidence| evidence.from_start && evidence.chance > 0)
+                .collect(),
+            started: vec![false; scenario.spreads.len()],
+            stopped: vec![false; scenario.spreads.len()],
+            spreads: vec![false; scenario.spreads.len()],
+            duties: vec![false; scenario.duties.len()],
+            met: vec![false; scenario.duties.len()],
             gauges: scenario.gauges.iter().map(|gauge| (gauge.start, gauge.start)).collect(),
             changed: true,
         };
@@ -80,6 +96,39 @@ impl<'c> Reach<'c> {
                 self.follow(&action.then);
             }
         }
+        self.step_of_the_world();
+    }
+
+    /// What goes on by itself, and the clocks of duties.
+    fn step_of_the_world(&mut self) {
+        let scenario = self.scenario;
+        for (row, spread) in scenario.spreads.iter().enumerate() {
+            if !self.spreads[row] && self.begins(row) && self.possible(&spread.goes_while) {
+                self.spreads[row] = true;
+                self.follow(&spread.then);
+            }
+        }
+        for (row, duty) in scenario.duties.iter().enumerate() {
+            if !self.duties[row] && duty.starts.as_ref().is_some_and(|starts| self.possible(starts)) {
+                self.duties[row] = true;
+                self.changed = true;
+            }
+            if !self.met[row] && duty.met.as_ref().is_some_and(|met| self.possible(met)) {
+                self.met[row] = true;
+                self.changed = true;
+            }
+        }
+    }
+
+    /// Whether a spread can begin, early enough for a first step.
+    fn begins(&self, row: usize) -> bool {
+        let spread = &self.scenario.spreads[row];
+        let starts = match &spread.start {
+            SpreadStart::Startex => true,
+            SpreadStart::When(start) => self.started[row] || self.possible(start),
+            SpreadStart::Effect => self.started[row],
+        };
+        starts && spread.chance > 0 && spread.first <= self.scenario.clock.length
     }
 
     fn follow(&mut self, effects: &[Effect]) {
@@ -97,8 +146,14 @@ impl<'c> Reach<'c> {
                 }
                 Effect::Deliver(inject, _) => self.sent[inject.at()] = true,
                 Effect::Ask(question) => self.asked[question.at()] = true,
-                Effect::Reveal(evidence) => self.evidence[evidence.at()] = true,
-                Effect::Cancel(_) | Effect::Close(_) | Effect::End => {}
+                Effect::Reveal(evidence) => {
+                    self.evidence[evidence.at()] = self.scenario.artefact(evidence).chance > 0;
+                }
+                Effect::Start(spread) => self.started[spread.at()] = true,
+                Effect::Stop(spread) => self.stopped[spread.at()] = true,
+                Effect::StartDuty(duty) => self.duties[duty.at()] = true,
+                Effect::MeetDuty(duty) => self.met[duty.at()] = true,
+                Effect::Cancel(_) | Effect::Close(_) | Effect::DeclareDuty(_) | Effect::End => {}
             }
         }
     }
@@ -137,6 +192,13 @@ impl<'c> Reach<'c> {
             Condition::AtMost(gauge, amount) => self.gauges[gauge.at()].0 <= *amount,
             Condition::From(moment) => *moment <= self.scenario.clock.length,
             Condition::Before(moment) => moment.0 > 0,
+            Condition::Spreading(spread) => self.begins(spread.at()),
+            Condition::Contained(spread) => {
+                let unless = self.scenario.spread(*spread).unless.as_ref();
+                self.stopped[spread.at()] || unless.is_some_and(|unless| self.possible(unless))
+            }
+            Condition::DutyRunning(duty) | Condition::DutyMissed(duty) => self.duties[duty.at()],
+            Condition::DutyMet(duty) => self.met[duty.at()],
         }
     }
 }
@@ -225,6 +287,20 @@ impl Check<'_, '_, '_> {
         for (row, reached) in script.actions.iter().zip(&reach.actions) {
             if !reached {
                 self.unreachable(row.key, "this action", "its `when` cannot hold");
+            }
+        }
+        for (row, reached) in script.spreads.iter().zip(&reach.spreads) {
+            if !reached {
+                self.unreachable(
+                    row.key,
+                    "a step of this spread",
+                    "what starts it, or its `while`, cannot hold",
+                );
+            }
+        }
+        for ((row, duty), reached) in script.duties.iter().zip(&scenario.duties).zip(&reach.duties) {
+            if !reached && duty.starts.is_some() {
+                self.unreachable(row.key, "the start of this duty", "its `starts` cannot hold");
             }
         }
         for (row, reached) in script.evidence.iter().zip(&reach.evidence) {

@@ -67,6 +67,7 @@ impl Check<'_, '_, '_> {
             InjectKind::Checkpoint(checkpoint) => Some(checkpoint.stage),
             InjectKind::Contextual | InjectKind::Contingency => None,
         }));
+        stages.extend(scenario.duties.iter().filter(|duty| duty.weight > 0).map(|duty| duty.stage));
         stages
     }
 

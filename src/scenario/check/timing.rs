@@ -16,7 +16,7 @@ impl Check<'_, '_, '_> {
     }
 
     /// A moment at or after ENDEX.
-    fn before_endex(&mut self, field: &Opt<String>, moment: SimTime, key: Span, what: &str) {
+    pub(super) fn before_endex(&mut self, field: &Opt<String>, moment: SimTime, key: Span, what: &str) {
         let length = self.scenario.clock.length;
         if moment < length {
             return;

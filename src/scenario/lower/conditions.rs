@@ -3,7 +3,7 @@
 use super::super::at::{At, Span};
 use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file;
-use super::super::id::{ActionId, ChoiceId, EvidenceId, GaugeId, InjectId, QuestionId};
+use super::super::id::{ActionId, ChoiceId, DutyId, EvidenceId, GaugeId, InjectId, QuestionId, SpreadId};
 use super::super::model::{Condition, Effect};
 use super::super::near::near_miss;
 use super::super::taxonomy::Taxonomy;
@@ -56,6 +56,11 @@ impl Lower<'_, '_, '_> {
             | F::AtLeast(..)
             | F::AtMost(..)
             | F::From(_)
+            | F::Spreading(_)
+            | F::Contained(_)
+            | F::DutyRunning(_)
+            | F::DutyMet(_)
+            | F::DutyMissed(_)
             // A reference that leads nowhere has been reported; the script will not be played.
             | F::Before(_) => self.leaf(condition).unwrap_or(Condition::Always),
         }
@@ -92,6 +97,11 @@ impl Lower<'_, '_, '_> {
             F::AtMost(gauge, amount) => Condition::AtMost(self.gauge(gauge)?, self.amount(amount)?),
             F::From(moment) => Condition::From(self.moment(moment)?),
             F::Before(moment) => Condition::Before(self.moment(moment)?),
+            F::Spreading(spread) => Condition::Spreading(self.spread(spread)?),
+            F::Contained(spread) => Condition::Contained(self.spread(spread)?),
+            F::DutyRunning(duty) => Condition::DutyRunning(self.duty(duty)?),
+            F::DutyMet(duty) => Condition::DutyMet(self.duty(duty)?),
+            F::DutyMissed(duty) => Condition::DutyMissed(self.duty(duty)?),
         })
     }
 
@@ -114,6 +124,11 @@ impl Lower<'_, '_, '_> {
             F::Ask(question) => Effect::Ask(self.question(question)?),
             F::Close(question) => Effect::Close(self.question(question)?),
             F::Reveal(evidence) => Effect::Reveal(self.evidence(evidence)?),
+            F::Start(spread) => Effect::Start(self.spread(spread)?),
+            F::Stop(spread) => Effect::Stop(self.spread(spread)?),
+            F::StartDuty(duty) => Effect::StartDuty(self.duty(duty)?),
+            F::DeclareDuty(duty) => Effect::DeclareDuty(self.duty(duty)?),
+            F::MeetDuty(duty) => Effect::MeetDuty(self.duty(duty)?),
             F::End => Effect::End,
         })
     }
@@ -124,6 +139,14 @@ impl Lower<'_, '_, '_> {
 
     pub(super) fn evidence(&mut self, at: &At<String>) -> Option<EvidenceId> {
         self.reader.refer(Kind::Evidence, at).map(EvidenceId::of)
+    }
+
+    fn spread(&mut self, at: &At<String>) -> Option<SpreadId> {
+        self.reader.refer(Kind::Spread, at).map(SpreadId::of)
+    }
+
+    fn duty(&mut self, at: &At<String>) -> Option<DutyId> {
+        self.reader.refer(Kind::Duty, at).map(DutyId::of)
     }
 
     fn question(&mut self, at: &At<String>) -> Option<QuestionId> {

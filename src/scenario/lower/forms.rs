@@ -30,4 +30,6 @@ const FORMS: &[(&str, &str)] = &[
     ("ask", "ChooseOne({ … })"),
     ("answer", "70"),
     ("outer", "6"),
+    ("deadline", "Within(\"24h\")"),
+    ("to", "\"the insurer\""),
 ];

@@ -36,6 +36,7 @@ impl Lower<'_, '_, '_> {
                 chance: self.reader.number(&inject.chance, 0..=100, 100),
                 when: self.condition(&inject.when),
                 until: self.reader.time(&inject.until),
+                again: self.again(inject),
                 via: inject.via.as_ref().and_then(|via| {
                     let span = self.reader.span(via);
                     let channel = self.reader.get(via)?;
@@ -87,6 +88,9 @@ impl Lower<'_, '_, '_> {
             ("chance", inject.chance.as_ref().map(|at| at.span(base))),
             ("when", inject.when.as_ref().map(|at| at.span(base))),
             ("until", inject.until.as_ref().map(|at| at.span(base))),
+            ("every", inject.every.as_ref().map(|at| at.span(base))),
+            ("times", inject.times.as_ref().map(|at| at.span(base))),
+            ("unless", inject.unless.as_ref().map(|at| at.span(base))),
             ("via", inject.via.as_ref().map(|at| at.span(base))),
             ("body", inject.body.as_ref().map(|at| at.span(base))),
             ("then", inject.then.as_ref().map(|at| at.span(base))),

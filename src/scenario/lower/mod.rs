@@ -6,12 +6,14 @@
 //! the checks can find the rest.
 
 mod conditions;
+mod duties;
 mod forms;
 mod head;
 mod injects;
 mod offers;
 mod questions;
 mod reader;
+mod spreads;
 mod texts;
 mod world;
 
@@ -20,9 +22,11 @@ pub(super) use reader::{Kind, Reader, Row, Seen, Written};
 
 use super::file::{self, File};
 use super::id::InjectId;
-use super::model::{Checked, Inject, InjectKind, Scenario, Trigger};
+use super::model::{Checked, Effect, Inject, InjectKind, Scenario, SpreadStart, Trigger};
 use super::time::SimTime;
-use crate::limits::{ACTIONS_MAX, ENTRIES_MAX, EVIDENCE_MAX, GAUGES_MAX, INJECTS_MAX, QUESTIONS_MAX};
+use crate::limits::{
+    ACTIONS_MAX, DUTIES_MAX, ENTRIES_MAX, EVIDENCE_MAX, GAUGES_MAX, INJECTS_MAX, QUESTIONS_MAX, SPREADS_MAX,
+};
 use conditions::Lower;
 
 /// The rows of a script, in step with the tables of its scenario.
@@ -34,6 +38,8 @@ pub(super) struct Script<'f> {
     pub(super) gauges: Vec<Row<'f, file::Gauge>>,
     pub(super) truth: Vec<Row<'f, file::Truth>>,
     pub(super) evidence: Vec<Row<'f, file::Evidence>>,
+    pub(super) spreads: Vec<Row<'f, file::Spread>>,
+    pub(super) duties: Vec<Row<'f, file::Duty>>,
     pub(super) injects: Vec<Row<'f, file::Inject>>,
     pub(super) questions: Vec<Row<'f, file::Question>>,
     /// What each question offers.
@@ -60,6 +66,8 @@ impl<'f> Script<'f> {
             gauges: reader.rows(&file.gauges, "gauges", GAUGES_MAX),
             truth,
             evidence: reader.rows(&file.evidence, "artefacts", EVIDENCE_MAX),
+            spreads: reader.rows(&file.spreads, "spreads", SPREADS_MAX),
+            duties: reader.rows(&file.duties, "duties", DUTIES_MAX),
             injects: reader.rows(&file.injects, "injects", INJECTS_MAX),
             questions: reader.rows(&file.questions, "questions", QUESTIONS_MAX),
             offers: Vec::new(),
@@ -78,6 +86,8 @@ impl<'f> Script<'f> {
         reader.know(Kind::Gauge, &script.gauges, &file.gauges);
         reader.know(Kind::Truth, &script.truth, &file.truth);
         reader.know(Kind::Evidence, &script.evidence, &file.evidence);
+        reader.know(Kind::Spread, &script.spreads, &file.spreads);
+        reader.know(Kind::Duty, &script.duties, &file.duties);
         reader.know(Kind::Inject, &script.injects, &file.injects);
         reader.know(Kind::Question, &script.questions, &file.questions);
         reader.know(Kind::Action, &script.actions, &file.actions);
@@ -109,6 +119,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
         gauges: lower.gauges(),
         truth: lower.truth(),
         evidence: lower.evidence_table(),
+        spreads: lower.spreads(),
+        duties: lower.duties(),
         injects: lower.injects(),
         questions: lower.questions(),
         actions: lower.actions(),
@@ -124,6 +136,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
         _checked: Checked,
     };
     from_start(&mut scenario);
+    declared(&mut scenario);
     scenario.watch = std::mem::take(&mut reader.moments);
     scenario.watch.sort_unstable();
     scenario.watch.dedup();
@@ -131,28 +144,54 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
     scenario
 }
 
-/// Evidence is there from STARTEX unless some effect reveals it.
+/// Evidence is there from STARTEX unless some effect reveals it; likewise a
+/// spread begins at STARTEX unless some effect starts it.
 fn from_start(scenario: &mut Scenario) {
     let mut hidden = vec![false; scenario.evidence.len()];
+    let mut started = vec![false; scenario.spreads.len()];
     scenario.each_effect(|effect| {
-        if let super::model::Effect::Reveal(evidence) = effect {
+        if let Effect::Reveal(evidence) = effect {
             hidden[evidence.at()] = true;
         }
+        if let Effect::Start(spread) = effect {
+            started[spread.at()] = true;
+        }
     });
+    for (spread, started) in scenario.spreads.iter_mut().zip(started) {
+        if started && spread.start == SpreadStart::Startex {
+            spread.start = SpreadStart::Effect;
+        }
+    }
     for (evidence, hidden) in scenario.evidence.iter_mut().zip(hidden) {
         evidence.from_start = !hidden;
     }
 }
 
+/// Declaring the start of a clock is part of a duty only where a trainee can do it.
+fn declared(scenario: &mut Scenario) {
+    let mut declared = vec![false; scenario.duties.len()];
+    scenario.each_effect(|effect| {
+        if let Effect::DeclareDuty(duty) = effect {
+            declared[duty.at()] = true;
+        }
+    });
+    for (duty, declared) in scenario.duties.iter_mut().zip(declared) {
+        if !declared {
+            duty.declare = 0;
+        }
+    }
+}
+
 impl Scenario {
     /// Every effect of the script.
-    pub(super) fn each_effect(&self, mut see: impl FnMut(&super::model::Effect)) {
+    pub(super) fn each_effect(&self, mut see: impl FnMut(&Effect)) {
         let of_questions = self.questions.iter().flat_map(|q| {
             q.then.iter().chain(&q.lapse_then).chain(q.choices.iter().flat_map(|choice| &choice.then))
         });
         let of_injects = self.injects.iter().flat_map(|inject| &inject.then);
         let of_actions = self.actions.iter().flat_map(|action| &action.then);
-        of_questions.chain(of_injects).chain(of_actions).for_each(&mut see);
+        let of_spreads = self.spreads.iter().flat_map(|spread| &spread.then);
+        of_questions.chain(of_injects).chain(of_actions).chain(of_spreads).for_each(&mut see);
     }
 }
 

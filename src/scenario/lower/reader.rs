@@ -31,6 +31,8 @@ pub(in super::super) enum Kind {
     Inject,
     Question,
     Action,
+    Spread,
+    Duty,
     Ending,
     Source,
 }
@@ -48,6 +50,8 @@ impl Kind {
             Self::Inject => ("inject", "injects", Code::UnknownInject),
             Self::Question => ("question", "questions", Code::UnknownQuestion),
             Self::Action => ("action", "actions", Code::UnknownAction),
+            Self::Spread => ("spread", "spreads", Code::UnknownSpread),
+            Self::Duty => ("duty", "duties", Code::UnknownDuty),
             Self::Ending => ("ending", "endings", Code::UnknownWord),
             Self::Source => ("source", "sources", Code::UnknownSource),
         }

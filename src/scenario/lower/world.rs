@@ -304,6 +304,7 @@ impl Lower<'_, '_, '_> {
                 body,
                 from_start: true,
                 decoy: self.reader.flag(&evidence.decoy, false),
+                chance: self.reader.number(&evidence.chance, 0..=100, 100),
             });
         }
         table

@@ -22,12 +22,25 @@ pub struct Inject {
     pub when: Condition,
     /// Until when a condition that does not hold yet is waited for.
     pub until: Option<SimTime>,
+    /// Whether and how it comes again.
+    pub again: Option<Again>,
     /// How it arrives; `None` for a checkpoint.
     pub via: Option<Channel>,
     /// Its text, in safe Markdown.
     pub body: String,
     /// Effects, in order.
     pub then: Vec<Effect>,
+}
+
+/// How an inject comes again after it was delivered.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// Drill time from one delivery to the next, before jitter.
+    pub every: SimTime,
+    /// How often it comes in all, the first included; until ENDEX if none.
+    pub times: Option<u16>,
+    /// Once this holds when it is due again, it comes no more.
+    pub unless: Option<Condition>,
 }
 
 /// Kinds of inject in HSEEP's sense.

@@ -4,23 +4,29 @@
 //! texts are clean of control characters. Only `load` makes one. Start at
 //! [`Scenario`]; each of its tables has a file beside this one.
 
+mod duty;
 mod head;
 mod inject;
 mod play;
 mod question;
 mod rule;
+mod spread;
 mod truth;
 mod world;
 
+pub use duty::{Deadline, Duty};
 pub use head::{Audience, Head, Level, Objective, Stage};
-pub use inject::{Channel, Checkpoint, Inject, InjectKind, Trigger};
+pub use inject::{Again, Channel, Checkpoint, Inject, InjectKind, Trigger};
 pub use play::{Action, Ending, HotWash, Improvement};
 pub use question::{Ask, CategorizeSpec, Choice, EstimateSpec, Hint, Question, TriageTable};
 pub use rule::{Condition, Effect};
+pub use spread::{Spread, SpreadStart};
 pub use truth::{Alternative, Category, Truth, Verdict};
 pub use world::{ClockPlan, Direction, Evidence, Gauge, Look, Organisation, Person, Slot, Source, System};
 
-use super::id::{ActionId, EvidenceId, GaugeId, InjectId, PersonId, QuestionId, SlotId, SourceId};
+use super::id::{
+    ActionId, DutyId, EvidenceId, GaugeId, InjectId, PersonId, QuestionId, SlotId, SourceId, SpreadId,
+};
 use super::taxonomy::Taxonomy;
 use super::time::SimTime;
 
@@ -49,6 +55,10 @@ pub struct Scenario {
     pub truth: Vec<Truth>,
     /// What can be examined.
     pub evidence: Vec<Evidence>,
+    /// What the attacker, or the clock, does while a condition holds.
+    pub spreads: Vec<Spread>,
+    /// Legal and contractual clocks.
+    pub duties: Vec<Duty>,
     /// What reaches the trainees.
     pub injects: Vec<Inject>,
     /// What is asked.
@@ -102,6 +112,16 @@ impl Scenario {
     #[must_use]
     pub fn artefact(&self, id: EvidenceId) -> &Evidence {
         &self.evidence[id.at()]
+    }
+    /// A spread by its row.
+    #[must_use]
+    pub fn spread(&self, id: SpreadId) -> &Spread {
+        &self.spreads[id.at()]
+    }
+    /// A duty by its row.
+    #[must_use]
+    pub fn duty(&self, id: DutyId) -> &Duty {
+        &self.duties[id.at()]
     }
     /// A gauge by its row.
     #[must_use]

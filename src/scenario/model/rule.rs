@@ -1,6 +1,8 @@
 //! Conditions and effects: the closed language in which scripts say when and what then.
 
-use crate::scenario::id::{ActionId, ChoiceId, ClassId, EvidenceId, GaugeId, InjectId, KindId, QuestionId};
+use crate::scenario::id::{
+    ActionId, ChoiceId, ClassId, DutyId, EvidenceId, GaugeId, InjectId, KindId, QuestionId, SpreadId,
+};
 use crate::scenario::time::SimTime;
 
 /// Something that holds or does not, at a moment of a drill.
@@ -40,6 +42,16 @@ pub enum Condition {
     From(SimTime),
     /// The moment has not come.
     Before(SimTime),
+    /// The spread has begun, and is neither contained nor at its end.
+    Spreading(SpreadId),
+    /// The spread was contained: its `unless` came to hold, or an effect stopped it.
+    Contained(SpreadId),
+    /// The duty's clock has started, its deadline has not passed, and it is not met.
+    DutyRunning(DutyId),
+    /// The duty is met, in time or late.
+    DutyMet(DutyId),
+    /// The duty's deadline passed and it was not met by then.
+    DutyMissed(DutyId),
 }
 
 /// What follows from a choice, an action, an inject or a lapse.
@@ -59,6 +71,16 @@ pub enum Effect {
     Close(QuestionId),
     /// Makes evidence available.
     Reveal(EvidenceId),
+    /// Starts a spread that has not begun.
+    Start(SpreadId),
+    /// Contains a spread for good, whether or not it has begun.
+    Stop(SpreadId),
+    /// Starts the clock of a duty.
+    StartDuty(DutyId),
+    /// The trainee declares that the clock of a duty has started.
+    DeclareDuty(DutyId),
+    /// Meets a duty.
+    MeetDuty(DutyId),
     /// Ends the drill.
     End,
 }

@@ -119,6 +119,8 @@ pub struct Evidence {
     pub supports: Vec<TruthId>,
     /// Whether it leads nowhere on purpose.
     pub decoy: bool,
+    /// Probability in percent that it is part of a drill at all.
+    pub chance: u8,
 }
 
 /// How an artefact looks.
