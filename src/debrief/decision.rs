@@ -73,6 +73,7 @@ impl Decision {
         match (self.of, self.standing) {
             (Of::Action, Standing::Lapsed) => "not done",
             (Of::Checkpoint, Standing::Lapsed) => "missed",
+            (Of::Duty, Standing::Lapsed) => "not met",
             _ => self.standing.word(),
         }
     }
@@ -88,6 +89,8 @@ pub enum Of {
     Action,
     /// Something was expected.
     Checkpoint,
+    /// Something was owed.
+    Duty,
 }
 
 /// How a decision stands.

@@ -96,6 +96,8 @@ pub enum Lane {
     Decided,
     /// What was examined and done.
     Done,
+    /// What went on by itself: spreads.
+    World,
     /// STARTEX, pauses, ENDEX.
     Clock,
 }

@@ -8,6 +8,7 @@ mod build;
 mod decision;
 mod happened;
 mod model;
+mod owed;
 mod picture;
 mod render;
 mod words;
@@ -19,4 +20,5 @@ pub use model::{
     About, Calibration, Call, Debrief, Ended, Moment, Noted, Objective, Opening, Period, Rating, Record,
     RecordLine, Reflection, Sheet, Source, Stage, Sum, Unexamined,
 };
+pub use owed::{Duty, Fate, Spread, Stands};
 pub use render::{Screen, html, json, markdown, terminal, terminal_opening, terminal_prose};

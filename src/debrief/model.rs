@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::decision::Decision;
 use super::happened::{Gauge, Mark};
+use super::owed::{Duty, Spread};
 
 /// Everything that is said about one drill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,6 +27,10 @@ pub struct Debrief {
     pub ending: Option<Ended>,
     /// The simulated world.
     pub gauges: Vec<Gauge>,
+    /// What went on by itself.
+    pub spreads: Vec<Spread>,
+    /// What was owed, and by when.
+    pub duties: Vec<Duty>,
     /// What happened, in order.
     pub timeline: Vec<Mark>,
     /// The ten stages.

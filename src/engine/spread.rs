@@ -108,11 +108,16 @@ impl Moment<'_> {
 
     /// Starts a spread, unless it began or was contained before.
     pub(super) fn begin_spread(&mut self, id: SpreadId) {
-        if self.state.spreads[id.at()] == Spreading::Idle {
-            let due = self.step_due(self.scenario.spread(id), self.now, 0);
-            self.spread(id, SpreadStep::Began { due });
-            self.go_on(id);
+        if self.state.spreads[id.at()] != Spreading::Idle {
+            return;
         }
+        let spread = self.scenario.spread(id);
+        if spread.unless.as_ref().is_some_and(|unless| self.holds(unless)) {
+            return self.spread(id, SpreadStep::Contained);
+        }
+        let due = self.step_due(spread, self.now, 0);
+        self.spread(id, SpreadStep::Began { due });
+        self.go_on(id);
     }
 
     /// Contains a spread.

@@ -247,7 +247,8 @@ mod tests {
         Category, ChoiceId, ClassId, EndingId, EvidenceId, GaugeId, KindId, LevelId, TruthId, load,
     };
 
-    const SCRIPTS: [&str; 3] = [
+    const SCRIPTS: [&str; 4] = [
+        include_str!("../../tests/fixtures/night-shift.ron"),
         include_str!("../../tests/fixtures/reference.ron"),
         include_str!("../../tests/fixtures/small-drill.ron"),
         include_str!("../../scenarios/ward-round.ron"),
@@ -342,7 +343,7 @@ mod tests {
 
     #[test]
     fn what_could_not_have_happened_is_refused() {
-        let scenario = scenario(1);
+        let scenario = scenario(2);
         let (state, _) = start(&scenario);
         let refused = |state: &State, at: u32, what: What| {
             let fact = Fact { at: SimTime(at), what };

@@ -64,6 +64,20 @@ pub(super) fn with_checkpoint(
     helped(scenario, played, &subjects, from, to, true)
 }
 
+/// Whether one helped with the duty between the moments.
+pub(super) fn with_duty(
+    scenario: &Scenario,
+    played: &Played<'_>,
+    id: DutyId,
+    (from, to): (SimTime, SimTime),
+) -> bool {
+    let mut subjects = BTreeSet::from([Subject::Duty(id)]);
+    if let Some(met) = &scenario.duty(id).met {
+        name(met, &mut subjects);
+    }
+    helped(scenario, played, &subjects, from, to, false)
+}
+
 fn helped(
     scenario: &Scenario,
     played: &Played<'_>,

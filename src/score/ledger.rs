@@ -6,12 +6,13 @@
 //! equal state and equal ledger can no longer differ in what they will earn.
 
 use super::action::{in_window, window_of};
+use super::duty::{Clock, declaring, meeting, together as parts};
 use super::item::{earned, together};
 use super::question::{Call, Calls, worth_of};
 use super::tally::{Credit, Points};
 use super::timing::Window;
-use crate::engine::{Answer, Asked, Fact, Phase, Settings, State, What, Work};
-use crate::scenario::{ActionId, Ask, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId};
+use crate::engine::{Answer, Asked, DutyStep, Fact, Phase, Settings, State, What, Work};
+use crate::scenario::{ActionId, Ask, DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId};
 
 /// What later facts need to know of earlier ones. Starts empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,8 @@ pub struct Ledger {
     credited: Vec<ActionId>,
     /// Categorizations that may still be revised.
     called: Vec<Called>,
+    /// What happened to duties so far.
+    duties: Vec<(DutyId, Clock)>,
     /// The last truth and the last one of an earlier moment, where a categorization may be revised.
     truths: [Option<(SimTime, TruthId)>; 2],
 }
@@ -66,6 +69,9 @@ impl Ledger {
             }
             What::Met(inject) => {
                 gain(super::ItemOf::Checkpoint(*inject), met(scenario, settings, fact.at, *inject));
+            }
+            What::Duty { duty, step } => {
+                gain(super::ItemOf::Duty(*duty), self.owed(scenario, settings, fact.at, *duty, *step));
             }
             What::Known(truth) if scenario.questions.iter().any(|q| revisable(&q.ask)) => {
                 let [earlier, last] = self.truths;
@@ -157,6 +163,32 @@ impl Ledger {
             self.credited.sort_unstable();
         }
         points
+    }
+
+    /// What one more fact about a duty adds: each part is earned as soon as it is settled.
+    fn owed(
+        &mut self,
+        scenario: &Scenario,
+        settings: Settings,
+        at: SimTime,
+        id: DutyId,
+        step: DutyStep,
+    ) -> Points {
+        let row = self.duties.partition_point(|(other, _)| *other < id);
+        if self.duties.get(row).is_none_or(|(other, _)| *other != id) {
+            self.duties.insert(row, (id, Clock::default()));
+        }
+        let duty = scenario.duty(id);
+        let worth = |clock: &Clock| {
+            let meeting = clock.started.and_then(|span| meeting(duty, settings, span, clock.met, None));
+            let declaring = declaring(scenario, duty, settings, clock, false);
+            let worth = parts(duty.declare, meeting, declaring);
+            worth.map_or(Points(0), |worth| earned(duty.weight, worth.credit, 100, 0))
+        };
+        let clock = &mut self.duties[row].1;
+        let before = worth(clock);
+        clock.take(at, step);
+        Points(worth(clock).0 - before.0)
     }
 
     fn close(&mut self, scenario: &Scenario, settings: Settings, end: SimTime) -> Vec<(QuestionId, Points)> {

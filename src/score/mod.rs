@@ -16,6 +16,7 @@ mod assistance;
 mod calibration;
 mod categorization;
 mod choice;
+mod duty;
 mod estimate;
 mod item;
 mod ledger;
@@ -39,7 +40,7 @@ pub use tally::{
 };
 
 use crate::engine::Fact;
-use crate::scenario::{ActionId, GaugeId, InjectId, QuestionId, Scenario};
+use crate::scenario::{ActionId, DutyId, GaugeId, InjectId, QuestionId, Scenario};
 use item::Scored;
 use played::Played;
 
@@ -60,6 +61,8 @@ pub fn score_with(scenario: &Scenario, facts: &[Fact], bands: Bands) -> Score {
     scored.extend(actions.filter_map(|id| action::item(scenario, &played, id)));
     let injects = (0..scenario.injects.len()).map(InjectId::of);
     scored.extend(injects.filter_map(|id| action::checkpoint(scenario, &played, id)));
+    let duties = (0..scenario.duties.len()).map(DutyId::of);
+    scored.extend(duties.filter_map(|id| duty::item(scenario, &played, id)));
     scored.sort_by_key(|s| (s.settled, s.item.of));
 
     let mut calls = Vec::new();

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::duty::Clock;
 use super::offer::Offers;
 use crate::engine::{Answer, Fact, Settings, State, What};
 use crate::scenario::{
-    ActionId, ChoiceId, EndingId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
+    ActionId, ChoiceId, DutyId, EndingId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
 };
 
 /// A drill, sorted.
@@ -26,6 +27,8 @@ pub(super) struct Played<'f> {
     pub(super) offers: BTreeMap<ActionId, SimTime>,
     /// Every checkpoint that was met (`true`) or missed.
     pub(super) seen: BTreeMap<InjectId, (SimTime, bool)>,
+    /// What happened to every duty.
+    pub(super) duties: BTreeMap<DutyId, Clock>,
     /// Contingency injects, in order.
     pub(super) assistance: Vec<(SimTime, InjectId)>,
     /// What every gauge reads.
@@ -81,6 +84,7 @@ impl<'f> Played<'f> {
             stints: BTreeMap::new(),
             offers: BTreeMap::new(),
             seen: BTreeMap::new(),
+            duties: BTreeMap::new(),
             assistance: Vec::new(),
             gauges: Vec::new(),
             ended: None,
@@ -141,6 +145,9 @@ impl<'f> Played<'f> {
                     stint.done = true;
                 }
             }
+            What::Duty { duty, step } => {
+                self.duties.entry(*duty).or_default().take(at, *step);
+            }
             What::Ended { ending, .. } => self.ended = Some((at, *ending)),
             What::Started { .. }
             | What::Scheduled { .. }
@@ -148,7 +155,6 @@ impl<'f> Played<'f> {
             | What::Again { .. }
             | What::Absent(_)
             | What::Spread { .. }
-            | What::Duty { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
             | What::Examining { .. }

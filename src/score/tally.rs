@@ -10,7 +10,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
 use super::rounding::{hundredths, nearest};
-use crate::scenario::{ActionId, EndingId, GaugeId, InjectId, QuestionId, SimTime, Stage};
+use crate::scenario::{ActionId, DutyId, EndingId, GaugeId, InjectId, QuestionId, SimTime, Stage};
 
 /// Points, in millionths. One usual item (weight 10, credit 100 %) is 10 points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,6 +167,8 @@ pub enum ItemOf {
     Action(ActionId),
     /// A checkpoint.
     Checkpoint(InjectId),
+    /// A duty.
+    Duty(DutyId),
 }
 
 /// How an answer stands, by its credit before time and help.

@@ -14,3 +14,4 @@ mod score;
 mod support;
 mod term;
 mod tidy;
+mod world;

@@ -5,10 +5,11 @@ use super::super::model::Source;
 use super::super::render::plain;
 use super::played::{At, Played, Reply, Sitting};
 use super::teller::Teller;
-use super::{answers, known, sum};
-use crate::engine::Answer;
+use super::{answers, known, owed, sum};
+use crate::engine::{Answer, DutyStep};
 use crate::scenario::{
-    ActionId, Ask, EvidenceId, InjectId, InjectKind, Question, QuestionId, SimTime, Truth, TruthId, clean,
+    ActionId, Ask, DutyId, EvidenceId, InjectId, InjectKind, Question, QuestionId, SimTime, Truth, TruthId,
+    clean,
 };
 use crate::score::{self, Item, ItemOf, Score};
 
@@ -40,6 +41,7 @@ pub(super) fn decisions(teller: &Teller<'_>, played: &Played<'_>, score: &Score)
             ItemOf::Question(id) => of_question(teller, played, id, item),
             ItemOf::Action(id) => of_action(teller, played, id, item),
             ItemOf::Checkpoint(id) => of_checkpoint(teller, played, id, item),
+            ItemOf::Duty(id) => of_duty(teller, played, id, item),
         };
         let known = known::known(teller, played, told.settled.row, since, &told.rests_on);
         since = since.max(told.settled.row);
@@ -189,6 +191,46 @@ fn of_action(teller: &Teller<'_>, played: &Played<'_>, id: ActionId, item: &Item
         rests_on: Vec::new(),
         why: String::new(),
         source: None,
+    }
+}
+
+fn of_duty(teller: &Teller<'_>, played: &Played<'_>, id: DutyId, item: &Item) -> Told {
+    let duty = teller.scenario.duty(id);
+    let at = |step: fn(&DutyStep) -> bool| {
+        let fact = played.owed.iter().find(|(_, _, duty, s)| *duty == id && step(s));
+        fact.map(|(row, at, ..)| At { row: *row, at: *at, what: () })
+    };
+    let declared = at(|step| matches!(step, DutyStep::Declared { .. }));
+    let met = at(|step| matches!(step, DutyStep::Met));
+    let due = played
+        .owed
+        .iter()
+        .filter(|(_, _, duty, _)| *duty == id)
+        .find_map(|(_, _, _, step)| if let DutyStep::Started { due } = step { Some(*due) } else { None });
+    let due = due.map(|due| teller.calendar.day_and_clock(due)).unwrap_or_default();
+    let clock = |at: At<()>| teller.moment(at.at).clock;
+    let mut says = vec![format!("its clock started at {}, due {due}", teller.moment(item.asked).clock)];
+    says.extend(declared.map(|at| format!("you declared its start at {}", clock(at))));
+    says.push(met.map_or_else(|| "not met by ENDEX".into(), |at| format!("met at {}", clock(at))));
+    let mut sources = owed::sources(teller, duty).into_iter();
+    let pick =
+        Pick { says: says.join("; "), right: None, why: teller.fill(&duty.why), source: sources.next() };
+    let decided = item.decided.is_some();
+    Told {
+        of: Of::Duty,
+        name: duty.name.to_string(),
+        title: teller.line(&duty.label),
+        says: String::new(),
+        settled: met.or(declared).unwrap_or_else(|| played.after(played.end)),
+        chosen: if decided { vec![pick.clone()] } else { Vec::new() },
+        best: if decided { Vec::new() } else { vec![pick] },
+        best_since: None,
+        earlier: Vec::new(),
+        reason: None,
+        hints: Vec::new(),
+        rests_on: Vec::new(),
+        why: String::new(),
+        source: sources.next(),
     }
 }
 

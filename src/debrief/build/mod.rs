@@ -9,6 +9,7 @@ mod answers;
 mod decisions;
 mod known;
 mod opening;
+mod owed;
 mod played;
 mod story;
 mod teller;
@@ -31,12 +32,15 @@ pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) 
     let gauges = world::gauges(&teller, &played);
     let ending = ended(&teller, &played);
     let head = &scenario.head;
+    let spreads = owed::spreads(&teller, facts);
     Debrief {
         sheet: sheet(&teller, &played, facts, about),
         opening: opening::opening(&teller, &played, ending.as_ref(), &gauges, &decisions),
         points: sum(score.decisions),
         pass: scenario.pass,
-        timeline: story::timeline(&teller, &played, facts, &decisions),
+        timeline: story::timeline(&teller, &played, facts, (&decisions, &spreads)),
+        duties: owed::duties(&teller, facts, played.ended.is_some()),
+        spreads,
         stages: world::stages(score),
         unexamined: wash::unexamined(&teller, &played, score),
         record: wash::record(&teller, &played),

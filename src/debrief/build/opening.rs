@@ -105,6 +105,7 @@ fn went_best(decision: &Decision) -> String {
         (Of::Question, _) => format!("{best}: your answer at {at} to {title}, {worth}."),
         (Of::Action, _) => format!("{best}: at {at} you did this unasked: {title}."),
         (Of::Checkpoint, _) => format!("{best}: by {at} what was expected had been done: {title}."),
+        (Of::Duty, _) => format!("{best}: what was owed was met at {at}: {title}."),
     }
 }
 
@@ -147,6 +148,8 @@ fn to_change(decision: &Decision) -> String {
         }
         (Of::Action, Standing::Lapsed) => format!("from {asked} on you could have done this: {title}"),
         (Of::Action, _) => format!("at {at} this cost {}: {title}", gap(decision)),
+        (Of::Duty, Standing::Lapsed) => format!("from {asked} on this was owed: {title}"),
+        (Of::Duty, _) => format!("the clock of {title} cost {}", gap(decision)),
         (Of::Checkpoint, Standing::Lapsed) => format!("from {asked} to {at} this was expected: {title}"),
         (Of::Checkpoint, _) => format!("{title} came at {at}; sooner is worth {} more", gap(decision)),
     };

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Answer, EndCause, Fact, Settings, What};
+use crate::engine::{Answer, DutyStep, EndCause, Fact, Settings, What};
 use crate::scenario::{
-    ActionId, ChoiceId, EndingId, EvidenceId, GaugeId, InjectId, QuestionId, Scenario, SimTime, TruthId,
+    ActionId, ChoiceId, DutyId, EndingId, EvidenceId, GaugeId, InjectId, QuestionId, Scenario, SimTime,
+    TruthId,
 };
 
 /// Something at its row and moment.
@@ -51,6 +52,8 @@ pub(super) struct Played<'f> {
     pub(super) ended: Option<(EndCause, EndingId)>,
     /// ENDEX, or the last fact so far.
     pub(super) end: SimTime,
+    /// What happened to duties, each with its row and moment.
+    pub(super) owed: Vec<(usize, SimTime, DutyId, DutyStep)>,
     /// The moment of each fact.
     moments: Vec<SimTime>,
 }
@@ -111,16 +114,16 @@ impl<'f> Played<'f> {
                 self.begun.entry(*action).or_default().push(At { row, at, what: () });
             }
             What::Examined(evidence) => self.examined.push(At { row, at, what: *evidence }),
+            What::Absent(evidence) => self.revealed.retain(|r| r.what != *evidence),
             What::Revealed(evidence) => self.revealed.push(At { row, at, what: *evidence }),
             What::Moved { gauge, reads } => self.moved.push(At { row, at, what: (*gauge, *reads) }),
+            What::Duty { duty, step } => self.owed.push((row, at, *duty, *step)),
             What::Noted(line) => self.noted.push(At { row, at, what: line.as_str() }),
             What::Ended { cause, ending } => self.ended = Some((*cause, *ending)),
             What::Scheduled { .. }
             | What::Awaited { .. }
             | What::Again { .. }
-            | What::Absent(_)
             | What::Spread { .. }
-            | What::Duty { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
             | What::Closed(_)

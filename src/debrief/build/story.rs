@@ -2,6 +2,7 @@
 
 use super::super::decision::{Decision, Of, Standing};
 use super::super::happened::{Lane, Mark};
+use super::super::owed::Spread;
 use super::super::words::capital;
 use super::ended_by;
 use super::played::Played;
@@ -13,7 +14,7 @@ pub(super) fn timeline(
     teller: &Teller<'_>,
     played: &Played<'_>,
     facts: &[Fact],
-    decisions: &[Decision],
+    (decisions, spreads): (&[Decision], &[Spread]),
 ) -> Vec<Mark> {
     let mut story = Story { teller, played, marks: Vec::new(), messages: 0, work: 0 };
     for fact in facts {
@@ -23,6 +24,9 @@ pub(super) fn timeline(
     for decision in decisions {
         marks.extend(of_decision(decision));
     }
+    marks.extend(
+        spreads.iter().enumerate().filter_map(|(row, spread)| story_of_spread(teller, played, row, spread)),
+    );
     // At the same moment what arrived stands before what was decided, and the clock frames both.
     marks.sort_by_key(|mark| (mark.at.second, mark.lane == Lane::Decided, mark.title.starts_with("ENDEX")));
     marks
@@ -35,6 +39,8 @@ fn of_decision(decision: &Decision) -> Vec<Mark> {
         // What was done unasked stands on the lane of work already.
         Of::Action => return Vec::new(),
         Of::Checkpoint if decision.standing != Standing::Lapsed => return Vec::new(),
+        // What was owed has a table of its own.
+        Of::Duty => return Vec::new(),
         Of::Checkpoint => "expected action, missed",
     };
     let mark = |at: &super::super::model::Moment, kind: &str, standing| Mark {
@@ -51,6 +57,20 @@ fn of_decision(decision: &Decision) -> Vec<Mark> {
         decision.earlier.iter().map(|call| mark(&call.at, "decision, revised later", None)).collect();
     marks.push(mark(&decision.at, kind, Some(decision.standing)));
     marks
+}
+
+/// A spread that began, from its beginning to its end.
+fn story_of_spread(teller: &Teller<'_>, played: &Played<'_>, row: usize, spread: &Spread) -> Option<Mark> {
+    Some(Mark {
+        at: spread.began.clone()?,
+        until: Some(spread.until.clone().unwrap_or_else(|| teller.moment(played.end))),
+        lane: Lane::World,
+        label: format!("s{}", row + 1),
+        kind: "spread".into(),
+        title: capital(&spread.label),
+        standing: None,
+        assistance: false,
+    })
 }
 
 struct Story<'t> {

@@ -21,7 +21,7 @@ pub(super) fn unexamined(teller: &Teller<'_>, played: &Played<'_>, score: &Score
         let artefact = teller.scenario.artefact(id);
         let rests = |of: &ItemOf| match of {
             ItemOf::Question(question) => teller.scenario.question(*question).rests_on.contains(&id),
-            ItemOf::Action(_) | ItemOf::Checkpoint(_) => false,
+            ItemOf::Action(_) | ItemOf::Checkpoint(_) | ItemOf::Duty(_) => false,
         };
         let rows = score.items.iter().enumerate().filter(|(_, item)| rests(&item.of));
         missed.push(Unexamined {

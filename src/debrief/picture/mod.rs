@@ -10,6 +10,7 @@ mod canvas;
 mod flags;
 mod gauges;
 mod marks;
+mod rows;
 mod stages;
 mod timeline;
 
@@ -83,7 +84,8 @@ impl Picture {
         match self {
             Self::Timeline => {
                 "Drill time runs from left to right. Above the line stands what reached the trainee, below it what \
-                 was decided, and at the bottom what was examined and done. The table beneath says the same."
+                 was decided, beneath that what was examined and done, and at the bottom what went on by itself and \
+                 what was owed. The table beneath says the same."
             }
             Self::Gauges => {
                 "One step line for each gauge, each on its own scale, from STARTEX at the left to ENDEX at the right. \

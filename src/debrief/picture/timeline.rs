@@ -6,7 +6,7 @@ use super::super::model::Debrief;
 use super::super::words::{count, length};
 use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::flags::{Flag, Place, ROW, places};
-use super::{Picture, Size, marks};
+use super::{Picture, Size, marks, rows};
 
 /// Marks of one lane that are drawn; a picture of more says nothing any more.
 const MARKS_MAX: usize = 120;
@@ -30,14 +30,14 @@ pub(super) fn finding(debrief: &Debrief) -> String {
 }
 
 /// Where a moment stands on the line.
-struct Scale {
+pub(super) struct Scale {
     left: i32,
     width: i32,
-    end: u32,
+    pub(super) end: u32,
 }
 
 impl Scale {
-    fn x(&self, second: u32) -> i32 {
+    pub(super) fn x(&self, second: u32) -> i32 {
         let share = i64::from(second.min(self.end)) * i64::from(self.width) / i64::from(self.end.max(1));
         self.left + i32::try_from(share).unwrap_or(self.width)
     }
@@ -66,7 +66,8 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
         ("You looked at and did", strip(debrief, Lane::Done, &scale, size)),
     ];
     let lanes: Vec<_> = lanes.into_iter().filter(|(_, strip)| !strip.marks.is_empty()).collect();
-    let bottom = lanes.iter().map(|(_, strip)| TITLE + strip.height() + BELOW).sum();
+    let of_lanes: i32 = lanes.iter().map(|(_, strip)| TITLE + strip.height() + BELOW).sum();
+    let bottom = of_lanes + rows::height(debrief);
     let y = ticks(&mut canvas, debrief, &scale, bottom, size);
     let mut top = 0;
     for (title, strip) in &lanes {
@@ -77,6 +78,7 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
         fly(&mut canvas, strip, &scale, line);
         top = line + BELOW;
     }
+    rows::draw(&mut canvas, debrief, &scale, top);
     key(&mut canvas, y + 24, debrief, size);
     canvas
 }

@@ -117,6 +117,10 @@ fn chosen(decision: &Decision) -> Pair {
             format!("not seen from {} to {}", decision.asked.clock, decision.at.clock),
             "",
         ),
+        (Of::Duty, standing) => {
+            let told = if standing == Standing::Lapsed { &decision.best } else { &decision.chosen };
+            Pair::of("Owed", listed(told, false), "")
+        }
         (Of::Checkpoint, _) => Pair::new("Expected", format!("seen at {}", decision.at.clock), ""),
     }
 }
@@ -191,6 +195,7 @@ fn reasons(decision: &Decision) -> Vec<Block> {
             }
             (Of::Question, None) => "Yours",
             (Of::Action | Of::Checkpoint, _) => "Done",
+            (Of::Duty, _) => "Owed",
         };
         reason(label, pick, &mut blocks);
     }
@@ -201,6 +206,7 @@ fn reasons(decision: &Decision) -> Vec<Block> {
             (Of::Question, _) => "Best",
             (Of::Action, _) => "Worth doing",
             (Of::Checkpoint, _) => "Expected",
+            (Of::Duty, _) => "Owed",
         };
         reason(label, pick, &mut blocks);
     }

@@ -155,6 +155,7 @@ impl Block {
 pub(super) fn page(debrief: &Debrief) -> Page {
     let sections = [
         sections::happened(debrief),
+        sections::duties(debrief),
         sections::stages(debrief),
         decisions::section(debrief),
         sections::calibration(debrief),

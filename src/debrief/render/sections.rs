@@ -2,7 +2,7 @@
 
 use super::super::decision::Standing;
 use super::super::happened::{Good, Lane, Mark};
-use super::super::model::{Debrief, Rating, Source, Sum};
+use super::super::model::{Debrief, Moment, Rating, Source, Sum};
 use super::super::picture::Picture;
 use super::super::words::{brier, capital, count, length, out_of, percent, points, reading, span};
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
@@ -31,8 +31,74 @@ pub(super) fn happened(debrief: &Debrief) -> Option<Section> {
     if !debrief.gauges.is_empty() {
         blocks.push(Block::picture(Picture::Gauges, debrief, gauges(debrief)));
     }
+    if !debrief.spreads.is_empty() {
+        blocks.push(Block::Table(spreads(debrief)));
+    }
     blocks.push(Block::picture(Picture::Timeline, debrief, timeline(debrief)));
     section("happened", "What happened", blocks)
+}
+
+fn spreads(debrief: &Debrief) -> Table {
+    let columns = [("What", Text), ("Began", Number), ("Steps", Number), ("What became of it", Text)];
+    let mut table = Table::new("What went on by itself", &columns);
+    for spread in &debrief.spreads {
+        let waited = match spread.waited {
+            0 => String::new(),
+            n => format!(", {n} left out"),
+        };
+        table.rows.push(vec![
+            capital(&spread.label),
+            spread.began.as_ref().map_or("–".into(), |began| began.clock.clone()),
+            format!("{}{waited}", spread.steps.len()),
+            capital(&spread.told()),
+        ]);
+    }
+    table
+}
+
+/// What was owed, and by when.
+pub(super) fn duties(debrief: &Debrief) -> Option<Section> {
+    if debrief.duties.is_empty() {
+        return None;
+    }
+    let columns = [
+        ("What", Text),
+        ("To", Text),
+        ("Clock started", Number),
+        ("You declared", Number),
+        ("Due", Text),
+        ("How it stands", Text),
+    ];
+    let mut table = Table::new("Duties and their clocks", &columns);
+    let clock = |moment: &Option<Moment>| moment.as_ref().map_or("–".into(), |m| m.clock.clone());
+    let mut blocks = Vec::new();
+    for duty in &debrief.duties {
+        let rule = if duty.rule.is_empty() { String::new() } else { format!(", {}", duty.rule) };
+        table.rows.push(vec![
+            format!("{}{rule}: {}", capital(&duty.label), duty.deadline),
+            duty.to.clone(),
+            clock(&duty.started),
+            clock(&duty.declared),
+            clock(&duty.due),
+            capital(&duty.told()),
+        ]);
+        blocks.push(Block::heading(capital(&duty.label)));
+        if !duty.why.is_empty() {
+            blocks.push(Block::Prose { text: duty.why.clone() });
+        }
+        if !duty.uncertain.is_empty() {
+            blocks.push(Block::note(format!(
+                "To be verified before anybody relies on it: {}.",
+                duty.uncertain
+            )));
+        }
+        blocks.extend(duty.sources.iter().map(source));
+    }
+    blocks.insert(0, Block::Table(table));
+    blocks.push(Block::note(
+        "Deadlines are the drill's, on its own calendar, without public holidays; nothing here is legal advice.",
+    ));
+    section("duties", "What was owed, and by when", blocks)
 }
 
 fn timeline(debrief: &Debrief) -> Table {

@@ -1,8 +1,9 @@
 //! A large debrief made by hand: long words, crowded moments, every kind of thing at once.
 
 use breachdrill::debrief::{
-    Calibration, Call, Debrief, Ended, Gauge, Good, Lane, Mark, Moment, Noted, Objective, Opening, Period,
-    Rating, Record, RecordLine, Reflection, Sheet, Source, Stage, Standing, Step, Sum, Unexamined,
+    Calibration, Call, Debrief, Duty, Ended, Fate, Gauge, Good, Lane, Mark, Moment, Noted, Objective,
+    Opening, Period, Rating, Record, RecordLine, Reflection, Sheet, Source, Spread, Stage, Standing, Stands,
+    Step, Sum, Unexamined,
 };
 
 use super::sample_decision::decision;
@@ -46,6 +47,8 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
             cause: say("the story came to its end"),
         }),
         gauges: gauges(say),
+        spreads: spreads(say),
+        duties: duties(say),
         timeline: timeline(say),
         stages: stages(say),
         decisions: (1..=25).map(|n| decision(n, say)).collect(),
@@ -79,6 +82,52 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
             Source { title: say("A book in print"), address: String::new(), read: String::new() },
         ],
     }
+}
+
+fn spreads(say: Say<'_>) -> Vec<Spread> {
+    let spread = |name: &str, fate, began, until, steps: &[u32]| Spread {
+        name: say(name),
+        label: say("Ransomware goes from host to host, from hall to hall and over the bridge"),
+        began,
+        steps: steps.iter().map(|at| moment(*at)).collect(),
+        waited: 2,
+        until,
+        fate,
+        by: say("“Isolate the radiology network at the core switch”"),
+    };
+    vec![
+        spread("one", Fate::Contained, Some(moment(600)), Some(moment(2_400)), &[900, 1_200, 1_500]),
+        spread("two", Fate::Prevented, None, Some(moment(2_400)), &[]),
+        spread("three", Fate::WentOn, Some(moment(0)), None, &[60]),
+        spread("four", Fate::Spent, Some(moment(4_000)), Some(moment(4_000)), &[4_000]),
+        spread("five", Fate::NeverBegan, None, None, &[]),
+    ]
+}
+
+fn duties(say: Say<'_>) -> Vec<Duty> {
+    let duty = |stands, started, due: u32, declared, met| Duty {
+        name: say("gdpr"),
+        label: say("EU GDPR, breach notified to the authority"),
+        regime: Some(say("eu-gdpr-33")),
+        to: say("supervisory authority"),
+        rule: say("Article 33(1)"),
+        deadline: say("72 hours"),
+        started,
+        due: Some(Moment { second: due, clock: say("Monday 9 March, 08:12") }),
+        declared,
+        met,
+        stands,
+        why: say("From the log on the company is **aware** of it."),
+        sources: vec![source(say)],
+        uncertain: say("the paragraph number was not in the source"),
+    };
+    vec![
+        duty(Stands::Met, Some(moment(600)), 3_600, Some(moment(700)), Some(moment(1_800))),
+        duty(Stands::Late, Some(moment(600)), 1_800, None, Some(moment(3_000))),
+        duty(Stands::Missed, Some(moment(600)), 2_400, None, None),
+        duty(Stands::Open, Some(moment(600)), 259_800, Some(moment(300)), None),
+        duty(Stands::NeverStarted, None, 0, Some(moment(300)), None),
+    ]
 }
 
 fn opening(say: Say<'_>) -> Opening {

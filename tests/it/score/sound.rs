@@ -8,7 +8,7 @@ use breachdrill::score::{Item, ItemOf, Ledger, Points, Standing, Tally, score};
 use proptest::prelude::*;
 
 use super::PROVING_GROUND;
-use crate::support::{MACHINE_ROOM, at_random, scenario};
+use crate::support::{MACHINE_ROOM, NIGHT_SHIFT, at_random, scenario};
 
 /// The points line again, worked out from what it shows.
 fn recomputed(item: &Item) -> (f64, f64) {
@@ -75,7 +75,7 @@ proptest! {
         untimed in any::<bool>(),
         factor in 100_u16..300,
     ) {
-        let own = [PROVING_GROUND, MACHINE_ROOM, include_str!("../../fixtures/reference.ron")];
+        let own = [PROVING_GROUND, MACHINE_ROOM, NIGHT_SHIFT, include_str!("../../fixtures/reference.ron")];
         for script in own.into_iter().chain(library().iter().map(|(_, text)| *text)) {
             let scenario = scenario(script);
             let settings = Settings { seed: Seed(7), untimed, factor };
@@ -97,7 +97,7 @@ proptest! {
         factor in 100_u16..300,
         cut in any::<usize>(),
     ) {
-        for script in [PROVING_GROUND, MACHINE_ROOM] {
+        for script in [PROVING_GROUND, MACHINE_ROOM, NIGHT_SHIFT] {
             let scenario = scenario(script);
             let settings = Settings { seed: Seed(7), untimed, factor };
             let (facts, _) = at_random(&scenario, settings, &dice);

@@ -15,6 +15,9 @@ use breachdrill::scenario::{
 /// The fixture in which every trigger, effect and kind of question occurs.
 pub(crate) const MACHINE_ROOM: &str = include_str!("../../fixtures/machine-room.ron");
 
+/// The fixture with spreads, duties, repeats and chance.
+pub(crate) const NIGHT_SHIFT: &str = include_str!("../../fixtures/night-shift.ron");
+
 /// A scenario that must load without errors.
 pub(crate) fn scenario(text: &str) -> Scenario {
     let loaded = load(text);
