@@ -1,181 +1,123 @@
 //! The rules: what follows from an input, and what is refused. The only judge.
 
-use super::chance::Stream;
 use super::condition::holds;
-use super::duty::DutyClock;
+use super::due::{next_moment, start, tick};
 use super::fact::{Answer, EndCause, Fact, PauseCause, What};
-use super::happen::{Moment, jitter};
-use super::input::{CONFIDENCE_STEPS, Input, Refusal, Settings, Submission};
-use super::spread::Spreading;
-use super::state::{Asked, Delivery, Phase, Shelf, State, Work};
+use super::happen::Moment;
+use super::input::{CONFIDENCE_STEPS, Input, Refusal, Submission};
+use super::state::{Asked, Phase, Shelf, State, Work};
 use crate::limits::{GAUGE_AMOUNT_MAX, TYPED_BYTES_MAX};
 use crate::scenario::{
-    ActionId, Ask, CategorizeSpec, Category, ChoiceSet, EvidenceId, InjectId, InjectKind, Question,
-    QuestionId, Scenario, SimTime, Trigger, clean,
+    ActionId, Ask, CategorizeSpec, Category, ChoiceSet, EvidenceId, Question, QuestionId, Scenario, SimTime,
+    clean,
 };
 
 /// What follows from `input` at `now`. Pure: same arguments, same facts.
 ///
 /// [`Input::Tick`] yields what is due at the next moment, up to `now`, at which
 /// anything happens; call it until it yields nothing. Every other input is
-/// judged at `now`, after everything due by then has happened.
+/// judged at `now`, after everything due by then has happened; in a pause, at
+/// the moment at which the clock stands.
 ///
 /// # Errors
 /// A [`Refusal`] when the drill will not do that now. Nothing has happened then.
 pub fn decide(scenario: &Scenario, state: &State, now: SimTime, input: &Input) -> Result<Vec<Fact>, Refusal> {
+    let now = admitted(state, now, input)?;
+    let next = next_moment(scenario, state).filter(|next| *next <= now);
+    if *input == Input::Tick && next.is_none() {
+        return Ok(Vec::new());
+    }
+    let (mut after, mut facts) = (state.clone(), Vec::new());
+    match (input, next) {
+        (Input::Start(settings), _) => start(scenario, &mut after, *settings, &mut facts),
+        (Input::Tick, _) => drop(tick(scenario, &mut after, now, &mut facts)),
+        (_, Some(next)) if tick(scenario, &mut after, now, &mut facts) => {
+            return Err(Refusal::TickFirst(next));
+        }
+        (_, _) => judge(Moment::new(scenario, &mut after, now, &mut facts), input)?,
+    }
+    Ok(facts)
+}
+
+/// As [`decide`], but folded into `state` at once, and its facts added to
+/// `facts`: for who plays by the thousand and keeps no journal. An input other
+/// than [`Input::Tick`] is judged after everything due by `now`, which happens
+/// first, one moment after the other.
+///
+/// # Errors
+/// A [`Refusal`] when the drill will not do that now. What was due by then has
+/// happened all the same.
+pub fn step(
+    scenario: &Scenario,
+    state: &mut State,
+    now: SimTime,
+    input: &Input,
+    facts: &mut Vec<Fact>,
+) -> Result<(), Refusal> {
+    let now = admitted(state, now, input)?;
+    match input {
+        Input::Start(settings) => start(scenario, state, *settings, facts),
+        Input::Tick => drop(tick(scenario, state, now, facts)),
+        Input::Answer(_)
+        | Input::Do(_)
+        | Input::Examine(_)
+        | Input::Hint(_)
+        | Input::MoreTime(_)
+        | Input::Note(_)
+        | Input::Pause(_)
+        | Input::Resume
+        | Input::End => {
+            while tick(scenario, state, now, facts) {}
+            if let Phase::Over(cause, _) = state.phase {
+                return Err(Refusal::Over(cause));
+            }
+            judge(Moment::new(scenario, state, now, facts), input)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the drill takes such an input at all as it stands; the moment at which it does.
+fn admitted(state: &State, now: SimTime, input: &Input) -> Result<SimTime, Refusal> {
     if now < state.at {
         return Err(Refusal::Past);
     }
     match (state.phase, input) {
-        (Phase::Before, Input::Start(settings)) => return Ok(start(scenario, state, *settings)),
+        (Phase::Before, Input::Start(_)) | (Phase::Over(..), Input::Tick) => return Ok(now),
         (Phase::Before, _) => return Err(Refusal::NotStarted),
         (Phase::Running(_), Input::Start(_)) => return Err(Refusal::AlreadyStarted),
         (Phase::Running(_), _) => {}
-        (Phase::Over(..), Input::Tick) => return Ok(Vec::new()),
         (Phase::Over(cause, _), _) => return Err(Refusal::Over(cause)),
     }
-    if *input == Input::Tick {
-        return Ok(if state.paused.is_some() { Vec::new() } else { tick(scenario, state, now) });
+    match (state.paused, input) {
+        (None, _) => Ok(now),
+        (Some(_), Input::Resume | Input::End | Input::Note(_) | Input::Tick) => Ok(state.at),
+        (Some(_), _) => Err(Refusal::Paused),
     }
-    if state.paused.is_some() && !matches!(input, Input::Resume | Input::End | Input::Note(_)) {
-        return Err(Refusal::Paused);
-    }
-    if state.paused.is_none()
-        && let Some(due) = next_moment(scenario, state)
-        && due <= now
-        && !tick(scenario, state, now).is_empty()
-    {
-        return Err(Refusal::TickFirst(due));
-    }
-    judge(scenario, state, now, input)
 }
 
-fn judge(scenario: &Scenario, state: &State, now: SimTime, input: &Input) -> Result<Vec<Fact>, Refusal> {
-    let mut moment = Moment::new(scenario, state, now);
+fn judge(mut moment: Moment<'_>, input: &Input) -> Result<(), Refusal> {
     match input {
         Input::Tick | Input::Start(_) => {}
-        Input::Answer(submission) => answer(scenario, state, &mut moment, submission)?,
-        Input::Do(action) => act(scenario, state, now, &mut moment, *action)?,
-        Input::Examine(evidence) => examine(scenario, state, &mut moment, *evidence)?,
-        Input::Hint(question) => hint(scenario, state, &mut moment, *question)?,
-        Input::MoreTime(question) => more_time(scenario, state, &mut moment, *question)?,
+        Input::Answer(submission) => answer(&mut moment, submission)?,
+        Input::Do(action) => act(&mut moment, *action)?,
+        Input::Examine(evidence) => examine(&mut moment, *evidence)?,
+        Input::Hint(question) => hint(&mut moment, *question)?,
+        Input::MoreTime(question) => more_time(&mut moment, *question)?,
         Input::Note(text) => moment.fact(What::Noted(typed(text)?)),
         Input::Pause(cause) => moment.fact(What::Paused(*cause)),
-        Input::Resume if state.paused.is_none() => return Err(Refusal::NotPaused),
+        Input::Resume if moment.state.paused.is_none() => return Err(Refusal::NotPaused),
         Input::Resume => moment.fact(What::Resumed),
         Input::End => moment.end(EndCause::Asked),
     }
     if matches!(input, Input::Answer(_) | Input::Do(_) | Input::Examine(_)) {
         moment.settle();
     }
-    Ok(moment.into_facts())
+    Ok(())
 }
 
-/// What happens at the next moment, up to `now`, at which anything happens.
-fn tick(scenario: &Scenario, state: &State, now: SimTime) -> Vec<Fact> {
-    let mut from = state.at;
-    while let Some(due) = next_after(scenario, state, from)
-        && due <= now
-    {
-        let mut moment = Moment::new(scenario, state, due);
-        moment.due();
-        let facts = moment.into_facts();
-        if !facts.is_empty() {
-            return facts;
-        }
-        from = due;
-    }
-    Vec::new()
-}
-
-/// The next moment at which something may happen by itself, if any is left.
-#[must_use]
-pub fn next_moment(scenario: &Scenario, state: &State) -> Option<SimTime> {
-    if state.paused.is_some() { None } else { next_after(scenario, state, state.at) }
-}
-
-/// The first moment after `from` that a table of the scenario or the state names.
-fn next_after(scenario: &Scenario, state: &State, from: SimTime) -> Option<SimTime> {
-    if !state.running() {
-        return None;
-    }
-    let mut next = scenario.clock.length;
-    let mut name = |moment: SimTime| {
-        if moment > from && moment < next {
-            next = moment;
-        }
-    };
-    if let Some((_, until)) = state.busy {
-        name(until);
-    }
-    for (asked, question) in state.questions.iter().zip(&scenario.questions) {
-        match (asked, question.opens) {
-            (Asked::Open { lapses, .. }, _) => name(*lapses),
-            (Asked::Idle, Some(opens)) => name(opens),
-            _ => {}
-        }
-    }
-    for (delivery, inject) in state.injects.iter().zip(&scenario.injects) {
-        match (delivery, &inject.kind) {
-            (Delivery::Due(due) | Delivery::Awaited(due) | Delivery::Again { due, .. }, _) => name(*due),
-            (Delivery::Idle, InjectKind::Checkpoint(checkpoint)) => {
-                name(checkpoint.opens);
-                name(checkpoint.closes);
-            }
-            _ => {}
-        }
-    }
-    for truth in &scenario.truth {
-        name(truth.from);
-    }
-    for spread in &state.spreads {
-        if let Spreading::On { due, .. } = spread {
-            name(*due);
-        }
-    }
-    for owed in &state.duties {
-        if let DutyClock::Running(due) = owed.clock {
-            name(due);
-        }
-    }
-    if let Some(moment) = scenario.watch.get(scenario.watch.partition_point(|m| *m <= from)) {
-        name(*moment);
-    }
-    (next > from).then_some(next)
-}
-
-/// STARTEX: every draw for the whole drill is made and recorded.
-fn start(scenario: &Scenario, state: &State, settings: Settings) -> Vec<Fact> {
-    let mut plan = Vec::new();
-    let mut left_out = Vec::new();
-    for (row, inject) in scenario.injects.iter().enumerate() {
-        let id = InjectId::of(row);
-        if inject.chance < 100 && !settings.seed.percent(Stream::Chance, inject.name.as_str(), inject.chance)
-        {
-            left_out.push(id);
-        } else if let Trigger::At(at) = inject.trigger {
-            plan.push((id, at + jitter(settings, inject)));
-        }
-    }
-    let pick = |slot: &crate::scenario::Slot| {
-        let last = u32::try_from(slot.alternatives.len() - 1).expect("checked: slots are within limits");
-        u8::try_from(settings.seed.up_to(Stream::Slot, slot.name.as_str(), last))
-            .expect("checked: slots are within limits")
-    };
-    let picks = scenario.slots.iter().map(pick).collect();
-    let mut moment = Moment::new(scenario, state, SimTime::ZERO);
-    moment.fact(What::Started { settings, picks, plan, left_out });
-    moment.open_world();
-    moment.due();
-    moment.into_facts()
-}
-
-fn answer(
-    scenario: &Scenario,
-    state: &State,
-    moment: &mut Moment<'_>,
-    submission: &Submission,
-) -> Result<(), Refusal> {
+fn answer(moment: &mut Moment<'_>, submission: &Submission) -> Result<(), Refusal> {
+    let (scenario, state) = (moment.scenario, &*moment.state);
     let Submission { question: id, answer, confidence, reason } = submission;
     let question = scenario.questions.get(id.at()).ok_or(Refusal::NotOpen)?;
     let revision = match (&state.questions[id.at()], &question.ask) {
@@ -192,20 +134,19 @@ fn answer(
         _ => None,
     };
     let confidence = confidence.filter(|_| question.confidence);
-    let chosen: Vec<_> = match &answer {
-        // In the order given: effects follow one another as the trainee ranked them.
-        Answer::Order(order) => order.clone(),
-        Answer::One(_) | Answer::Several(_) | Answer::Number(_) | Answer::Category(_) | Answer::Text(_) => {
-            answer.choices().iter().collect()
-        }
-    };
+    let chosen = answer.choices();
+    // In the order given: effects follow one another as the trainee ranked them.
+    let ranked = if let Answer::Order(order) = &answer { order.clone() } else { Vec::new() };
     moment.fact(What::Answered { question: *id, answer, confidence, reason });
-    if !revision {
-        for choice in chosen {
-            moment.follow(&question.choice(choice).then);
-        }
-        moment.follow(&question.then);
+    if revision {
+        return Ok(());
     }
+    if ranked.is_empty() {
+        chosen.iter().for_each(|choice| moment.follow(&question.choice(choice).then));
+    } else {
+        ranked.iter().for_each(|choice| moment.follow(&question.choice(*choice).then));
+    }
+    moment.follow(&question.then);
     Ok(())
 }
 
@@ -296,14 +237,9 @@ fn whole(scenario: &Scenario, spec: &CategorizeSpec, call: Category) -> Result<C
     if known && severity && impact { Ok(call) } else { Err(Refusal::NotOffered) }
 }
 
-fn act(
-    scenario: &Scenario,
-    state: &State,
-    now: SimTime,
-    moment: &mut Moment<'_>,
-    id: ActionId,
-) -> Result<(), Refusal> {
-    let action = scenario.actions.get(id.at()).ok_or(Refusal::NotAvailable)?;
+fn act(moment: &mut Moment<'_>, id: ActionId) -> Result<(), Refusal> {
+    let (state, now) = (&*moment.state, moment.now);
+    let action = moment.scenario.actions.get(id.at()).ok_or(Refusal::NotAvailable)?;
     if !holds(&action.when, state, now) {
         return Err(Refusal::NotAvailable);
     }
@@ -315,13 +251,9 @@ fn act(
     Ok(())
 }
 
-fn examine(
-    scenario: &Scenario,
-    state: &State,
-    moment: &mut Moment<'_>,
-    id: EvidenceId,
-) -> Result<(), Refusal> {
-    let evidence = scenario.evidence.get(id.at()).ok_or(Refusal::NotAvailable)?;
+fn examine(moment: &mut Moment<'_>, id: EvidenceId) -> Result<(), Refusal> {
+    let state = &*moment.state;
+    let evidence = moment.scenario.evidence.get(id.at()).ok_or(Refusal::NotAvailable)?;
     match state.evidence[id.at()] {
         Shelf::Absent | Shelf::Hidden => return Err(Refusal::NotAvailable),
         Shelf::Examined => return Err(Refusal::AlreadyDone),
@@ -336,37 +268,34 @@ fn idle(state: &State) -> Result<(), Refusal> {
     state.busy.map_or(Ok(()), |(_, until)| Err(Refusal::Busy(until)))
 }
 
-fn hint(scenario: &Scenario, state: &State, moment: &mut Moment<'_>, id: QuestionId) -> Result<(), Refusal> {
-    let Some(Asked::Open { hints, .. }) = state.questions.get(id.at()) else { return Err(Refusal::NotOpen) };
-    if usize::from(*hints) >= scenario.question(id).hints.len() {
+fn hint(moment: &mut Moment<'_>, id: QuestionId) -> Result<(), Refusal> {
+    let Some(&Asked::Open { hints, .. }) = moment.state.questions.get(id.at()) else {
+        return Err(Refusal::NotOpen);
+    };
+    if usize::from(hints) >= moment.scenario.question(id).hints.len() {
         return Err(Refusal::NoMoreHints);
     }
-    moment.fact(What::Hinted { question: id, hint: *hints });
+    moment.fact(What::Hinted { question: id, hint: hints });
     Ok(())
 }
 
 /// Half the question's own window again, a minute at the least; the window in
 /// which an answer earns everything grows in proportion.
-fn more_time(
-    scenario: &Scenario,
-    state: &State,
-    moment: &mut Moment<'_>,
-    id: QuestionId,
-) -> Result<(), Refusal> {
-    let Some(Asked::Open { since, lapses, good, .. }) = state.questions.get(id.at()) else {
+fn more_time(moment: &mut Moment<'_>, id: QuestionId) -> Result<(), Refusal> {
+    let Some(&Asked::Open { since, lapses, good, .. }) = moment.state.questions.get(id.at()) else {
         return Err(Refusal::NotOpen);
     };
-    let (Some(window), true) = (scenario.question(id).lapses, *lapses != SimTime::NEVER) else {
+    let (Some(window), true) = (moment.scenario.question(id).lapses, lapses != SimTime::NEVER) else {
         return Err(Refusal::NoLimit);
     };
-    let longer = *lapses + SimTime((window.0 / 2).max(60));
-    let before = u64::from(lapses.since(*since).0.max(1));
-    let after = u64::from(longer.since(*since).0);
+    let longer = lapses + SimTime((window.0 / 2).max(60));
+    let before = u64::from(lapses.since(since).0.max(1));
+    let after = u64::from(longer.since(since).0);
     let grown = |good: SimTime| {
-        let grown = u64::from(good.since(*since).0) * after / before;
-        *since + SimTime(u32::try_from(grown).unwrap_or(u32::MAX))
+        let grown = u64::from(good.since(since).0) * after / before;
+        since + SimTime(u32::try_from(grown).unwrap_or(u32::MAX))
     };
-    let good = (*good != SimTime::NEVER).then(|| grown(*good));
+    let good = (good != SimTime::NEVER).then(|| grown(good));
     moment.fact(What::Extended { question: id, lapses: longer, good });
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! meets it has happened by then; it may still be met late. What a trainee
 //! declares changes nothing of this.
 
+use super::agenda::Item;
 use super::fact::{DutyStep, What};
 use super::happen::Moment;
 use crate::scenario::{Calendar, Deadline, DutyId, SimTime};
@@ -67,32 +68,23 @@ impl Moment<'_> {
 
     /// Clocks whose deadline has come, in the order of the script.
     pub(super) fn deadlines_due(&mut self) {
-        for row in 0..self.scenario.duties.len() {
-            let id = DutyId::of(row);
-            if let DutyClock::Running(due) = self.state.duties[row].clock
-                && due <= self.now
-                && !self.state.over()
-            {
-                let met = self.is_met(id);
-                self.duty(id, if met { DutyStep::Met } else { DutyStep::Missed });
-            }
+        let mut from = DutyId(0);
+        while let Some(Item::Deadline(duty)) = self.state.agenda.first(self.now, Item::Deadline(from))
+            && !self.state.over()
+        {
+            let met = self.is_met(duty);
+            self.duty(duty, if met { DutyStep::Met } else { DutyStep::Missed });
+            from = DutyId(duty.0 + 1);
         }
     }
 
-    /// Sees which clocks start, and which are met.
-    pub(super) fn see_duties(&mut self) {
-        let scenario = self.scenario;
-        for (row, duty) in scenario.duties.iter().enumerate() {
-            if self.state.over() {
-                return;
-            }
-            let id = DutyId::of(row);
-            if duty.starts.as_ref().is_some_and(|starts| self.holds(starts)) {
-                self.start_duty(id);
-            }
-            if self.is_met(id) {
-                self.meet_duty(id);
-            }
+    /// Sees whether a clock starts, and whether it is met.
+    pub(super) fn see_duty(&mut self, id: DutyId) {
+        if self.scenario.duty(id).starts.as_ref().is_some_and(|starts| self.holds(starts)) {
+            self.start_duty(id);
+        }
+        if self.is_met(id) {
+            self.meet_duty(id);
         }
     }
 

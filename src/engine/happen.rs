@@ -1,51 +1,62 @@
-//! What follows at one moment: facts, one by one, each folded into a scratch
-//! state before the next is judged.
+//! What follows at one moment: facts, one by one, each folded into the state
+//! before the next is judged.
 //!
-//! Ties, in this order, each in the order of the script: work that is finished,
-//! questions that lapse, questions that open on the clock, injects that are
-//! due, waits and checkpoint windows that close, spreads that go on, deadlines
-//! of duties, ENDEX by time. Then whatever these set off, until nothing more
-//! follows: the truth in force, duties that start or are met, spreads that are
-//! contained or begin, expected actions seen, injects whose condition has
-//! come, endings that apply at once.
-//! Windows are half-open: what closes at a moment is closed at that moment.
+//! Ties, in this order, each in the order of the script: work that is finished;
+//! questions that lapse or open on the clock; injects that are due, waits and
+//! checkpoint windows that close; spreads that go on; deadlines of duties; ENDEX
+//! by time. Then whatever these set off, round by round until nothing more
+//! follows: the truth in force; duties that start or are met; spreads that are
+//! contained or begin; expected actions seen and injects whose condition has
+//! come; endings that apply at once. Windows are half-open: what closes at a
+//! moment is closed at that moment.
+//!
+//! Nothing is searched for: what is due stands on the state's agenda and in the
+//! scenario's timetable, and only watchers that read what has changed are looked
+//! at. That leaves out nothing: a watcher that found nothing to do finds nothing
+//! to do until something that it reads changes.
 
+use super::agenda::Item;
 use super::chance::Stream;
 use super::condition::holds;
 use super::fact::{EndCause, Fact, What};
+use super::inject::pending;
 use super::input::Settings;
 use super::state::{Asked, Delivery, Phase, Shelf, State, Work};
+use super::turned::Turned;
 use crate::scenario::{
-    Ask, Checkpoint, ChoiceId, Condition, Effect, EndingId, EvidenceId, GaugeId, Inject, InjectId,
-    InjectKind, QuestionId, Scenario, SimTime, Trigger, TruthId,
+    Ask, ChoiceId, Condition, DutyId, Effect, EndingId, EvidenceId, GaugeId, InjectId, InjectKind, Mark,
+    QuestionId, Scenario, SimTime, TruthId, Watcher,
 };
 
 /// One moment being worked out.
-pub(super) struct Moment<'s> {
-    pub(super) scenario: &'s Scenario,
-    pub(super) state: State,
+pub(super) struct Moment<'m> {
+    pub(super) scenario: &'m Scenario,
+    pub(super) state: &'m mut State,
     pub(super) now: SimTime,
-    facts: Vec<Fact>,
+    facts: &'m mut Vec<Fact>,
+    turned: Turned,
 }
 
-impl<'s> Moment<'s> {
-    pub(super) fn new(scenario: &'s Scenario, state: &State, now: SimTime) -> Self {
-        Self { scenario, state: state.clone(), now, facts: Vec::new() }
-    }
-
-    pub(super) fn into_facts(self) -> Vec<Fact> {
-        self.facts
+impl<'m> Moment<'m> {
+    pub(super) fn new(
+        scenario: &'m Scenario,
+        state: &'m mut State,
+        now: SimTime,
+        facts: &'m mut Vec<Fact>,
+    ) -> Self {
+        Self { scenario, state, now, facts, turned: Turned::default() }
     }
 
     /// Records a fact and folds it in.
     pub(super) fn fact(&mut self, what: What) {
+        self.turned.by(self.scenario, &what);
         let fact = Fact { at: self.now, what };
         self.state.apply(&fact);
         self.facts.push(fact);
     }
 
     pub(super) fn holds(&self, condition: &Condition) -> bool {
-        holds(condition, &self.state, self.now)
+        holds(condition, self.state, self.now)
     }
 
     pub(super) fn settings(&self) -> Settings {
@@ -57,39 +68,19 @@ impl<'s> Moment<'s> {
 
     /// Everything that is due at this moment by itself, and what follows.
     pub(super) fn due(&mut self) {
+        let marks = self.scenario.timetable.at(self.now);
+        for (_, mark) in marks {
+            if let Mark::Turns(watcher) | Mark::Window(_, watcher) = mark {
+                self.turned.put(*watcher);
+            }
+        }
         if let Some((work, until)) = self.state.busy
             && until <= self.now
         {
             self.finish(work);
         }
-        for row in 0..self.scenario.questions.len() {
-            let question = QuestionId::of(row);
-            match self.state.questions[row] {
-                Asked::Open { lapses, .. } if lapses <= self.now => self.lapse(question),
-                Asked::Idle if self.scenario.questions[row].opens == Some(self.now) => self.ask(question),
-                Asked::Idle | Asked::Open { .. } | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => {
-                }
-            }
-        }
-        for row in 0..self.scenario.injects.len() {
-            match self.state.injects[row] {
-                Delivery::Due(due) if due <= self.now => self.bring(InjectId::of(row)),
-                Delivery::Again { due, number } if due <= self.now => {
-                    self.bring_again(InjectId::of(row), number);
-                }
-                Delivery::Awaited(until) if until <= self.now => {
-                    self.unless_over(What::Withheld(InjectId::of(row)));
-                }
-                Delivery::Idle => self.close_window(InjectId::of(row)),
-                Delivery::Due(_)
-                | Delivery::Again { .. }
-                | Delivery::Awaited(_)
-                | Delivery::Delivered
-                | Delivery::Gone
-                | Delivery::Met
-                | Delivery::Missed => {}
-            }
-        }
+        self.due_questions(marks);
+        self.due_injects(marks);
         self.steps_due();
         self.deadlines_due();
         if self.now >= self.scenario.clock.length {
@@ -98,38 +89,55 @@ impl<'s> Moment<'s> {
         self.settle();
     }
 
-    fn unless_over(&mut self, what: What) {
+    /// Questions that lapse or open, row by row.
+    fn due_questions(&mut self, marks: &[(SimTime, Mark)]) {
+        let mut from = QuestionId(0);
+        loop {
+            let lapses = match self.state.agenda.first(self.now, Item::Lapse(from)) {
+                Some(Item::Lapse(question)) => Some(question),
+                _ => None,
+            };
+            let opens = match first(marks, Mark::Opens(from)) {
+                Some(Mark::Opens(question)) => Some(question),
+                _ => None,
+            };
+            let Some(question) = lapses.into_iter().chain(opens).min() else { return };
+            match self.state.questions[question.at()] {
+                Asked::Open { .. } if lapses == Some(question) => self.lapse(question),
+                Asked::Idle if opens == Some(question) => self.ask(question),
+                Asked::Idle | Asked::Open { .. } | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => {
+                }
+            }
+            from = QuestionId(question.0 + 1);
+        }
+    }
+
+    pub(super) fn unless_over(&mut self, what: What) {
         if !self.state.over() {
             self.fact(what);
         }
     }
 
-    fn close_window(&mut self, inject: InjectId) {
-        if let InjectKind::Checkpoint(checkpoint) = &self.scenario.inject(inject).kind
-            && checkpoint.closes <= self.now
-        {
-            self.unless_over(What::Missed(inject));
-        }
-    }
-
-    /// Whatever the facts so far set off, until nothing more follows.
+    /// Whatever the facts so far set off, until nothing more follows: round by
+    /// round, each watcher that may have turned, in their order.
     pub(super) fn settle(&mut self) {
-        while !self.state.over() {
-            let before = self.facts.len();
-            self.know();
-            self.see_duties();
-            self.see_spreads();
-            for inject in &self.scenario.reactive {
-                self.react(*inject);
-            }
-            for row in 0..self.scenario.endings.len() {
-                let ending = &self.scenario.endings[row];
-                if ending.at_once && self.state.running() && self.holds(&ending.when) {
-                    self.end(EndCause::Story);
+        let mut from = 0;
+        while !self.turned.is_empty() && !self.state.over() {
+            let Some(id) = self.turned.take(from) else {
+                from = 0;
+                continue;
+            };
+            from = id.at() + 1;
+            match self.scenario.watchers.all()[id.at()] {
+                Watcher::Truth => self.know(),
+                Watcher::Duty(duty) => self.see_duty(duty),
+                Watcher::Spread(spread) => self.see_spread(spread),
+                Watcher::Inject(inject) => self.react(inject),
+                Watcher::Ending(ending) => {
+                    if self.holds(&self.scenario.endings[ending.at()].when) {
+                        self.end(EndCause::Story);
+                    }
                 }
-            }
-            if self.facts.len() == before {
-                return;
             }
         }
     }
@@ -145,98 +153,6 @@ impl<'s> Moment<'s> {
             && self.state.truth != in_force
         {
             self.unless_over(What::Known(truth));
-        }
-    }
-
-    /// Sees whether an inject's condition has come, or an expected action.
-    fn react(&mut self, id: InjectId) {
-        if self.state.over() {
-            return;
-        }
-        let inject = self.scenario.inject(id);
-        match (self.state.injects[id.at()], &inject.kind, &inject.trigger) {
-            (Delivery::Idle, InjectKind::Checkpoint(checkpoint), _) => self.see(id, checkpoint),
-            (Delivery::Idle, _, Trigger::After(condition, delay)) if self.holds(condition) => {
-                self.schedule(id, inject, *delay);
-            }
-            (Delivery::Idle, _, Trigger::When) if self.holds(&inject.when) => {
-                self.schedule(id, inject, SimTime::ZERO);
-            }
-            (Delivery::Awaited(_), ..) if self.holds(&inject.when) => self.deliver(id),
-            _ => {}
-        }
-    }
-
-    fn see(&mut self, id: InjectId, checkpoint: &Checkpoint) {
-        let open = checkpoint.opens <= self.now && self.now < checkpoint.closes;
-        if open && self.holds(&checkpoint.met_when) {
-            self.unless_over(What::Met(id));
-        }
-    }
-
-    fn schedule(&mut self, id: InjectId, inject: &Inject, delay: SimTime) {
-        let due = self.now + delay + jitter(self.settings(), inject);
-        if due == self.now {
-            self.bring(id);
-        } else {
-            self.unless_over(What::Scheduled { inject: id, due });
-        }
-    }
-
-    /// An inject is due: it is delivered, waited for, or withheld.
-    fn bring(&mut self, id: InjectId) {
-        let inject = self.scenario.inject(id);
-        if self.state.over() {
-        } else if self.holds(&inject.when) {
-            self.deliver(id);
-        } else if let Some(until) = inject.until
-            && self.now < until
-        {
-            self.fact(What::Awaited { inject: id, until });
-        } else {
-            self.fact(What::Withheld(id));
-        }
-    }
-
-    fn deliver(&mut self, id: InjectId) {
-        if !self.state.over() {
-            let stands = self.state.injects[id.at()];
-            let number = if let Delivery::Again { number, .. } = stands { number } else { 1 };
-            self.fact(What::Delivered(id));
-            self.come_again(id, number.saturating_add(1));
-            self.follow(&self.scenario.inject(id).then);
-        }
-    }
-
-    /// An inject that comes again is due: it is delivered, left out this time, or comes no more.
-    fn bring_again(&mut self, id: InjectId, number: u16) {
-        let inject = self.scenario.inject(id);
-        let unless = inject.again.as_ref().and_then(|again| again.unless.as_ref());
-        if self.state.over() {
-        } else if unless.is_some_and(|unless| self.holds(unless)) {
-            self.fact(What::Cancelled(id));
-        } else if self.holds(&inject.when) {
-            self.deliver(id);
-        } else {
-            self.fact(What::Withheld(id));
-            self.come_again(id, number.saturating_add(1));
-        }
-    }
-
-    /// Puts an inject on the clock for the `number`-th time, if it comes so often.
-    fn come_again(&mut self, id: InjectId, number: u16) {
-        let inject = self.scenario.inject(id);
-        let Some(again) = &inject.again else { return };
-        if again.times.is_none_or(|times| number <= times) {
-            let jitter = match inject.jitter {
-                SimTime::ZERO => SimTime::ZERO,
-                most => {
-                    let key = format!("{}#{number}", inject.name);
-                    SimTime(self.settings().seed.up_to(Stream::Again, &key, most.0))
-                }
-            };
-            let due = self.now + again.every + jitter;
-            self.fact(What::Again { inject: id, number, due });
         }
     }
 
@@ -328,15 +244,6 @@ impl<'s> Moment<'s> {
         }
     }
 
-    fn send(&mut self, inject: InjectId, delay: SimTime) {
-        if !pending(self.state.injects[inject.at()]) {
-        } else if delay == SimTime::ZERO {
-            self.bring(inject);
-        } else {
-            self.fact(What::Scheduled { inject, due: self.now + delay });
-        }
-    }
-
     fn reveal(&mut self, evidence: EvidenceId) {
         if self.state.evidence[evidence.at()] == Shelf::Hidden {
             self.fact(What::Revealed(evidence));
@@ -357,7 +264,9 @@ impl<'s> Moment<'s> {
             return;
         }
         // What was done at the last moment still meets what it was done for.
-        self.see_duties();
+        for row in 0..self.scenario.duties.len() {
+            self.see_duty(DutyId::of(row));
+        }
         for row in 0..self.state.questions.len() {
             if matches!(self.state.questions[row], Asked::Open { .. }) {
                 self.fact(What::Lapsed(QuestionId::of(row)));
@@ -377,15 +286,7 @@ impl<'s> Moment<'s> {
     }
 }
 
-/// Whether an inject may still come.
-const fn pending(delivery: Delivery) -> bool {
-    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_))
-}
-
-/// How late this drill's seed makes an inject.
-pub(super) fn jitter(settings: Settings, inject: &Inject) -> SimTime {
-    match inject.jitter {
-        SimTime::ZERO => SimTime::ZERO,
-        most => SimTime(settings.seed.up_to(Stream::Jitter, inject.name.as_str(), most.0)),
-    }
+/// The first mark of a moment from `floor` on, in the order of ties.
+pub(super) fn first(marks: &[(SimTime, Mark)], floor: Mark) -> Option<Mark> {
+    marks[marks.partition_point(|(_, mark)| *mark < floor)..].first().map(|(_, mark)| *mark)
 }

@@ -5,19 +5,25 @@
 //! judges. A fact carries everything that replay needs, so a state is a fold
 //! over facts alone.
 
+mod agenda;
 mod chance;
 mod condition;
 mod decide;
+mod due;
 mod duty;
 mod fact;
 mod happen;
+mod inject;
 mod input;
 mod spread;
 mod state;
+mod turned;
 
+pub use agenda::{Agenda, Item};
 pub use chance::{Seed, Stream};
 pub use condition::holds;
-pub use decide::{decide, interruption, next_moment};
+pub use decide::{decide, interruption, step};
+pub use due::next_moment;
 pub use duty::{DutyClock, Owed};
 pub use fact::{Answer, DutyStep, EndCause, Fact, PauseCause, SpreadStep, What};
 pub use input::{CONFIDENCE_STEPS, Input, Refusal, Settings, Submission};

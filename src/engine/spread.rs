@@ -6,6 +6,7 @@
 //! holds or an effect stops it, even before it began. Whoever finishes at the
 //! very moment of a step comes before it.
 
+use super::agenda::Item;
 use super::chance::Stream;
 use super::fact::{SpreadStep, What};
 use super::happen::Moment;
@@ -36,6 +37,14 @@ pub enum Spreading {
 }
 
 impl Spreading {
+    /// When its next step is due.
+    pub(super) const fn due(self) -> Option<SimTime> {
+        match self {
+            Self::On { due, .. } => Some(due),
+            Self::Idle | Self::Spent | Self::Contained | Self::Absent => None,
+        }
+    }
+
     pub(super) fn take(&mut self, at: SimTime, step: SpreadStep) {
         *self = match (step, *self) {
             (SpreadStep::LeftOut, _) => Self::Absent,
@@ -81,28 +90,24 @@ impl Moment<'_> {
 
     /// Spreads whose next step is due, in the order of the script.
     pub(super) fn steps_due(&mut self) {
-        for row in 0..self.scenario.spreads.len() {
-            self.go_on(SpreadId::of(row));
+        let mut from = SpreadId(0);
+        while let Some(Item::Step(spread)) = self.state.agenda.first(self.now, Item::Step(from)) {
+            self.go_on(spread);
+            from = SpreadId(spread.0 + 1);
         }
     }
 
-    /// Sees which spreads are contained, and which begin.
-    pub(super) fn see_spreads(&mut self) {
-        let scenario = self.scenario;
-        for (row, spread) in scenario.spreads.iter().enumerate() {
-            let id = SpreadId::of(row);
-            if self.state.over() {
-                return;
-            }
-            let stands = self.state.spreads[row];
-            if !matches!(stands, Spreading::Idle | Spreading::On { .. }) {
-            } else if spread.unless.as_ref().is_some_and(|unless| self.holds(unless)) {
-                self.spread(id, SpreadStep::Contained);
-            } else if let (Spreading::Idle, SpreadStart::When(start)) = (stands, &spread.start)
-                && self.holds(start)
-            {
-                self.begin_spread(id);
-            }
+    /// Sees whether a spread is contained, or begins.
+    pub(super) fn see_spread(&mut self, id: SpreadId) {
+        let spread = self.scenario.spread(id);
+        let stands = self.state.spreads[id.at()];
+        if !matches!(stands, Spreading::Idle | Spreading::On { .. }) {
+        } else if spread.unless.as_ref().is_some_and(|unless| self.holds(unless)) {
+            self.spread(id, SpreadStep::Contained);
+        } else if let (Spreading::Idle, SpreadStart::When(start)) = (stands, &spread.start)
+            && self.holds(start)
+        {
+            self.begin_spread(id);
         }
     }
 

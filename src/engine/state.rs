@@ -4,13 +4,30 @@
 //! and it needs neither scenario nor generator. A state is a few small tables
 //! of plain numbers, because exploration clones, compares and hashes it by the
 //! million; it has no wire form.
+//!
+//! Nothing here is ever searched for what comes next. The engine finds that in
+//! three places, each sorted:
+//!
+//! - [`State::agenda`]: what this drill has put on the clock (work under way,
+//!   lapses, injects, steps of spreads, deadlines). `apply` alone keeps it, in step with
+//!   the tables: whatever changes a row that holds a moment strikes the old
+//!   entry and notes the new one ([`State::inject_stands`] and its like).
+//! - [`Scenario::timetable`]: what the script itself puts on the clock
+//!   (questions that open, windows, truths, moments that conditions name).
+//! - [`Scenario::watchers`]: whose condition has to be looked at when a fact or
+//!   a moment changes something that it reads.
+//!
+//! Between two inputs a state is settled: no watcher's condition waits to be
+//! looked at. So drills may be cut before an input, never amid what follows one.
 
-use super::duty::Owed;
-use super::fact::{Answer, EndCause, Fact, PauseCause, What};
+use super::agenda::{Agenda, Item};
+use super::duty::{DutyClock, Owed};
+use super::fact::{Answer, DutyStep, EndCause, Fact, PauseCause, SpreadStep, What};
 use super::input::Settings;
 use super::spread::Spreading;
 use crate::scenario::{
-    ActionId, ChoiceSet, ClassId, EndingId, EvidenceId, KindId, Scenario, SimTime, TruthId,
+    ActionId, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, InjectId, KindId, QuestionId, Scenario,
+    SimTime, SpreadId, TruthId,
 };
 
 /// Where a drill stands.
@@ -42,6 +59,8 @@ pub struct State {
     pub spreads: Vec<Spreading>,
     /// Where each duty stands.
     pub duties: Vec<Owed>,
+    /// What is due, and when.
+    pub agenda: Agenda,
 }
 
 /// The phases of a drill.
@@ -151,6 +170,7 @@ impl State {
             actions: vec![false; scenario.actions.len()],
             spreads: vec![Spreading::Idle; scenario.spreads.len()],
             duties: vec![Owed::default(); scenario.duties.len()],
+            agenda: Agenda::default(),
         }
     }
 
@@ -185,43 +205,44 @@ impl State {
                 for (inject, due) in plan {
                     self.injects[inject.at()] = Delivery::Due(*due);
                 }
+                self.agenda.note_all(plan.iter().map(|(inject, due)| (*due, Item::Inject(*inject))));
                 for inject in left_out {
                     self.injects[inject.at()] = Delivery::Gone;
                 }
             }
             What::Known(truth) => self.truth = Some(*truth),
-            What::Scheduled { inject, due } => self.injects[inject.at()] = Delivery::Due(*due),
-            What::Awaited { inject, until } => self.injects[inject.at()] = Delivery::Awaited(*until),
-            What::Delivered(inject) => self.injects[inject.at()] = Delivery::Delivered,
+            What::Scheduled { inject, due } => self.inject_stands(*inject, Delivery::Due(*due)),
+            What::Awaited { inject, until } => self.inject_stands(*inject, Delivery::Awaited(*until)),
+            What::Delivered(inject) => self.inject_stands(*inject, Delivery::Delivered),
             What::Again { inject, number, due } => {
-                self.injects[inject.at()] = Delivery::Again { due: *due, number: *number };
+                self.inject_stands(*inject, Delivery::Again { due: *due, number: *number });
             }
             What::Withheld(inject) | What::Cancelled(inject) => {
                 let came = matches!(self.injects[inject.at()], Delivery::Again { .. });
-                self.injects[inject.at()] = if came { Delivery::Delivered } else { Delivery::Gone };
+                self.inject_stands(*inject, if came { Delivery::Delivered } else { Delivery::Gone });
             }
             What::Absent(evidence) => self.evidence[evidence.at()] = Shelf::Absent,
-            What::Spread { spread, step } => self.spreads[spread.at()].take(fact.at, *step),
-            What::Duty { duty, step } => self.duties[duty.at()].take(*step),
-            What::Met(inject) => self.injects[inject.at()] = Delivery::Met,
-            What::Missed(inject) => self.injects[inject.at()] = Delivery::Missed,
+            What::Spread { spread, step } => self.spread_takes(*spread, fact.at, *step),
+            What::Duty { duty, step } => self.duty_takes(*duty, *step),
+            What::Met(inject) => self.inject_stands(*inject, Delivery::Met),
+            What::Missed(inject) => self.inject_stands(*inject, Delivery::Missed),
             What::Opened { .. }
             | What::Answered { .. }
             | What::Lapsed(_)
             | What::Closed(_)
             | What::Extended { .. }
             | What::Hinted { .. } => self.apply_to_question(fact),
-            What::Begun { action, until } => self.busy = Some((Work::Action(*action), *until)),
+            What::Begun { action, until } => self.busy_with(Some((Work::Action(*action), *until))),
             What::Examining { evidence, until } => {
-                self.busy = Some((Work::Evidence(*evidence), *until));
+                self.busy_with(Some((Work::Evidence(*evidence), *until)));
             }
             What::Did(action) => {
                 self.actions[action.at()] = true;
-                self.busy = None;
+                self.busy_with(None);
             }
             What::Examined(evidence) => {
                 self.evidence[evidence.at()] = Shelf::Examined;
-                self.busy = None;
+                self.busy_with(None);
             }
             What::Revealed(evidence) => self.evidence[evidence.at()] = Shelf::Available,
             What::Moved { gauge, reads } => self.gauges[gauge.at()] = *reads,
@@ -236,26 +257,29 @@ impl State {
     fn apply_to_question(&mut self, fact: &Fact) {
         match &fact.what {
             What::Opened { question, lapses, good, offered } => {
-                self.questions[question.at()] = Asked::Open {
+                let open = Asked::Open {
                     since: fact.at,
                     lapses: lapses.unwrap_or(SimTime::NEVER),
                     good: good.unwrap_or(SimTime::NEVER),
                     offered: offered.iter().copied().collect(),
                     hints: 0,
                 };
+                self.question_stands(*question, open);
             }
             What::Answered { question, answer, .. } => {
-                self.questions[question.at()] = Asked::Answered { chosen: answer.choices() };
+                self.question_stands(*question, Asked::Answered { chosen: answer.choices() });
                 if let Answer::Category(category) = answer {
                     self.called = category.class.map(|class| (class, category.kind));
                 }
             }
-            What::Lapsed(question) => self.questions[question.at()] = Asked::Lapsed,
-            What::Closed(question) => self.questions[question.at()] = Asked::Closed,
+            What::Lapsed(question) => self.question_stands(*question, Asked::Lapsed),
+            What::Closed(question) => self.question_stands(*question, Asked::Closed),
             What::Extended { question, lapses: later, good: longer } => {
-                if let Asked::Open { lapses, good, .. } = &mut self.questions[question.at()] {
+                let mut stands = self.questions[question.at()];
+                if let Asked::Open { lapses, good, .. } = &mut stands {
                     *lapses = *later;
                     *good = longer.unwrap_or(SimTime::NEVER);
+                    self.question_stands(*question, stands);
                 }
             }
             What::Hinted { question, hint } => {
@@ -264,6 +288,56 @@ impl State {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn inject_stands(&mut self, inject: InjectId, stands: Delivery) {
+        let before = std::mem::replace(&mut self.injects[inject.at()], stands);
+        self.agenda.put_off(before.due(), stands.due(), Item::Inject(inject));
+    }
+
+    fn question_stands(&mut self, question: QuestionId, stands: Asked) {
+        let before = std::mem::replace(&mut self.questions[question.at()], stands);
+        self.agenda.put_off(before.due(), stands.due(), Item::Lapse(question));
+    }
+
+    fn spread_takes(&mut self, spread: SpreadId, at: SimTime, step: SpreadStep) {
+        let stands = &mut self.spreads[spread.at()];
+        let before = stands.due();
+        stands.take(at, step);
+        self.agenda.put_off(before, stands.due(), Item::Step(spread));
+    }
+
+    fn duty_takes(&mut self, duty: DutyId, step: DutyStep) {
+        let due = |owed: &Owed| if let DutyClock::Running(due) = owed.clock { Some(due) } else { None };
+        let owed = &mut self.duties[duty.at()];
+        let before = due(owed);
+        owed.take(step);
+        self.agenda.put_off(before, due(owed), Item::Deadline(duty));
+    }
+
+    fn busy_with(&mut self, work: Option<(Work, SimTime)>) {
+        let before = std::mem::replace(&mut self.busy, work);
+        self.agenda.put_off(before.map(|(_, until)| until), work.map(|(_, until)| until), Item::Work);
+    }
+}
+
+impl Delivery {
+    /// When it is due, or no longer waited for.
+    const fn due(self) -> Option<SimTime> {
+        match self {
+            Self::Due(due) | Self::Awaited(due) | Self::Again { due, .. } => Some(due),
+            Self::Idle | Self::Delivered | Self::Gone | Self::Met | Self::Missed => None,
+        }
+    }
+}
+
+impl Asked {
+    /// When it lapses.
+    const fn due(self) -> Option<SimTime> {
+        match self {
+            Self::Open { lapses, .. } => Some(lapses),
+            Self::Idle | Self::Answered { .. } | Self::Lapsed | Self::Closed => None,
         }
     }
 }

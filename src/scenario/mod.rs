@@ -37,8 +37,9 @@ pub use load::{Loaded, load, load_bytes};
 pub use model::{
     Action, Again, Alternative, Ask, Audience, CategorizeSpec, Category, Channel, Checkpoint, Choice,
     ClockPlan, Condition, Deadline, Direction, Duty, Effect, Ending, EstimateSpec, Evidence, Gauge, Head,
-    Hint, HotWash, Improvement, Inject, InjectKind, Level, Look, Objective, Organisation, Person, Question,
-    Scenario, Slot, Source, Spread, SpreadStart, Stage, System, TriageTable, Trigger, Truth, Verdict,
+    Hint, HotWash, Improvement, Inject, InjectKind, Level, Look, Mark, Objective, Organisation, Person,
+    Question, Scenario, Slot, Source, Spread, SpreadStart, Stage, System, Timetable, TriageTable, Trigger,
+    Truth, Verdict, Watcher, WatcherId, Watchers,
 };
 pub use near::near_miss;
 pub use source::{Lines, Place};

@@ -1,9 +1,13 @@
 //! The rules of a drill, as drills; and what must hold for every drill.
 
 use breachdrill::drill::Drill;
-use breachdrill::engine::{Asked, Fact, Input, Refusal, State, What};
+use breachdrill::engine::{
+    Asked, Delivery, DutyClock, Fact, Input, Item, Refusal, Spreading, State, What, decide, holds, step,
+};
 use breachdrill::journal::Memory;
-use breachdrill::scenario::{Scenario, SimTime};
+use breachdrill::scenario::{
+    DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, SpreadId, SpreadStart, Trigger,
+};
 use proptest::prelude::*;
 
 use crate::support::{MACHINE_ROOM, Rehearsal, at_random, scenario, settings};
@@ -189,10 +193,143 @@ fn what_the_drill_will_not_do_changes_nothing() {
 }
 
 #[test]
+fn a_refused_step_leaves_the_state_as_it_was() {
+    let room = scenario(MACHINE_ROOM);
+    let (mut state, mut facts) = (State::new(&room), Vec::new());
+    step(&room, &mut state, SimTime::ZERO, &Input::Start(settings(1)), &mut facts).unwrap();
+    let before = (state.clone(), facts.len());
+    let leave = Input::Do(breachdrill::scenario::ActionId(2));
+    assert_eq!(step(&room, &mut state, SimTime::ZERO, &leave, &mut facts), Err(Refusal::NotAvailable));
+    assert_eq!((state.clone(), facts.len()), before);
+    let late = SimTime(300);
+    assert!(matches!(decide(&room, &state, late, &leave), Err(Refusal::TickFirst(_))));
+    assert_eq!(step(&room, &mut state, late, &leave, &mut facts), Err(Refusal::NotAvailable));
+    assert!(facts.len() > before.1, "what was due by then has happened");
+}
+
+#[test]
+fn what_is_done_in_a_pause_happens_where_the_clock_stands() {
+    let room = scenario(MACHINE_ROOM);
+    let mut drill = Drill::new(&room, Memory::default());
+    drill.submit(SimTime::ZERO, &Input::Start(settings(1))).unwrap().unwrap();
+    let pause = Input::Pause(breachdrill::engine::PauseCause::Asked);
+    drill.submit(SimTime(5), &pause).unwrap().unwrap();
+    // A clock that ran on for a second before it stopped must not skip what is due in it.
+    for input in [Input::Note("meanwhile".into()), Input::Resume] {
+        let facts = drill.submit(SimTime(900), &input).unwrap().unwrap();
+        assert!(facts.iter().all(|fact| fact.at == SimTime(5)), "{facts:?}");
+    }
+    drill.advance(room.clock.length).unwrap();
+    assert_eq!(when(drill.facts(), |w| *w == What::Lapsed(question(&room, "is-it"))), Some(SimTime(240)));
+}
+
+#[test]
 fn terminal_escapes_in_what_is_typed_are_made_visible() {
     let room = scenario(MACHINE_ROOM);
     let facts = Rehearsal::of(&room).steps(r#"(at: "1m", does: Note("a\u{1b}[2Jb\rc"))"#).facts();
     assert!(facts.iter().any(|f| f.what == What::Noted("a\u{fffd}[2Jb\u{fffd}c".into())));
+}
+
+/// What waits although its condition holds at `now`; nothing does, once a moment is over.
+fn left_waiting(scenario: &Scenario, state: &State, now: SimTime) -> Vec<String> {
+    let holds = |condition| holds(condition, state, now);
+    let mut left = Vec::new();
+    for (inject, stands) in scenario.injects.iter().zip(&state.injects) {
+        let comes = match (stands, &inject.kind, &inject.trigger) {
+            (Delivery::Idle, InjectKind::Checkpoint(window), _) => {
+                window.opens <= now && (holds(&window.met_when) || window.closes <= now)
+            }
+            (Delivery::Idle, _, Trigger::After(condition, _)) => holds(condition),
+            (Delivery::Idle, _, Trigger::When) => holds(&inject.when),
+            (Delivery::Awaited(until), ..) => *until <= now || holds(&inject.when),
+            (Delivery::Due(due) | Delivery::Again { due, .. }, ..) => *due <= now,
+            _ => false,
+        };
+        if comes {
+            left.push(format!("{} at {now}", inject.name));
+        }
+    }
+    for (spread, stands) in scenario.spreads.iter().zip(&state.spreads) {
+        let comes = match (stands, &spread.start) {
+            (Spreading::On { due, .. }, _) => *due <= now,
+            (Spreading::Idle, SpreadStart::When(start)) => holds(start),
+            _ => false,
+        };
+        let open = matches!(stands, Spreading::Idle | Spreading::On { .. });
+        if comes || open && spread.unless.as_ref().is_some_and(holds) {
+            left.push(format!("{} at {now}", spread.name));
+        }
+    }
+    for (duty, owed) in scenario.duties.iter().zip(&state.duties) {
+        let starts = matches!(owed.clock, DutyClock::Idle | DutyClock::Early);
+        let open = matches!(owed.clock, DutyClock::Idle | DutyClock::Running(_) | DutyClock::Missed);
+        let late = matches!(owed.clock, DutyClock::Running(due) if due <= now);
+        if late
+            || starts && duty.starts.as_ref().is_some_and(holds)
+            || open && duty.met.as_ref().is_some_and(holds)
+        {
+            left.push(format!("{} at {now}", duty.name));
+        }
+    }
+    for ending in scenario.endings.iter().filter(|ending| ending.at_once && holds(&ending.when)) {
+        left.push(format!("{} at {now}", ending.name));
+    }
+    let truths = scenario.truth.iter().enumerate().filter(|(_, t)| t.from <= now && holds(&t.when));
+    let in_force = truths.max_by_key(|(row, truth)| (truth.from, *row)).map(|(row, _)| row);
+    if in_force.is_some() && state.truth.map(|truth| truth.at()) != in_force {
+        left.push(format!("a truth at {now}"));
+    }
+    left
+}
+
+/// What is due, read off the tables row by row.
+fn agenda(state: &State) -> Vec<(SimTime, Item)> {
+    let mut due: Vec<_> = state.busy.iter().map(|(_, until)| (*until, Item::Work)).collect();
+    for (row, asked) in state.questions.iter().enumerate() {
+        if let Asked::Open { lapses, .. } = asked
+            && *lapses != SimTime::NEVER
+        {
+            due.push((*lapses, Item::Lapse(QuestionId::of(row))));
+        }
+    }
+    for (row, stands) in state.injects.iter().enumerate() {
+        if let Delivery::Due(at) | Delivery::Awaited(at) | Delivery::Again { due: at, .. } = stands {
+            due.push((*at, Item::Inject(InjectId::of(row))));
+        }
+    }
+    for (row, spread) in state.spreads.iter().enumerate() {
+        if let Spreading::On { due: at, .. } = spread {
+            due.push((*at, Item::Step(SpreadId::of(row))));
+        }
+    }
+    for (row, owed) in state.duties.iter().enumerate() {
+        if let DutyClock::Running(at) = owed.clock {
+            due.push((at, Item::Deadline(DutyId::of(row))));
+        }
+    }
+    due.sort_unstable();
+    due
+}
+
+/// The machine room, where things go on by themselves and clocks run.
+fn busy_room() -> Scenario {
+    let world = r#"
+    spreads: {
+        "leak": (label: "It leaks", first: "3m", every: "2m", jitter: "50s", while: AtMost("heat", 80), unless: All([Did("call"), From("25m")]), then: [Add("heat", 4)]),
+        "echo": (label: "It is heard", start: AtLeast("heat", 40), every: "4m", times: 5, chance: 70, then: [Add("trust", -3), MeetDuty("late")]),
+        "panic": (label: "They run", first: "1m", every: "5m", unless: Contained("leak"), then: [Add("heat", 1)]),
+    },
+    duties: {
+        "report": (label: "Report it", deadline: Within("9m"), to: "ada", starts: Spreading("echo"), met: Did("call"), why: "It is owed.", source: "manual"),
+        "late": (label: "Say why", deadline: Within("12m"), to: "bo", starts: DutyMissed("report"), met: Answered("log"), why: "It is owed.", source: "manual"),
+        "told": (label: "Tell them", deadline: Days(1), to: "bo", met: Lapsed("what"), why: "It is owed.", source: "manual"),
+    },
+    injects: {
+        "drip": (at: "2m", every: "3m", times: 9, jitter: "1m", when: Not(DutyRunning("report")), unless: Did("leave"), via: Desk(from: "bo"), body: "Drip.", then: [Add("heat", 1), Start("panic")]),
+        "owed": (when: DutyRunning("late"), via: Desk(from: "bo"), body: "You owe us.", then: [StartDuty("told"), Cancel("drip")]),
+        "dry": (after: Contained("leak"), delay: "1m", via: Desk(from: "ada"), body: "It is dry.", then: [Ask("cat"), DeclareDuty("told")]),
+"#;
+    scenario(&MACHINE_ROOM.replace("    injects: {\n", world))
 }
 
 fn dice() -> impl Strategy<Value = Vec<(u16, u32)>> {
@@ -203,8 +340,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_size_of_a_tick_does_not_matter(seed in 0u64..50, dice in dice(), steps in 1u32..90) {
-        let room = scenario(MACHINE_ROOM);
+    fn the_size_of_a_tick_does_not_matter(
+        seed in 0u64..50, dice in dice(), steps in 1u32..90, busy in any::<bool>()
+    ) {
+        let room = if busy { busy_room() } else { scenario(MACHINE_ROOM) };
         let (coarse, inputs) = at_random(&room, settings(seed), &dice);
         let mut fine = Drill::new(&room, Memory::default());
         fine.submit(SimTime::ZERO, &Input::Start(settings(seed))).unwrap().unwrap();
@@ -247,5 +386,40 @@ proptest! {
         for (gauge, reads) in room.gauges.iter().zip(&state.gauges) {
             prop_assert!((gauge.min..=gauge.max).contains(reads));
         }
+    }
+
+    #[test]
+    fn nothing_that_may_happen_is_left_waiting(seed in 0u64..50, dice in dice(), busy in any::<bool>()) {
+        let room = if busy { busy_room() } else { scenario(MACHINE_ROOM) };
+        let (facts, _) = at_random(&room, settings(seed), &dice);
+        let mut state = State::new(&room);
+        for (row, fact) in facts.iter().enumerate() {
+            state.apply(fact);
+            prop_assert_eq!(state.agenda.iter().collect::<Vec<_>>(), agenda(&state), "after {:?}", fact);
+            let next = facts.get(row + 1).map_or(fact.at, |next| next.at);
+            for now in (fact.at.0..next.0).map(SimTime) {
+                prop_assert_eq!(left_waiting(&room, &state, now), Vec::<String>::new());
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_is_a_decision_folded_in_at_once(seed in 0u64..50, dice in dice()) {
+        let room = busy_room();
+        let (facts, inputs) = at_random(&room, settings(seed), &dice);
+        let (mut state, mut stepped) = (State::new(&room), Vec::new());
+        step(&room, &mut state, SimTime::ZERO, &Input::Start(settings(seed)), &mut stepped).unwrap();
+        for (now, input) in &inputs {
+            let decided = decide(&room, &state, *now, &Input::Tick).unwrap();
+            let (mut ticked, mut moment) = (state.clone(), Vec::new());
+            step(&room, &mut ticked, *now, &Input::Tick, &mut moment).unwrap();
+            prop_assert_eq!(decided, moment);
+            step(&room, &mut state, *now, input, &mut stepped).unwrap();
+        }
+        while !state.over() {
+            step(&room, &mut state, room.clock.length, &Input::Tick, &mut stepped).unwrap();
+        }
+        prop_assert_eq!(&stepped, &facts);
+        prop_assert_eq!(state, State::after(&room, &facts));
     }
 }

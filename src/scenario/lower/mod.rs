@@ -15,14 +15,14 @@ mod questions;
 mod reader;
 mod spreads;
 mod texts;
+mod watch;
 mod world;
 
 pub(super) use offers::Offer;
 pub(super) use reader::{Kind, Reader, Row, Seen, Written};
 
 use super::file::{self, File};
-use super::id::InjectId;
-use super::model::{Checked, Effect, Inject, InjectKind, Scenario, SpreadStart, Trigger};
+use super::model::{Checked, Effect, Scenario, SpreadStart, Timetable, Watchers};
 use super::time::SimTime;
 use crate::limits::{
     ACTIONS_MAX, DUTIES_MAX, ENTRIES_MAX, EVIDENCE_MAX, GAUGES_MAX, INJECTS_MAX, QUESTIONS_MAX, SPREADS_MAX,
@@ -131,7 +131,8 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
         taxonomy: lower.known.0.clone(),
         severities: lower.known.1.clone(),
         watch: Vec::new(),
-        reactive: Vec::new(),
+        timetable: Timetable::default(),
+        watchers: Watchers::default(),
         text: text.to_owned(),
         _checked: Checked,
     };
@@ -140,7 +141,7 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
     scenario.watch = std::mem::take(&mut reader.moments);
     scenario.watch.sort_unstable();
     scenario.watch.dedup();
-    scenario.reactive = reactive(&scenario.injects);
+    (scenario.timetable, scenario.watchers) = watch::tables(&scenario);
     scenario
 }
 
@@ -193,14 +194,4 @@ impl Scenario {
         let of_spreads = self.spreads.iter().flat_map(|spread| &spread.then);
         of_questions.chain(of_injects).chain(of_actions).chain(of_spreads).for_each(&mut see);
     }
-}
-
-/// The injects that have to be looked at whenever anything happens.
-fn reactive(injects: &[Inject]) -> Vec<InjectId> {
-    let waits = |inject: &Inject| {
-        matches!(inject.kind, InjectKind::Checkpoint(_))
-            || matches!(inject.trigger, Trigger::After(..) | Trigger::When)
-            || inject.until.is_some()
-    };
-    (0..injects.len()).filter(|row| waits(&injects[*row])).map(InjectId::of).collect()
 }

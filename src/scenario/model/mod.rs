@@ -12,6 +12,7 @@ mod question;
 mod rule;
 mod spread;
 mod truth;
+mod watch;
 mod world;
 
 pub use duty::{Deadline, Duty};
@@ -22,6 +23,8 @@ pub use question::{Ask, CategorizeSpec, Choice, EstimateSpec, Hint, Question, Tr
 pub use rule::{Condition, Effect};
 pub use spread::{Spread, SpreadStart};
 pub use truth::{Alternative, Category, Truth, Verdict};
+pub(in crate::scenario) use watch::Readers;
+pub use watch::{Mark, Timetable, Watcher, WatcherId, Watchers};
 pub use world::{ClockPlan, Direction, Evidence, Gauge, Look, Organisation, Person, Slot, Source, System};
 
 use super::id::{
@@ -75,9 +78,10 @@ pub struct Scenario {
     pub pass: u8,
     /// Moments named by conditions, ascending, each once: something may turn then.
     pub watch: Vec<SimTime>,
-    /// Injects that something other than the clock can bring, ascending: expected actions,
-    /// those with a condition to come true, those that are waited for.
-    pub reactive: Vec<InjectId>,
+    /// What the script itself puts on the clock.
+    pub timetable: Timetable,
+    /// Whose condition is waited for, and who reads what.
+    pub watchers: Watchers,
     /// The whole text it was loaded from.
     pub text: String,
     /// Only `load` makes a scenario.

@@ -1,0 +1,81 @@
+//! The clock of a drill: STARTEX, and one moment after another.
+
+use super::chance::Stream;
+use super::fact::{Fact, What};
+use super::happen::Moment;
+use super::inject::jitter;
+use super::input::Settings;
+use super::state::{Asked, Delivery, State};
+use crate::scenario::{InjectId, Mark, Scenario, SimTime, Slot, Trigger};
+
+/// The next moment at which something may happen by itself, if any is left.
+#[must_use]
+pub fn next_moment(scenario: &Scenario, state: &State) -> Option<SimTime> {
+    if state.paused.is_some() { None } else { next_after(scenario, state, state.at) }
+}
+
+/// The first moment after `from` that the agenda, the timetable or ENDEX names.
+fn next_after(scenario: &Scenario, state: &State, from: SimTime) -> Option<SimTime> {
+    if !state.running() {
+        return None;
+    }
+    let length = scenario.clock.length;
+    let due = state.agenda.after(from).map_or(length, |due| due.min(length));
+    let marks = scenario.timetable.after(from).iter().take_while(|(at, _)| *at < due);
+    let marked = marks.filter(|(_, mark)| stands(state, *mark)).map(|(at, _)| *at).next();
+    let next = marked.unwrap_or(due);
+    (next > from).then_some(next)
+}
+
+/// Whether something can still come of what the timetable says.
+fn stands(state: &State, mark: Mark) -> bool {
+    match mark {
+        Mark::Opens(question) => state.questions[question.at()] == Asked::Idle,
+        Mark::Closes(inject) | Mark::Window(inject, _) => state.injects[inject.at()] == Delivery::Idle,
+        Mark::Turns(_) | Mark::Named => true,
+    }
+}
+
+/// Works out the next moment, up to `now`, at which anything happens; whether anything did.
+pub(super) fn tick(scenario: &Scenario, state: &mut State, now: SimTime, facts: &mut Vec<Fact>) -> bool {
+    if state.paused.is_some() {
+        return false;
+    }
+    let before = facts.len();
+    let mut from = state.at;
+    while let Some(due) = next_after(scenario, state, from)
+        && due <= now
+    {
+        Moment::new(scenario, state, due, facts).due();
+        if facts.len() > before {
+            return true;
+        }
+        from = due;
+    }
+    false
+}
+
+/// STARTEX: every draw for the whole drill is made and recorded.
+pub(super) fn start(scenario: &Scenario, state: &mut State, settings: Settings, facts: &mut Vec<Fact>) {
+    let mut plan = Vec::new();
+    let mut left_out = Vec::new();
+    for (row, inject) in scenario.injects.iter().enumerate() {
+        let id = InjectId::of(row);
+        if inject.chance < 100 && !settings.seed.percent(Stream::Chance, inject.name.as_str(), inject.chance)
+        {
+            left_out.push(id);
+        } else if let Trigger::At(at) = inject.trigger {
+            plan.push((id, at + jitter(settings, inject)));
+        }
+    }
+    let pick = |slot: &Slot| {
+        let last = u32::try_from(slot.alternatives.len() - 1).expect("checked: slots are within limits");
+        u8::try_from(settings.seed.up_to(Stream::Slot, slot.name.as_str(), last))
+            .expect("checked: slots are within limits")
+    };
+    let picks = scenario.slots.iter().map(pick).collect();
+    let mut moment = Moment::new(scenario, state, SimTime::ZERO, facts);
+    moment.fact(What::Started { settings, picks, plan, left_out });
+    moment.open_world();
+    moment.due();
+}

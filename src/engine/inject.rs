@@ -1,0 +1,150 @@
+//! Injects: when they come, come again, are waited for, or do not come at all;
+//! and expected actions, which deliver nothing.
+
+use super::agenda::Item;
+use super::chance::Stream;
+use super::fact::What;
+use super::happen::{Moment, first};
+use super::input::Settings;
+use super::state::Delivery;
+use crate::scenario::{Checkpoint, Inject, InjectId, InjectKind, Mark, SimTime, Trigger};
+
+impl Moment<'_> {
+    /// Injects that are due, waits and windows that close, row by row.
+    pub(super) fn due_injects(&mut self, marks: &[(SimTime, Mark)]) {
+        let mut from = InjectId(0);
+        loop {
+            let due = match self.state.agenda.first(self.now, Item::Inject(from)) {
+                Some(Item::Inject(inject)) => Some(inject),
+                _ => None,
+            };
+            let closes = match first(marks, Mark::Closes(from)) {
+                Some(Mark::Closes(inject)) => Some(inject),
+                _ => None,
+            };
+            let Some(inject) = due.into_iter().chain(closes).min() else { return };
+            match self.state.injects[inject.at()] {
+                Delivery::Due(_) => self.bring(inject),
+                Delivery::Again { number, .. } => self.bring_again(inject, number),
+                Delivery::Awaited(_) => self.unless_over(What::Withheld(inject)),
+                Delivery::Idle => self.unless_over(What::Missed(inject)),
+                Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => {}
+            }
+            from = InjectId(inject.0 + 1);
+        }
+    }
+
+    /// Sees whether an inject's condition has come, or an expected action.
+    pub(super) fn react(&mut self, id: InjectId) {
+        if self.state.over() {
+            return;
+        }
+        let inject = self.scenario.inject(id);
+        match (self.state.injects[id.at()], &inject.kind, &inject.trigger) {
+            (Delivery::Idle, InjectKind::Checkpoint(checkpoint), _) => self.see(id, checkpoint),
+            (Delivery::Idle, _, Trigger::After(condition, delay)) if self.holds(condition) => {
+                self.schedule(id, inject, *delay);
+            }
+            (Delivery::Idle, _, Trigger::When) if self.holds(&inject.when) => {
+                self.schedule(id, inject, SimTime::ZERO);
+            }
+            (Delivery::Awaited(_), ..) if self.holds(&inject.when) => self.deliver(id),
+            _ => {}
+        }
+    }
+
+    fn see(&mut self, id: InjectId, checkpoint: &Checkpoint) {
+        let open = checkpoint.opens <= self.now && self.now < checkpoint.closes;
+        if open && self.holds(&checkpoint.met_when) {
+            self.unless_over(What::Met(id));
+        }
+    }
+
+    fn schedule(&mut self, id: InjectId, inject: &Inject, delay: SimTime) {
+        let due = self.now + delay + jitter(self.settings(), inject);
+        if due == self.now {
+            self.bring(id);
+        } else {
+            self.unless_over(What::Scheduled { inject: id, due });
+        }
+    }
+
+    /// An inject is due: it is delivered, waited for, or withheld.
+    fn bring(&mut self, id: InjectId) {
+        let inject = self.scenario.inject(id);
+        if self.state.over() {
+        } else if self.holds(&inject.when) {
+            self.deliver(id);
+        } else if let Some(until) = inject.until
+            && self.now < until
+        {
+            self.fact(What::Awaited { inject: id, until });
+        } else {
+            self.fact(What::Withheld(id));
+        }
+    }
+
+    fn deliver(&mut self, id: InjectId) {
+        if !self.state.over() {
+            let stands = self.state.injects[id.at()];
+            let number = if let Delivery::Again { number, .. } = stands { number } else { 1 };
+            self.fact(What::Delivered(id));
+            self.come_again(id, number.saturating_add(1));
+            self.follow(&self.scenario.inject(id).then);
+        }
+    }
+
+    /// An inject that comes again is due: it is delivered, left out this time, or comes no more.
+    fn bring_again(&mut self, id: InjectId, number: u16) {
+        let inject = self.scenario.inject(id);
+        let unless = inject.again.as_ref().and_then(|again| again.unless.as_ref());
+        if self.state.over() {
+        } else if unless.is_some_and(|unless| self.holds(unless)) {
+            self.fact(What::Cancelled(id));
+        } else if self.holds(&inject.when) {
+            self.deliver(id);
+        } else {
+            self.fact(What::Withheld(id));
+            self.come_again(id, number.saturating_add(1));
+        }
+    }
+
+    /// Puts an inject on the clock for the `number`-th time, if it comes so often.
+    fn come_again(&mut self, id: InjectId, number: u16) {
+        let inject = self.scenario.inject(id);
+        let Some(again) = &inject.again else { return };
+        if again.times.is_none_or(|times| number <= times) {
+            let jitter = match inject.jitter {
+                SimTime::ZERO => SimTime::ZERO,
+                most => {
+                    let key = format!("{}#{number}", inject.name);
+                    SimTime(self.settings().seed.up_to(Stream::Again, &key, most.0))
+                }
+            };
+            let due = self.now + again.every + jitter;
+            self.fact(What::Again { inject: id, number, due });
+        }
+    }
+
+    pub(super) fn send(&mut self, inject: InjectId, delay: SimTime) {
+        if !pending(self.state.injects[inject.at()]) {
+        } else if delay == SimTime::ZERO {
+            self.bring(inject);
+        } else {
+            self.fact(What::Scheduled { inject, due: self.now + delay });
+        }
+    }
+}
+
+/// Whether an inject may still come.
+pub(super) const fn pending(delivery: Delivery) -> bool {
+    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_))
+}
+
+/// How late this drill's seed makes an inject.
+pub(super) fn jitter(settings: Settings, inject: &Inject) -> SimTime {
+    match inject.jitter {
+        SimTime::ZERO => SimTime::ZERO,
+        most => SimTime(settings.seed.up_to(Stream::Jitter, inject.name.as_str(), most.0)),
+    }
+}
