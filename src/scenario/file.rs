@@ -48,6 +48,7 @@ pub(super) struct File {
     pub(super) endings: Map<Ending>,
     pub(super) hot_wash: Opt<HotWash>,
     pub(super) sources: Map<Source>,
+    pub(super) allow: Map<String>,
 }
 
 macro_rules! wanted {
@@ -97,25 +98,27 @@ groups! {
         name: Opt<String>, sector: Opt<String>, size: Opt<String>, operates_in: Opt<String>, about: Opt<String>,
     }
     System { label: Opt<String>, about: Opt<String>, }
-    Person { label: Opt<String>, role: Opt<String>, address: Opt<String>, trust: Opt<String>, }
+    Person {
+        label: Opt<String>, role: Opt<String>, address: Opt<String>, trust: Opt<String>, allow: Map<String>,
+    }
     Clock {
         startex: Opt<String>, zone: Opt<String>, length: Opt<String>, pace: Opt<i64>, untimed: Opt<bool>,
     }
     Gauge {
         label: Opt<String>, unit: Opt<String>, start: Opt<i64>, min: Opt<i64>, max: Opt<i64>,
-        good: Opt<Direction>, hidden: Opt<bool>,
+        good: Opt<Direction>, hidden: Opt<bool>, allow: Map<String>,
     }
     Class { label: Opt<String>, types: Map<String>, }
     Truth {
         from: Opt<String>, when: Opt<Condition>, verdict: Opt<Verdict>, thin: Opt<bool>,
         class: Opt<String>, kind: Opt<String>, severity: Opt<String>, functional: Opt<String>,
         information: Opt<String>, recoverability: Opt<String>, also: List<Also>,
-        why: Opt<String>, source: Opt<String>,
+        why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Also { class: Opt<String>, kind: Opt<String>, credit: Opt<i64>, }
     Evidence {
         title: Opt<String>, look: Opt<Look>, takes: Opt<String>, body: Opt<String>,
-        supports: List<String>, decoy: Opt<bool>, chance: Opt<i64>,
+        supports: List<String>, decoy: Opt<bool>, chance: Opt<i64>, allow: Map<String>,
     }
     Inject {
         at: Opt<String>, jitter: Opt<String>, after: Opt<Condition>, delay: Opt<String>,
@@ -123,36 +126,36 @@ groups! {
         every: Opt<String>, times: Opt<i64>, unless: Opt<Condition>,
         via: Opt<Channel>, body: Opt<String>, then: List<Effect>,
         expects: Opt<String>, met: Opt<Condition>, window: Opt<Pair<String>>, good: Opt<String>,
-        stage: Opt<Stage>, weight: Opt<i64>, why: Opt<String>, source: Opt<String>,
+        stage: Opt<Stage>, weight: Opt<i64>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Spread {
         label: Opt<String>, start: Opt<Condition>, first: Opt<String>, every: Opt<String>, times: Opt<i64>,
         jitter: Opt<String>, chance: Opt<i64>, r#while: Opt<Condition>, unless: Opt<Condition>,
-        then: List<Effect>,
+        then: List<Effect>, allow: Map<String>,
     }
     Duty {
         regime: Opt<String>, label: Opt<String>, deadline: Opt<Deadline>, to: Opt<String>, rule: Opt<String>,
         starts: Opt<Condition>, met: Opt<Condition>, shown: Opt<bool>, late: Opt<i64>, declare: Opt<i64>,
-        weight: Opt<i64>, stage: Opt<Stage>, why: Opt<String>, source: Opt<String>,
+        weight: Opt<i64>, stage: Opt<Stage>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Question {
         stage: Opt<Stage>, says: Opt<String>, opens: Opt<String>, lapses: Opt<String>, good: Opt<String>,
         floor: Opt<i64>, weight: Opt<i64>, rests_on: List<String>, confidence: Opt<bool>,
         reason: Opt<bool>, keep_order: Opt<bool>, hints: List<Hint>, lapse: Opt<Lapse>, ask: Opt<Ask>,
-        then: List<Effect>, why: Opt<String>, source: Opt<String>,
+        then: List<Effect>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Hint { says: Opt<String>, price: Opt<i64>, }
     Lapse { credit: Opt<i64>, then: List<Effect>, why: Opt<String>, }
     Choice {
         says: Opt<String>, credit: Opt<i64>, when: Opt<Condition>, then: List<Effect>,
-        why: Opt<String>, source: Opt<String>,
+        why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Candidate {
         says: Opt<String>, right: Opt<bool>, credit: Opt<i64>, when: Opt<Condition>, then: List<Effect>,
-        why: Opt<String>, source: Opt<String>,
+        why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
-    Step { says: Opt<String>, why: Opt<String>, source: Opt<String>, }
-    Entry { says: Opt<String>, right: Opt<bool>, why: Opt<String>, source: Opt<String>, }
+    Step { says: Opt<String>, why: Opt<String>, source: Opt<String>, allow: Map<String>, }
+    Entry { says: Opt<String>, right: Opt<bool>, why: Opt<String>, source: Opt<String>, allow: Map<String>, }
     Table {
         incident: Opt<(At<i64>, At<i64>, At<i64>)>, not_an_incident: Opt<(At<i64>, At<i64>, At<i64>)>,
         too_early: Opt<(At<i64>, At<i64>, At<i64>)>, thin: Opt<i64>,
@@ -160,16 +163,17 @@ groups! {
     Action {
         label: Opt<String>, takes: Opt<String>, stage: Opt<Stage>, credit: Opt<i64>, weight: Opt<i64>,
         window: Opt<Pair<String>>, when: Opt<Condition>, often: Opt<bool>, then: List<Effect>,
-        result: Opt<String>, why: Opt<String>, source: Opt<String>,
+        result: Opt<String>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Ending {
         when: Opt<Condition>, at_once: Opt<bool>, good: Opt<bool>, title: Opt<String>, says: Opt<String>,
+        allow: Map<String>,
     }
     HotWash {
         questions: List<String>, good: Opt<String>, improvements: List<Improvement>, reading: List<String>,
     }
     Improvement { says: Opt<String>, stage: Opt<Stage>, }
-    Source { title: Opt<String>, address: Opt<String>, read: Opt<String>, }
+    Source { title: Opt<String>, address: Opt<String>, read: Opt<String>, allow: Map<String>, }
 }
 
 /// Closed sets of words.

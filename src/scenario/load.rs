@@ -4,6 +4,7 @@
 //! hides the fields beside it, for RON stops there; so it is reported, blanked
 //! out in a working copy of the same length, and the script is read again.
 
+use super::allow::{Allowances, Allowed};
 use super::at::Span;
 use super::diagnostic::{Code, Diagnostic, Severity};
 use super::file::File;
@@ -19,6 +20,10 @@ pub struct Loaded {
     pub scenario: Option<Scenario>,
     /// All findings, in the order of the script.
     pub findings: Vec<Diagnostic>,
+    /// Warnings that the script allows, with the reasons it gives.
+    pub allowed: Vec<Allowed>,
+    /// What the script allows, for findings that only exploration makes.
+    pub allowances: Allowances,
 }
 
 /// How often a script is read again after something was blanked out.
@@ -36,7 +41,7 @@ pub fn load(text: &str) -> Loaded {
         let pass = read(&copy, start, text);
         if pass.masks.is_empty() || round == ROUNDS_MAX {
             findings.extend(pass.findings);
-            return loaded(pass.scenario, findings);
+            return loaded(pass.scenario, findings, pass.allowances);
         }
         let again = |code| matches!(code, Code::UnknownField | Code::DoubledField);
         findings.extend(pass.findings.into_iter().filter(|finding| again(finding.code)));
@@ -47,7 +52,7 @@ pub fn load(text: &str) -> Loaded {
             blank(&mut copy, mask);
         }
     }
-    loaded(None, findings)
+    loaded(None, findings, Allowances::default())
 }
 
 /// Reads a script from bytes that may be anything.
@@ -73,13 +78,14 @@ fn too_large(bytes: usize) -> Diagnostic {
 }
 
 fn refused(finding: Diagnostic) -> Loaded {
-    Loaded { scenario: None, findings: vec![finding] }
+    Loaded { scenario: None, findings: vec![finding], allowed: Vec::new(), allowances: Allowances::default() }
 }
 
 struct Pass {
     scenario: Option<Scenario>,
     findings: Vec<Diagnostic>,
     masks: Vec<Span>,
+    allowances: Allowances,
 }
 
 /// Reads the working copy; `text` is what the author wrote.
@@ -87,15 +93,22 @@ fn read(copy: &str, start: usize, text: &str) -> Pass {
     let mut reader = Reader::new(copy);
     let file: Option<File> = cut::file(&mut reader, start);
     let Some(file) = file else {
-        return Pass { scenario: None, findings: reader.findings, masks: reader.masks };
+        let allowances = Allowances::default();
+        return Pass { scenario: None, findings: reader.findings, masks: reader.masks, allowances };
     };
     let script = Script::new(&mut reader, &file);
     let scenario = lower::lower(&mut reader, &script, text);
     check::run(&mut reader, &script, &scenario);
-    Pass { scenario: Some(scenario), findings: reader.findings, masks: reader.masks }
+    let allowances = Allowances::of(&mut reader, &script);
+    Pass { scenario: Some(scenario), findings: reader.findings, masks: reader.masks, allowances }
 }
 
-fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
+fn loaded(scenario: Option<Scenario>, findings: Vec<Diagnostic>, allowances: Allowances) -> Loaded {
+    let (mut findings, allowed) = allowances.sift(findings);
+    if findings.iter().all(|finding| finding.severity == Severity::Warning) {
+        // With errors, not everything was looked at, and an allowance may only seem to be idle.
+        findings.extend(allowances.idle(&allowed, false));
+    }
     drop_misspelt(&mut findings);
     if findings.len() > FINDINGS_KEPT_MAX {
         findings.sort_by_key(|finding| finding.severity);
@@ -106,7 +119,7 @@ fn loaded(scenario: Option<Scenario>, mut findings: Vec<Diagnostic>) -> Loaded {
     });
     findings.dedup();
     let sound = findings.iter().all(|finding| finding.severity == Severity::Warning);
-    Loaded { scenario: scenario.filter(|_| sound), findings }
+    Loaded { scenario: scenario.filter(|_| sound), findings, allowed, allowances }
 }
 
 /// A field that was misspelt is not missing as well.

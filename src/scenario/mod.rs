@@ -1,8 +1,10 @@
 //! What an author wrote, once it makes sense.
+mod allow;
 mod answers;
 mod at;
 mod calendar;
 mod check;
+mod code;
 mod cut;
 mod diagnostic;
 mod duties;
@@ -22,10 +24,12 @@ mod template;
 mod text;
 mod time;
 
+pub use allow::{Allowances, Allowed};
 pub use answers::{Answers, Does, Step};
 pub use at::Span;
 pub use calendar::{Calendar, utc_stamp};
-pub use diagnostic::{Code, Diagnostic, Severity};
+pub use code::{Code, Family};
+pub use diagnostic::{Diagnostic, Severity};
 pub use duties::{ClockStart, Regime, Status, regime, regime_like, regimes};
 pub use explain::{Page, explain};
 pub use id::{

@@ -6,7 +6,11 @@
 //! gets a fixture and a page in `explain`.
 
 mod addresses;
+mod conditions;
 mod duties;
+mod effects;
+mod leaves;
+mod logic;
 mod names;
 mod orders;
 mod rationales;
@@ -16,12 +20,14 @@ mod stealth;
 mod teaching;
 mod texts;
 mod timing;
+mod unreached;
 
 use super::at::Span;
 use super::diagnostic::Diagnostic;
 use super::file::Opt;
 use super::lower::{Reader, Script};
 use super::model::Scenario;
+use reach::Reach;
 
 /// Runs every check.
 pub(super) fn run(reader: &mut Reader<'_>, script: &Script<'_>, scenario: &Scenario) {
@@ -42,7 +48,10 @@ pub(super) fn run(reader: &mut Reader<'_>, script: &Script<'_>, scenario: &Scena
     check.stealth();
     check.unused();
     check.duties();
-    check.reach();
+    let reach = Reach::of(scenario);
+    check.conditions(&reach);
+    check.effects(&reach);
+    check.unreached(&reach);
 }
 
 /// A script in its three forms: text, rows with places, and lowered.

@@ -126,6 +126,16 @@ impl Check<'_, '_, '_> {
                 bare.push((row.key, "the rationale of this duty names no source"));
             }
         }
+        for (row, source) in script.sources.iter().zip(&scenario.sources) {
+            if let (Some(file), false, true) =
+                (row.body.ok(), source.address.is_empty(), source.read.is_empty())
+            {
+                let place = self.place(&file.address, row.key);
+                let message = "nothing says when this address was read";
+                let finding = Diagnostic::new(Code::UndatedSource, place, message);
+                self.report(finding.help("write the day in `read`, such as `read: \"2026-11-23\"`"));
+            }
+        }
         if script.file.sources.is_none() && !bare.is_empty() {
             bare = vec![(self.head(), "this script names no sources")];
         }

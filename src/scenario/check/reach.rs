@@ -1,57 +1,84 @@
-//! What no drill can reach, told from the graph alone.
+//! When anything can happen at the earliest, told from the graph alone.
 //!
-//! Everything that could happen is assumed to happen: a `Not` may always hold,
-//! a gauge goes wherever an effect can push it. So what is reported here is
-//! certainly out of reach; exploration (`solve`) finds the rest.
+//! Everything that could happen is assumed to happen as soon as it can: a
+//! `Not` may always hold, a gauge goes wherever an effect can push it, people
+//! answer and act at once. So what never comes here, or comes too late, is
+//! certainly out of reach in every drill at the script's own pace; exploration
+//! finds the rest.
 
-use super::super::at::Span;
-use super::super::diagnostic::{Code, Diagnostic, quoted};
-use super::super::model::{Condition, Effect, InjectKind, Scenario, SpreadStart, Trigger};
-use super::Check;
+use super::super::GaugeId;
+use super::super::model::{Ask, Condition, Effect, Inject, InjectKind, Scenario, SpreadStart, Trigger};
+use super::super::time::SimTime;
 
-/// What can happen in some drill.
-struct Reach<'c> {
+/// The earliest moment of everything; [`SimTime::NEVER`] where there is none.
+pub(super) struct Reach<'c> {
     scenario: &'c Scenario,
-    injects: Vec<bool>,
-    sent: Vec<bool>,
-    questions: Vec<bool>,
-    asked: Vec<bool>,
-    choices: Vec<Vec<bool>>,
-    actions: Vec<bool>,
-    evidence: Vec<bool>,
-    /// Spreads that an effect starts or stops, and those that take a step.
-    started: Vec<bool>,
-    stopped: Vec<bool>,
-    spreads: Vec<bool>,
-    /// Duties whose clock starts, and those that are met.
-    duties: Vec<bool>,
-    met: Vec<bool>,
-    /// Lowest and highest reading of each gauge.
-    gauges: Vec<(i64, i64)>,
+    /// When each inject is delivered.
+    pub(super) injects: Vec<SimTime>,
+    sent: Vec<SimTime>,
+    /// When each question opens.
+    pub(super) questions: Vec<SimTime>,
+    /// When an effect asks each question.
+    pub(super) asked: Vec<SimTime>,
+    /// When each choice can be made.
+    pub(super) choices: Vec<Vec<SimTime>>,
+    /// When each action can be begun.
+    pub(super) actions: Vec<SimTime>,
+    /// When each artefact is there.
+    pub(super) evidence: Vec<SimTime>,
+    /// When each spread can take its first step.
+    pub(super) spreads: Vec<SimTime>,
+    started: Vec<SimTime>,
+    stopped: Vec<SimTime>,
+    /// When the clock of each duty starts.
+    pub(super) duties: Vec<SimTime>,
+    met: Vec<SimTime>,
+    gauges: Vec<Span>,
     changed: bool,
 }
 
+/// How far a gauge goes.
+#[derive(Clone, Copy)]
+struct Span {
+    low: i64,
+    high: i64,
+    /// When something first lowers or raises it.
+    lowered: SimTime,
+    raised: SimTime,
+}
+
 impl<'c> Reach<'c> {
-    fn of(scenario: &'c Scenario) -> Self {
+    pub(super) fn of(scenario: &'c Scenario) -> Self {
+        let never = |count: usize| vec![SimTime::NEVER; count];
+        let start =
+            |evidence: &super::super::model::Evidence| match evidence.from_start && evidence.chance > 0 {
+                true => SimTime::ZERO,
+                false => SimTime::NEVER,
+            };
         let mut reach = Self {
             scenario,
-            injects: vec![false; scenario.injects.len()],
-            sent: vec![false; scenario.injects.len()],
-            questions: vec![false; scenario.questions.len()],
-            asked: vec![false; scenario.questions.len()],
-            choices: scenario.questions.iter().map(|question| vec![false; question.choices.len()]).collect(),
-            actions: vec![false; scenario.actions.len()],
-            evidence: scenario
-                .evidence
+            injects: never(scenario.injects.len()),
+            sent: never(scenario.injects.len()),
+            questions: never(scenario.questions.len()),
+            asked: never(scenario.questions.len()),
+            choices: scenario.questions.iter().map(|question| never(question.choices.len())).collect(),
+            actions: never(scenario.actions.len()),
+            evidence: scenario.evidence.iter().map(start).collect(),
+            spreads: never(scenario.spreads.len()),
+            started: never(scenario.spreads.len()),
+            stopped: never(scenario.spreads.len()),
+            duties: never(scenario.duties.len()),
+            met: never(scenario.duties.len()),
+            gauges: scenario
+                .gauges
                 .iter()
-                .map(|evidence| evidence.from_start && evidence.chance > 0)
+                .map(|gauge| Span {
+                    low: gauge.start,
+                    high: gauge.start,
+                    lowered: SimTime::NEVER,
+                    raised: SimTime::NEVER,
+                })
                 .collect(),
-            started: vec![false; scenario.spreads.len()],
-            stopped: vec![false; scenario.spreads.len()],
-            spreads: vec![false; scenario.spreads.len()],
-            duties: vec![false; scenario.duties.len()],
-            met: vec![false; scenario.duties.len()],
-            gauges: scenario.gauges.iter().map(|gauge| (gauge.start, gauge.start)).collect(),
             changed: true,
         };
         while reach.changed {
@@ -61,39 +88,67 @@ impl<'c> Reach<'c> {
         reach
     }
 
+    /// Where a gauge can stand, lowest and highest.
+    pub(super) fn gauge(&self, gauge: GaugeId) -> (i64, i64) {
+        let span = &self.gauges[gauge.at()];
+        (span.low, span.high)
+    }
+
+    /// Whether any effect that can happen moves a gauge.
+    pub(super) fn moves(&self, gauge: GaugeId) -> bool {
+        let (low, high) = self.gauge(gauge);
+        low < high
+    }
+
+    /// Whether no effect moves a gauge in the moment of STARTEX.
+    pub(super) fn still_at_startex(&self, gauge: GaugeId) -> bool {
+        let span = &self.gauges[gauge.at()];
+        span.lowered > SimTime::ZERO && span.raised > SimTime::ZERO
+    }
+
+    /// Whether an effect can deliver an inject.
+    pub(super) fn sent(&self, inject: usize) -> bool {
+        self.sent[inject] != SimTime::NEVER
+    }
+
+    /// Looks at everything once more; what comes sooner than was known is followed.
     fn step(&mut self) {
         let scenario = self.scenario;
         for (row, inject) in scenario.injects.iter().enumerate() {
-            let comes = match &inject.trigger {
-                _ if matches!(inject.kind, InjectKind::Checkpoint(_)) => true,
-                Trigger::At(at) => *at < scenario.clock.length || self.sent[row],
-                Trigger::After(condition, _) => self.possible(condition) || self.sent[row],
-                Trigger::When => true,
-                Trigger::Effect => self.sent[row],
-            };
-            if !self.injects[row] && comes && inject.chance > 0 && self.possible(&inject.when) {
-                self.injects[row] = true;
-                self.follow(&inject.then);
+            let comes = self.within(self.comes(row, inject));
+            if comes < self.injects[row] {
+                self.injects[row] = comes;
+                self.follow(&inject.then, comes);
             }
         }
         for (row, question) in scenario.questions.iter().enumerate() {
-            let opens = question.opens.is_some_and(|opens| opens < scenario.clock.length);
-            if !self.questions[row] && (opens || self.asked[row]) {
-                self.questions[row] = true;
-                self.follow(&question.then);
-                self.follow(&question.lapse_then);
+            let opens = question.opens.filter(|opens| *opens < scenario.clock.length);
+            let opens = self.within(opens.unwrap_or(SimTime::NEVER).min(self.asked[row]));
+            if opens < self.questions[row] {
+                self.questions[row] = opens;
+                self.follow(&question.then, opens);
+                if let Some(lapses) = question.lapses {
+                    self.follow(&question.lapse_then, self.within(opens + lapses));
+                }
             }
             for (number, choice) in question.choices.iter().enumerate() {
-                if self.questions[row] && !self.choices[row][number] && self.possible(&choice.when) {
-                    self.choices[row][number] = true;
-                    self.follow(&choice.then);
+                let mut offered = self.questions[row].max(self.earliest(&choice.when));
+                if self.asked[row] == SimTime::NEVER && offered > self.questions[row] {
+                    // Choices are picked as the question opens, and this one opens at its moment only.
+                    offered = SimTime::NEVER;
+                }
+                if offered < self.choices[row][number] {
+                    self.choices[row][number] = offered;
+                    self.follow(&choice.then, offered);
                 }
             }
         }
         for (row, action) in scenario.actions.iter().enumerate() {
-            if !self.actions[row] && self.possible(&action.when) {
-                self.actions[row] = true;
-                self.follow(&action.then);
+            let begins = self.within(self.earliest(&action.when));
+            if begins < self.actions[row] {
+                self.changed = true;
+                self.actions[row] = begins;
+                self.follow(&action.then, self.within(begins + action.takes));
             }
         }
         self.step_of_the_world();
@@ -103,234 +158,205 @@ impl<'c> Reach<'c> {
     fn step_of_the_world(&mut self) {
         let scenario = self.scenario;
         for (row, spread) in scenario.spreads.iter().enumerate() {
-            if !self.spreads[row] && self.begins(row) && self.possible(&spread.goes_while) {
-                self.spreads[row] = true;
-                self.follow(&spread.then);
+            let steps = (self.begins(row) + spread.first).max(self.earliest(&spread.goes_while));
+            let steps = self.within(steps);
+            if steps < self.spreads[row] {
+                self.spreads[row] = steps;
+                self.follow(&spread.then, steps);
             }
         }
         for (row, duty) in scenario.duties.iter().enumerate() {
-            if !self.duties[row] && duty.starts.as_ref().is_some_and(|starts| self.possible(starts)) {
-                self.duties[row] = true;
-                self.changed = true;
-            }
-            if !self.met[row] && duty.met.as_ref().is_some_and(|met| self.possible(met)) {
-                self.met[row] = true;
-                self.changed = true;
-            }
+            let comes = |condition: &Option<Condition>| {
+                condition.as_ref().map_or(SimTime::NEVER, |condition| self.within(self.earliest(condition)))
+            };
+            let (starts, met) = (comes(&duty.starts), comes(&duty.met));
+            self.changed |= starts < self.duties[row] || met < self.met[row];
+            sooner(&mut self.duties[row], starts);
+            sooner(&mut self.met[row], met);
         }
     }
 
-    /// Whether a spread can begin, early enough for a first step.
-    fn begins(&self, row: usize) -> bool {
+    /// When a spread begins.
+    fn begins(&self, row: usize) -> SimTime {
         let spread = &self.scenario.spreads[row];
-        let starts = match &spread.start {
-            SpreadStart::Startex => true,
-            SpreadStart::When(start) => self.started[row] || self.possible(start),
+        match &spread.start {
+            _ if spread.chance == 0 => SimTime::NEVER,
+            SpreadStart::Startex => SimTime::ZERO,
+            SpreadStart::When(start) => self.started[row].min(self.earliest(start)),
             SpreadStart::Effect => self.started[row],
-        };
-        starts && spread.chance > 0 && spread.first <= self.scenario.clock.length
+        }
     }
 
-    fn follow(&mut self, effects: &[Effect]) {
+    /// What comes after ENDEX does not come.
+    fn within(&self, moment: SimTime) -> SimTime {
+        if moment > self.scenario.clock.length { SimTime::NEVER } else { moment }
+    }
+
+    fn comes(&self, row: usize, inject: &Inject) -> SimTime {
+        let holds = self.earliest(&inject.when);
+        if inject.chance == 0 || matches!(inject.kind, InjectKind::Checkpoint(_)) {
+            return SimTime::NEVER;
+        }
+        let by_effect = self.sent[row].max(holds);
+        let by_itself = match &inject.trigger {
+            Trigger::At(at) if *at >= self.scenario.clock.length => SimTime::NEVER,
+            Trigger::At(at) => {
+                let waits = inject.until.is_some_and(|until| holds < until);
+                if holds > *at + inject.jitter && !waits { SimTime::NEVER } else { holds.max(*at) }
+            }
+            Trigger::After(condition, delay) => (self.earliest(condition) + *delay).max(holds),
+            Trigger::When => holds,
+            Trigger::Effect => SimTime::NEVER,
+        };
+        by_effect.min(by_itself)
+    }
+
+    fn follow(&mut self, effects: &[Effect], at: SimTime) {
         self.changed = true;
+        if at == SimTime::NEVER {
+            return;
+        }
         for effect in effects {
             match *effect {
-                Effect::Set(gauge, amount) => self.push(gauge.at(), amount, amount),
+                Effect::Set(gauge, amount) => self.push(gauge, amount, amount, at),
                 // Once is enough to know the direction; it may happen again and again.
                 Effect::Add(gauge, amount) => {
-                    let bounds = &self.scenario.gauges[gauge.at()];
-                    let (low, high) = self.gauges[gauge.at()];
+                    let bounds = self.scenario.gauge(gauge);
+                    let (low, high) = self.gauge(gauge);
                     let low = if amount < 0 { bounds.min } else { low };
                     let high = if amount > 0 { bounds.max } else { high };
-                    self.push(gauge.at(), low, high);
+                    self.push(gauge, low, high, at);
                 }
-                Effect::Deliver(inject, _) => self.sent[inject.at()] = true,
-                Effect::Ask(question) => self.asked[question.at()] = true,
-                Effect::Reveal(evidence) => {
-                    self.evidence[evidence.at()] = self.scenario.artefact(evidence).chance > 0;
-                }
-                Effect::Start(spread) => self.started[spread.at()] = true,
-                Effect::Stop(spread) => self.stopped[spread.at()] = true,
-                Effect::StartDuty(duty) => self.duties[duty.at()] = true,
-                Effect::MeetDuty(duty) => self.met[duty.at()] = true,
+                Effect::Deliver(inject, delay) => sooner(&mut self.sent[inject.at()], at + delay),
+                Effect::Ask(question) => sooner(&mut self.asked[question.at()], at),
+                Effect::Reveal(evidence) if self.scenario.artefact(evidence).chance == 0 => {}
+                Effect::Reveal(evidence) => sooner(&mut self.evidence[evidence.at()], at),
+                Effect::Start(spread) => sooner(&mut self.started[spread.at()], at),
+                Effect::Stop(spread) => sooner(&mut self.stopped[spread.at()], at),
+                Effect::StartDuty(duty) => sooner(&mut self.duties[duty.at()], at),
+                Effect::MeetDuty(duty) => sooner(&mut self.met[duty.at()], at),
                 Effect::Cancel(_) | Effect::Close(_) | Effect::DeclareDuty(_) | Effect::End => {}
             }
         }
     }
 
-    fn push(&mut self, gauge: usize, low: i64, high: i64) {
-        let bounds = &self.scenario.gauges[gauge];
-        let reach = &mut self.gauges[gauge];
-        *reach = (reach.0.min(low).max(bounds.min), reach.1.max(high).min(bounds.max));
+    fn push(&mut self, gauge: GaugeId, low: i64, high: i64, at: SimTime) {
+        let bounds = self.scenario.gauge(gauge);
+        let span = &mut self.gauges[gauge.at()];
+        let start = bounds.start;
+        span.low = span.low.min(low.max(bounds.min));
+        span.high = span.high.max(high.min(bounds.max));
+        if low < start {
+            sooner(&mut span.lowered, at);
+        }
+        if high > start {
+            sooner(&mut span.raised, at);
+        }
     }
 
-    /// Whether a condition can hold in some drill.
-    fn possible(&self, condition: &Condition) -> bool {
+    /// When a condition can hold at the earliest.
+    pub(super) fn earliest(&self, condition: &Condition) -> SimTime {
+        let scenario = self.scenario;
         match condition {
-            Condition::Always | Condition::Not(_) => true,
-            Condition::All(parts) => parts.iter().all(|part| self.possible(part)),
-            Condition::Any(parts) => parts.iter().any(|part| self.possible(part)),
+            Condition::Always | Condition::Not(_) | Condition::Before(_) => SimTime::ZERO,
+            Condition::All(parts) => {
+                parts.iter().map(|part| self.earliest(part)).max().unwrap_or(SimTime::ZERO)
+            }
+            Condition::Any(parts) => {
+                parts.iter().map(|part| self.earliest(part)).min().unwrap_or(SimTime::NEVER)
+            }
             Condition::Chosen(question, choice) => self.choices[question.at()][choice.at()],
             Condition::Answered(question) => self.questions[question.at()],
             Condition::Lapsed(question) => {
-                self.questions[question.at()] && self.scenario.question(*question).lapses.is_some()
+                self.questions[question.at()] + scenario.question(*question).lapses.unwrap_or(SimTime::NEVER)
             }
-            Condition::Did(action) => self.actions[action.at()],
+            Condition::Did(action) => self.actions[action.at()] + scenario.action(*action).takes,
             Condition::Delivered(inject) => self.injects[inject.at()],
-            Condition::Met(inject) => match &self.scenario.inject(*inject).kind {
-                InjectKind::Checkpoint(checkpoint) => self.possible(&checkpoint.met_when),
-                InjectKind::Contextual | InjectKind::Contingency => false,
+            Condition::Met(inject) => match &scenario.inject(*inject).kind {
+                InjectKind::Checkpoint(checkpoint) => {
+                    let met = self.earliest(&checkpoint.met_when).max(checkpoint.opens);
+                    if met < checkpoint.closes { met } else { SimTime::NEVER }
+                }
+                InjectKind::Contextual | InjectKind::Contingency => SimTime::NEVER,
             },
-            Condition::Missed(_) => true,
-            Condition::Examined(evidence) => self.evidence[evidence.at()],
-            Condition::Categorized(..) => {
-                self.scenario.questions.iter().zip(&self.questions).any(|(question, reached)| {
-                    *reached && matches!(question.ask, super::super::model::Ask::Categorize(_))
-                })
+            Condition::Missed(inject) => match &scenario.inject(*inject).kind {
+                InjectKind::Checkpoint(checkpoint) => checkpoint.closes,
+                InjectKind::Contextual | InjectKind::Contingency => SimTime::NEVER,
+            },
+            Condition::Examined(evidence) => {
+                self.evidence[evidence.at()] + scenario.artefact(*evidence).takes
             }
-            Condition::AtLeast(gauge, amount) => self.gauges[gauge.at()].1 >= *amount,
-            Condition::AtMost(gauge, amount) => self.gauges[gauge.at()].0 <= *amount,
-            Condition::From(moment) => *moment <= self.scenario.clock.length,
-            Condition::Before(moment) => moment.0 > 0,
+            Condition::Categorized(..) => {
+                let calls = scenario.questions.iter().zip(&self.questions);
+                let calls = calls.filter(|(question, _)| matches!(question.ask, Ask::Categorize(_)));
+                calls.map(|(_, opens)| *opens).min().unwrap_or(SimTime::NEVER)
+            }
+            Condition::AtLeast(gauge, amount) => {
+                let span = &self.gauges[gauge.at()];
+                match scenario.gauge(*gauge).start >= *amount {
+                    true => SimTime::ZERO,
+                    false if span.high < *amount => SimTime::NEVER,
+                    false => span.raised,
+                }
+            }
+            Condition::AtMost(gauge, amount) => {
+                let span = &self.gauges[gauge.at()];
+                match scenario.gauge(*gauge).start <= *amount {
+                    true => SimTime::ZERO,
+                    false if span.low > *amount => SimTime::NEVER,
+                    false => span.lowered,
+                }
+            }
+            Condition::From(moment) => *moment,
             Condition::Spreading(spread) => self.begins(spread.at()),
             Condition::Contained(spread) => {
-                let unless = self.scenario.spread(*spread).unless.as_ref();
-                self.stopped[spread.at()] || unless.is_some_and(|unless| self.possible(unless))
+                let unless = scenario.spread(*spread).unless.as_ref();
+                let unless = unless.map_or(SimTime::NEVER, |unless| self.earliest(unless));
+                self.stopped[spread.at()].min(unless)
             }
+            // How long a deadline is depends on the day, so only its start is certain.
             Condition::DutyRunning(duty) | Condition::DutyMissed(duty) => self.duties[duty.at()],
             Condition::DutyMet(duty) => self.met[duty.at()],
         }
     }
+
+    /// Whether a condition can hold in some drill before it is over.
+    pub(super) fn possible(&self, condition: &Condition) -> bool {
+        self.earliest(condition) <= self.scenario.clock.length
+    }
+
+    /// Whether a condition can hold at the end of some drill, where what is still open has lapsed.
+    pub(super) fn possible_at_the_end(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) => parts.iter().all(|part| self.possible_at_the_end(part)),
+            Condition::Any(parts) => parts.iter().any(|part| self.possible_at_the_end(part)),
+            Condition::Lapsed(question) => self.questions[question.at()] != SimTime::NEVER,
+            Condition::Missed(inject) => match &self.scenario.inject(*inject).kind {
+                InjectKind::Checkpoint(checkpoint) => checkpoint.opens <= self.scenario.clock.length,
+                InjectKind::Contextual | InjectKind::Contingency => false,
+            },
+            Condition::Always
+            | Condition::Not(_)
+            | Condition::Chosen(..)
+            | Condition::Answered(_)
+            | Condition::Did(_)
+            | Condition::Delivered(_)
+            | Condition::Met(_)
+            | Condition::Examined(_)
+            | Condition::Categorized(..)
+            | Condition::AtLeast(..)
+            | Condition::AtMost(..)
+            | Condition::From(_)
+            | Condition::Before(_)
+            | Condition::Spreading(_)
+            | Condition::Contained(_)
+            | Condition::DutyRunning(_)
+            | Condition::DutyMet(_)
+            | Condition::DutyMissed(_) => self.possible(condition),
+        }
+    }
 }
 
-impl Check<'_, '_, '_> {
-    pub(super) fn reach(&mut self) {
-        let reach = Reach::of(self.scenario);
-        self.unreached_injects(&reach);
-        self.unreached_questions(&reach);
-        self.unreached_rest(&reach);
-        self.hidden_endings();
-    }
-
-    fn unreachable(&mut self, span: Span, what: &str, help: &str) {
-        let finding = Diagnostic::new(Code::Unreachable, span, format!("no drill can reach {what}"));
-        self.report(finding.help(help));
-    }
-
-    fn unreached_injects(&mut self, reach: &Reach<'_>) {
-        let (script, scenario) = (self.script, self.scenario);
-        let mut delivered = vec![false; scenario.injects.len()];
-        scenario.each_effect(|effect| {
-            if let Effect::Deliver(inject, _) = effect {
-                delivered[inject.at()] = true;
-            }
-        });
-        for (row, inject) in scenario.injects.iter().enumerate() {
-            let key = script.injects[row].key;
-            let by_effect = matches!(inject.trigger, Trigger::Effect);
-            if matches!(inject.kind, InjectKind::Checkpoint(_)) || reach.injects[row] {
-            } else if by_effect && !delivered[row] {
-                let finding = Diagnostic::new(Code::NeverDelivered, key, "nothing delivers this inject");
-                self.report(finding.help("give it `at`, `after` or `when`, or `Deliver` it in some `then`"));
-            } else if !matches!(inject.trigger, Trigger::At(at) if at >= scenario.clock.length) {
-                self.unreachable(
-                    key,
-                    "this inject",
-                    "what it waits for cannot happen; see its trigger and its `when`",
-                );
-            }
-        }
-    }
-
-    fn unreached_questions(&mut self, reach: &Reach<'_>) {
-        let (script, scenario) = (self.script, self.scenario);
-        let mut asked = vec![false; scenario.questions.len()];
-        scenario.each_effect(|effect| {
-            if let Effect::Ask(question) = effect {
-                asked[question.at()] = true;
-            }
-        });
-        for (row, question) in scenario.questions.iter().enumerate() {
-            let key = script.questions[row].key;
-            match (question.opens, asked[row]) {
-                (None, false) => {
-                    let finding = Diagnostic::new(Code::NeverAsked, key, "nobody asks this question");
-                    self.report(finding.help("write `Ask` in some `then`, or give it a moment with `opens`"));
-                }
-                (Some(_), true) => {
-                    let place =
-                        script.questions[row].body.ok().map_or(key, |file| self.place(&file.opens, key));
-                    let message = "this question opens by itself and is asked by an effect too";
-                    let finding = Diagnostic::new(Code::OpensAndAsked, place, message);
-                    self.report(finding.help("keep one of the two; whichever comes first opens it"));
-                }
-                (None, true) if !reach.questions[row] => {
-                    self.unreachable(key, "this question", "what asks it cannot happen");
-                }
-                (Some(_), false) | (None, true) => {}
-            }
-            if !reach.questions[row] {
-                continue;
-            }
-            for (offer, reached) in script.offers[row].iter().zip(&reach.choices[row]) {
-                if !reached {
-                    let what = format!("choice {}", quoted(offer.name.as_str()));
-                    let place = self.place(offer.when, offer.key);
-                    self.unreachable(place, &what, "its `when` cannot hold");
-                }
-            }
-        }
-    }
-
-    fn unreached_rest(&mut self, reach: &Reach<'_>) {
-        let (script, scenario) = (self.script, self.scenario);
-        for (row, reached) in script.actions.iter().zip(&reach.actions) {
-            if !reached {
-                self.unreachable(row.key, "this action", "its `when` cannot hold");
-            }
-        }
-        for (row, reached) in script.spreads.iter().zip(&reach.spreads) {
-            if !reached {
-                self.unreachable(
-                    row.key,
-                    "a step of this spread",
-                    "what starts it, or its `while`, cannot hold",
-                );
-            }
-        }
-        for ((row, duty), reached) in script.duties.iter().zip(&scenario.duties).zip(&reach.duties) {
-            if !reached && duty.starts.is_some() {
-                self.unreachable(row.key, "the start of this duty", "its `starts` cannot hold");
-            }
-        }
-        for (row, reached) in script.evidence.iter().zip(&reach.evidence) {
-            if !reached {
-                self.unreachable(row.key, "this evidence", "what reveals it cannot happen");
-            }
-        }
-        for (row, ending) in script.endings.iter().zip(&scenario.endings) {
-            if !reach.possible(&ending.when) {
-                self.unreachable(row.key, "this ending", "its `when` cannot hold");
-            }
-        }
-    }
-
-    fn hidden_endings(&mut self) {
-        let (script, scenario) = (self.script, self.scenario);
-        let Some(first) = scenario.endings.iter().position(|ending| ending.when == Condition::Always) else {
-            return;
-        };
-        for row in &script.endings[first + 1..] {
-            let finding = Diagnostic::new(
-                Code::HiddenEnding,
-                row.key,
-                "this ending never applies, for one before it always does",
-            );
-            self.report(
-                finding
-                    .label(script.endings[first].key, "this one has no `when`")
-                    .help("move it before that one"),
-            );
-        }
-    }
+fn sooner(known: &mut SimTime, moment: SimTime) {
+    *known = (*known).min(moment);
 }

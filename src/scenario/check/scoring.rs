@@ -1,9 +1,10 @@
 //! Credits and keys: whether a question can be answered well, and only well.
 
-use super::super::diagnostic::{Code, Diagnostic};
+use super::super::at::Span;
+use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file;
 use super::super::lower::{Offer, Row};
-use super::super::model::{Ask, CategorizeSpec, Question};
+use super::super::model::{Ask, CategorizeSpec, Question, TriageTable, Verdict};
 use super::super::taxonomy::Axis;
 use super::Check;
 
@@ -40,12 +41,59 @@ impl Check<'_, '_, '_> {
                     self.enough(row, offers);
                     self.some_right(row, offers, question, before.is_empty());
                 }
-                Ask::Triage(_) => self.truth_for_triage(row),
-                Ask::Categorize(spec) => self.truth_for(row, spec),
+                Ask::Triage(table) => {
+                    self.truth_for_triage(row);
+                    self.right_calls(row, table);
+                }
+                Ask::Categorize(spec) => {
+                    self.truth_for(row, spec);
+                    self.right_levels(row, spec);
+                }
                 Ask::Estimate(_) | Ask::Reflect { .. } => {}
             }
             self.same_choice(offers, question);
+            self.silence(row, question);
         }
+    }
+
+    /// Not answering is never the way to earn something.
+    fn silence(&mut self, row: &Row<'_, file::Question>, question: &Question) {
+        let Some(file) = row.body.ok().filter(|_| question.lapse_credit > POOR_CREDIT_MAX) else { return };
+        let lapse = file.lapse.as_ref().and_then(|at| at.ok());
+        let place = lapse.map_or(row.key, |lapse| self.place(&lapse.credit, row.key));
+        let message = format!("not answering this question earns {}", question.lapse_credit);
+        let finding = Diagnostic::new(Code::SilencePays, place, message);
+        self.report(finding.help("silence earns 0 to 20, or less than nothing where it does harm"));
+    }
+
+    /// A call earns most where it is right.
+    fn right_calls(&mut self, row: &Row<'_, file::Question>, table: &TriageTable) {
+        for (verdict, credits) in Verdict::ALL.iter().zip(&table.credit) {
+            let right = credits[*verdict as usize];
+            if credits.iter().enumerate().any(|(called, c)| called != *verdict as usize && *c >= right) {
+                let truth = quoted(verdict.name());
+                let message = format!("where {truth} is true, another call earns as much or more");
+                self.wrong_call(row, &message, "let the right call of each row earn the most, usually 100");
+            }
+        }
+    }
+
+    /// A level earns less the further it is off.
+    fn right_levels(&mut self, row: &Row<'_, file::Question>, spec: &CategorizeSpec) {
+        let rises = |credits: &[i16]| credits.windows(2).any(|pair| pair[1] > pair[0]);
+        let level = |credits: &[i16]| credits.first().is_some_and(|exact| credits[1..].contains(exact));
+        if spec.severity && [&spec.over, &spec.under].iter().any(|c| rises(c) || level(c)) {
+            let message = "a severity that is further off earns as much or more";
+            self.wrong_call(row, message, "let `over` and `under` begin with 100 and fall from there");
+        }
+    }
+
+    fn wrong_call(&mut self, row: &Row<'_, file::Question>, message: &str, help: &str) {
+        let place = row.body.ok().map_or(row.key, |file| self.place(&file.ask, row.key));
+        // The kind of question is enough to point at; the rest may be long.
+        let end = self.reader.text[place.start..place.end].find('(').map_or(place.end, |at| place.start + at);
+        let finding = Diagnostic::new(Code::WrongCallPays, Span { start: place.start, end }, message);
+        self.report(finding.help(help));
     }
 
     fn enough(&mut self, row: &Row<'_, file::Question>, offers: &[Offer<'_>]) {

@@ -11,7 +11,7 @@ const QUESTIONS_MIN: usize = 3;
 impl Check<'_, '_, '_> {
     pub(super) fn stealth(&mut self) {
         let (script, scenario) = (self.script, self.scenario);
-        let (mut longest, mut first) = (Tell::default(), Tell::default());
+        let (mut longest, mut first, mut sourced) = (Tell::default(), Tell::default(), Tell::default());
         for (offers, question) in script.offers.iter().zip(&scenario.questions) {
             let Some(best) = only_best(question) else { continue };
             let length = |row: usize| question.choices[row].says.chars().count();
@@ -22,6 +22,11 @@ impl Check<'_, '_, '_> {
             if question.keep_order {
                 first.count(best == 0, place);
             }
+            // One source for the whole question says nothing about a choice.
+            let has = |row: usize| question.choices[row].source.is_some();
+            let only = has(best) && (0..question.choices.len()).all(|row| row == best || !has(row));
+            sourced
+                .count(only && question.source.is_none(), self.place(offers[best].source, offers[best].key));
         }
         if let Some((count, place)) = longest.always() {
             let message = format!("the best choice is the longest one in all {count} questions");
@@ -33,6 +38,11 @@ impl Check<'_, '_, '_> {
                 format!("the best choice comes first in all {count} questions that keep their order");
             let finding = Diagnostic::new(Code::BestIsFirst, place, message);
             self.report(finding.help("leave `keep_order` away, or change the order"));
+        }
+        if let Some((count, place)) = sourced.always() {
+            let message = format!("only the best choice names a source, in all {count} questions");
+            let finding = Diagnostic::new(Code::OnlySource, place, message);
+            self.report(finding.help("name what the others rest on too, or one `source` for the question"));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::at::Span;
 use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::lower::{Seen, Written};
+use super::super::model::Ask;
 use super::Check;
 
 /// What no trainee should read before the debrief.
@@ -100,9 +101,32 @@ impl Check<'_, '_, '_> {
                 ));
             }
         }
+        self.told_beforehand(&mut found);
         for (place, message) in found {
             let finding = Diagnostic::new(Code::LeaksAnswer, place, message);
             self.report(finding.help("say only what the trainee could know at that moment"));
+        }
+    }
+
+    /// Questions that say the best choice word for word.
+    fn told_beforehand(&self, found: &mut Vec<(Span, String)>) {
+        for (row, question) in self.script.questions.iter().zip(&self.scenario.questions) {
+            let Some(file) = row.body.ok().filter(|_| matches!(question.ask, Ask::ChooseOne)) else {
+                continue;
+            };
+            let says = question.says.to_lowercase();
+            for choice in question.choices.iter().filter(|choice| choice.credit == 100) {
+                let best = choice.says.trim().trim_end_matches('.').to_lowercase();
+                let others = || question.choices.iter().filter(|other| other.credit < 100);
+                // A question may name all its choices; one that names the best alone tells it.
+                let named = |other: &super::super::model::Choice| {
+                    says.contains(&other.says.trim().trim_end_matches('.').to_lowercase())
+                };
+                if best.len() >= RATIONALE_BYTES_MIN && says.contains(&best) && !others().any(named) {
+                    let place = self.place(&file.says, row.key);
+                    found.push((place, "this question says its best choice word for word".to_owned()));
+                }
+            }
         }
     }
 

@@ -33,6 +33,14 @@ impl Check<'_, '_, '_> {
             let Some(file) = row.body.ok() else { continue };
             if let Trigger::At(at) = inject.trigger {
                 self.before_endex(&file.at, at, row.key, "this inject comes");
+                let (latest, length) = (at + inject.jitter, scenario.clock.length);
+                if at < length && latest >= length {
+                    let place = self.place(&file.jitter, row.key);
+                    let message =
+                        format!("with its jitter this inject may come at {latest}, after ENDEX at {length}");
+                    let finding = Diagnostic::new(Code::AfterEndex, place, message);
+                    self.report(finding.help("let it come sooner, or shorten `jitter`"));
+                }
                 if let (Some(until), Some(field)) = (inject.until, &file.until)
                     && until <= at
                 {

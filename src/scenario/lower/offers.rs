@@ -18,12 +18,15 @@ pub(in super::super) struct Offer<'f> {
     pub(in super::super) then: &'f file::List<file::Effect>,
     pub(in super::super) why: &'f Opt<String>,
     pub(in super::super) source: &'f Opt<String>,
+    pub(in super::super) allow: &'f file::Map<String>,
+    /// Where it ends.
+    pub(in super::super) end: usize,
     /// Whether it could be read.
     pub(in super::super) sound: bool,
 }
 
 impl Offer<'_> {
-    fn bare(name: Name, key: Span, sound: bool) -> Self {
+    fn bare(name: Name, key: Span, end: usize, sound: bool) -> Self {
         Self {
             name,
             key,
@@ -34,6 +37,8 @@ impl Offer<'_> {
             then: &None,
             why: &None,
             source: &None,
+            allow: &None,
+            end,
             sound,
         }
     }
@@ -47,7 +52,7 @@ pub(super) fn of<'f>(reader: &mut Reader<'_>, question: &'f file::Question) -> V
         None | Some(Ask::Categorize { .. } | Ask::Estimate { .. } | Ask::Reflect { .. }) => Vec::new(),
         Some(Ask::Triage { .. }) => Verdict::ALL
             .iter()
-            .filter_map(|verdict| Some(Offer::bare(Name::new(verdict.name()).ok()?, span, true)))
+            .filter_map(|verdict| Some(Offer::bare(Name::new(verdict.name()).ok()?, span, span.end, true)))
             .collect(),
         Some(Ask::ChooseOne(rows)) => map(reader, Some(rows), |c: &file::Choice, o| Offer {
             says: &c.says,
@@ -56,6 +61,7 @@ pub(super) fn of<'f>(reader: &mut Reader<'_>, question: &'f file::Question) -> V
             then: &c.then,
             why: &c.why,
             source: &c.source,
+            allow: &c.allow,
             ..o
         }),
         Some(Ask::ChooseSeveral(rows)) => map(reader, Some(rows), |c: &file::Candidate, o| Offer {
@@ -66,12 +72,14 @@ pub(super) fn of<'f>(reader: &mut Reader<'_>, question: &'f file::Question) -> V
             then: &c.then,
             why: &c.why,
             source: &c.source,
+            allow: &c.allow,
             ..o
         }),
         Some(Ask::PutInOrder { items, .. }) => map(reader, items.as_ref(), |s: &file::Step, o| Offer {
             says: &s.says,
             why: &s.why,
             source: &s.source,
+            allow: &s.allow,
             ..o
         }),
         Some(Ask::Record { items, .. }) => map(reader, items.as_ref(), |e: &file::Entry, o| Offer {
@@ -79,6 +87,7 @@ pub(super) fn of<'f>(reader: &mut Reader<'_>, question: &'f file::Question) -> V
             right: &e.right,
             why: &e.why,
             source: &e.source,
+            allow: &e.allow,
             ..o
         }),
     }
@@ -93,7 +102,7 @@ fn map<'f, T: Wanted>(
     rows.into_iter()
         .map(|row| {
             let sound = reader.get(row.body).is_some();
-            let bare = Offer::bare(row.name, row.key, sound);
+            let bare = Offer::bare(row.name, row.key, reader.span(row.body).end, sound);
             match row.body.ok() {
                 Some(body) => fill(body, bare),
                 None => bare,

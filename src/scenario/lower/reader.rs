@@ -198,7 +198,12 @@ impl<'s> Reader<'s> {
     }
 
     /// The rows of a map with good names, each once.
-    pub(super) fn rows<'f, T>(&mut self, field: &'f Map<T>, what: &str, max: usize) -> Vec<Row<'f, T>> {
+    pub(in super::super) fn rows<'f, T>(
+        &mut self,
+        field: &'f Map<T>,
+        what: &str,
+        max: usize,
+    ) -> Vec<Row<'f, T>> {
         self.rows_of(field.as_ref(), what, max)
     }
 
