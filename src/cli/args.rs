@@ -206,14 +206,39 @@ pub(super) struct Replay {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   breachdrill check my-script.ron
-  breachdrill check scenarios/*.ron --strict --json")]
+  breachdrill check my-script.ron --watch
+  breachdrill check scenarios --strict --format sarif > findings.sarif
+
+What a finding means: breachdrill explain CODE. What is right as it stands can
+be allowed in the script, with a reason: allow: { \"best-is-longest\": \"…\" }.
+With errors the exit code is 3; with warnings only under --strict.")]
 pub(super) struct Check {
-    /// Script files, or names of shipped scripts
+    /// Script files, folders with scripts, or names of shipped scripts
     #[arg(required = true, value_name = "SCRIPT")]
     pub(super) scripts: Vec<String>,
+    /// How to write what was found [default: human, json with --json]
+    #[arg(short, long, value_enum)]
+    pub(super) format: Option<CheckFormat>,
     /// Warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,
+    /// Check again whenever a script changes, until Ctrl-C
+    #[arg(long)]
+    pub(super) watch: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// With the place in the script and what to do
+    Human,
+    /// file:line:column: severity[code]: message
+    Short,
+    /// For programs; see docs/check-json.md
+    Json,
+    /// Notes beside the lines of a change, in a workflow of GitHub
+    Github,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
 }
 
 #[derive(Debug, Args)]

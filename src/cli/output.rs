@@ -136,6 +136,17 @@ impl Output {
         }
     }
 
+    /// Empties the screen of a terminal.
+    ///
+    /// # Errors
+    /// If standard output cannot take it.
+    pub(super) fn clear(&self) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let all = crossterm::terminal::Clear(crossterm::terminal::ClearType::All);
+        crossterm::execute!(out, all, crossterm::cursor::MoveTo(0, 0))
+            .map_err(|error| Failure::new(format!("standard output cannot be written: {error}")))
+    }
+
     /// Says something beside the result, unless told to be quiet.
     pub(super) fn talk(&self, text: &str) {
         if !self.quiet {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::failure::{Exit, Failure};
 use super::output::Output;
@@ -36,10 +36,89 @@ pub(super) fn find(word: &str) -> Result<Found, Failure> {
     })
 }
 
+/// What a word names: one script, or those in a folder.
+pub(super) struct FoundAll {
+    /// The scripts, each as it could be read.
+    pub(super) scripts: Vec<Result<Found, Failure>>,
+    /// Whether the word names a folder.
+    pub(super) folder: bool,
+    /// Files of a folder that end like a script and begin like something else.
+    pub(super) others: usize,
+}
+
+/// Folders within folders that are looked into.
+const FOLDERS_DEEP_MAX: usize = 16;
+
+/// Finds the scripts that a word names.
+pub(super) fn find_all(word: &str) -> Result<FoundAll, Failure> {
+    let path = Path::new(word);
+    if is_shipped(word) || !path.is_dir() {
+        return find(word).map(|found| FoundAll { scripts: vec![Ok(found)], folder: false, others: 0 });
+    }
+    let (mut scripts, mut others) = (Vec::new(), 0);
+    for file in within(path) {
+        match read(&file) {
+            Ok(bytes) if begins_like_a_script(&bytes) => {
+                scripts.push(Ok(Found { shown: file.to_string_lossy().into_owned(), bytes }));
+            }
+            Ok(_) => others += 1,
+            Err(failure) => scripts.push(Err(failure)),
+        }
+    }
+    if scripts.is_empty() {
+        return Err(Failure::usage(format!("there is no breach script in {word}"))
+            .hint("a script ends in `.ron` and begins with `#![type = \"breachdrill/scenario/1\"]`"));
+    }
+    Ok(FoundAll { scripts, folder: true, others })
+}
+
+/// The files that a word names; none for a shipped script.
+pub(super) fn files(word: &str) -> Vec<PathBuf> {
+    let path = Path::new(word);
+    match (is_shipped(word), path.is_dir()) {
+        (true, _) => Vec::new(),
+        (false, true) => within(path),
+        (false, false) => vec![path.to_owned()],
+    }
+}
+
+fn is_shipped(word: &str) -> bool {
+    library().iter().any(|(name, _)| *name == word)
+}
+
+/// The files below a folder that end like a script, in order; links are not followed.
+fn within(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![(folder.to_owned(), 0)];
+    while let Some((folder, deep)) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let (path, kind) = (entry.path(), entry.file_type());
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            match kind {
+                Ok(kind) if kind.is_dir() && !hidden && deep < FOLDERS_DEEP_MAX => {
+                    folders.push((path, deep + 1));
+                }
+                Ok(kind) if kind.is_file() && !hidden && path.extension().is_some_and(|e| e == "ron") => {
+                    found.push(path);
+                }
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Whether the first lines name the language, in whatever version.
+fn begins_like_a_script(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(4_096)];
+    String::from_utf8_lossy(start).contains("breachdrill/scenario")
+}
+
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let cannot = |error: std::io::Error| Failure::new(format!("{} cannot be read: {error}", path.display()));
     if path.is_dir() {
-        return Err(Failure::usage(format!("{} is a folder; name a script file in it", path.display())));
+        return Err(Failure::usage(format!("{} is a folder; name a script in it", path.display())));
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(cannot)?;

@@ -6,8 +6,9 @@
 //! vain, is a finding itself, and those cannot be allowed.
 
 use super::at::{At, Span};
-use super::code::{Code, Family};
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Severity, quoted};
+use super::family::Family;
 use super::file::Map;
 use super::lower::{Reader, Row, Script};
 use super::near::near_miss;

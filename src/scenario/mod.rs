@@ -9,6 +9,7 @@ mod cut;
 mod diagnostic;
 mod duties;
 mod explain;
+mod family;
 mod fault;
 mod file;
 mod id;
@@ -28,10 +29,11 @@ pub use allow::{Allowances, Allowed};
 pub use answers::{Answers, Does, Step};
 pub use at::Span;
 pub use calendar::{Calendar, utc_stamp};
-pub use code::{Code, Family};
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity};
 pub use duties::{ClockStart, Regime, Status, regime, regime_like, regimes};
 pub use explain::{Page, explain};
+pub use family::Family;
 pub use id::{
     ActionId, ChoiceId, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId,
     Name, PersonId, QuestionId, SlotId, SourceId, SpreadId, TruthId,

@@ -11,7 +11,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use serde_json::{Value, json};
 
 use crate::limits::FINDINGS_MAX;
-use crate::scenario::{Diagnostic, Lines, Place, Severity, Span, clean};
+use crate::scenario::{Diagnostic, Lines, Loaded, Place, Severity, Span, clean};
 
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,21 @@ pub fn findings(findings: &[Diagnostic], name: &str, text: &str, style: Findings
         let _ = writeln!(out, "… and {} more findings", findings.len() - FINDINGS_MAX);
     }
     out
+}
+
+/// All that came of checking a script, as JSON: its findings as
+/// [`findings_json`] writes them, and in `allowed` those that the script allows,
+/// each with `reason`.
+#[must_use]
+pub fn checked_json(loaded: &Loaded, name: &str, text: &str) -> Value {
+    let mut json = findings_json(&loaded.findings, name, text);
+    let allowed: Vec<_> = loaded.allowed.iter().map(|allowed| allowed.finding.clone()).collect();
+    let mut listed = findings_json(&allowed, name, text)["findings"].take();
+    for (row, allowed) in loaded.allowed.iter().enumerate() {
+        listed[row]["reason"] = json!(allowed.reason);
+    }
+    json["allowed"] = listed;
+    json
 }
 
 /// The findings as JSON, one object for one script:

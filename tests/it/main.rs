@@ -1,10 +1,12 @@
 //! Integration tests: one binary, one module per subject.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod check;
 mod cli;
 mod debrief;
 mod engine;
 mod findings;
+mod findings_docs;
 mod golden;
 mod interrupted;
 mod journal;

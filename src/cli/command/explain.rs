@@ -8,7 +8,7 @@ use super::list::pretty;
 use crate::cli::args::Explain;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::scenario::{Code, explain, near_miss};
+use crate::scenario::{Code, Family, explain, near_miss};
 
 pub(in crate::cli) fn run(args: &Explain, out: &Output) -> Result<(), Failure> {
     match &args.code {
@@ -21,13 +21,29 @@ fn list(out: &Output) -> Result<(), Failure> {
     if out.json {
         let codes: Vec<_> = Code::ALL
             .iter()
-            .map(|c| json!({ "code": c.name(), "severity": c.severity().name(), "title": explain(*c).title }))
+            .map(|c| {
+                json!({
+                    "code": c.name(),
+                    "family": c.family().name(),
+                    "severity": c.severity().name(),
+                    "title": explain(*c).title,
+                })
+            })
             .collect();
         return out.result(&pretty(&json!({ "format": "breachdrill/findings/1", "findings": codes })));
     }
     let mut text = String::new();
-    for code in Code::ALL {
-        let _ = writeln!(text, "{:<8} {:<28} {}", code.severity().name(), code.name(), explain(*code).title);
+    for family in Family::ALL {
+        let mut codes = Code::ALL.iter().filter(|code| code.family() == family).peekable();
+        if codes.peek().is_none() {
+            continue;
+        }
+        let gap = if text.is_empty() { "" } else { "\n" };
+        let _ = writeln!(text, "{gap}{}: {}", family.name(), family.about());
+        for code in codes {
+            let (severity, name) = (code.severity().name(), code.name());
+            let _ = writeln!(text, "  {severity:<8} {name:<25} {}", explain(*code).title);
+        }
     }
     out.result(&text)?;
     out.next("breachdrill explain CODE");
@@ -48,7 +64,9 @@ fn page(word: &str, out: &Output) -> Result<(), Failure> {
         return out.result(&pretty(&json!({
             "format": "breachdrill/explain/1",
             "code": code.name(),
+            "family": code.family().name(),
             "severity": code.severity().name(),
+            "severity_reason": code.severity_reason(),
             "title": page.title,
             "why": page.why,
             "faulty": page.faulty,
@@ -56,10 +74,13 @@ fn page(word: &str, out: &Output) -> Result<(), Failure> {
         })));
     }
     let mut text = format!("{} ({})\n{}\n\n", code.name(), code.severity().name(), page.title);
-    for line in textwrap::wrap(page.why, usize::from(out.width).min(80)) {
-        let _ = writeln!(text, "{line}");
+    for said in [page.why, code.severity_reason()] {
+        for line in textwrap::wrap(said, usize::from(out.width).min(80)) {
+            let _ = writeln!(text, "{line}");
+        }
+        text.push('\n');
     }
-    let _ = write!(text, "\nFaulty:\n\n{}\n\nMended:\n\n{}\n", indented(page.faulty), indented(page.mended));
+    let _ = write!(text, "Faulty:\n\n{}\n\nMended:\n\n{}\n", indented(page.faulty), indented(page.mended));
     out.result(&text)
 }
 

@@ -16,3 +16,4 @@ pub(super) mod resume;
 pub(super) mod shell;
 pub(super) mod show;
 pub(super) mod verify;
+mod watch;

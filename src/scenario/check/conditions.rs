@@ -225,6 +225,10 @@ impl Check<'_, '_, '_> {
             let alone = endings[..number]
                 .iter()
                 .position(|other| !logic.possible(&[(&other.when, false), (&ending.when, true)]));
+            if alone.is_none() && ending.when == Condition::Always {
+                // The last ending has to be there, even if those before it leave nothing open.
+                continue;
+            }
             let (message, label) = match alone {
                 Some(first) if endings[first].when == Condition::Always => {
                     ("this ending never applies, for one before it always does", "this one has no `when`")

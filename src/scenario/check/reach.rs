@@ -291,22 +291,8 @@ impl<'c> Reach<'c> {
                 let calls = calls.filter(|(question, _)| matches!(question.ask, Ask::Categorize(_)));
                 calls.map(|(_, opens)| *opens).min().unwrap_or(SimTime::NEVER)
             }
-            Condition::AtLeast(gauge, amount) => {
-                let span = &self.gauges[gauge.at()];
-                match scenario.gauge(*gauge).start >= *amount {
-                    true => SimTime::ZERO,
-                    false if span.high < *amount => SimTime::NEVER,
-                    false => span.raised,
-                }
-            }
-            Condition::AtMost(gauge, amount) => {
-                let span = &self.gauges[gauge.at()];
-                match scenario.gauge(*gauge).start <= *amount {
-                    true => SimTime::ZERO,
-                    false if span.low > *amount => SimTime::NEVER,
-                    false => span.lowered,
-                }
-            }
+            Condition::AtLeast(gauge, amount) => self.stands_at_least(*gauge, *amount),
+            Condition::AtMost(gauge, amount) => self.stands_at_most(*gauge, *amount),
             Condition::From(moment) => *moment,
             Condition::Spreading(spread) => self.begins(spread.at()),
             Condition::Contained(spread) => {
@@ -317,6 +303,24 @@ impl<'c> Reach<'c> {
             // How long a deadline is depends on the day, so only its start is certain.
             Condition::DutyRunning(duty) | Condition::DutyMissed(duty) => self.duties[duty.at()],
             Condition::DutyMet(duty) => self.met[duty.at()],
+        }
+    }
+
+    fn stands_at_least(&self, gauge: GaugeId, amount: i64) -> SimTime {
+        let span = &self.gauges[gauge.at()];
+        match self.scenario.gauge(gauge).start >= amount {
+            true => SimTime::ZERO,
+            false if span.high < amount => SimTime::NEVER,
+            false => span.raised,
+        }
+    }
+
+    fn stands_at_most(&self, gauge: GaugeId, amount: i64) -> SimTime {
+        let span = &self.gauges[gauge.at()];
+        match self.scenario.gauge(gauge).start <= amount {
+            true => SimTime::ZERO,
+            false if span.low > amount => SimTime::NEVER,
+            false => span.lowered,
         }
     }
 

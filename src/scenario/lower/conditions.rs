@@ -33,6 +33,7 @@ impl Lower<'_, '_, '_> {
 
     fn part(&mut self, condition: &file::Condition, span: Span, depth: usize) -> Condition {
         if depth > CONDITION_DEPTH_MAX {
+            self.reader.holes = true;
             let finding = Diagnostic::new(Code::TooDeep, span, "this condition is nested too deeply");
             self.reader
                 .report(finding.help(format!("a condition is {CONDITION_DEPTH_MAX} levels deep at most")));
