@@ -65,7 +65,7 @@ fn short_is_one_line_for_a_finding() {
     assert_eq!(ran.code, 3);
     assert_eq!(
         ran.out,
-        "set/a-error.ron:12:105: error[unknown-question]: no question is named `waht`\n\
+        "set/a-error.ron:12:103: error[unknown-question]: no question is named `waht`\n\
          set/b-warning.ron:3:12: warning[missing-content-note]: the script has no content note\n"
     );
 }
@@ -78,7 +78,7 @@ fn github_takes_workflow_commands() {
     let ran = cli.run(&["check", name, "--format", "github"]);
     assert_eq!(
         ran.out,
-        "::error file=set/odd%2C 100%25%3Ax.ron,line=12,endLine=12,col=105,endColumn=110,\
+        "::error file=set/odd%2C 100%25%3Ax.ron,line=12,endLine=12,col=103,endColumn=108,\
          title=unknown-question::no question is named `waht`%0Ahelp: did you mean `what`?\n"
     );
 }

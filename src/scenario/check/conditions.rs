@@ -243,7 +243,7 @@ impl Check<'_, '_, '_> {
             };
             let finding = Diagnostic::new(Code::HiddenEnding, script.endings[number].key, message);
             let first = script.endings[alone.unwrap_or(0)].key;
-            self.report(finding.label(first, label).help("move it before that one"));
+            self.report(finding.label(first, label).help("move it before, or change their conditions"));
         }
     }
 

@@ -38,7 +38,8 @@ impl Check<'_, '_, '_> {
             let finding = Diagnostic::new(Code::MissingObjectives, head, "the script has no objectives");
             self.report(finding.help("write `objectives: [(says: \"…\", stage: Identification)]`"));
         }
-        if scenario.questions.is_empty() && scenario.actions.is_empty() {
+        let idle = scenario.questions.is_empty() && scenario.actions.is_empty();
+        if idle {
             let finding =
                 Diagnostic::new(Code::NothingToDo, head, "there is nothing to decide and nothing to do");
             self.report(finding.help("add a question or an action"));
@@ -46,7 +47,7 @@ impl Check<'_, '_, '_> {
         let exercised = self.exercised();
         let written = script.file.objectives.as_ref().and_then(|at| at.ok()).map_or(&[][..], Vec::as_slice);
         for (at, objective) in written.iter().zip(&scenario.head.objectives) {
-            if !exercised.contains(&objective.stage) {
+            if !idle && !exercised.contains(&objective.stage) {
                 let place = at.ok().map_or(head, |o| self.place(&o.stage, self.reader.span(at)));
                 let message = format!("nothing in this script exercises {}", quoted(objective.stage.label()));
                 let finding = Diagnostic::new(Code::UnexercisedObjective, place, message);
