@@ -142,7 +142,7 @@ pub(super) struct Play {
     /// Play these answers at full speed, without a person
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<PathBuf>,
-    /// Exit with 4 below this score
+    /// Exit with 4 below this score, and where the drill is broken off
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(super) min_score: Option<u8>,
 }
@@ -160,6 +160,9 @@ pub(super) struct Resume {
     /// End it where it stands, for its debrief; what is open counts as not answered
     #[arg(long, conflicts_with_all = ["pace", "answers"])]
     pub(super) end: bool,
+    /// Exit with 4 below this score, and where the drill is broken off
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) min_score: Option<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,7 @@
 
 use crate::engine::Fact;
 use crate::journal::{Digest, DrillId, DrillJournal, Journal, JournalError, NewDrill, Store};
+use crate::scenario::SimTime;
 
 /// Records a drill from its first fact on.
 pub(super) enum Recorder<'s> {
@@ -50,6 +51,12 @@ impl Journal for Recorder<'_> {
         match self {
             Self::Waiting { .. } => None,
             Self::Begun(journal) => journal.head(),
+        }
+    }
+
+    fn beat(&mut self, now: SimTime) {
+        if let Self::Begun(journal) = self {
+            journal.beat(now);
         }
     }
 }

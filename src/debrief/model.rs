@@ -23,6 +23,8 @@ pub struct Debrief {
     pub points: Sum,
     /// Percent from which this drill counts as passed.
     pub pass: u8,
+    /// Whether it does: it came to its own end, with that many percent.
+    pub passed: bool,
     /// How it ended; none if ENDEX has not been.
     pub ending: Option<Ended>,
     /// The simulated world.
@@ -147,10 +149,13 @@ pub struct Ended {
     pub title: String,
     /// What became of it, in safe Markdown.
     pub says: String,
-    /// Whether it is a good one.
+    /// Whether it is a good one; never so where the story was broken off.
     pub good: bool,
     /// What brought ENDEX, in words.
     pub cause: String,
+    /// Whether the trainee ended the drill before the story came to its end. No ending of the
+    /// script applies then, and the drill does not count as passed.
+    pub broken_off: bool,
 }
 
 /// One of the ten stages.

@@ -24,6 +24,9 @@ pub trait Clock {
     /// machine slept or its clock was set since the last call; drill time is then
     /// put back to that last call.
     fn jumped(&mut self) -> bool;
+    /// Whether it is time to note how far drill time has come: every few seconds
+    /// of real time, while it passes by itself.
+    fn beats(&mut self) -> bool;
 }
 
 /// How fast drill time passes.
@@ -38,6 +41,9 @@ pub enum Pace {
 /// Longer than this between two looks, on either clock, and somebody was away.
 const GAP: Duration = Duration::from_secs(5);
 
+/// How often drill time is noted; a drill that is killed goes at most so far back.
+const BEAT: Duration = Duration::from_secs(2);
+
 /// Drill time that follows real time.
 #[derive(Clone, Debug)]
 pub struct WallClock {
@@ -46,13 +52,15 @@ pub struct WallClock {
     since: Option<Instant>,
     looked: (Instant, SystemTime),
     looked_at: SimTime,
+    beaten: Instant,
 }
 
 impl WallClock {
     /// A clock that stands at `moment`; [`Clock::go`] lets it run.
     #[must_use]
     pub fn standing_at(moment: SimTime, pace: Pace) -> Self {
-        Self { pace, base: moment, since: None, looked: look(), looked_at: moment }
+        let looked = look();
+        Self { pace, base: moment, since: None, looked, looked_at: moment, beaten: looked.0 }
     }
 
     fn run_for(&self, real: Duration) -> SimTime {
@@ -134,6 +142,15 @@ impl Clock for WallClock {
         self.look_again();
         away
     }
+
+    fn beats(&mut self) -> bool {
+        let runs = self.since.is_some() && self.pace != Pace::Untimed;
+        let due = runs && self.looked.0.saturating_duration_since(self.beaten) >= BEAT;
+        if due {
+            self.beaten = self.looked.0;
+        }
+        due
+    }
 }
 
 /// Drill time that goes where it is told, for tests and scripted drills.
@@ -163,6 +180,9 @@ impl Clock for ManualClock {
         None
     }
     fn jumped(&mut self) -> bool {
+        false
+    }
+    fn beats(&mut self) -> bool {
         false
     }
 }

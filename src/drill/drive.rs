@@ -92,6 +92,11 @@ impl<'s, J: Journal> Drill<'s, J> {
         Ok(())
     }
 
+    /// Notes how far drill time has come, for a drill that is killed.
+    pub fn beat(&mut self, now: SimTime) {
+        self.journal.beat(now);
+    }
+
     /// The next moment at which something may happen by itself, if any is left.
     #[must_use]
     pub fn next_moment(&self) -> Option<SimTime> {

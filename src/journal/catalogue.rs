@@ -70,6 +70,7 @@ impl Store {
             started: header.started,
             facts: checked.sound,
             ended: checked.ended,
+            broken_off: checked.broken_off,
             head: Some(checked.head),
             damage: checked.damage,
             ..blank(id)
@@ -135,6 +136,7 @@ fn blank(id: DrillId) -> DrillSummary {
         started: 0,
         facts: 0,
         ended: false,
+        broken_off: false,
         person: None,
         forgotten: false,
         head: None,

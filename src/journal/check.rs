@@ -5,7 +5,7 @@
 //! record is sound is said too, so that the rest can be salvaged on purpose.
 
 use super::chain::{Digest, link};
-use super::codec::kind_of;
+use super::codec::{breaks_off, kind_of};
 use super::error::{Damage, Kind, Place};
 use super::header::{DrillId, Header};
 use super::sidecar::{self, Comparison};
@@ -25,6 +25,8 @@ pub(super) struct Checked {
     pub(super) sound: usize,
     /// Whether ENDEX is among them.
     pub(super) ended: bool,
+    /// Whether the trainee brought it before the story came to its end.
+    pub(super) broken_off: bool,
     /// Whether the checkpoint file wants its last line.
     pub(super) behind: bool,
     /// Everything that is not as it was written.
@@ -53,6 +55,7 @@ pub(super) fn check(
         head: Digest([0; 32]),
         sound: 0,
         ended: false,
+        broken_off: false,
         behind: false,
         damage: Vec::new(),
     };
@@ -108,6 +111,7 @@ impl Checked {
             self.head = record.hash;
             self.sound += 1;
             self.ended |= kind_of(&record.body) == Some("ended");
+            self.broken_off |= breaks_off(&record.body);
             heads.push(record.hash);
         }
         heads

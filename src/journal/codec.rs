@@ -99,6 +99,11 @@ pub(super) fn kind_of(body: &str) -> Option<&str> {
     rest.split_once('"').map(|(kind, _)| kind)
 }
 
+/// Whether a canonical record is ENDEX, and the trainee's own: the drill was broken off.
+pub(super) fn breaks_off(body: &str) -> bool {
+    kind_of(body) == Some("ended") && body.contains(&format!("\"cause\":\"{}\"", end_cause(EndCause::Asked)))
+}
+
 /// The moment of a canonical record, without reading the rest.
 pub(super) fn moment_of(body: &str) -> Option<SimTime> {
     let (at, _) = body.strip_prefix("{\"at\":")?.split_once(',')?;

@@ -6,6 +6,7 @@
 //! lost are not the same.
 
 use super::JournalError;
+use super::beat;
 use super::chain::{Digest, from_hex_exact, hex};
 use super::error::{Damage, Kind, Place};
 use super::files;
@@ -58,6 +59,7 @@ impl Store {
         let line = format!("{} {}", self.pen.seal(), hex(&self.pen.sign(statement(id))));
         self.db.forget(id, &line)?;
         files::remove(&sidecar::path(&checkpoints, id))?;
+        files::remove(&beat::path(&checkpoints, id))?;
         self.forget_the_drillless()?;
         // Last, for it can fail while somebody else reads; everything is erased for every reader by now.
         self.db.pack()

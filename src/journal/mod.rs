@@ -8,9 +8,10 @@
 //!
 //! A data folder holds `journal.db` (SQLite, with its log beside it),
 //! `drills/ID.checkpoints` (signed heads), `drills/ID.lock` (held while a drill
-//! is played), `signing.key` and `people.keys`. Whoever keeps copies keeps the
+//! is played), `drills/ID.beat` (how far its clock has run), `signing.key` and `people.keys`. Whoever keeps copies keeps the
 //! last one apart, or not at all: it is what erasing a person erases.
 mod admit;
+mod beat;
 mod catalogue;
 mod chain;
 mod check;
@@ -41,6 +42,7 @@ pub use store::{DrillSummary, NewDrill, Player, Read, Store};
 pub use writer::DrillJournal;
 
 use crate::engine::Fact;
+use crate::scenario::SimTime;
 
 /// Where the facts of one drill go.
 pub trait Journal {
@@ -60,6 +62,10 @@ pub trait Journal {
 
     /// The head of the chain; none where nothing is chained.
     fn head(&self) -> Option<Digest>;
+
+    /// Notes that drill time has come this far without a fact, for a drill that is killed. What
+    /// cannot be noted is let go: the next fact says whether the disk still takes anything.
+    fn beat(&mut self, _now: SimTime) {}
 }
 
 /// A drill can borrow its journal, so that whoever lent it has it back afterwards.
@@ -74,6 +80,10 @@ impl<J: Journal + ?Sized> Journal for &mut J {
 
     fn head(&self) -> Option<Digest> {
         (**self).head()
+    }
+
+    fn beat(&mut self, now: SimTime) {
+        (**self).beat(now);
     }
 }
 

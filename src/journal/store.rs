@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use super::admit::admit;
+use super::beat;
 use super::chain::Digest;
 use super::check::{Care, Checked, check};
 use super::decode::decode;
@@ -22,7 +23,7 @@ use super::vault::{Person, Vault, open_name};
 use super::writer::DrillJournal;
 use super::{JournalError, keyfile};
 use crate::engine::{Fact, State};
-use crate::scenario::{Scenario, load};
+use crate::scenario::{Scenario, SimTime, load};
 
 /// A data folder.
 #[derive(Debug)]
@@ -68,6 +69,8 @@ pub struct DrillSummary {
     pub facts: usize,
     /// Whether ENDEX has been.
     pub ended: bool,
+    /// Whether the trainee brought it before the story came to its end.
+    pub broken_off: bool,
     /// Who played; none if the drill was forgotten or cannot be read.
     pub person: Option<Player>,
     /// Whether only its tombstone is left.
@@ -189,6 +192,14 @@ impl Store {
         let read = self.decode(&stored, &checked)?;
         let journal = DrillJournal::go_on(self, lock, &stored, &checked, &read)?;
         Ok((journal, read))
+    }
+
+    /// How far drill time had come when it was last noted, facts or none.
+    ///
+    /// # Errors
+    /// If the note cannot be read.
+    pub fn beat(&self, id: DrillId) -> Result<Option<SimTime>, JournalError> {
+        beat::read(&self.checkpoints(), id)
     }
 
     /// Reads a drill.

@@ -4,6 +4,7 @@
 //! that it is done. After any failure the drill takes nothing more: a retried
 //! commit can lose what it says it kept.
 
+use super::beat::{self, Beat};
 use super::chain::{Digest, link};
 use super::check::Checked;
 use super::codec::encode;
@@ -18,7 +19,7 @@ use super::store::{Read, Store};
 use super::{Journal, JournalError};
 use crate::engine::Fact;
 use crate::limits::{EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, SimTime};
 
 /// The journal of one drill on a disk. While it lives nobody else can write to the drill.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ pub struct DrillJournal {
     db: Db,
     number: i64,
     sidecar: Sidecar,
+    beat: Beat,
     head: Digest,
     count: usize,
     stopped: Option<String>,
@@ -53,6 +55,7 @@ impl DrillJournal {
         let sidecar = Sidecar::renew(&store.checkpoints(), &header, &[first])?;
         Ok(Self {
             names: Names::of(scenario),
+            beat: Beat::at(beat::path(&store.checkpoints(), header.id)),
             key: Some(key),
             pen: store.pen.clone(),
             count: 0,
@@ -84,6 +87,7 @@ impl DrillJournal {
         Ok(Self {
             subject: Subject::of(&header),
             names: Names::of(&read.scenario),
+            beat: Beat::at(beat::path(&folder, header.id)),
             key: store.key_of(&header)?,
             pen: store.pen.clone(),
             db: Db::open(&store.db.path)?,
@@ -155,5 +159,10 @@ impl Journal for DrillJournal {
 
     fn head(&self) -> Option<Digest> {
         Some(self.head)
+    }
+
+    fn beat(&mut self, now: SimTime) {
+        // See the trait: a beat that cannot be written costs a few seconds, at worst.
+        let _ = self.beat.write(now);
     }
 }

@@ -150,6 +150,17 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
         }
         let now = self.now();
         while !self.tick(now)?.is_empty() {}
+        if self.clock.beats() && !self.over() {
+            self.drill.beat(now);
+        }
+        Ok(())
+    }
+
+    /// Stops the clock where it stands, for a program that is told to end in mid-drill.
+    pub(super) fn break_off(&mut self) -> Result<(), JournalError> {
+        if self.view.started && self.view.paused.is_none() && !self.over() {
+            let _paused = self.submit(&Input::Pause(PauseCause::Interrupted))?;
+        }
         Ok(())
     }
 

@@ -70,13 +70,21 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Noted(_) => says(Face::Calm, "Your log", view.notes.last()?.says.clone()),
         What::Paused(cause) => says(Face::Quiet, "Pause", paused(*cause).into()),
         What::Resumed => says(Face::Quiet, "Going on", String::new()),
-        What::Ended { cause, .. } => {
-            let over = view.over.as_ref()?;
-            let entry = says(Face::Strong, "ENDEX", ended(*cause).into())?;
-            let fields = vec![(String::new(), over.title.clone())];
-            Some(Entry { fields, body: Body::Prose(over.says.clone()), ..entry })
-        }
+        What::Ended { cause, .. } => over(view, fact.at, *cause),
     }
+}
+
+/// ENDEX, and what came of it.
+fn over(view: &TraineeView, at: SimTime, cause: EndCause) -> Option<Entry> {
+    let over = view.over.as_ref()?;
+    let entry = entry_of(view, at, Face::Strong, "ENDEX", ended(cause).into())?;
+    Some(match cause {
+        EndCause::Asked => Entry { body: Body::Prose(broken_off(view)), ..entry },
+        EndCause::Time | EndCause::Story => {
+            let fields = vec![(String::new(), over.title.clone())];
+            Entry { fields, body: Body::Prose(over.says.clone()), ..entry }
+        }
+    })
 }
 
 fn did(view: &TraineeView, at: SimTime, action: ActionId) -> Option<Entry> {
@@ -141,6 +149,19 @@ const fn paused(cause: PauseCause) -> &'static str {
             "The drill was interrupted. Drill time stood still meanwhile; nothing was missed."
         }
     }
+}
+
+/// How things stand where the story was broken off.
+fn broken_off(view: &TraineeView) -> String {
+    let mut text =
+        "The story was broken off here, and what would have come of it is not told. A drill that was \
+                    broken off does not count as passed."
+            .to_owned();
+    for (row, gauge) in view.gauges.iter().enumerate() {
+        let gap = if row == 0 { "\n" } else { "" };
+        text.push_str(&format!("{gap}\n- {}: {}", gauge.label, in_unit(gauge.reads, &gauge.unit)));
+    }
+    text
 }
 
 const fn ended(cause: EndCause) -> &'static str {

@@ -88,3 +88,37 @@ fn killed_at_two_hundred_points_nothing_acknowledged_is_lost() {
     }
     assert!(interrupted > KILLS / 10, "only {interrupted} kills fell into a drill: widen the spread");
 }
+
+/// A drill at pace six, ended somehow after six seconds without a key; and how many
+/// drill seconds it stands at when it is taken up again.
+fn stands_at_after(end: impl FnOnce(u32)) -> u64 {
+    let cli = Cli::new();
+    let mut command = cli.command(&["play", "first-light", "--seed", "7", "--plain", "--pace", "6"]);
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(child.stdin.as_mut().unwrap(), b"\n").unwrap();
+    std::thread::sleep(Duration::from_secs(6));
+    end(child.id());
+    child.wait().unwrap();
+    cli.json(&["resume", "--end", "--json"])["sheet"]["endex"]["second"].as_u64().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_clock_goes_on_where_it_was_however_the_program_ended() {
+    let signal = |name: &'static str| {
+        move |id: u32| {
+            let sent = std::process::Command::new("kill").args([name, &id.to_string()]).status().unwrap();
+            assert!(sent.success());
+        }
+    };
+    // Six seconds at pace six are 36 drill seconds. A kill without warning goes back two seconds at most.
+    for (name, least) in [("-KILL", 20), ("-TERM", 30), ("-HUP", 30)] {
+        let stands_at = stands_at_after(signal(name));
+        assert!((least..60).contains(&stands_at), "{name}: {stands_at}");
+    }
+}

@@ -176,7 +176,10 @@ fn an_answer_without_how_sure_is_handed_in_when_time_is_up() {
         _ => None,
     });
     assert_eq!(answered, lapses, "a second before it lapses\n{said}");
-    assert_eq!(scripted_again(&scenario, &facts, false)[..facts.len()], facts);
+    // The input came to its end there, and the clock was stopped for that.
+    let (stopped, facts) = facts.split_last().unwrap();
+    assert_eq!(stopped.what, What::Paused(breachdrill::engine::PauseCause::Interrupted));
+    assert_eq!(&scripted_again(&scenario, facts, false)[..facts.len()], facts);
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     out.result(&text)?;
     out.next(&match drills.iter().find(|d| state(d) == "unfinished") {
         Some(drill) => format!("breachdrill resume {}", drill.id.short()),
-        None => match drills.iter().find(|d| state(d) == "finished") {
+        None => match drills.iter().find(|d| matches!(state(d), "finished" | "broken off")) {
             Some(drill) => format!("breachdrill debrief {}", drill.id.short()),
             None => "breachdrill list".into(),
         },
@@ -77,6 +77,8 @@ const fn state(drill: &DrillSummary) -> &'static str {
         "forgotten"
     } else if !drill.damage.is_empty() {
         "damaged"
+    } else if drill.broken_off {
+        "broken off"
     } else if drill.ended {
         "finished"
     } else if drill.facts == 0 {

@@ -35,9 +35,11 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         return super::play::run(&Play::of(name), out, data);
     }
     match also[row - scripts.len()].1 {
-        Also::Resume => {
-            super::resume::run(&Resume { drill: None, pace: None, answers: None, end: false }, out, data)
-        }
+        Also::Resume => super::resume::run(
+            &Resume { drill: None, pace: None, answers: None, end: false, min_score: None },
+            out,
+            data,
+        ),
         Also::Debrief => {
             let args = DebriefArgs { drill: None, format: None, output: None, open: false };
             super::debrief::run(&args, out, data)

@@ -8,13 +8,13 @@ use super::debrief;
 use super::list::{entry, shipped};
 use crate::cli::args::{Format, Play};
 use crate::cli::ask;
-use crate::cli::drills::{Data, from_journal, wall_clock};
+use crate::cli::drills::{Data, Played, from_journal, wall_clock};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::recorder::Recorder;
 use crate::cli::scripts;
 use crate::drill::{Drill, Pace, WallClock, scripted};
-use crate::engine::{Input, Seed, Settings};
+use crate::engine::{EndCause, Fact, Input, Seed, Settings, What};
 use crate::journal::NewDrill;
 use crate::limits::TRAINEE_NAME_BYTES_MAX;
 use crate::scenario::{Answers, Scenario, SimTime};
@@ -130,14 +130,25 @@ pub(in crate::cli) fn sit(
         out.result(&debrief::text(&played, format, out))?;
         out.next("breachdrill debrief --format html --open");
     }
+    reached(sitting.min_score, &played, out)
+}
+
+/// Whether a drill that is over reaches the score asked for. One that was broken off never does: what was
+/// still to come was not judged.
+pub(in crate::cli) fn reached(wanted: Option<u8>, played: &Played, out: &Output) -> Result<(), Failure> {
+    let Some(wanted) = wanted else { return Ok(()) };
     let earned = score(&played.scenario, &played.facts).decisions.percent().unwrap_or(0);
-    match sitting.min_score {
-        Some(wanted) if earned < wanted => {
-            out.say(&format!("{earned} percent, and {wanted} were asked for"));
-            Err(Failure::silent(Exit::BelowScore))
-        }
-        _ => Ok(()),
+    let ended = |fact: &Fact| matches!(fact.what, What::Ended { cause: EndCause::Asked, .. });
+    if played.facts.iter().any(ended) {
+        out.say(&format!(
+            "the drill was broken off: {earned} percent of what had been asked does not count as {wanted}"
+        ));
+    } else if earned < wanted {
+        out.say(&format!("{earned} percent, and {wanted} were asked for"));
+    } else {
+        return Ok(());
     }
+    Err(Failure::silent(Exit::BelowScore))
 }
 
 fn pick(out: &Output) -> Result<String, Failure> {

@@ -1,6 +1,6 @@
 //! `resume`: goes on with a drill that was interrupted; its clock has stood still.
 
-use super::play::{Sitting, sit, steps};
+use super::play::{Sitting, reached, sit, steps};
 use crate::cli::args::{DebriefArgs, Resume};
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
@@ -9,6 +9,7 @@ use crate::cli::recorder::Recorder;
 use crate::drill::Drill;
 use crate::engine::{Input, Phase, interruption};
 use crate::journal::Read;
+use crate::scenario::SimTime;
 
 pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<(), Failure> {
     let (store, id) = match &args.drill {
@@ -41,18 +42,26 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
     };
     // Before anything is recorded, as when a drill is begun.
     let answers = args.answers.as_deref().map(|file| steps(file, &scenario)).transpose()?;
-    let now = drill.state().at;
+    // A program that was killed left no fact of the time that had passed; where nothing had happened, it counts.
+    let ran_to = store.beat(id).map_err(from_journal)?.unwrap_or_default();
+    let ran_to = drill.next_moment().map_or(ran_to, |next| ran_to.min(SimTime(next.0.saturating_sub(1))));
+    let now = drill.state().at.max(ran_to);
     if let Some(pause) = interruption(drill.state()) {
         drill.submit(now, &pause).map_err(from_journal)?.expect("checked: a running drill can pause");
     }
+    let now = drill.state().at;
     if args.end {
         drill.submit(now, &Input::End).map_err(from_journal)?.expect("checked: a paused drill can be ended");
         drop(drill);
-        return super::debrief::run(&DebriefArgs::of(&id.to_string()), out, data);
+        super::debrief::run(&DebriefArgs::of(&id.to_string()), out, data)?;
+        return match args.min_score {
+            Some(_) => reached(args.min_score, &data.read(Some(&id.to_string()))?, out),
+            None => Ok(()),
+        };
     }
     if answers.is_some() {
         drill.submit(now, &Input::Resume).map_err(from_journal)?.expect("checked: it was just paused");
     }
     let pace = (!settings.untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
-    sit(drill, &Sitting { answers, settings, pace, min_score: None }, out, data)
+    sit(drill, &Sitting { answers, settings, pace, min_score: args.min_score }, out, data)
 }

@@ -17,6 +17,7 @@ mod wash;
 mod world;
 
 use super::model::{About, Debrief, Ended, Objective, Sheet, Sum};
+use super::words::length;
 use crate::engine::{EndCause, Fact};
 use crate::scenario::{Scenario, SimTime, clean};
 use crate::score::{Score, Tally};
@@ -31,6 +32,8 @@ pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) 
     let decisions = decisions::decisions(&teller, &played, score);
     let gauges = world::gauges(&teller, &played);
     let ending = ended(&teller, &played);
+    let passed = ending.as_ref().is_some_and(|e| !e.broken_off)
+        && score.decisions.percent().is_none_or(|percent| percent >= scenario.pass);
     let head = &scenario.head;
     let spreads = owed::spreads(&teller, facts);
     Debrief {
@@ -38,6 +41,7 @@ pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) 
         opening: opening::opening(&teller, &played, ending.as_ref(), &gauges, &decisions),
         points: sum(score.decisions),
         pass: scenario.pass,
+        passed,
         timeline: story::timeline(&teller, &played, facts, (&decisions, &spreads)),
         duties: owed::duties(&teller, facts, played.ended.is_some()),
         spreads,
@@ -91,13 +95,34 @@ fn sheet(teller: &Teller<'_>, played: &Played<'_>, facts: &[Fact], about: &About
 
 fn ended(teller: &Teller<'_>, played: &Played<'_>) -> Option<Ended> {
     let (cause, ending) = played.ended?;
+    if cause == EndCause::Asked {
+        return Some(broken_off(teller, played));
+    }
     let ending = &teller.scenario.endings[ending.at()];
     Some(Ended {
         title: teller.fill(&ending.title),
         says: teller.fill(&ending.says),
         good: ending.good,
         cause: ended_by(cause).into(),
+        broken_off: false,
     })
+}
+
+/// Where the trainee ended the drill the script's ending is not told: it has not come.
+fn broken_off(teller: &Teller<'_>, played: &Played<'_>) -> Ended {
+    let (done, whole) = (length(played.end.0), length(teller.scenario.clock.length.0));
+    let at = teller.moment(played.end).clock;
+    Ended {
+        title: "The story was broken off".into(),
+        says: format!(
+            "You ended the drill at {at}, after {done} of {whole} at most. What would have come of it was not \
+             played, so none of the script's endings applies. The points below are those of what had been asked \
+             by then, and the drill does not count as passed."
+        ),
+        good: false,
+        cause: ended_by(EndCause::Asked).into(),
+        broken_off: true,
+    }
 }
 
 /// What brought ENDEX.

@@ -38,7 +38,13 @@ pub(super) fn opening(
             went_best,
         ),
         change: change.map_or_else(
-            || "Change one thing: nothing in this drill. Play it again with another seed, or a harder one.".into(),
+            || match ending {
+                Some(Ended { broken_off: false, .. }) => {
+                    "Change one thing: nothing in this drill. Play it again with another seed, or a harder one."
+                }
+                _ => "Change one thing: play it to its end, for what was still to come is not judged here.",
+            }
+            .into(),
             to_change,
         ),
     }
@@ -55,6 +61,9 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
     let Some(ending) = ending else {
         return format!("The drill is not over; its last fact is of {}.", teller.moment(played.end).clock);
     };
+    if ending.broken_off {
+        return broken_off(teller, played, gauges);
+    }
     let title = ending.title.trim_end_matches(['.', '!']);
     if let Some(first) = first_sentence(&ending.says) {
         return format!("{title}. {first}");
@@ -66,6 +75,16 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
         }
         None => format!("{title}."),
     }
+}
+
+/// What is said where the trainee ended the drill: that, and how things stood.
+fn broken_off(teller: &Teller<'_>, played: &Played<'_>, gauges: &[Gauge]) -> String {
+    let (done, whole) = (length(played.end.0), length(teller.scenario.clock.length.0));
+    let at = teller.moment(played.end).clock;
+    let stood = telling(gauges)
+        .filter(|gauge| !gauge.hidden)
+        .map_or_else(String::new, |gauge| format!("; {} then: {}", gauge.label, reading(gauge, gauge.end)));
+    format!("Broken off: you ended this drill at {at}, after {done} of {whole} at most{stood}.")
 }
 
 /// The first sentence of an ending, without its emphasis.

@@ -239,6 +239,12 @@ fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
     let Some(percent) = debrief.points.percent else {
         return Pair::new("Decisions", "not scored", "");
     };
+    let text = format!("{} of {}", points(debrief.points.earned), points(debrief.points.possible));
+    if debrief.ending.as_ref().is_some_and(|ending| ending.broken_off) {
+        let mark =
+            format!("{} of what was asked by then; broken off, so not passed", words::percent(percent));
+        return Pair::new("Decisions", text, mark);
+    }
     let stands = match percent.cmp(&debrief.pass) {
         Ordering::Less => "below",
         Ordering::Equal => "at",
@@ -246,6 +252,5 @@ fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
     };
     let mark =
         format!("{}, {stands} the pass mark of {}", words::percent(percent), words::percent(debrief.pass));
-    let text = format!("{} of {}", points(debrief.points.earned), points(debrief.points.possible));
     Pair::new("Decisions", text, mark)
 }

@@ -4,10 +4,10 @@ use super::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
     TraineeView, Wants,
 };
-use crate::engine::{Answer, DutyStep, Fact, Phase, State, What, Work, holds};
+use crate::engine::{Answer, DutyStep, EndCause, Fact, Phase, State, What, Work, holds};
 use crate::scenario::{
-    ActionId, Ask, Axis, Calendar, CategorizeSpec, ChoiceId, EvidenceId, GaugeId, InjectId, Question,
-    QuestionId, Scenario, SimTime, clean,
+    ActionId, Ask, Axis, Calendar, CategorizeSpec, ChoiceId, EndingId, EvidenceId, GaugeId, InjectId,
+    Question, QuestionId, Scenario, SimTime, clean,
 };
 
 /// Whether a trainee sees anything when this happens.
@@ -127,12 +127,20 @@ impl TraineeView {
             }
             What::Paused(cause) => self.paused = Some(*cause),
             What::Resumed => self.paused = None,
-            What::Ended { cause, ending } => {
-                let ending = &scenario.endings[ending.at()];
-                let (title, says) = (self.text(scenario, &ending.title), self.text(scenario, &ending.says));
-                self.over = Some(Over { cause: *cause, title, says });
-            }
+            What::Ended { cause, ending } => self.end(scenario, *cause, *ending),
         }
+    }
+
+    fn end(&mut self, scenario: &Scenario, cause: EndCause, ending: EndingId) {
+        let ending = &scenario.endings[ending.at()];
+        let (title, says) = match cause {
+            // The story was broken off: what it would have come to did not happen.
+            EndCause::Asked => (String::new(), String::new()),
+            EndCause::Time | EndCause::Story => {
+                (self.text(scenario, &ending.title), self.text(scenario, &ending.says))
+            }
+        };
+        self.over = Some(Over { cause, title, says });
     }
 
     /// Notes which actions are on offer at `now`. Takes the state to judge by, and keeps nothing of it.

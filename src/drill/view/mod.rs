@@ -268,9 +268,9 @@ pub struct Busy {
 pub struct Over {
     /// What brought it.
     pub cause: EndCause,
-    /// Title of the ending.
+    /// Title of the ending; empty where the trainee ended the drill, for then none has come.
     pub title: String,
-    /// What became of it, in safe Markdown.
+    /// What became of it, in safe Markdown; empty as the title is.
     pub says: String,
 }
 

@@ -38,7 +38,7 @@ pub fn play_plain<J: Journal, C: Clock>(
     output: &mut dyn Write,
     seating: &Seating,
 ) -> Result<Outcome, TermError> {
-    let signals = if seating.typed { Some(Signals::watch()?) } else { None };
+    let signals = Signals::watch()?;
     // Who types sees a terminal that breaks lines in mid-word; a pipe and its reader do not.
     let columns = if seating.typed { crossterm::terminal::size().ok() } else { None };
     let incoming = lines(input);
@@ -60,9 +60,9 @@ pub fn play_plain<J: Journal, C: Clock>(
         if let Some(outcome) = talk.catch_up()? {
             return Ok(outcome);
         }
-        if let Some(signals) = &signals
-            && (signals.told_to_end() || (signals.interrupted() && talk.interrupt()?))
-        {
+        // Nobody is asked how to leave who cannot answer.
+        if signals.told_to_end() || (signals.interrupted() && (!seating.typed || talk.interrupt()?)) {
+            talk.table.break_off()?;
             return Ok(Outcome::Left);
         }
         let obeyed = match incoming.recv_timeout(talk.nap()) {
@@ -165,11 +165,12 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 
     /// Says that nobody will type any more; what is kept only if anything is.
-    fn input_over(&mut self) -> io::Result<Option<Outcome>> {
+    fn input_over(&mut self) -> Result<Option<Outcome>, TermError> {
         if !self.table.view.started {
             self.say("The input has come to its end.")?;
             return Ok(Some(Outcome::Left));
         }
+        self.table.break_off()?;
         self.say("The input has come to its end. Everything so far is saved.")?;
         Ok(Some(Outcome::Saved))
     }

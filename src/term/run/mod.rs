@@ -86,6 +86,7 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
                 return Ok(Outcome::Ended);
             }
             if signals.told_to_end() {
+                self.table.break_off()?;
                 return Ok(Outcome::Left);
             }
             if signals.woken() {

@@ -38,6 +38,7 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
         opening: opening(say),
         points: points(153_245_000, 236_000_000),
         pass: 60,
+        passed: true,
         ending: Some(Ended {
             title: say("The hospital runs on paper"),
             says: say(
@@ -45,6 +46,7 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
             ),
             good: false,
             cause: say("the story came to its end"),
+            broken_off: false,
         }),
         gauges: gauges(say),
         spreads: spreads(say),
