@@ -75,4 +75,5 @@ pub mod journal;
 pub mod limits;
 pub mod scenario;
 pub mod score;
+pub mod solve;
 pub mod term;

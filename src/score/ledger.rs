@@ -6,13 +6,16 @@
 //! equal state and equal ledger can no longer differ in what they will earn.
 
 use super::action::{in_window, window_of};
+use super::categorization::call as single_call;
 use super::duty::{Clock, declaring, meeting, together as parts};
 use super::item::{earned, together};
 use super::question::{Call, Calls, worth_of};
 use super::tally::{Credit, Points};
 use super::timing::Window;
 use crate::engine::{Answer, Asked, DutyStep, Fact, Phase, Settings, State, What, Work};
-use crate::scenario::{ActionId, Ask, DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId};
+use crate::scenario::{
+    ActionId, Ask, ChoiceSet, DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
+};
 
 /// What later facts need to know of earlier ones. Starts empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -251,4 +254,24 @@ fn met(scenario: &Scenario, settings: Settings, at: SimTime, id: InjectId) -> Po
     let InjectKind::Checkpoint(checkpoint) = &scenario.inject(id).kind else { return Points(0) };
     let timeliness = window_of(checkpoint, Some(settings)).percent(at);
     earned(checkpoint.weight, Credit::percent(100), timeliness, 0)
+}
+
+/// What one answer to an open question with these choices on offer is worth, before
+/// time and help, with `truth` in force. `None` where nothing is to be scored. A
+/// categorization is taken as if it were never revised.
+#[must_use]
+pub fn credit(
+    scenario: &Scenario,
+    question: QuestionId,
+    offered: ChoiceSet,
+    answer: &Answer,
+    truth: Option<TruthId>,
+) -> Option<Credit> {
+    let question = scenario.question(question);
+    let truth = truth.map(|truth| &scenario.truth[truth.at()]);
+    let worth = match (&question.ask, answer) {
+        (Ask::Categorize(spec), Answer::Category(called)) => single_call(spec, truth, Some(called)),
+        _ => worth_of(question, &offered.iter().collect::<Vec<_>>(), answer, truth),
+    };
+    worth.map(|worth| worth.credit)
 }

@@ -1,0 +1,207 @@
+//! The answers to a question that can make a difference.
+//!
+//! Of answers with the same consequences only the most and the least valuable are
+//! kept: no other can be on a best or a worst line. What is valuable is asked of
+//! the score, with the truth in force.
+
+use super::reads::Reads;
+use crate::engine::{Answer, Asked, State};
+use crate::scenario::{
+    Ask, Axis, CategorizeSpec, Category, ChoiceId, ChoiceSet, ClassId, KindId, LevelId, Question, QuestionId,
+    Scenario,
+};
+use crate::score::{Credit, credit};
+
+/// Choices with consequences beyond which not every combination is tried: then each
+/// by itself, all, none, and those of the key.
+const COMBINED_MAX: usize = 6;
+
+/// The answers to an open question that can make a difference in `state`, the most
+/// valuable first.
+pub(super) fn answers(scenario: &Scenario, reads: &Reads, state: &State, id: QuestionId) -> Vec<Answer> {
+    let question = scenario.question(id);
+    let offered = match state.questions[id.at()] {
+        Asked::Open { offered, .. } => offered,
+        Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => ChoiceSet::default(),
+    };
+    let matters = |choice: ChoiceId| {
+        reads.chosen[id.at()].has(choice) || reads.matters(&question.choice(choice).then)
+    };
+    let worth = |answer: &Answer| credit(scenario, id, offered, answer, state.truth).unwrap_or_default();
+    let mut kept: Vec<(Answer, Credit)> = Vec::new();
+    let mut keep = |group: Vec<Answer>| {
+        let rated = group.into_iter().map(|answer| {
+            let credit = worth(&answer);
+            (answer, credit)
+        });
+        for rated in most_and_least(rated.collect()) {
+            if !kept.contains(&rated) {
+                kept.push(rated);
+            }
+        }
+    };
+    match &question.ask {
+        Ask::Triage(_) | Ask::ChooseOne => {
+            let (alone, alike): (Vec<_>, Vec<_>) = offered.iter().partition(|choice| matters(*choice));
+            alone.into_iter().for_each(|choice| keep(vec![Answer::One(choice)]));
+            keep(alike.into_iter().map(Answer::One).collect());
+        }
+        Ask::ChooseSeveral => {
+            for set in combinations(question, offered, &matters) {
+                let rest = ChoiceSet(offered.0 & !set.0);
+                let rest: Vec<ChoiceId> = rest.iter().filter(|c| !matters(*c)).collect();
+                let with = |right: bool| {
+                    let more = rest.iter().filter(|c| question.choice(**c).right == right);
+                    Answer::Several(more.fold(set, |set, choice| set.with(*choice)))
+                };
+                keep(vec![with(true), with(false)]);
+            }
+        }
+        Ask::PutInOrder { before } => {
+            let order = in_order(offered, before);
+            let reversed = order.iter().rev().copied().collect();
+            keep(vec![Answer::Order(order), Answer::Order(reversed)]);
+        }
+        Ask::Record { before } => {
+            for set in combinations(question, offered, &matters) {
+                let rest = ChoiceSet(offered.0 & !set.0);
+                let with = |right: bool| {
+                    let more = rest.iter().filter(|c| !matters(*c) && question.choice(*c).right == right);
+                    more.fold(set, ChoiceSet::with)
+                };
+                let right = in_order(with(true), before);
+                let wrong: Vec<ChoiceId> = in_order(with(false), before).into_iter().rev().collect();
+                let given = [right, wrong].into_iter().filter(|order| !order.is_empty());
+                keep(given.map(Answer::Order).collect());
+            }
+        }
+        Ask::Estimate(spec) => {
+            keep(vec![Answer::Number(spec.answer), Answer::Number(spec.answer.saturating_add(spec.outer))]);
+        }
+        Ask::Categorize(spec) => {
+            for group in calls(scenario, reads, spec, state) {
+                keep(group.into_iter().map(Answer::Category).collect());
+            }
+        }
+        Ask::Reflect { .. } => keep(vec![Answer::Text("\u{2026}".into())]),
+    }
+    kept.sort_by_key(|(_, credit)| std::cmp::Reverse(*credit));
+    kept.into_iter().map(|(answer, _)| answer).collect()
+}
+
+/// The first of the most valuable and the first of the least valuable.
+fn most_and_least(rated: Vec<(Answer, Credit)>) -> Vec<(Answer, Credit)> {
+    let most = rated.iter().rev().max_by_key(|(_, credit)| *credit).cloned();
+    let least = rated.iter().min_by_key(|(_, credit)| *credit).cloned();
+    let differ = most.as_ref().map(|(_, c)| *c) != least.as_ref().map(|(_, c)| *c);
+    most.into_iter().chain(least.filter(|_| differ)).collect()
+}
+
+/// The combinations of choices with consequences.
+fn combinations(
+    question: &Question,
+    offered: ChoiceSet,
+    matters: &impl Fn(ChoiceId) -> bool,
+) -> Vec<ChoiceSet> {
+    let with: Vec<ChoiceId> = offered.iter().filter(|choice| matters(*choice)).collect();
+    if with.len() > COMBINED_MAX {
+        let all: ChoiceSet = with.iter().copied().collect();
+        let key = ChoiceSet(all.0 & question.key().0);
+        let others = ChoiceSet(all.0 & !question.key().0);
+        let single = with.iter().map(|choice| ChoiceSet::default().with(*choice));
+        return [ChoiceSet::default(), key, others, all].into_iter().chain(single).collect();
+    }
+    let pick = |bits: u32| {
+        with.iter().enumerate().filter(|(row, _)| bits >> row & 1 == 1).map(|(_, choice)| *choice).collect()
+    };
+    (0..1 << with.len()).map(pick).collect()
+}
+
+/// The choices in an order that keeps every constraint that can be kept, as written otherwise.
+fn in_order(choices: ChoiceSet, before: &[(ChoiceId, ChoiceId)]) -> Vec<ChoiceId> {
+    let mut left: Vec<ChoiceId> = choices.iter().collect();
+    let mut order = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let free = |choice: &ChoiceId| !before.iter().any(|(a, b)| b == choice && left.contains(a));
+        let row = left.iter().position(free).unwrap_or(0);
+        order.push(left.remove(row));
+    }
+    order
+}
+
+/// Calls by what they bring about: those that a condition names, each by itself, and
+/// all others. In each the right one and a wrong one.
+fn calls(scenario: &Scenario, reads: &Reads, spec: &CategorizeSpec, state: &State) -> Vec<Vec<Category>> {
+    let truth = state.truth.map(|truth| &scenario.truth[truth.at()]);
+    let key = truth.and_then(|t| t.category).unwrap_or_default();
+    let mut groups = Vec::new();
+    let with = |class: ClassId, kind: Option<KindId>| {
+        let right = call(scenario, spec, &key, class, kind, false);
+        vec![right, call(scenario, spec, &key, class, kind, true)]
+    };
+    let named = |class: Option<ClassId>, kind: Option<KindId>| {
+        reads.categories.iter().any(|(c, k)| Some(*c) == class && (k.is_none() || *k == kind))
+    };
+    let mut others = Vec::new();
+    if spec.class {
+        for (class, kind) in &reads.categories {
+            groups.push(with(*class, *kind));
+        }
+        let right = key.class.or(truth.and_then(|t| t.also.iter().max_by_key(|a| a.credit).map(|a| a.class)));
+        let right_kind = if key.class.is_some() { key.kind } else { None };
+        let wrong = (0..scenario.taxonomy.classes.len()).map(ClassId::of).find(|class| {
+            let known = truth.is_some_and(|t| t.also.iter().any(|a| a.class == *class));
+            Some(*class) != key.class && !known && !named(Some(*class), None)
+        });
+        for (class, kind) in [(right, right_kind), (wrong, None)] {
+            if let Some(class) = class
+                && !named(Some(class), kind)
+            {
+                others.extend(with(class, kind));
+            }
+        }
+    } else {
+        others.push(call(scenario, spec, &key, ClassId(0), None, false));
+        others.push(call(scenario, spec, &key, ClassId(0), None, true));
+    }
+    if spec.too_early {
+        others.push(Category { too_early: true, ..Category::default() });
+    }
+    groups.push(others);
+    groups
+}
+
+/// A whole call of this class: its other parts right, or as wrong as they can be.
+fn call(
+    scenario: &Scenario,
+    spec: &CategorizeSpec,
+    key: &Category,
+    class: ClassId,
+    kind: Option<KindId>,
+    wrong: bool,
+) -> Category {
+    let severity = key.severity.unwrap_or(LevelId(0));
+    let worst = |table: &[i16], steps: usize| {
+        let beyond = table.last().map_or(0, |last| (*last).min(0));
+        table.get(steps).copied().unwrap_or(beyond)
+    };
+    let off = |level: &LevelId| {
+        let steps = usize::from(level.0.abs_diff(severity.0));
+        worst(if *level > severity { &spec.over } else { &spec.under }, steps)
+    };
+    let levels = || (0..scenario.severities.len()).map(LevelId::of);
+    let severity = if wrong { levels().min_by_key(off).unwrap_or(severity) } else { severity };
+    let axis = |axis: Axis| {
+        let right = key.impact[axis as usize].unwrap_or(LevelId(0));
+        let far = LevelId::of(axis.levels().len() - 1);
+        let farthest = if right.0 * 2 > far.0 { LevelId(0) } else { far };
+        spec.asks(axis).then_some(if wrong { farthest } else { right })
+    };
+    Category {
+        class: spec.class.then_some(class),
+        kind: kind.filter(|_| spec.class),
+        severity: spec.severity.then_some(severity),
+        impact: Axis::ALL.map(axis),
+        too_early: false,
+    }
+}

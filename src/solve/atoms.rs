@@ -1,0 +1,98 @@
+//! The parts of a state that conditions can read, as sets of bits.
+
+use crate::scenario::{Condition, Scenario};
+
+/// A part of a state that a condition can read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Atom {
+    /// The latest categorization.
+    Called,
+    /// Where an inject stands.
+    Inject(usize),
+    /// How a question was settled.
+    Question(usize),
+    /// Whether an action was done.
+    Action(usize),
+    /// Whether an artefact was examined.
+    Evidence(usize),
+    /// What a gauge reads.
+    Gauge(usize),
+}
+
+/// Calls `told` with everything that a condition reads, the clock left out.
+pub(super) fn atoms_of(condition: &Condition, told: &mut impl FnMut(Atom)) {
+    match condition {
+        Condition::Always | Condition::From(_) | Condition::Before(_) => {}
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|c| atoms_of(c, told)),
+        Condition::Not(part) => atoms_of(part, told),
+        Condition::Chosen(id, _) | Condition::Answered(id) | Condition::Lapsed(id) => {
+            told(Atom::Question(id.at()));
+        }
+        Condition::Did(id) => told(Atom::Action(id.at())),
+        Condition::Delivered(id) | Condition::Met(id) | Condition::Missed(id) => told(Atom::Inject(id.at())),
+        Condition::Examined(id) => told(Atom::Evidence(id.at())),
+        Condition::Categorized(..) => told(Atom::Called),
+        Condition::AtLeast(id, _) | Condition::AtMost(id, _) => told(Atom::Gauge(id.at())),
+    }
+}
+
+/// Which bit is whose.
+#[derive(Clone, Debug)]
+pub(super) struct Rows {
+    starts: [usize; 5],
+    words: usize,
+}
+
+impl Rows {
+    pub(super) fn of(scenario: &Scenario) -> Self {
+        let counts = [
+            scenario.injects.len(),
+            scenario.questions.len(),
+            scenario.actions.len(),
+            scenario.evidence.len(),
+            scenario.gauges.len(),
+        ];
+        let mut starts = [1; 5];
+        for row in 1..5 {
+            starts[row] = starts[row - 1] + counts[row - 1];
+        }
+        Self { starts, words: (starts[4] + counts[4]) / 64 + 1 }
+    }
+
+    pub(super) const fn row(&self, atom: Atom) -> usize {
+        match atom {
+            Atom::Called => 0,
+            Atom::Inject(row) => self.starts[0] + row,
+            Atom::Question(row) => self.starts[1] + row,
+            Atom::Action(row) => self.starts[2] + row,
+            Atom::Evidence(row) => self.starts[3] + row,
+            Atom::Gauge(row) => self.starts[4] + row,
+        }
+    }
+
+    /// The empty set.
+    pub(super) fn none(&self) -> Atoms {
+        Atoms(vec![0; self.words])
+    }
+}
+
+/// A set of atoms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Atoms(Vec<u64>);
+
+impl Atoms {
+    pub(super) fn put(&mut self, row: usize) {
+        self.0[row / 64] |= 1 << (row % 64);
+    }
+    pub(super) fn add(&mut self, more: &Self) {
+        for (word, more) in self.0.iter_mut().zip(&more.0) {
+            *word |= more;
+        }
+    }
+    pub(super) fn has(&self, row: usize) -> bool {
+        self.0[row / 64] >> (row % 64) & 1 == 1
+    }
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+}

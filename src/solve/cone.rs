@@ -1,0 +1,203 @@
+//! The cone of influence: everything that a goal depends on, followed backwards.
+
+use super::atoms::{Atom, Atoms, Rows, atoms_of};
+use super::reads::{Alive, by_truth, conditions};
+use crate::scenario::{
+    Ask, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId, Scenario, Stage, TruthId,
+};
+use crate::score::ItemOf;
+
+/// What exploration is to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Which line earns most, and which least.
+    Points,
+    /// The same, counting one stage only.
+    Stage(Stage),
+    /// Whether an inject is ever delivered, or an expected action seen.
+    Inject(InjectId),
+    /// Whether an expected action is ever missed.
+    Missed(InjectId),
+    /// Whether a question is ever asked.
+    Question(QuestionId),
+    /// Whether an artefact can ever be examined.
+    Evidence(EvidenceId),
+    /// Whether an action can ever be begun.
+    Action(crate::scenario::ActionId),
+    /// Whether a truth ever comes into force.
+    Truth(TruthId),
+    /// Whether a drill ever ends so.
+    Ending(EndingId),
+}
+
+/// What a goal depends on.
+#[derive(Clone, Debug)]
+pub(super) struct Cone {
+    goal: Goal,
+    stages: Vec<(ItemOf, Stage)>,
+    /// What is read by something that matters.
+    pub(super) atoms: Atoms,
+    /// What has effects that matter.
+    pub(super) consequences: Consequences,
+    injects: Vec<bool>,
+    questions: Vec<bool>,
+    actions: Vec<bool>,
+    endings: Vec<bool>,
+    truth: bool,
+}
+
+/// Whose effects matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Consequences {
+    injects: Vec<bool>,
+    pub(super) questions: Vec<bool>,
+    pub(super) actions: Vec<bool>,
+}
+
+impl Cone {
+    pub(super) fn of(scenario: &Scenario, rows: &Rows, goal: Goal) -> Self {
+        let mut cone = Self {
+            goal,
+            stages: stages(scenario),
+            atoms: rows.none(),
+            consequences: Consequences {
+                injects: vec![false; scenario.injects.len()],
+                questions: vec![false; scenario.questions.len()],
+                actions: vec![false; scenario.actions.len()],
+            },
+            injects: vec![false; scenario.injects.len()],
+            questions: vec![false; scenario.questions.len()],
+            actions: vec![false; scenario.actions.len()],
+            endings: scenario.endings.iter().map(|e| e.at_once).collect(),
+            truth: false,
+        };
+        cone.begin(scenario, rows);
+        loop {
+            let before = cone.clone();
+            cone.spread(scenario, rows);
+            if cone.same(&before) {
+                return cone;
+            }
+        }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.atoms == other.atoms
+            && self.consequences == other.consequences
+            && (&self.injects, &self.questions, &self.actions, &self.endings, self.truth)
+                == (&other.injects, &other.questions, &other.actions, &other.endings, other.truth)
+    }
+
+    fn begin(&mut self, scenario: &Scenario, rows: &Rows) {
+        match self.goal {
+            Goal::Points | Goal::Stage(_) => {
+                for (of, _) in self.stages.clone() {
+                    match of {
+                        _ if !self.counts(of) => {}
+                        ItemOf::Question(id) => self.questions[id.at()] = true,
+                        ItemOf::Action(id) => self.actions[id.at()] = true,
+                        ItemOf::Checkpoint(id) => self.injects[id.at()] = true,
+                    }
+                }
+            }
+            Goal::Inject(id) | Goal::Missed(id) => self.injects[id.at()] = true,
+            Goal::Question(id) => self.questions[id.at()] = true,
+            Goal::Evidence(id) => self.atoms.put(rows.row(Atom::Evidence(id.at()))),
+            Goal::Action(id) => self.actions[id.at()] = true,
+            Goal::Truth(_) => self.truth = true,
+            // Endings are judged in order: one that comes first hides the others.
+            Goal::Ending(id) => self.endings[..=id.at()].fill(true),
+        }
+        if self.goal == Goal::Points {
+            let measured = scenario.questions.iter().any(|q| by_truth(&q.ask));
+            self.truth |= measured;
+        }
+    }
+
+    /// One round: readers that matter make what they read matter, and effects on what
+    /// matters make their bearers matter.
+    fn spread(&mut self, scenario: &Scenario, rows: &Rows) {
+        self.truth |= scenario.questions.iter().enumerate().any(|(row, q)| by_truth(&q.ask) && self.scored(row));
+        for (alive, condition) in conditions(scenario) {
+            if self.reader(alive) {
+                atoms_of(condition, &mut |atom| self.atoms.put(rows.row(atom)));
+            }
+        }
+        for (row, inject) in scenario.injects.iter().enumerate() {
+            let bears = self.any_matters(rows, &inject.then);
+            self.consequences.injects[row] |= bears;
+            self.injects[row] |= bears || self.atoms.has(rows.row(Atom::Inject(row)));
+        }
+        for (row, question) in scenario.questions.iter().enumerate() {
+            let bears = bearers(question).any(|effects| self.any_matters(rows, effects));
+            self.consequences.questions[row] |= bears;
+            let called = matches!(question.ask, Ask::Categorize(_)) && self.atoms.has(rows.row(Atom::Called));
+            self.questions[row] |= bears || called || self.atoms.has(rows.row(Atom::Question(row)));
+        }
+        for (row, action) in scenario.actions.iter().enumerate() {
+            let bears = self.any_matters(rows, &action.then);
+            self.consequences.actions[row] |= bears;
+            self.actions[row] |= bears || self.atoms.has(rows.row(Atom::Action(row)));
+        }
+    }
+
+    /// Whether one of these effects touches something that matters.
+    pub(super) fn any_matters(&self, rows: &Rows, effects: &[Effect]) -> bool {
+        effects.iter().any(|effect| match effect {
+            Effect::Set(gauge, _) | Effect::Add(gauge, _) => self.atoms.has(rows.row(Atom::Gauge(gauge.at()))),
+            Effect::Deliver(inject, _) | Effect::Cancel(inject) => self.injects[inject.at()],
+            Effect::Ask(question) | Effect::Close(question) => self.questions[question.at()],
+            Effect::Reveal(evidence) => self.atoms.has(rows.row(Atom::Evidence(evidence.at()))),
+            Effect::End => true,
+        })
+    }
+
+    /// Whether a condition with this life is one that matters.
+    pub(super) fn reader(&self, alive: Alive) -> bool {
+        match alive {
+            Alive::Inject(row) => self.injects[row],
+            Alive::Opening(row) => self.questions[row],
+            Alive::Doing(row) => self.actions[row],
+            Alive::Truth => self.truth,
+            Alive::Ending(row) => self.endings[row],
+        }
+    }
+
+    /// Whether a question's points count for the goal.
+    pub(super) fn scored(&self, row: usize) -> bool {
+        self.counts(ItemOf::Question(QuestionId::of(row)))
+    }
+
+    /// Whether an item's points count for the goal.
+    pub(super) fn counts(&self, of: ItemOf) -> bool {
+        let stage = || self.stages.iter().find(|(item, _)| *item == of).map(|(_, stage)| *stage);
+        match self.goal {
+            Goal::Points => stage().is_some(),
+            Goal::Stage(wanted) => stage() == Some(wanted),
+            _ => false,
+        }
+    }
+}
+
+/// Every list of effects of a question.
+fn bearers(question: &Question) -> impl Iterator<Item = &[Effect]> {
+    let own = [&question.then[..], &question.lapse_then[..]];
+    own.into_iter().chain(question.choices.iter().map(|c| &c.then[..]))
+}
+
+/// Everything that can earn or cost points, with its stage.
+fn stages(scenario: &Scenario) -> Vec<(ItemOf, Stage)> {
+    let questions = scenario.questions.iter().enumerate();
+    let questions = questions
+        .filter(|(_, q)| !matches!(q.ask, Ask::Reflect { .. }))
+        .map(|(row, q)| (ItemOf::Question(QuestionId::of(row)), q.stage));
+    let actions = scenario.actions.iter().enumerate().filter(|(_, a)| a.credit != 0);
+    let actions = actions.map(|(row, a)| (ItemOf::Action(crate::scenario::ActionId::of(row)), a.stage));
+    let checkpoints = scenario.injects.iter().enumerate().filter_map(|(row, inject)| match &inject.kind {
+        InjectKind::Checkpoint(checkpoint) => {
+            Some((ItemOf::Checkpoint(InjectId::of(row)), checkpoint.stage))
+        }
+        InjectKind::Contextual | InjectKind::Contingency => None,
+    });
+    questions.chain(actions).chain(checkpoints).collect()
+}

@@ -1,0 +1,367 @@
+//! Where a line stands while it is explored, and what may be done there.
+//!
+//! Time is abstracted: a question may be answered at once, when another truth comes
+//! into force, at the last second, or never. Work may begin when it comes on offer,
+//! when other work is done, and at the edges of its window. What has no consequence
+//! but its points is not branched over: it is settled as well, and as badly, as can be.
+
+use crate::engine::{
+    Answer, Asked, Fact, Input, Settings, Shelf, State, Submission, What, Work, decide, holds,
+};
+use crate::scenario::{ActionId, EvidenceId, QuestionId, Scenario, SimTime};
+use crate::score::{Credit, ItemOf, Ledger, Points};
+use crate::solve::answers::answers;
+use crate::solve::cone::Goal;
+use crate::solve::reads::{Doing, Reads, revisable, turns};
+
+/// A scenario, prepared for exploration.
+#[derive(Debug)]
+pub(super) struct Ground<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) reads: Reads,
+    /// Moments that the script names, ascending.
+    turns: Vec<SimTime>,
+}
+
+/// Where a line stands.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) state: State,
+    pub(super) ledger: Ledger,
+    pub(super) now: SimTime,
+    pub(super) menu: Menu,
+    /// Which actions are on offer now.
+    on_offer: Vec<bool>,
+    /// Which actions without consequences have been settled.
+    pub(super) counted: Vec<bool>,
+}
+
+/// What the trainee may do at this moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Menu {
+    pub(super) questions: Vec<QuestionId>,
+    pub(super) revise: Vec<QuestionId>,
+    pub(super) work: Vec<Work>,
+}
+
+impl Menu {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.questions.is_empty() && self.revise.is_empty() && self.work.is_empty()
+    }
+}
+
+/// What one step earns on the best and on the worst way to settle what it opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Earned {
+    pub(super) most: Points,
+    pub(super) least: Points,
+}
+
+/// What came of a step.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) earned: Earned,
+    pub(super) facts: Vec<Fact>,
+    /// Questions without consequences that were settled on the way.
+    pub(super) settled: Vec<Settled>,
+}
+
+/// A question without consequences, settled as soon as it opened.
+#[derive(Clone, Debug)]
+pub(super) struct Settled {
+    pub(super) at: SimTime,
+    pub(super) question: QuestionId,
+    pub(super) best: Answer,
+    /// None where silence is worth least.
+    pub(super) worst: Option<Answer>,
+}
+
+impl<'s> Ground<'s> {
+    pub(super) fn of(scenario: &'s Scenario, goal: Goal) -> Self {
+        Self { scenario, reads: Reads::of(scenario, goal), turns: turns(scenario) }
+    }
+
+    /// STARTEX.
+    pub(super) fn start(&self, settings: Settings) -> (Node, Outcome) {
+        let mut node = Node {
+            state: State::new(self.scenario),
+            ledger: Ledger::default(),
+            now: SimTime::ZERO,
+            menu: Menu::default(),
+            on_offer: vec![false; self.scenario.actions.len()],
+            counted: vec![false; self.scenario.actions.len()],
+        };
+        let mut outcome = Outcome::default();
+        let facts = decide(self.scenario, &node.state, SimTime::ZERO, &Input::Start(settings));
+        self.enter(&mut node, facts.expect("checked: a new drill starts"), &mut outcome);
+        self.at_this_moment(&mut node, &mut outcome);
+        let shelf: Vec<EvidenceId> = (0..self.scenario.evidence.len()).map(EvidenceId::of).collect();
+        for id in shelf {
+            self.offer_evidence(&mut node, id);
+        }
+        (node, outcome)
+    }
+
+    /// What may be done at this moment, answers before work, the most valuable first.
+    pub(super) fn moves(&self, node: &Node) -> Vec<Input> {
+        let mut moves = Vec::new();
+        if node.state.over() {
+            return moves;
+        }
+        for id in node.menu.questions.iter().chain(&node.menu.revise) {
+            let asked = answers(self.scenario, &self.reads, &node.state, *id);
+            moves.extend(asked.into_iter().map(|answer| answered(*id, answer)));
+        }
+        moves.extend(node.menu.work.iter().map(|work| match work {
+            Work::Action(id) => Input::Do(*id),
+            Work::Evidence(id) => Input::Examine(*id),
+        }));
+        moves
+    }
+
+    /// The node after one of its moves; none if the drill refuses it.
+    pub(super) fn make(&self, node: &Node, input: &Input) -> Option<(Node, Outcome)> {
+        let facts = decide(self.scenario, &node.state, node.now, input).ok()?;
+        let (mut next, mut outcome) = (node.clone(), Outcome::default());
+        self.enter(&mut next, facts, &mut outcome);
+        let revised = |id: &QuestionId| matches!(input, Input::Answer(s) if s.question == *id);
+        next.menu.revise.retain(|id| !revised(id));
+        self.at_this_moment(&mut next, &mut outcome);
+        Some((next, outcome))
+    }
+
+    /// The node at the next moment at which something may be done, or at ENDEX.
+    pub(super) fn wait(&self, node: &Node) -> (Node, Outcome) {
+        let (mut next, mut outcome) = (node.clone(), Outcome::default());
+        next.menu = Menu::default();
+        let length = self.scenario.clock.length;
+        while !next.state.over() && next.menu.is_empty() {
+            let stop = self.next_stop(&next).map_or(length, |stop| stop.min(length));
+            let due = decide(self.scenario, &next.state, stop, &Input::Tick).unwrap_or_default();
+            next.now = due.first().map_or(stop, |fact| fact.at);
+            self.enter(&mut next, due, &mut outcome);
+            self.at_this_moment(&mut next, &mut outcome);
+            self.named_moments(&mut next);
+        }
+        (next, outcome)
+    }
+
+    /// Folds facts in, and looks at what they put on the menu.
+    fn enter(&self, node: &mut Node, facts: Vec<Fact>, outcome: &mut Outcome) {
+        for fact in facts {
+            let earned = &mut outcome.earned;
+            node.ledger.enter(self.scenario, &node.state, &fact, |gain| {
+                if self.reads.counts(gain.of) {
+                    earned.most += gain.points;
+                    earned.least += gain.points;
+                }
+            });
+            node.state.apply(&fact);
+            self.offer(node, &fact.what);
+            outcome.facts.push(fact);
+        }
+    }
+
+    fn offer(&self, node: &mut Node, what: &What) {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "no other fact puts anything on the menu")]
+        match what {
+            What::Opened { question, .. } => put(&mut node.menu.questions, *question),
+            What::Known(_) => {
+                for (row, asked) in node.state.questions.iter().enumerate() {
+                    let by_truth = self.reads.by_truth[row];
+                    match asked {
+                        Asked::Open { .. } if by_truth => put(&mut node.menu.questions, QuestionId::of(row)),
+                        Asked::Answered { .. } if by_truth && revisable(&self.scenario.questions[row].ask) => {
+                            put(&mut node.menu.revise, QuestionId::of(row));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            What::Revealed(evidence) => self.offer_evidence(node, *evidence),
+            What::Did(_) | What::Examined(_) => {
+                node.on_offer.fill(false);
+                for row in 0..node.state.evidence.len() {
+                    self.offer_evidence(node, EvidenceId::of(row));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn offer_evidence(&self, node: &mut Node, id: EvidenceId) {
+        if self.reads.evidence(id.at()) && node.state.evidence[id.at()] == Shelf::Available {
+            put(&mut node.menu.work, Work::Evidence(id));
+        }
+    }
+
+    /// Everything else that is due at this very moment; then the menu is made whole.
+    fn at_this_moment(&self, node: &mut Node, outcome: &mut Outcome) {
+        loop {
+            while !node.state.over() {
+                let due = decide(self.scenario, &node.state, node.now, &Input::Tick).unwrap_or_default();
+                if due.is_empty() {
+                    break;
+                }
+                self.enter(node, due, outcome);
+            }
+            if !self.settle_one(node, outcome) {
+                break;
+            }
+        }
+        node.menu.questions.retain(|id| matches!(node.state.questions[id.at()], Asked::Open { .. }));
+        for row in 0..node.on_offer.len() {
+            let id = ActionId::of(row);
+            let on_offer = self.may_do(node, id);
+            match self.reads.action(id) {
+                Doing::Branch if on_offer && !node.on_offer[row] => put(&mut node.menu.work, Work::Action(id)),
+                Doing::Settle if on_offer && !node.counted[row] => self.count(node, outcome, id),
+                Doing::Branch | Doing::Settle | Doing::Leave => {}
+            }
+            node.on_offer[row] = on_offer;
+        }
+        let (state, now) = (&node.state, node.now);
+        node.menu.work.retain(|work| match work {
+            _ if state.busy.is_some() => false,
+            Work::Action(id) => may_do(self.scenario, state, now, *id),
+            Work::Evidence(id) => state.evidence[id.at()] == Shelf::Available,
+        });
+    }
+
+    /// An action that has no consequence but its points: doing it, and leaving it. That
+    /// there is time for it beside other work is assumed here; whether there is, the
+    /// line that is put together in the end shows by being played.
+    fn count(&self, node: &mut Node, outcome: &mut Outcome, id: ActionId) {
+        let action = self.scenario.action(id);
+        let inside = action.window.is_none_or(|(opens, closes)| opens <= node.now && node.now < closes);
+        if action.credit > 0 && !inside {
+            return;
+        }
+        node.counted[id.at()] = true;
+        let points = Credit::percent(action.credit).points(action.weight, 100);
+        if self.reads.counts(ItemOf::Action(id)) {
+            outcome.earned.most += points.max(Points(0));
+            outcome.earned.least += points.min(Points(0));
+        }
+    }
+
+    fn may_do(&self, node: &Node, id: ActionId) -> bool {
+        may_do(self.scenario, &node.state, node.now, id)
+    }
+
+    /// Settles a question that has no consequence but its points, if one is open.
+    fn settle_one(&self, node: &mut Node, outcome: &mut Outcome) -> bool {
+        if node.state.over() {
+            return false;
+        }
+        let inert = node.menu.questions.iter().copied().filter(|id| self.reads.inert[id.at()]);
+        for id in inert.collect::<Vec<_>>() {
+            let Some((settled, earned)) = self.settle(node, id) else { continue };
+            let input = answered(id, settled.best.clone());
+            let Ok(facts) = decide(self.scenario, &node.state, node.now, &input) else { continue };
+            let before = outcome.earned;
+            self.enter(node, facts, outcome);
+            outcome.earned = Earned {
+                most: before.most + earned.most,
+                least: before.least + earned.least,
+            };
+            outcome.settled.push(settled);
+            node.menu.questions.retain(|open| *open != id);
+            return true;
+        }
+        false
+    }
+
+    /// The best and the worst way to settle a question that has no consequence.
+    fn settle(&self, node: &Node, id: QuestionId) -> Option<(Settled, Earned)> {
+        let asked = answers(self.scenario, &self.reads, &node.state, id);
+        let price = |fact: What| {
+            let (mut ledger, mut points) = (node.ledger.clone(), Points(0));
+            let fact = Fact { at: node.now, what: fact };
+            ledger.enter(self.scenario, &node.state, &fact, |gain| points += gain.points);
+            points
+        };
+        let answer = |answer: &Answer| {
+            price(What::Answered { question: id, answer: answer.clone(), confidence: None, reason: None })
+        };
+        let (best, worst) = (asked.first()?.clone(), asked.last()?.clone());
+        let question = self.scenario.question(id);
+        if !self.reads.counts(ItemOf::Question(id)) {
+            let settled = Settled { at: node.now, question: id, best, worst: Some(worst) };
+            return Some((settled, Earned::default()));
+        }
+        let silent = Credit::percent(question.lapse_credit).points(question.weight, 100);
+        let (most, least) = (answer(&best), answer(&worst));
+        // Waiting would make a poor answer poorer still: that is left to the search.
+        if most < silent || least > Points(0) && Points(least.0 * i64::from(question.floor) / 100) < silent {
+            return None;
+        }
+        let silence = silent <= least;
+        let settled =
+            Settled { at: node.now, question: id, best, worst: (!silence).then_some(worst) };
+        Some((settled, Earned { most, least: least.min(silent) }))
+    }
+
+    /// The next moment after now at which something may be done although nothing happens.
+    fn next_stop(&self, node: &Node) -> Option<SimTime> {
+        let turn = self.turns.get(self.turns.partition_point(|m| *m <= node.now)).copied();
+        let last = node.state.questions.iter().filter_map(|asked| match asked {
+            Asked::Open { lapses, .. } if *lapses != SimTime::NEVER && lapses.0 > node.now.0 + 1 => {
+                Some(SimTime(lapses.0 - 1))
+            }
+            _ => None,
+        });
+        last.chain(turn).min()
+    }
+
+    /// Puts on the menu what this moment is named for.
+    fn named_moments(&self, node: &mut Node) {
+        if node.state.over() {
+            return;
+        }
+        for row in 0..node.state.questions.len() {
+            if let Asked::Open { lapses, .. } = node.state.questions[row]
+                && lapses.0 == node.now.0 + 1
+            {
+                put(&mut node.menu.questions, QuestionId::of(row));
+            }
+        }
+        for (row, action) in self.scenario.actions.iter().enumerate() {
+            let edge =
+                action.window.is_some_and(|(opens, closes)| opens == node.now || closes.0 == node.now.0 + 1);
+            let id = ActionId::of(row);
+            if edge
+                && node.on_offer[row]
+                && node.state.busy.is_none()
+                && self.reads.action(id) == Doing::Branch
+            {
+                put(&mut node.menu.work, Work::Action(id));
+            }
+        }
+    }
+}
+
+fn may_do(scenario: &Scenario, state: &State, now: SimTime, id: ActionId) -> bool {
+    let action = scenario.action(id);
+    (!state.actions[id.at()] || action.often && action.takes > SimTime::ZERO)
+        && now + action.takes <= scenario.clock.length
+        && holds(&action.when, state, now)
+}
+
+fn answered(question: QuestionId, answer: Answer) -> Input {
+    Input::Answer(Submission { question, answer, confidence: None, reason: None })
+}
+
+/// Puts `item` in its place of an ascending list, once.
+fn put<T: Ord>(list: &mut Vec<T>, item: T) {
+    if let Err(row) = list.binary_search(&item) {
+        list.insert(row, item);
+    }
+}
+
+impl Node {
+    /// Which actions are on offer now.
+    pub(super) fn on_offer(&self) -> &[bool] {
+        &self.on_offer
+    }
+}

@@ -1,0 +1,242 @@
+//! The exact search: every line once, as far as lines can differ.
+//!
+//! Depth first over decisions, with a table of what each state is still worth. A
+//! state's worth is what the best and the worst way to go on from it earn, so the
+//! score so far need not be part of it. The table is the proof: when the search
+//! comes to its end, every line has been looked at.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::key::{Fingerprint, Scratch};
+use super::node::{Ground, Node, Outcome};
+use super::reach::Reach;
+use crate::engine::{Answer, Input};
+use crate::scenario::SimTime;
+use crate::score::Points;
+use crate::solve::line::Step;
+
+/// What is still to be earned from a state on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Worth {
+    pub(super) most: Points,
+    pub(super) least: Points,
+}
+
+/// Why a search was cut short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// It had looked at as many states as it may.
+    States,
+    /// The caller said that it is time.
+    Time,
+}
+
+/// What a search may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// States in the table, each of [`BYTES_A_STATE`] bytes.
+    pub states: usize,
+}
+
+/// Bytes that a state in the table takes at most: fingerprint, two worths, and the
+/// table's slack when it has just grown.
+pub const BYTES_A_STATE: usize = 64;
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { states: 4_000_000 }
+    }
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// States in the table.
+    pub states: usize,
+    /// Moves made.
+    pub transitions: u64,
+}
+
+/// Takes a fingerprint as it is: it is a hash already.
+#[derive(Default)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u128(&mut self, fingerprint: u128) {
+        self.0 = fingerprint as u64;
+    }
+}
+
+type Table = HashMap<Fingerprint, Worth, BuildHasherDefault<AsIs>>;
+
+/// One search.
+pub(super) struct Search<'g, 's> {
+    pub(super) ground: &'g Ground<'s>,
+    table: Table,
+    scratch: Scratch,
+    bounds: Bounds,
+    keep_on: &'g mut dyn FnMut(Progress) -> bool,
+    path: Vec<Step>,
+    pub(super) reach: Reach,
+    pub(super) progress: Progress,
+    pub(super) cut: Option<(Cut, SimTime)>,
+}
+
+impl<'g, 's> Search<'g, 's> {
+    pub(super) fn new(
+        ground: &'g Ground<'s>,
+        bounds: Bounds,
+        keep_on: &'g mut dyn FnMut(Progress) -> bool,
+    ) -> Self {
+        Self {
+            ground,
+            table: Table::default(),
+            scratch: Scratch::new(ground),
+            bounds,
+            keep_on,
+            path: Vec::new(),
+            reach: Reach::new(ground.scenario),
+            progress: Progress::default(),
+            cut: None,
+        }
+    }
+
+    /// Everything from STARTEX on: what the whole is worth.
+    pub(super) fn whole(&mut self, start: &Node, outcome: &Outcome) -> Worth {
+        self.look(start, outcome);
+        let rest = self.from(start);
+        Worth { most: rest.most + outcome.earned.most, least: rest.least + outcome.earned.least }
+    }
+
+    /// What is still to be earned from `node` on.
+    fn from(&mut self, node: &Node) -> Worth {
+        if node.state.over() {
+            return Worth { most: Points(0), least: Points(0) };
+        }
+        let fingerprint = self.scratch.fingerprint(self.ground, node);
+        if let Some(worth) = self.table.get(&fingerprint) {
+            return *worth;
+        }
+        if self.stop(node.now) {
+            return self.hurry(node);
+        }
+        let mut branches = Vec::new();
+        for input in self.ground.moves(node) {
+            if let Some((next, outcome)) = self.ground.make(node, &input) {
+                let worth = self.branch(node.now, Some(input.clone()), &next, &outcome);
+                branches.push((Some(input), worth));
+            }
+        }
+        let (next, outcome) = self.ground.wait(node);
+        let worth = self.branch(node.now, None, &next, &outcome);
+        branches.push((None, worth));
+        let worth = together(&branches);
+        if self.cut.is_none() {
+            self.reach.judge(node, &branches, worth);
+            self.table.insert(fingerprint, worth);
+            self.progress.states += 1;
+        }
+        worth
+    }
+
+    fn branch(&mut self, at: SimTime, input: Option<Input>, next: &Node, outcome: &Outcome) -> Worth {
+        self.progress.transitions += 1;
+        let depth = self.path.len();
+        self.path.extend(input.map(|input| Step { at, input }));
+        self.look(next, outcome);
+        let rest = self.from(next);
+        self.path.truncate(depth);
+        Worth { most: rest.most + outcome.earned.most, least: rest.least + outcome.earned.least }
+    }
+
+    /// Notes what a step reached, and puts on the path what was settled on the way.
+    fn look(&mut self, node: &Node, outcome: &Outcome) {
+        self.path.extend(outcome.settled.iter().map(|settled| settled.step(&settled.best)));
+        self.reach.see(self.ground.scenario, node, outcome, &self.path);
+    }
+
+    /// Whether it is time to stop.
+    fn stop(&mut self, now: SimTime) -> bool {
+        if self.cut.is_some() {
+            return true;
+        }
+        if self.progress.states >= self.bounds.states {
+            self.cut = Some((Cut::States, now));
+        } else if self.progress.transitions.is_multiple_of(256) && !(self.keep_on)(self.progress) {
+            self.cut = Some((Cut::Time, now));
+        }
+        self.cut.is_some()
+    }
+
+    /// After a cut: one line to ENDEX, taking what looks best at each moment.
+    fn hurry(&mut self, node: &Node) -> Worth {
+        let (next, outcome) = self.ground.wait(node);
+        let rest = if next.state.over() { Worth { most: Points(0), least: Points(0) } } else { self.hurry(&next) };
+        Worth { most: rest.most + outcome.earned.most, least: rest.least + outcome.earned.least }
+    }
+
+    /// The line that earns the most, or the least, from `start` on. Only after a
+    /// search that was not cut.
+    pub(super) fn line(&mut self, start: &Node, outcome: &Outcome, best: bool) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let settled = |outcome: &Outcome, steps: &mut Vec<Step>| {
+            for question in &outcome.settled {
+                let answer = if best { Some(&question.best) } else { question.worst.as_ref() };
+                steps.extend(answer.map(|answer| question.step(answer)));
+            }
+        };
+        settled(outcome, &mut steps);
+        let mut node = start.clone();
+        while !node.state.over() {
+            let mut chosen: Option<(Points, Option<Input>, Node, Outcome)> = None;
+            let moves = self.ground.moves(&node).into_iter().map(Some);
+            for input in moves.chain([None]) {
+                let step = match &input {
+                    Some(input) => self.ground.make(&node, input),
+                    None => Some(self.ground.wait(&node)),
+                };
+                let Some((next, outcome)) = step else { continue };
+                let rest = self.from(&next);
+                let worth = if best { rest.most + outcome.earned.most } else { rest.least + outcome.earned.least };
+                let better = chosen.as_ref().is_none_or(|(so_far, ..)| {
+                    if best { worth > *so_far } else { worth < *so_far }
+                });
+                if better {
+                    chosen = Some((worth, input, next, outcome));
+                }
+            }
+            let (_, input, next, outcome) = chosen.expect("checked: waiting is always possible");
+            steps.extend(input.map(|input| Step { at: node.now, input }));
+            settled(&outcome, &mut steps);
+            node = next;
+        }
+        steps
+    }
+}
+
+fn together(branches: &[(Option<Input>, Worth)]) -> Worth {
+    let most = branches.iter().map(|(_, worth)| worth.most).max();
+    let least = branches.iter().map(|(_, worth)| worth.least).min();
+    Worth { most: most.unwrap_or_default(), least: least.unwrap_or_default() }
+}
+
+impl super::node::Settled {
+    fn step(&self, answer: &Answer) -> Step {
+        let input = Input::Answer(crate::engine::Submission {
+            question: self.question,
+            answer: answer.clone(),
+            confidence: None,
+            reason: None,
+        });
+        Step { at: self.at, input }
+    }
+}

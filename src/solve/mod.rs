@@ -1,0 +1,19 @@
+//! What could have been: every way to play a scenario, and what each is worth.
+//!
+//! A [`Line`] is one way to play. `explore` proves what lines there are, which is
+//! best and worst, and what none of them reaches; `policy` and `simulate` play a
+//! scenario with simulated trainees; `what_if` changes one decision of a drill.
+//! All of it is the engine and the score, run again: nothing here knows a rule of
+//! its own. No clock: whoever calls says when to stop.
+
+mod answers;
+mod atoms;
+mod clamps;
+mod cone;
+mod explore;
+mod line;
+mod reads;
+
+pub use explore::{BYTES_A_STATE, Bounds, Cut, Exploration, Progress, Rated, Reach, Way, explore};
+pub use cone::Goal;
+pub use line::{Line, Step};

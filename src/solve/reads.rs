@@ -1,0 +1,290 @@
+//! Who reads what: which part of a state can still make a difference to a goal.
+//!
+//! Conditions are a closed language, so what a condition may look at can be told
+//! without running anything. From a goal, such as points, the cone of influence is
+//! followed backwards: what is read by something that matters, matters. Exploration
+//! leaves everything else out of a state's identity and does not branch over it.
+
+use super::atoms::{Atom, Atoms, Rows, atoms_of};
+use super::clamps::clamps;
+use super::cone::{Cone, Goal};
+use crate::engine::{Asked, Delivery, State};
+use crate::scenario::{
+    ActionId, Ask, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, QuestionId, Scenario, SimTime,
+    Trigger,
+};
+
+/// Until when a condition is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alive {
+    /// Until the inject has come or will not come.
+    Inject(usize),
+    /// Until the question opens.
+    Opening(usize),
+    /// Until the action is done; for ever if it may be done often.
+    Doing(usize),
+    /// While a question that is measured by the truth is unsettled.
+    Truth,
+    /// To the end.
+    Ending(usize),
+}
+
+/// What the conditions of a scenario read, as far as a goal depends on it.
+#[derive(Debug)]
+pub(super) struct Reads {
+    readers: Vec<(Alive, Atoms)>,
+    always: Atoms,
+    rows: Rows,
+    cone: Cone,
+    /// By question: the choices that a condition that matters names.
+    pub(super) chosen: Vec<ChoiceSet>,
+    /// By question: whether its worth depends on the truth in force.
+    pub(super) by_truth: Vec<bool>,
+    /// By question: whether answering, and how, has no consequence but its points.
+    pub(super) inert: Vec<bool>,
+    /// Classes and types that a condition that matters names.
+    pub(super) categories: Vec<(ClassId, Option<KindId>)>,
+    clamps: Vec<(i64, i64)>,
+    /// By action: from when on it can no longer be begun to any effect.
+    expires: Vec<SimTime>,
+}
+
+impl Reads {
+    pub(super) fn of(scenario: &Scenario, goal: Goal) -> Self {
+        let rows = Rows::of(scenario);
+        let cone = Cone::of(scenario, &rows, goal);
+        let mut reads = Self {
+            readers: Vec::new(),
+            always: rows.none(),
+            chosen: vec![ChoiceSet::default(); scenario.questions.len()],
+            by_truth: Vec::new(),
+            inert: Vec::new(),
+            categories: Vec::new(),
+            clamps: clamps(scenario, &cone),
+            expires: scenario.actions.iter().map(|a| expires(a, scenario.clock.length)).collect(),
+            rows,
+            cone,
+        };
+        for (alive, condition) in conditions(scenario) {
+            if !reads.cone.reader(alive) {
+                continue;
+            }
+            let mut atoms = reads.rows.none();
+            reads.note_names(condition);
+            atoms_of(condition, &mut |atom| atoms.put(reads.rows.row(atom)));
+            if matches!(alive, Alive::Ending(_)) {
+                reads.always.add(&atoms);
+            } else if !atoms.is_empty() {
+                reads.readers.push((alive, atoms));
+            }
+        }
+        reads.by_truth = (0..scenario.questions.len())
+            .map(|row| by_truth(&scenario.questions[row].ask) && reads.cone.scored(row))
+            .collect();
+        reads.inert = (0..scenario.questions.len()).map(|row| reads.is_inert(scenario, row)).collect();
+        reads
+    }
+
+    fn is_inert(&self, scenario: &Scenario, row: usize) -> bool {
+        let question = &scenario.questions[row];
+        let read = self.cone.atoms.has(self.rows.row(Atom::Question(row)));
+        let called = matches!(question.ask, Ask::Categorize(_)) && self.cone.atoms.has(self.rows.row(Atom::Called));
+        let closed = effects(scenario).any(|e| *e == Effect::Close(QuestionId::of(row)));
+        !(read || called || closed || self.by_truth[row] || self.cone.consequences.questions[row])
+    }
+
+    fn note_names(&mut self, condition: &Condition) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|c| self.note_names(c)),
+            Condition::Not(part) => self.note_names(part),
+            Condition::Chosen(question, choice) => {
+                self.chosen[question.at()] = self.chosen[question.at()].with(*choice);
+            }
+            Condition::Categorized(class, kind) => {
+                if !self.categories.contains(&(*class, *kind)) {
+                    self.categories.push((*class, *kind));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether effects have a consequence for the goal.
+    pub(super) fn matters(&self, effects: &[Effect]) -> bool {
+        self.cone.any_matters(&self.rows, effects)
+    }
+
+    /// Whether the points of a question, an action or a checkpoint count for the goal.
+    pub(super) fn counts(&self, of: crate::score::ItemOf) -> bool {
+        self.cone.counts(of)
+    }
+
+    /// What to do with an action that is on offer.
+    pub(super) fn action(&self, id: ActionId) -> Doing {
+        let row = id.at();
+        if self.cone.consequences.actions[row] || self.cone.atoms.has(self.rows.row(Atom::Action(row))) {
+            Doing::Branch
+        } else if self.cone.counts(crate::score::ItemOf::Action(id)) {
+            Doing::Settle
+        } else {
+            Doing::Leave
+        }
+    }
+
+    /// Whether examining an artefact can make a difference.
+    pub(super) fn evidence(&self, row: usize) -> bool {
+        self.cone.atoms.has(self.rows.row(Atom::Evidence(row)))
+    }
+
+    /// Whether an action can still be begun to any effect.
+    pub(super) fn expired(&self, row: usize, now: SimTime) -> bool {
+        now >= self.expires[row]
+    }
+
+    /// What a reader that is still alive in `state` reads.
+    pub(super) fn live(&self, scenario: &Scenario, state: &State, now: SimTime, live: &mut Live) {
+        live.atoms.clone_from(&self.always);
+        live.truth = self.truth_matters(scenario, state);
+        for (alive, atoms) in &self.readers {
+            let lives = match *alive {
+                Alive::Inject(row) => pending(state.injects[row]),
+                Alive::Opening(row) => state.questions[row] == Asked::Idle,
+                Alive::Doing(row) => {
+                    (!state.actions[row] || scenario.actions[row].often) && !self.expired(row, now)
+                }
+                Alive::Truth => live.truth,
+                Alive::Ending(_) => true,
+            };
+            if lives {
+                live.atoms.add(atoms);
+            }
+        }
+    }
+
+    fn truth_matters(&self, scenario: &Scenario, state: &State) -> bool {
+        self.by_truth.iter().enumerate().any(|(row, by_truth)| {
+            *by_truth
+                && match state.questions[row] {
+                    Asked::Idle | Asked::Open { .. } => true,
+                    Asked::Answered { .. } => revisable(&scenario.questions[row].ask),
+                    Asked::Lapsed | Asked::Closed => false,
+                }
+        })
+    }
+
+    /// Whether what an atom says can still make a difference.
+    pub(super) fn read(&self, live: &Live, atom: Atom) -> bool {
+        live.atoms.has(self.rows.row(atom))
+    }
+
+    /// Whether an inject that has not come yet can make a difference.
+    pub(super) fn inject(&self, row: usize) -> bool {
+        self.cone.reader(Alive::Inject(row))
+    }
+
+    /// What a gauge reads, as far as it can still make a difference.
+    pub(super) fn gauge(&self, live: &Live, row: usize, reads: i64) -> Option<i64> {
+        let (low, high) = self.clamps[row];
+        self.read(live, Atom::Gauge(row)).then(|| reads.clamp(low, high))
+    }
+}
+
+/// What exploration does with an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doing {
+    /// It has consequences: try both.
+    Branch,
+    /// It has no consequence but its points.
+    Settle,
+    /// It makes no difference.
+    Leave,
+}
+
+/// What is alive in one state; kept between states, so that nothing is allocated.
+#[derive(Clone, Debug)]
+pub(super) struct Live {
+    atoms: Atoms,
+    /// Whether the truth in force can still make a difference.
+    pub(super) truth: bool,
+}
+
+impl Live {
+    pub(super) fn new(reads: &Reads) -> Self {
+        Self { atoms: reads.always.clone(), truth: false }
+    }
+}
+
+/// Whether an inject may still come.
+pub(super) const fn pending(delivery: Delivery) -> bool {
+    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_))
+}
+
+/// Whether a categorization may be revised.
+pub(super) const fn revisable(ask: &Ask) -> bool {
+    matches!(ask, Ask::Categorize(spec) if spec.revisable)
+}
+
+/// Whether what an answer is worth depends on the truth in force.
+pub(super) const fn by_truth(ask: &Ask) -> bool {
+    matches!(ask, Ask::Triage(_) | Ask::Categorize(_))
+}
+
+/// Every condition of a scenario, with how long it is looked at.
+pub(super) fn conditions(scenario: &Scenario) -> Vec<(Alive, &Condition)> {
+    let mut found = Vec::new();
+    for (row, inject) in scenario.injects.iter().enumerate() {
+        found.push((Alive::Inject(row), &inject.when));
+        if let Trigger::After(condition, _) = &inject.trigger {
+            found.push((Alive::Inject(row), condition));
+        }
+        if let InjectKind::Checkpoint(checkpoint) = &inject.kind {
+            found.push((Alive::Inject(row), &checkpoint.met_when));
+        }
+    }
+    for (row, question) in scenario.questions.iter().enumerate() {
+        found.extend(question.choices.iter().map(|choice| (Alive::Opening(row), &choice.when)));
+    }
+    found.extend(scenario.actions.iter().enumerate().map(|(row, a)| (Alive::Doing(row), &a.when)));
+    found.extend(scenario.truth.iter().map(|truth| (Alive::Truth, &truth.when)));
+    found.extend(scenario.endings.iter().enumerate().map(|(row, e)| (Alive::Ending(row), &e.when)));
+    found
+}
+
+/// Every effect of a scenario.
+pub(super) fn effects(scenario: &Scenario) -> impl Iterator<Item = &Effect> {
+    let injects = scenario.injects.iter().flat_map(|i| &i.then);
+    let questions = scenario.questions.iter().flat_map(|q| {
+        let choices = q.choices.iter().flat_map(|c| &c.then);
+        q.then.iter().chain(&q.lapse_then).chain(choices)
+    });
+    injects.chain(questions).chain(scenario.actions.iter().flat_map(|a| &a.then))
+}
+
+/// From when on an action can no longer be begun: its condition says `Before`, or its
+/// window is all that it was good for.
+fn expires(action: &crate::scenario::Action, length: SimTime) -> SimTime {
+    fn before(condition: &Condition) -> SimTime {
+        match condition {
+            Condition::Before(moment) => *moment,
+            Condition::All(parts) => parts.iter().map(before).min().unwrap_or(SimTime::NEVER),
+            _ => SimTime::NEVER,
+        }
+    }
+    before(&action.when).min(SimTime(length.0.saturating_sub(action.takes.0).saturating_add(1)))
+}
+
+/// The moments at which the script itself may turn something for the trainee:
+/// what conditions name, and the edges of the windows of actions.
+pub(super) fn turns(scenario: &Scenario) -> Vec<SimTime> {
+    let mut turns = scenario.watch.clone();
+    for (opens, closes) in scenario.actions.iter().filter_map(|a| a.window) {
+        turns.push(opens);
+        if closes > SimTime::ZERO {
+            turns.push(SimTime(closes.0 - 1));
+        }
+    }
+    turns.retain(|moment| *moment < scenario.clock.length);
+    turns.sort_unstable();
+    turns.dedup();
+    turns
+}
