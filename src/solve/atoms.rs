@@ -17,6 +17,10 @@ pub(super) enum Atom {
     Evidence(usize),
     /// What a gauge reads.
     Gauge(usize),
+    /// Where a spread stands.
+    Spread(usize),
+    /// Where a duty stands.
+    Duty(usize),
 }
 
 /// Calls `told` with everything that a condition reads, the clock left out.
@@ -33,13 +37,17 @@ pub(super) fn atoms_of(condition: &Condition, told: &mut impl FnMut(Atom)) {
         Condition::Examined(id) => told(Atom::Evidence(id.at())),
         Condition::Categorized(..) => told(Atom::Called),
         Condition::AtLeast(id, _) | Condition::AtMost(id, _) => told(Atom::Gauge(id.at())),
+        Condition::Spreading(id) | Condition::Contained(id) => told(Atom::Spread(id.at())),
+        Condition::DutyRunning(id) | Condition::DutyMet(id) | Condition::DutyMissed(id) => {
+            told(Atom::Duty(id.at()));
+        }
     }
 }
 
 /// Which bit is whose.
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
-    starts: [usize; 5],
+    starts: [usize; 7],
     words: usize,
 }
 
@@ -51,12 +59,14 @@ impl Rows {
             scenario.actions.len(),
             scenario.evidence.len(),
             scenario.gauges.len(),
+            scenario.spreads.len(),
+            scenario.duties.len(),
         ];
-        let mut starts = [1; 5];
-        for row in 1..5 {
+        let mut starts = [1; 7];
+        for row in 1..7 {
             starts[row] = starts[row - 1] + counts[row - 1];
         }
-        Self { starts, words: (starts[4] + counts[4]) / 64 + 1 }
+        Self { starts, words: (starts[6] + counts[6]) / 64 + 1 }
     }
 
     pub(super) const fn row(&self, atom: Atom) -> usize {
@@ -67,6 +77,8 @@ impl Rows {
             Atom::Action(row) => self.starts[2] + row,
             Atom::Evidence(row) => self.starts[3] + row,
             Atom::Gauge(row) => self.starts[4] + row,
+            Atom::Spread(row) => self.starts[5] + row,
+            Atom::Duty(row) => self.starts[6] + row,
         }
     }
 

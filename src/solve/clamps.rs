@@ -32,6 +32,11 @@ pub(super) fn clamps(scenario: &Scenario, cone: &Cone) -> Vec<(i64, i64)> {
             | Effect::Ask(_)
             | Effect::Close(_)
             | Effect::Reveal(_)
+            | Effect::Start(_)
+            | Effect::Stop(_)
+            | Effect::StartDuty(_)
+            | Effect::DeclareDuty(_)
+            | Effect::MeetDuty(_)
             | Effect::End => {}
         }
     }
@@ -69,7 +74,12 @@ fn collect(condition: &Condition, thresholds: &mut [Option<(i64, i64)>]) {
         | Condition::Examined(_)
         | Condition::Categorized(..)
         | Condition::From(_)
-        | Condition::Before(_) => return,
+        | Condition::Before(_)
+        | Condition::Spreading(_)
+        | Condition::Contained(_)
+        | Condition::DutyRunning(_)
+        | Condition::DutyMet(_)
+        | Condition::DutyMissed(_) => return,
     };
     let (least, most) = thresholds[row].unwrap_or((turns, turns));
     thresholds[row] = Some((least.min(turns), most.max(turns)));

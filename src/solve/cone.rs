@@ -43,6 +43,8 @@ pub(super) struct Cone {
     questions: Vec<bool>,
     actions: Vec<bool>,
     endings: Vec<bool>,
+    spreads: Vec<bool>,
+    duties: Vec<bool>,
     truth: bool,
 }
 
@@ -69,6 +71,8 @@ impl Cone {
             questions: vec![false; scenario.questions.len()],
             actions: vec![false; scenario.actions.len()],
             endings: scenario.endings.iter().map(|e| e.at_once).collect(),
+            spreads: vec![false; scenario.spreads.len()],
+            duties: vec![false; scenario.duties.len()],
             truth: false,
         };
         cone.begin(scenario, rows);
@@ -82,10 +86,13 @@ impl Cone {
     }
 
     fn same(&self, other: &Self) -> bool {
-        self.atoms == other.atoms
-            && self.consequences == other.consequences
-            && (&self.injects, &self.questions, &self.actions, &self.endings, self.truth)
-                == (&other.injects, &other.questions, &other.actions, &other.endings, other.truth)
+        let parts = |cone: &Self| {
+            (cone.atoms.clone(), cone.consequences.clone(), cone.injects.clone(), cone.questions.clone())
+        };
+        let rest = |cone: &Self| {
+            (cone.actions.clone(), cone.spreads.clone(), cone.duties.clone(), cone.endings.clone(), cone.truth)
+        };
+        parts(self) == parts(other) && rest(self) == rest(other)
     }
 
     fn begin(&mut self, scenario: &Scenario, rows: &Rows) {
@@ -139,6 +146,18 @@ impl Cone {
             self.consequences.actions[row] |= bears;
             self.actions[row] |= bears || self.atoms.has(rows.row(Atom::Action(row)));
         }
+        self.spread_world(scenario, rows);
+    }
+
+    /// The same, for what goes on by itself.
+    fn spread_world(&mut self, scenario: &Scenario, rows: &Rows) {
+        for (row, spread) in scenario.spreads.iter().enumerate() {
+            let bears = self.any_matters(rows, &spread.then);
+            self.spreads[row] |= bears || self.atoms.has(rows.row(Atom::Spread(row)));
+        }
+        for row in 0..scenario.duties.len() {
+            self.duties[row] |= self.atoms.has(rows.row(Atom::Duty(row)));
+        }
     }
 
     /// Whether one of these effects touches something that matters.
@@ -148,6 +167,10 @@ impl Cone {
             Effect::Deliver(inject, _) | Effect::Cancel(inject) => self.injects[inject.at()],
             Effect::Ask(question) | Effect::Close(question) => self.questions[question.at()],
             Effect::Reveal(evidence) => self.atoms.has(rows.row(Atom::Evidence(evidence.at()))),
+            Effect::Start(spread) | Effect::Stop(spread) => self.spreads[spread.at()],
+            Effect::StartDuty(duty) | Effect::DeclareDuty(duty) | Effect::MeetDuty(duty) => {
+                self.duties[duty.at()]
+            }
             Effect::End => true,
         })
     }
@@ -160,6 +183,8 @@ impl Cone {
             Alive::Doing(row) => self.actions[row],
             Alive::Truth => self.truth,
             Alive::Ending(row) => self.endings[row],
+            Alive::Spread(row) => self.spreads[row],
+            Alive::Duty(row) => self.duties[row],
         }
     }
 

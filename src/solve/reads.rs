@@ -8,10 +8,10 @@
 use super::atoms::{Atom, Atoms, Rows, atoms_of};
 use super::clamps::clamps;
 use super::cone::{Cone, Goal};
-use crate::engine::{Asked, Delivery, State};
+use crate::engine::{Asked, Delivery, Spreading, State};
 use crate::scenario::{
     ActionId, Ask, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, QuestionId, Scenario, SimTime,
-    Trigger,
+    SpreadStart, Trigger,
 };
 
 /// Until when a condition is looked at.
@@ -25,6 +25,10 @@ pub(super) enum Alive {
     Doing(usize),
     /// While a question that is measured by the truth is unsettled.
     Truth,
+    /// Until the spread is contained or spent.
+    Spread(usize),
+    /// Until the duty is met or missed for good.
+    Duty(usize),
     /// To the end.
     Ending(usize),
 }
@@ -153,7 +157,8 @@ impl Reads {
                     (!state.actions[row] || scenario.actions[row].often) && !self.expired(row, now)
                 }
                 Alive::Truth => live.truth,
-                Alive::Ending(_) => true,
+                Alive::Spread(row) => going(state.spreads[row]),
+                Alive::Duty(_) | Alive::Ending(_) => true,
             };
             if lives {
                 live.atoms.add(atoms);
@@ -180,6 +185,16 @@ impl Reads {
     /// Whether an inject that has not come yet can make a difference.
     pub(super) fn inject(&self, row: usize) -> bool {
         self.cone.reader(Alive::Inject(row))
+    }
+
+    /// Whether a spread can make a difference.
+    pub(super) fn spread(&self, row: usize) -> bool {
+        self.cone.reader(Alive::Spread(row))
+    }
+
+    /// Whether a duty can make a difference.
+    pub(super) fn duty(&self, row: usize) -> bool {
+        self.cone.reader(Alive::Duty(row))
     }
 
     /// What a gauge reads, as far as it can still make a difference.
@@ -214,9 +229,17 @@ impl Live {
     }
 }
 
-/// Whether an inject may still come.
+/// Whether an inject may still come, or come again.
 pub(super) const fn pending(delivery: Delivery) -> bool {
-    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_))
+    matches!(
+        delivery,
+        Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. }
+    )
+}
+
+/// Whether a spread may still go on.
+pub(super) const fn going(spread: Spreading) -> bool {
+    matches!(spread, Spreading::Idle | Spreading::On { .. })
 }
 
 /// Whether a categorization may be revised.
@@ -240,11 +263,24 @@ pub(super) fn conditions(scenario: &Scenario) -> Vec<(Alive, &Condition)> {
         if let InjectKind::Checkpoint(checkpoint) = &inject.kind {
             found.push((Alive::Inject(row), &checkpoint.met_when));
         }
+        if let Some(unless) = inject.again.as_ref().and_then(|again| again.unless.as_ref()) {
+            found.push((Alive::Inject(row), unless));
+        }
     }
     for (row, question) in scenario.questions.iter().enumerate() {
         found.extend(question.choices.iter().map(|choice| (Alive::Opening(row), &choice.when)));
     }
     found.extend(scenario.actions.iter().enumerate().map(|(row, a)| (Alive::Doing(row), &a.when)));
+    for (row, spread) in scenario.spreads.iter().enumerate() {
+        found.push((Alive::Spread(row), &spread.goes_while));
+        found.extend(spread.unless.as_ref().map(|unless| (Alive::Spread(row), unless)));
+        if let SpreadStart::When(start) = &spread.start {
+            found.push((Alive::Spread(row), start));
+        }
+    }
+    for (row, duty) in scenario.duties.iter().enumerate() {
+        found.extend([&duty.starts, &duty.met].into_iter().flatten().map(|c| (Alive::Duty(row), c)));
+    }
     found.extend(scenario.truth.iter().map(|truth| (Alive::Truth, &truth.when)));
     found.extend(scenario.endings.iter().enumerate().map(|(row, e)| (Alive::Ending(row), &e.when)));
     found
@@ -257,7 +293,8 @@ pub(super) fn effects(scenario: &Scenario) -> impl Iterator<Item = &Effect> {
         let choices = q.choices.iter().flat_map(|c| &c.then);
         q.then.iter().chain(&q.lapse_then).chain(choices)
     });
-    injects.chain(questions).chain(scenario.actions.iter().flat_map(|a| &a.then))
+    let spreads = scenario.spreads.iter().flat_map(|s| &s.then);
+    injects.chain(questions).chain(scenario.actions.iter().flat_map(|a| &a.then)).chain(spreads)
 }
 
 /// From when on an action can no longer be begun: its condition says `Before`, or its

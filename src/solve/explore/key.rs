@@ -12,7 +12,7 @@ use super::node::{Ground, Node};
 use crate::engine::Asked;
 use crate::scenario::ActionId;
 use crate::solve::atoms::Atom;
-use crate::solve::reads::{Doing, Live, pending, revisable};
+use crate::solve::reads::{Doing, Live, going, pending, revisable};
 
 /// A fingerprint of 128 bits (XXH3). At n states the chance of any collision is about
 /// n² / 2^129: for a hundred million states less than one in 10^22.
@@ -79,6 +79,13 @@ impl Scratch {
             (may_come || reads.read(live, Atom::Action(row))).then_some(done).hash(out);
             let counted = reads.action(id) == Doing::Settle && !reads.expired(row, node.now);
             counted.then_some(node.counted[row]).hash(out);
+        }
+        for (row, spread) in state.spreads.iter().enumerate() {
+            let open = going(*spread) && reads.spread(row);
+            (open || reads.read(live, Atom::Spread(row))).then_some(spread).hash(out);
+        }
+        for (row, duty) in state.duties.iter().enumerate() {
+            reads.duty(row).then_some(duty).hash(out);
         }
         for (row, value) in state.gauges.iter().enumerate() {
             reads.gauge(live, row, *value).hash(out);
