@@ -28,6 +28,8 @@ pub struct Ledger {
     duties: Vec<(DutyId, Clock)>,
     /// The last truth and the last one of an earlier moment, where a categorization may be revised.
     truths: [Option<(SimTime, TruthId)>; 2],
+    /// Whether there is something to forget once the moment has passed.
+    fresh: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +55,11 @@ impl Ledger {
     /// Enters `fact`, which happened in the state `before` it; `told` hears of each gain.
     pub fn enter(&mut self, scenario: &Scenario, before: &State, fact: &Fact, mut told: impl FnMut(Gain)) {
         let Phase::Running(settings) = before.phase else { return };
+        if self.fresh && fact.at > before.at {
+            // Not earlier: a truth that comes with ENDEX is nothing that anybody could act on.
+            (0..self.called.len()).for_each(|row| self.forget(scenario, row));
+            self.fresh = false;
+        }
         let mut gain = |of: super::ItemOf, points: Points| {
             if points != Points(0) {
                 told(Gain { of, points });
@@ -80,6 +87,7 @@ impl Ledger {
                 let [earlier, last] = self.truths;
                 let earlier = if last.is_some_and(|(at, _)| at == fact.at) { earlier } else { last };
                 self.truths = [earlier, Some((fact.at, *truth))];
+                self.fresh = true;
             }
             What::Ended { .. } => {
                 for (question, points) in self.close(scenario, settings, fact.at) {
@@ -106,6 +114,7 @@ impl Ledger {
                 (self.called.iter().position(|c| c.question == id), answer)
             {
                 self.called[row].replies.push(call(*category));
+                self.fresh = true;
             }
             return Points(0);
         };
@@ -138,6 +147,27 @@ impl Ledger {
         let truth = before.truth.map(|truth| &scenario.truth[truth.at()]);
         let worth = worth_of(question, &order, answer, truth);
         worth.map_or(Points(0), |worth| earned(question.weight, worth.credit, timeliness, help))
+    }
+
+    /// Drops what no later fact can need of the calls of a categorization: of all but
+    /// the first, the one that stood when the last truth came, the first that was right
+    /// since, and the last.
+    fn forget(&mut self, scenario: &Scenario, row: usize) {
+        let Some((since, truth)) = self.truths[1] else { return };
+        let called = &mut self.called[row];
+        let Ask::Categorize(spec) = &scenario.question(called.question).ask else { return };
+        let right = |call: &Call| {
+            single_call(spec, Some(&scenario.truth[truth.at()]), Some(&call.called)).is_some_and(|w| w.right())
+        };
+        let last = called.replies.len().saturating_sub(1);
+        let stood = called.replies.iter().rposition(|call| call.at <= since);
+        let later = called.replies.iter().position(|call| call.at > since && right(call));
+        let kept = |at: &usize| *at == 0 || *at == last || Some(*at) == stood || Some(*at) == later;
+        called.replies = (0..=last).filter(kept).map(|at| called.replies[at]).collect();
+        // What came before the truth is as if it had come with it.
+        for call in &mut called.replies {
+            call.at = call.at.max(since);
+        }
     }
 
     /// The first time that is worth something; harm once, whenever it is done.

@@ -4,7 +4,7 @@
 //! kept: no other can be on a best or a worst line. What is valuable is asked of
 //! the score, with the truth in force.
 
-use super::reads::Reads;
+use super::reads::{Here, Reads};
 use crate::engine::{Answer, Asked, State};
 use crate::scenario::{
     Ask, Axis, CategorizeSpec, Category, ChoiceId, ChoiceSet, ClassId, KindId, LevelId, Question, QuestionId,
@@ -18,15 +18,13 @@ const COMBINED_MAX: usize = 6;
 
 /// The answers to an open question that can make a difference in `state`, the most
 /// valuable first.
-pub(super) fn answers(scenario: &Scenario, reads: &Reads, state: &State, id: QuestionId) -> Vec<Answer> {
-    let question = scenario.question(id);
+pub(super) fn answers(scenario: &Scenario, reads: &Reads, here: Here<'_>, id: QuestionId) -> Vec<Answer> {
+    let (question, state) = (scenario.question(id), here.state);
     let offered = match state.questions[id.at()] {
         Asked::Open { offered, .. } => offered,
         Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => ChoiceSet::default(),
     };
-    let matters = |choice: ChoiceId| {
-        reads.chosen[id.at()].has(choice) || reads.matters(&question.choice(choice).then)
-    };
+    let matters = |choice: ChoiceId| reads.choice(question, id, choice, &here);
     let worth = |answer: &Answer| credit(scenario, id, offered, answer, state.truth).unwrap_or_default();
     let mut kept: Vec<(Answer, Credit)> = Vec::new();
     let mut keep = |group: Vec<Answer>| {

@@ -2,31 +2,47 @@
 //!
 //! A gauge that only ever rises stays above every threshold that it has passed, and
 //! one that only ever falls stays below; so its value is clamped to the range that
-//! conditions tell apart.
+//! conditions tell apart. Of one that is only ever set, the band it is in is enough.
 
 use super::cone::Cone;
 use super::reads::{conditions, effects};
 use crate::scenario::{Condition, Effect, Scenario};
 
-/// By gauge: the least and the greatest value that still make a difference.
-pub(super) fn clamps(scenario: &Scenario, cone: &Cone) -> Vec<(i64, i64)> {
-    let mut thresholds: Vec<Option<(i64, i64)>> = vec![None; scenario.gauges.len()];
-    for (alive, condition) in conditions(scenario) {
-        if cone.reader(alive) {
-            collect(condition, &mut thresholds);
+/// What of a gauge's value can still make a difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Scale {
+    /// Its value, between these two.
+    Value(i64, i64),
+    /// How many of these thresholds it has passed.
+    Bands(Vec<i64>),
+}
+
+impl Scale {
+    /// What `reads` comes to on this scale.
+    pub(super) fn of(&self, reads: i64) -> i64 {
+        match self {
+            Self::Value(low, high) => reads.clamp(*low, *high),
+            Self::Bands(turns) => turns.partition_point(|turn| *turn <= reads) as i64,
         }
     }
-    let (mut rises, mut falls) = (vec![false; scenario.gauges.len()], vec![false; scenario.gauges.len()]);
+}
+
+/// By gauge: what of its value can still make a difference.
+pub(super) fn scales(scenario: &Scenario, cone: &Cone) -> Vec<Scale> {
+    let mut turns: Vec<Vec<i64>> = vec![Vec::new(); scenario.gauges.len()];
+    for (alive, condition) in conditions(scenario) {
+        if cone.reader(alive) {
+            collect(condition, &mut turns);
+        }
+    }
+    let mut moves = vec![Moves::default(); scenario.gauges.len()];
     for effect in effects(scenario) {
         match effect {
             Effect::Add(gauge, amount) => {
-                rises[gauge.at()] |= *amount > 0;
-                falls[gauge.at()] |= *amount < 0;
+                moves[gauge.at()].rises |= *amount > 0;
+                moves[gauge.at()].falls |= *amount < 0;
             }
-            Effect::Set(gauge, _) => {
-                rises[gauge.at()] = true;
-                falls[gauge.at()] = true;
-            }
+            Effect::Set(gauge, _) => moves[gauge.at()].set = true,
             Effect::Deliver(..)
             | Effect::Cancel(_)
             | Effect::Ask(_)
@@ -40,27 +56,41 @@ pub(super) fn clamps(scenario: &Scenario, cone: &Cone) -> Vec<(i64, i64)> {
             | Effect::End => {}
         }
     }
-    let clamp = |row: usize| {
-        let Some((least, most)) = thresholds[row] else { return (i64::MIN, i64::MAX) };
-        match (rises[row], falls[row]) {
-            (true, true) => (i64::MIN, i64::MAX),
-            (_, false) => (i64::MIN, most),
-            (false, true) => (least - 1, i64::MAX),
+    let scale = |(mut turns, moves): (Vec<i64>, Moves)| {
+        turns.sort_unstable();
+        turns.dedup();
+        let (least, most) = match (turns.first(), turns.last()) {
+            (Some(least), Some(most)) => (least.saturating_sub(1), *most),
+            _ => (i64::MIN, i64::MAX),
+        };
+        match (moves.rises, moves.falls, moves.set) {
+            (false, false, _) => Scale::Bands(turns),
+            (true, false, false) => Scale::Value(i64::MIN, most),
+            (false, true, false) => Scale::Value(least, i64::MAX),
+            _ => Scale::Value(i64::MIN, i64::MAX),
         }
     };
-    (0..scenario.gauges.len()).map(clamp).collect()
+    turns.into_iter().zip(moves).map(scale).collect()
 }
 
-/// The least and the greatest value at which some condition turns.
-fn collect(condition: &Condition, thresholds: &mut [Option<(i64, i64)>]) {
+/// How effects move a gauge.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moves {
+    rises: bool,
+    falls: bool,
+    set: bool,
+}
+
+/// The values at which some condition turns.
+fn collect(condition: &Condition, found: &mut [Vec<i64>]) {
     let (row, turns) = match condition {
         Condition::All(parts) | Condition::Any(parts) => {
             for part in parts {
-                collect(part, thresholds);
+                collect(part, found);
             }
             return;
         }
-        Condition::Not(part) => return collect(part, thresholds),
+        Condition::Not(part) => return collect(part, found),
         Condition::AtLeast(gauge, amount) => (gauge.at(), *amount),
         Condition::AtMost(gauge, amount) => (gauge.at(), amount.saturating_add(1)),
         Condition::Always
@@ -81,6 +111,5 @@ fn collect(condition: &Condition, thresholds: &mut [Option<(i64, i64)>]) {
         | Condition::DutyMet(_)
         | Condition::DutyMissed(_) => return,
     };
-    let (least, most) = thresholds[row].unwrap_or((turns, turns));
-    thresholds[row] = Some((least.min(turns), most.max(turns)));
+    found[row].push(turns);
 }

@@ -1,9 +1,10 @@
 //! The cone of influence: everything that a goal depends on, followed backwards.
 
 use super::atoms::{Atom, Atoms, Rows, atoms_of};
-use super::reads::{Alive, by_truth, conditions};
+use super::reads::{Alive, by_truth, conditions, going, pending};
+use crate::engine::{Asked, Shelf, State};
 use crate::scenario::{
-    Ask, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId, Scenario, Stage, TruthId,
+    Ask, DutyId, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId, Scenario, Stage, TruthId,
 };
 use crate::score::ItemOf;
 
@@ -104,6 +105,7 @@ impl Cone {
                         ItemOf::Question(id) => self.questions[id.at()] = true,
                         ItemOf::Action(id) => self.actions[id.at()] = true,
                         ItemOf::Checkpoint(id) => self.injects[id.at()] = true,
+                        ItemOf::Duty(id) => self.duties[id.at()] = true,
                     }
                 }
             }
@@ -175,6 +177,32 @@ impl Cone {
         })
     }
 
+    /// Whether one of these effects can still touch something that matters.
+    pub(super) fn matters_now(&self, effects: &[Effect], state: &State, read: impl Fn(Atom) -> bool) -> bool {
+        effects.iter().any(|effect| match effect {
+            Effect::Set(gauge, amount) => read(Atom::Gauge(gauge.at())) && state.gauges[gauge.at()] != *amount,
+            Effect::Add(gauge, _) => read(Atom::Gauge(gauge.at())),
+            Effect::Deliver(inject, _) | Effect::Cancel(inject) => {
+                self.injects[inject.at()] && pending(state.injects[inject.at()])
+            }
+            Effect::Ask(id) => self.questions[id.at()] && state.questions[id.at()] == Asked::Idle,
+            Effect::Close(id) => {
+                self.questions[id.at()]
+                    && matches!(state.questions[id.at()], Asked::Idle | Asked::Open { .. })
+            }
+            Effect::Reveal(evidence) => {
+                read(Atom::Evidence(evidence.at())) && state.evidence[evidence.at()] == Shelf::Hidden
+            }
+            Effect::Start(spread) | Effect::Stop(spread) => {
+                self.spreads[spread.at()] && going(state.spreads[spread.at()])
+            }
+            Effect::StartDuty(duty) | Effect::DeclareDuty(duty) | Effect::MeetDuty(duty) => {
+                self.duties[duty.at()]
+            }
+            Effect::End => true,
+        })
+    }
+
     /// Whether a condition with this life is one that matters.
     pub(super) fn reader(&self, alive: Alive) -> bool {
         match alive {
@@ -205,7 +233,7 @@ impl Cone {
 }
 
 /// Every list of effects of a question.
-fn bearers(question: &Question) -> impl Iterator<Item = &[Effect]> {
+pub(super) fn bearers(question: &Question) -> impl Iterator<Item = &[Effect]> {
     let own = [&question.then[..], &question.lapse_then[..]];
     own.into_iter().chain(question.choices.iter().map(|c| &c.then[..]))
 }
@@ -224,5 +252,7 @@ fn stages(scenario: &Scenario) -> Vec<(ItemOf, Stage)> {
         }
         InjectKind::Contextual | InjectKind::Contingency => None,
     });
-    questions.chain(actions).chain(checkpoints).collect()
+    let duties = scenario.duties.iter().enumerate();
+    let duties = duties.map(|(row, duty)| (ItemOf::Duty(DutyId::of(row)), duty.stage));
+    questions.chain(actions).chain(checkpoints).chain(duties).collect()
 }

@@ -6,11 +6,12 @@
 //! leaves everything else out of a state's identity and does not branch over it.
 
 use super::atoms::{Atom, Atoms, Rows, atoms_of};
-use super::clamps::clamps;
-use super::cone::{Cone, Goal};
+use super::clamps::{Scale, scales};
+use super::cone::{Cone, Goal, bearers};
 use crate::engine::{Asked, Delivery, Spreading, State};
+use crate::score::ItemOf;
 use crate::scenario::{
-    ActionId, Ask, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, QuestionId, Scenario, SimTime,
+    ActionId, Ask, ChoiceId, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, Question, QuestionId, Scenario, SimTime,
     SpreadStart, Trigger,
 };
 
@@ -44,11 +45,11 @@ pub(super) struct Reads {
     pub(super) chosen: Vec<ChoiceSet>,
     /// By question: whether its worth depends on the truth in force.
     pub(super) by_truth: Vec<bool>,
-    /// By question: whether answering, and how, has no consequence but its points.
-    pub(super) inert: Vec<bool>,
+    /// By question: whether an effect may withdraw it.
+    closed: Vec<bool>,
     /// Classes and types that a condition that matters names.
     pub(super) categories: Vec<(ClassId, Option<KindId>)>,
-    clamps: Vec<(i64, i64)>,
+    scales: Vec<Scale>,
     /// By action: from when on it can no longer be begun to any effect.
     expires: Vec<SimTime>,
 }
@@ -62,9 +63,9 @@ impl Reads {
             always: rows.none(),
             chosen: vec![ChoiceSet::default(); scenario.questions.len()],
             by_truth: Vec::new(),
-            inert: Vec::new(),
+            closed: vec![false; scenario.questions.len()],
             categories: Vec::new(),
-            clamps: clamps(scenario, &cone),
+            scales: scales(scenario, &cone),
             expires: scenario.actions.iter().map(|a| expires(a, scenario.clock.length)).collect(),
             rows,
             cone,
@@ -85,16 +86,12 @@ impl Reads {
         reads.by_truth = (0..scenario.questions.len())
             .map(|row| by_truth(&scenario.questions[row].ask) && reads.cone.scored(row))
             .collect();
-        reads.inert = (0..scenario.questions.len()).map(|row| reads.is_inert(scenario, row)).collect();
+        for effect in effects(scenario) {
+            if let Effect::Close(question) = effect {
+                reads.closed[question.at()] = true;
+            }
+        }
         reads
-    }
-
-    fn is_inert(&self, scenario: &Scenario, row: usize) -> bool {
-        let question = &scenario.questions[row];
-        let read = self.cone.atoms.has(self.rows.row(Atom::Question(row)));
-        let called = matches!(question.ask, Ask::Categorize(_)) && self.cone.atoms.has(self.rows.row(Atom::Called));
-        let closed = effects(scenario).any(|e| *e == Effect::Close(QuestionId::of(row)));
-        !(read || called || closed || self.by_truth[row] || self.cone.consequences.questions[row])
     }
 
     fn note_names(&mut self, condition: &Condition) {
@@ -113,31 +110,41 @@ impl Reads {
         }
     }
 
-    /// Whether effects have a consequence for the goal.
-    pub(super) fn matters(&self, effects: &[Effect]) -> bool {
-        self.cone.any_matters(&self.rows, effects)
-    }
-
     /// Whether the points of a question, an action or a checkpoint count for the goal.
-    pub(super) fn counts(&self, of: crate::score::ItemOf) -> bool {
+    pub(super) fn counts(&self, of: ItemOf) -> bool {
         self.cone.counts(of)
     }
 
-    /// What to do with an action that is on offer.
-    pub(super) fn action(&self, id: ActionId) -> Doing {
-        let row = id.at();
-        if self.cone.consequences.actions[row] || self.cone.atoms.has(self.rows.row(Atom::Action(row))) {
+    /// What doing an action that is on offer can still bring about in `state`.
+    pub(super) fn action(&self, scenario: &Scenario, state: &State, live: &Live, id: ActionId) -> Doing {
+        if self.read(live, Atom::Action(id.at())) || self.touches(&scenario.action(id).then, state, live) {
             Doing::Branch
-        } else if self.cone.counts(crate::score::ItemOf::Action(id)) {
+        } else if self.cone.counts(ItemOf::Action(id)) {
             Doing::Settle
         } else {
             Doing::Leave
         }
     }
 
-    /// Whether examining an artefact can make a difference.
-    pub(super) fn evidence(&self, row: usize) -> bool {
-        self.cone.atoms.has(self.rows.row(Atom::Evidence(row)))
+    /// Whether answering, and how, can in `state` have no consequence but the points.
+    pub(super) fn inert(&self, scenario: &Scenario, state: &State, live: &Live, id: QuestionId) -> bool {
+        let (row, question) = (id.at(), scenario.question(id));
+        let called = matches!(question.ask, Ask::Categorize(_)) && self.read(live, Atom::Called);
+        !(called
+            || self.closed[row]
+            || self.by_truth[row]
+            || self.read(live, Atom::Question(row))
+            || bearers(question).any(|effects| self.touches(effects, state, live)))
+    }
+
+    /// Whether a choice can in `state` have a consequence of its own.
+    pub(super) fn choice(&self, question: &Question, id: QuestionId, choice: ChoiceId, at: &Here<'_>) -> bool {
+        let named = self.chosen[id.at()].has(choice) && self.read(at.live, Atom::Question(id.at()));
+        named || self.touches(&question.choice(choice).then, at.state, at.live)
+    }
+
+    fn touches(&self, effects: &[Effect], state: &State, live: &Live) -> bool {
+        self.cone.matters_now(effects, state, |atom| self.read(live, atom))
     }
 
     /// Whether an action can still be begun to any effect.
@@ -199,9 +206,15 @@ impl Reads {
 
     /// What a gauge reads, as far as it can still make a difference.
     pub(super) fn gauge(&self, live: &Live, row: usize, reads: i64) -> Option<i64> {
-        let (low, high) = self.clamps[row];
-        self.read(live, Atom::Gauge(row)).then(|| reads.clamp(low, high))
+        self.read(live, Atom::Gauge(row)).then(|| self.scales[row].of(reads))
     }
+}
+
+/// A state, and what is alive in it.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'h> {
+    pub(super) state: &'h State,
+    pub(super) live: &'h Live,
 }
 
 /// What exploration does with an action.
@@ -224,7 +237,7 @@ pub(super) struct Live {
 }
 
 impl Live {
-    pub(super) fn new(reads: &Reads) -> Self {
+    pub(super) fn none(reads: &Reads) -> Self {
         Self { atoms: reads.always.clone(), truth: false }
     }
 }

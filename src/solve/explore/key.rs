@@ -12,7 +12,7 @@ use super::node::{Ground, Node};
 use crate::engine::Asked;
 use crate::scenario::ActionId;
 use crate::solve::atoms::Atom;
-use crate::solve::reads::{Doing, Live, going, pending, revisable};
+use crate::solve::reads::{Doing, going, pending, revisable};
 
 /// A fingerprint of 128 bits (XXH3). At n states the chance of any collision is about
 /// n² / 2^129: for a hundred million states less than one in 10^22.
@@ -21,7 +21,6 @@ pub(super) type Fingerprint = u128;
 /// Scratch space, kept between states.
 #[derive(Debug)]
 pub(super) struct Scratch {
-    live: Live,
     bytes: Bytes,
 }
 
@@ -38,15 +37,14 @@ impl Hasher for Bytes {
 }
 
 impl Scratch {
-    pub(super) fn new(ground: &Ground<'_>) -> Self {
-        Self { live: Live::new(&ground.reads), bytes: Bytes::default() }
+    pub(super) fn new() -> Self {
+        Self { bytes: Bytes::default() }
     }
 
     /// The fingerprint of a node.
     pub(super) fn fingerprint(&mut self, ground: &Ground<'_>, node: &Node) -> Fingerprint {
         let (reads, state) = (&ground.reads, &node.state);
-        reads.live(ground.scenario, state, node.now, &mut self.live);
-        let (live, out) = (&self.live, &mut self.bytes);
+        let (live, out) = (&node.live, &mut self.bytes);
         out.0.clear();
         node.now.hash(out);
         node.menu.hash(out);
@@ -75,10 +73,10 @@ impl Scratch {
         }
         for (row, done) in state.actions.iter().enumerate() {
             let id = ActionId::of(row);
-            let may_come = reads.action(id) == Doing::Branch && !reads.expired(row, node.now);
-            (may_come || reads.read(live, Atom::Action(row))).then_some(done).hash(out);
-            let counted = reads.action(id) == Doing::Settle && !reads.expired(row, node.now);
-            counted.then_some(node.counted[row]).hash(out);
+            let doing = reads.action(ground.scenario, state, live, id);
+            let open = !reads.expired(row, node.now);
+            (reads.read(live, Atom::Action(row)) || open && doing == Doing::Branch).then_some(done).hash(out);
+            (open && doing == Doing::Settle).then_some(node.counted[row] || *done).hash(out);
         }
         for (row, spread) in state.spreads.iter().enumerate() {
             let open = going(*spread) && reads.spread(row);

@@ -12,7 +12,8 @@ use crate::scenario::{ActionId, EvidenceId, QuestionId, Scenario, SimTime};
 use crate::score::{Credit, ItemOf, Ledger, Points};
 use crate::solve::answers::answers;
 use crate::solve::cone::Goal;
-use crate::solve::reads::{Doing, Reads, revisable, turns};
+use crate::solve::atoms::Atom;
+use crate::solve::reads::{Doing, Here, Live, Reads, revisable, turns};
 
 /// A scenario, prepared for exploration.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub(super) struct Node {
     on_offer: Vec<bool>,
     /// Which actions without consequences have been settled.
     pub(super) counted: Vec<bool>,
+    /// What can still make a difference.
+    pub(super) live: Live,
 }
 
 /// What the trainee may do at this moment.
@@ -90,15 +93,15 @@ impl<'s> Ground<'s> {
             menu: Menu::default(),
             on_offer: vec![false; self.scenario.actions.len()],
             counted: vec![false; self.scenario.actions.len()],
+            live: Live::none(&self.reads),
         };
         let mut outcome = Outcome::default();
         let facts = decide(self.scenario, &node.state, SimTime::ZERO, &Input::Start(settings));
         self.enter(&mut node, facts.expect("checked: a new drill starts"), &mut outcome);
-        self.at_this_moment(&mut node, &mut outcome);
-        let shelf: Vec<EvidenceId> = (0..self.scenario.evidence.len()).map(EvidenceId::of).collect();
-        for id in shelf {
-            self.offer_evidence(&mut node, id);
+        for row in 0..self.scenario.evidence.len() {
+            self.offer_evidence(&mut node, EvidenceId::of(row));
         }
+        self.at_this_moment(&mut node, &mut outcome);
         (node, outcome)
     }
 
@@ -109,7 +112,7 @@ impl<'s> Ground<'s> {
             return moves;
         }
         for id in node.menu.questions.iter().chain(&node.menu.revise) {
-            let asked = answers(self.scenario, &self.reads, &node.state, *id);
+            let asked = answers(self.scenario, &self.reads, node.here(), *id);
             moves.extend(asked.into_iter().map(|answer| answered(*id, answer)));
         }
         moves.extend(node.menu.work.iter().map(|work| match work {
@@ -140,8 +143,8 @@ impl<'s> Ground<'s> {
             let due = decide(self.scenario, &next.state, stop, &Input::Tick).unwrap_or_default();
             next.now = due.first().map_or(stop, |fact| fact.at);
             self.enter(&mut next, due, &mut outcome);
-            self.at_this_moment(&mut next, &mut outcome);
             self.named_moments(&mut next);
+            self.at_this_moment(&mut next, &mut outcome);
         }
         (next, outcome)
     }
@@ -190,7 +193,7 @@ impl<'s> Ground<'s> {
     }
 
     fn offer_evidence(&self, node: &mut Node, id: EvidenceId) {
-        if self.reads.evidence(id.at()) && node.state.evidence[id.at()] == Shelf::Available {
+        if node.state.evidence[id.at()] == Shelf::Available {
             put(&mut node.menu.work, Work::Evidence(id));
         }
     }
@@ -205,27 +208,44 @@ impl<'s> Ground<'s> {
                 }
                 self.enter(node, due, outcome);
             }
+            self.reads.live(self.scenario, &node.state, node.now, &mut node.live);
             if !self.settle_one(node, outcome) {
                 break;
             }
         }
         node.menu.questions.retain(|id| matches!(node.state.questions[id.at()], Asked::Open { .. }));
+        self.offer_work(node, outcome);
+    }
+
+    /// Puts actions that have come on offer on the menu, and takes off what has no
+    /// consequence any more.
+    fn offer_work(&self, node: &mut Node, outcome: &mut Outcome) {
         for row in 0..node.on_offer.len() {
             let id = ActionId::of(row);
             let on_offer = self.may_do(node, id);
-            match self.reads.action(id) {
-                Doing::Branch if on_offer && !node.on_offer[row] => put(&mut node.menu.work, Work::Action(id)),
-                Doing::Settle if on_offer && !node.counted[row] => self.count(node, outcome, id),
-                Doing::Branch | Doing::Settle | Doing::Leave => {}
+            if on_offer && !node.on_offer[row] {
+                put(&mut node.menu.work, Work::Action(id));
             }
             node.on_offer[row] = on_offer;
+            if on_offer && !node.counted[row] && self.doing(node, id) == Doing::Settle {
+                self.count(node, outcome, id);
+            }
         }
-        let (state, now) = (&node.state, node.now);
-        node.menu.work.retain(|work| match work {
-            _ if state.busy.is_some() => false,
-            Work::Action(id) => may_do(self.scenario, state, now, *id),
-            Work::Evidence(id) => state.evidence[id.at()] == Shelf::Available,
-        });
+        let work = std::mem::take(&mut node.menu.work);
+        let idle = node.state.busy.is_none();
+        let stays = |work: &Work| match work {
+            _ if !idle => false,
+            Work::Action(id) => self.may_do(node, *id) && self.doing(node, *id) == Doing::Branch,
+            Work::Evidence(id) => {
+                node.state.evidence[id.at()] == Shelf::Available
+                    && self.reads.read(&node.live, Atom::Evidence(id.at()))
+            }
+        };
+        node.menu.work = work.into_iter().filter(stays).collect();
+    }
+
+    fn doing(&self, node: &Node, id: ActionId) -> Doing {
+        self.reads.action(self.scenario, &node.state, &node.live, id)
     }
 
     /// An action that has no consequence but its points: doing it, and leaving it. That
@@ -254,7 +274,11 @@ impl<'s> Ground<'s> {
         if node.state.over() {
             return false;
         }
-        let inert = node.menu.questions.iter().copied().filter(|id| self.reads.inert[id.at()]);
+        let open = (0..node.state.questions.len()).map(QuestionId::of);
+        let inert = open.filter(|id| {
+            matches!(node.state.questions[id.at()], Asked::Open { .. })
+                && self.reads.inert(self.scenario, &node.state, &node.live, *id)
+        });
         for id in inert.collect::<Vec<_>>() {
             let Some((settled, earned)) = self.settle(node, id) else { continue };
             let input = answered(id, settled.best.clone());
@@ -274,7 +298,7 @@ impl<'s> Ground<'s> {
 
     /// The best and the worst way to settle a question that has no consequence.
     fn settle(&self, node: &Node, id: QuestionId) -> Option<(Settled, Earned)> {
-        let asked = answers(self.scenario, &self.reads, &node.state, id);
+        let asked = answers(self.scenario, &self.reads, node.here(), id);
         let price = |fact: What| {
             let (mut ledger, mut points) = (node.ledger.clone(), Points(0));
             let fact = Fact { at: node.now, what: fact };
@@ -330,11 +354,7 @@ impl<'s> Ground<'s> {
             let edge =
                 action.window.is_some_and(|(opens, closes)| opens == node.now || closes.0 == node.now.0 + 1);
             let id = ActionId::of(row);
-            if edge
-                && node.on_offer[row]
-                && node.state.busy.is_none()
-                && self.reads.action(id) == Doing::Branch
-            {
+            if edge && node.on_offer[row] {
                 put(&mut node.menu.work, Work::Action(id));
             }
         }
@@ -360,6 +380,11 @@ fn put<T: Ord>(list: &mut Vec<T>, item: T) {
 }
 
 impl Node {
+    /// Its state, and what is alive in it.
+    pub(super) const fn here(&self) -> Here<'_> {
+        Here { state: &self.state, live: &self.live }
+    }
+
     /// Which actions are on offer now.
     pub(super) fn on_offer(&self) -> &[bool] {
         &self.on_offer

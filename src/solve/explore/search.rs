@@ -100,7 +100,7 @@ impl<'g, 's> Search<'g, 's> {
         Self {
             ground,
             table: Table::default(),
-            scratch: Scratch::new(ground),
+            scratch: Scratch::new(),
             bounds,
             keep_on,
             path: Vec::new(),
@@ -121,6 +121,11 @@ impl<'g, 's> Search<'g, 's> {
     fn from(&mut self, node: &Node) -> Worth {
         if node.state.over() {
             return Worth { most: Points(0), least: Points(0) };
+        }
+        if node.menu.is_empty() {
+            // Nothing to decide: the same as where the clock goes on to.
+            let (next, outcome) = self.ground.wait(node);
+            return self.branch(node.now, None, &next, &outcome);
         }
         let fingerprint = self.scratch.fingerprint(self.ground, node);
         if let Some(worth) = self.table.get(&fingerprint) {
