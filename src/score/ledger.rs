@@ -98,6 +98,11 @@ impl Ledger {
         }
     }
 
+    /// Forgets a categorization that may be revised: somebody else answers for its points.
+    pub fn leave_out(&mut self, question: QuestionId) {
+        self.called.retain(|called| called.question != question);
+    }
+
     fn answered(
         &mut self,
         scenario: &Scenario,
@@ -118,15 +123,7 @@ impl Ledger {
             }
             return Points(0);
         };
-        let limit = |moment: SimTime| (moment != SimTime::NEVER).then_some(moment);
-        let window = Window {
-            opened: since,
-            good: limit(good),
-            lapses: limit(lapses),
-            floor: question.floor,
-            untimed: settings.untimed,
-        };
-        let timeliness = window.percent(at);
+        let timeliness = window(since, lapses, good, question.floor, settings.untimed).percent(at);
         let help = together(question.hints.iter().take(hints.into()).map(|hint| hint.price));
         if let (Ask::Categorize(spec), Answer::Category(category)) = (&question.ask, answer) {
             let called = Called {
@@ -304,4 +301,26 @@ pub fn credit(
         _ => worth_of(question, &offered.iter().collect::<Vec<_>>(), answer, truth),
     };
     worth.map(|worth| worth.credit)
+}
+
+/// What `credit` earns if an open question is answered at this moment, hints counted.
+#[must_use]
+pub fn timely(scenario: &Scenario, state: &State, at: SimTime, id: QuestionId, credit: Credit) -> Points {
+    let (Asked::Open { since, lapses, good, hints, .. }, Phase::Running(settings)) =
+        (state.questions[id.at()], state.phase)
+    else {
+        return Points(0);
+    };
+    let question = scenario.question(id);
+    let timeliness = window(since, lapses, good, question.floor, settings.untimed).percent(at);
+    let help = together(question.hints.iter().take(hints.into()).map(|hint| hint.price));
+    earned(question.weight, credit, timeliness, help)
+}
+
+fn window(since: SimTime, lapses: SimTime, good: SimTime, floor: u8, untimed: bool) -> Window {
+    Window { opened: since, good: limit(good), lapses: limit(lapses), floor, untimed }
+}
+
+fn limit(moment: SimTime) -> Option<SimTime> {
+    (moment != SimTime::NEVER).then_some(moment)
 }

@@ -32,7 +32,7 @@ mod timing;
 mod worth;
 
 pub use calibration::brier;
-pub use ledger::{Gain, Ledger, credit};
+pub use ledger::{Gain, Ledger, credit, timely};
 pub use stages::Bands;
 pub use statistics::{Nciss, cronbach_alpha, kendall_tau_b, quadratic_kappa};
 pub use tally::{

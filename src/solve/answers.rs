@@ -5,10 +5,10 @@
 //! the score, with the truth in force.
 
 use super::reads::{Here, Reads};
-use crate::engine::{Answer, Asked, State};
+use crate::engine::{Answer, Asked};
 use crate::scenario::{
     Ask, Axis, CategorizeSpec, Category, ChoiceId, ChoiceSet, ClassId, KindId, LevelId, Question, QuestionId,
-    Scenario,
+    Scenario, TruthId,
 };
 use crate::score::{Credit, credit};
 
@@ -19,13 +19,24 @@ const COMBINED_MAX: usize = 6;
 /// The answers to an open question that can make a difference in `state`, the most
 /// valuable first.
 pub(super) fn answers(scenario: &Scenario, reads: &Reads, here: Here<'_>, id: QuestionId) -> Vec<Answer> {
+    rated(scenario, reads, here, id, here.state.truth).into_iter().map(|(answer, _)| answer).collect()
+}
+
+/// The same, as if `truth` were in force, each with what it is worth.
+pub(super) fn rated(
+    scenario: &Scenario,
+    reads: &Reads,
+    here: Here<'_>,
+    id: QuestionId,
+    truth: Option<TruthId>,
+) -> Vec<(Answer, Credit)> {
     let (question, state) = (scenario.question(id), here.state);
     let offered = match state.questions[id.at()] {
         Asked::Open { offered, .. } => offered,
         Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => ChoiceSet::default(),
     };
     let matters = |choice: ChoiceId| reads.choice(question, id, choice, &here);
-    let worth = |answer: &Answer| credit(scenario, id, offered, answer, state.truth).unwrap_or_default();
+    let worth = |answer: &Answer| credit(scenario, id, offered, answer, truth).unwrap_or_default();
     let mut kept: Vec<(Answer, Credit)> = Vec::new();
     let mut keep = |group: Vec<Answer>| {
         let rated = group.into_iter().map(|answer| {
@@ -77,14 +88,14 @@ pub(super) fn answers(scenario: &Scenario, reads: &Reads, here: Here<'_>, id: Qu
             keep(vec![Answer::Number(spec.answer), Answer::Number(spec.answer.saturating_add(spec.outer))]);
         }
         Ask::Categorize(spec) => {
-            for group in calls(scenario, reads, spec, state) {
+            for group in calls(scenario, reads, spec, truth) {
                 keep(group.into_iter().map(Answer::Category).collect());
             }
         }
         Ask::Reflect { .. } => keep(vec![Answer::Text("\u{2026}".into())]),
     }
     kept.sort_by_key(|(_, credit)| std::cmp::Reverse(*credit));
-    kept.into_iter().map(|(answer, _)| answer).collect()
+    kept
 }
 
 /// The first of the most valuable and the first of the least valuable.
@@ -129,8 +140,13 @@ fn in_order(choices: ChoiceSet, before: &[(ChoiceId, ChoiceId)]) -> Vec<ChoiceId
 
 /// Calls by what they bring about: those that a condition names, each by itself, and
 /// all others. In each the right one and a wrong one.
-fn calls(scenario: &Scenario, reads: &Reads, spec: &CategorizeSpec, state: &State) -> Vec<Vec<Category>> {
-    let truth = state.truth.map(|truth| &scenario.truth[truth.at()]);
+fn calls(
+    scenario: &Scenario,
+    reads: &Reads,
+    spec: &CategorizeSpec,
+    truth: Option<TruthId>,
+) -> Vec<Vec<Category>> {
+    let truth = truth.map(|truth| &scenario.truth[truth.at()]);
     let key = truth.and_then(|t| t.category).unwrap_or_default();
     let mut groups = Vec::new();
     let with = |class: ClassId, kind: Option<KindId>| {
@@ -148,8 +164,10 @@ fn calls(scenario: &Scenario, reads: &Reads, spec: &CategorizeSpec, state: &Stat
         let right = key.class.or(truth.and_then(|t| t.also.iter().max_by_key(|a| a.credit).map(|a| a.class)));
         let right_kind = if key.class.is_some() { key.kind } else { None };
         let wrong = (0..scenario.taxonomy.classes.len()).map(ClassId::of).find(|class| {
-            let known = truth.is_some_and(|t| t.also.iter().any(|a| a.class == *class));
-            Some(*class) != key.class && !known && !named(Some(*class), None)
+            let known = |t: &crate::scenario::Truth| {
+                t.category.and_then(|c| c.class) == Some(*class) || t.also.iter().any(|a| a.class == *class)
+            };
+            !scenario.truth.iter().any(known) && !named(Some(*class), None)
         });
         for (class, kind) in [(right, right_kind), (wrong, None)] {
             if let Some(class) = class

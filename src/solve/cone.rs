@@ -31,6 +31,10 @@ pub enum Goal {
     Ending(EndingId),
 }
 
+/// Items that are followed exactly. All others that have no consequence but their points
+/// are taken to be settled as well, and as badly, as can be.
+pub(super) type Exact = std::collections::BTreeSet<ItemOf>;
+
 /// What a goal depends on.
 #[derive(Clone, Debug)]
 pub(super) struct Cone {
@@ -58,7 +62,7 @@ pub(super) struct Consequences {
 }
 
 impl Cone {
-    pub(super) fn of(scenario: &Scenario, rows: &Rows, goal: Goal) -> Self {
+    pub(super) fn of(scenario: &Scenario, rows: &Rows, goal: Goal, exact: &Exact) -> Self {
         let mut cone = Self {
             goal,
             stages: stages(scenario),
@@ -76,10 +80,10 @@ impl Cone {
             duties: vec![false; scenario.duties.len()],
             truth: false,
         };
-        cone.begin(scenario, rows);
+        cone.begin(rows, exact);
         loop {
             let before = cone.clone();
-            cone.spread(scenario, rows);
+            cone.spread(scenario, rows, exact);
             if cone.same(&before) {
                 return cone;
             }
@@ -96,7 +100,7 @@ impl Cone {
         parts(self) == parts(other) && rest(self) == rest(other)
     }
 
-    fn begin(&mut self, scenario: &Scenario, rows: &Rows) {
+    fn begin(&mut self, rows: &Rows, exact: &Exact) {
         match self.goal {
             Goal::Points | Goal::Stage(_) => {
                 for (of, _) in self.stages.clone() {
@@ -104,7 +108,8 @@ impl Cone {
                         _ if !self.counts(of) => {}
                         ItemOf::Question(id) => self.questions[id.at()] = true,
                         ItemOf::Action(id) => self.actions[id.at()] = true,
-                        ItemOf::Checkpoint(id) => self.injects[id.at()] = true,
+                        // Until shown otherwise, an expected action is both met at once and missed.
+                        ItemOf::Checkpoint(id) => self.injects[id.at()] |= exact.contains(&of),
                         ItemOf::Duty(id) => self.duties[id.at()] = true,
                     }
                 }
@@ -117,16 +122,16 @@ impl Cone {
             // Endings are judged in order: one that comes first hides the others.
             Goal::Ending(id) => self.endings[..=id.at()].fill(true),
         }
-        if self.goal == Goal::Points {
-            let measured = scenario.questions.iter().any(|q| by_truth(&q.ask));
-            self.truth |= measured;
-        }
     }
 
     /// One round: readers that matter make what they read matter, and effects on what
     /// matters make their bearers matter.
-    fn spread(&mut self, scenario: &Scenario, rows: &Rows) {
-        self.truth |= scenario.questions.iter().enumerate().any(|(row, q)| by_truth(&q.ask) && self.scored(row));
+    fn spread(&mut self, scenario: &Scenario, rows: &Rows, exact: &Exact) {
+        let measured = |(row, question): (usize, &Question)| {
+            let of = ItemOf::Question(QuestionId::of(row));
+            by_truth(&question.ask) && self.counts(of) && (exact.contains(&of) || self.consequences.questions[row])
+        };
+        self.truth |= scenario.questions.iter().enumerate().any(measured);
         for (alive, condition) in conditions(scenario) {
             if self.reader(alive) {
                 atoms_of(condition, &mut |atom| self.atoms.put(rows.row(atom)));
@@ -214,11 +219,6 @@ impl Cone {
             Alive::Spread(row) => self.spreads[row],
             Alive::Duty(row) => self.duties[row],
         }
-    }
-
-    /// Whether a question's points count for the goal.
-    pub(super) fn scored(&self, row: usize) -> bool {
-        self.counts(ItemOf::Question(QuestionId::of(row)))
     }
 
     /// Whether an item's points count for the goal.

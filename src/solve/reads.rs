@@ -7,7 +7,7 @@
 
 use super::atoms::{Atom, Atoms, Rows, atoms_of};
 use super::clamps::{Scale, scales};
-use super::cone::{Cone, Goal, bearers};
+use super::cone::{Cone, Exact, Goal, bearers};
 use crate::engine::{Asked, Delivery, Spreading, State};
 use crate::score::ItemOf;
 use crate::scenario::{
@@ -55,9 +55,9 @@ pub(super) struct Reads {
 }
 
 impl Reads {
-    pub(super) fn of(scenario: &Scenario, goal: Goal) -> Self {
+    pub(super) fn of(scenario: &Scenario, goal: Goal, exact: &Exact) -> Self {
         let rows = Rows::of(scenario);
-        let cone = Cone::of(scenario, &rows, goal);
+        let cone = Cone::of(scenario, &rows, goal, exact);
         let mut reads = Self {
             readers: Vec::new(),
             always: rows.none(),
@@ -84,7 +84,11 @@ impl Reads {
             }
         }
         reads.by_truth = (0..scenario.questions.len())
-            .map(|row| by_truth(&scenario.questions[row].ask) && reads.cone.scored(row))
+            .map(|row| {
+                let of = ItemOf::Question(QuestionId::of(row));
+                let followed = exact.contains(&of) || reads.cone.consequences.questions[row];
+                by_truth(&scenario.questions[row].ask) && reads.cone.counts(of) && followed
+            })
             .collect();
         for effect in effects(scenario) {
             if let Effect::Close(question) = effect {

@@ -8,7 +8,7 @@ mod search;
 pub use reach::{Reach, Way};
 pub use search::{BYTES_A_STATE, Bounds, Cut, Progress};
 
-use super::cone::Goal;
+use super::cone::{Exact, Goal};
 use super::line::{Line, Step};
 use crate::engine::Settings;
 use crate::scenario::{Scenario, SimTime};
@@ -49,7 +49,7 @@ pub fn explore(
     bounds: Bounds,
     keep_on: &mut dyn FnMut(Progress) -> bool,
 ) -> Exploration {
-    let ground = Ground::of(scenario, goal);
+    let ground = Ground::of(scenario, goal, &Exact::new());
     let (start, outcome) = ground.start(settings);
     let mut search = Search::new(&ground, bounds, keep_on);
     let whole = search.whole(&start, &outcome);

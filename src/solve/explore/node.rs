@@ -8,12 +8,14 @@
 use crate::engine::{
     Answer, Asked, Fact, Input, Settings, Shelf, State, Submission, What, Work, decide, holds,
 };
-use crate::scenario::{ActionId, EvidenceId, QuestionId, Scenario, SimTime};
-use crate::score::{Credit, ItemOf, Ledger, Points};
-use crate::solve::answers::answers;
-use crate::solve::cone::Goal;
+use crate::scenario::{
+    ActionId, EvidenceId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
+};
+use crate::score::{Credit, ItemOf, Ledger, Points, timely};
+use crate::solve::answers::{answers, rated};
+use crate::solve::cone::{Exact, Goal};
 use crate::solve::atoms::Atom;
-use crate::solve::reads::{Doing, Here, Live, Reads, revisable, turns};
+use crate::solve::reads::{Doing, Here, Live, Reads, by_truth, revisable, turns};
 
 /// A scenario, prepared for exploration.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(super) struct Ground<'s> {
     pub(super) reads: Reads,
     /// Moments that the script names, ascending.
     turns: Vec<SimTime>,
+    /// Items that are followed exactly.
+    exact: Exact,
 }
 
 /// Where a line stands.
@@ -77,11 +81,14 @@ pub(super) struct Settled {
     pub(super) best: Answer,
     /// None where silence is worth least.
     pub(super) worst: Option<Answer>,
+    /// What could be answered, and what it is worth; empty for a revision.
+    pub(super) asked: Vec<(Answer, Credit)>,
 }
 
 impl<'s> Ground<'s> {
-    pub(super) fn of(scenario: &'s Scenario, goal: Goal) -> Self {
-        Self { scenario, reads: Reads::of(scenario, goal), turns: turns(scenario) }
+    pub(super) fn of(scenario: &'s Scenario, goal: Goal, exact: &Exact) -> Self {
+        let reads = Reads::of(scenario, goal, exact);
+        Self { scenario, reads, turns: turns(scenario), exact: exact.clone() }
     }
 
     /// STARTEX.
@@ -98,6 +105,15 @@ impl<'s> Ground<'s> {
         let mut outcome = Outcome::default();
         let facts = decide(self.scenario, &node.state, SimTime::ZERO, &Input::Start(settings));
         self.enter(&mut node, facts.expect("checked: a new drill starts"), &mut outcome);
+        for (row, inject) in self.scenario.injects.iter().enumerate() {
+            let of = ItemOf::Checkpoint(InjectId::of(row));
+            if let InjectKind::Checkpoint(checkpoint) = &inject.kind
+                && self.reads.counts(of)
+                && self.assumed(of)
+            {
+                outcome.earned.most += Credit::percent(100).points(checkpoint.weight, 100);
+            }
+        }
         for row in 0..self.scenario.evidence.len() {
             self.offer_evidence(&mut node, EvidenceId::of(row));
         }
@@ -154,18 +170,24 @@ impl<'s> Ground<'s> {
         for fact in facts {
             let earned = &mut outcome.earned;
             node.ledger.enter(self.scenario, &node.state, &fact, |gain| {
-                if self.reads.counts(gain.of) {
+                if self.reads.counts(gain.of) && !self.assumed(gain.of) {
                     earned.most += gain.points;
                     earned.least += gain.points;
                 }
             });
             node.state.apply(&fact);
-            self.offer(node, &fact.what);
+            self.offer(node, &fact.what, outcome);
             outcome.facts.push(fact);
         }
     }
 
-    fn offer(&self, node: &mut Node, what: &What) {
+    /// Whether an item's points are assumed, not followed.
+    fn assumed(&self, of: ItemOf) -> bool {
+        let ItemOf::Checkpoint(inject) = of else { return false };
+        !self.exact.contains(&of) && !self.reads.inject(inject.at())
+    }
+
+    fn offer(&self, node: &mut Node, what: &What, outcome: &mut Outcome) {
         #[expect(clippy::wildcard_enum_match_arm, reason = "no other fact puts anything on the menu")]
         match what {
             What::Opened { question, .. } => put(&mut node.menu.questions, *question),
@@ -176,6 +198,9 @@ impl<'s> Ground<'s> {
                         Asked::Open { .. } if by_truth => put(&mut node.menu.questions, QuestionId::of(row)),
                         Asked::Answered { .. } if by_truth && revisable(&self.scenario.questions[row].ask) => {
                             put(&mut node.menu.revise, QuestionId::of(row));
+                        }
+                        Asked::Answered { .. } if revisable(&self.scenario.questions[row].ask) => {
+                            outcome.settled.extend(self.revision(node, QuestionId::of(row)));
                         }
                         _ => {}
                     }
@@ -285,6 +310,7 @@ impl<'s> Ground<'s> {
             let Ok(facts) = decide(self.scenario, &node.state, node.now, &input) else { continue };
             let before = outcome.earned;
             self.enter(node, facts, outcome);
+            node.ledger.leave_out(id);
             outcome.earned = Earned {
                 most: before.most + earned.most,
                 least: before.least + earned.least,
@@ -298,32 +324,51 @@ impl<'s> Ground<'s> {
 
     /// The best and the worst way to settle a question that has no consequence.
     fn settle(&self, node: &Node, id: QuestionId) -> Option<(Settled, Earned)> {
-        let asked = answers(self.scenario, &self.reads, node.here(), id);
-        let price = |fact: What| {
-            let (mut ledger, mut points) = (node.ledger.clone(), Points(0));
-            let fact = Fact { at: node.now, what: fact };
-            ledger.enter(self.scenario, &node.state, &fact, |gain| points += gain.points);
-            points
-        };
-        let answer = |answer: &Answer| {
-            price(What::Answered { question: id, answer: answer.clone(), confidence: None, reason: None })
-        };
-        let (best, worst) = (asked.first()?.clone(), asked.last()?.clone());
         let question = self.scenario.question(id);
+        let asked = rated(self.scenario, &self.reads, node.here(), id, node.state.truth);
+        let (best, worst) = (asked.first()?.0.clone(), asked.last()?.0.clone());
+        let settled =
+            |worst| Settled { at: node.now, question: id, best: best.clone(), worst, asked: asked.clone() };
         if !self.reads.counts(ItemOf::Question(id)) {
-            let settled = Settled { at: node.now, question: id, best, worst: Some(worst) };
-            return Some((settled, Earned::default()));
+            return Some((settled(Some(worst)), Earned::default()));
         }
         let silent = Credit::percent(question.lapse_credit).points(question.weight, 100);
-        let (most, least) = (answer(&best), answer(&worst));
+        let (most, least) = if by_truth(&question.ask) {
+            self.whatever_is_true(node, id)
+        } else {
+            let points = |row: usize| self.points_now(node, id, asked[row].1);
+            (points(0), points(asked.len() - 1))
+        };
         // Waiting would make a poor answer poorer still: that is left to the search.
         if most < silent || least > Points(0) && Points(least.0 * i64::from(question.floor) / 100) < silent {
             return None;
         }
-        let silence = silent <= least;
-        let settled =
-            Settled { at: node.now, question: id, best, worst: (!silence).then_some(worst) };
-        Some((settled, Earned { most, least: least.min(silent) }))
+        let worst = (silent > least).then_some(worst);
+        Some((settled(worst), Earned { most, least: least.min(silent) }))
+    }
+
+    /// The most and the least that an answer can be worth at once, whichever truth is in
+    /// force then or comes later.
+    fn whatever_is_true(&self, node: &Node, id: QuestionId) -> (Points, Points) {
+        let truths = (0..self.scenario.truth.len()).map(|row| Some(TruthId::of(row)));
+        let (mut most, mut least) = (Credit(0), Credit(0));
+        for truth in truths.chain([None]) {
+            let asked = rated(self.scenario, &self.reads, node.here(), id, truth);
+            most = asked.first().map_or(most, |(_, credit)| most.max(*credit));
+            least = asked.last().map_or(least, |(_, credit)| least.min(*credit));
+        }
+        (self.points_now(node, id, most), self.points_now(node, id, least))
+    }
+
+    fn points_now(&self, node: &Node, id: QuestionId, credit: Credit) -> Points {
+        timely(self.scenario, &node.state, node.now, id, credit)
+    }
+
+    /// What a revised categorization says now that another truth is in force.
+    fn revision(&self, node: &Node, id: QuestionId) -> Option<Settled> {
+        let asked = rated(self.scenario, &self.reads, node.here(), id, node.state.truth);
+        let best = asked.first()?.0.clone();
+        Some(Settled { at: node.state.at, question: id, best, worst: None, asked: Vec::new() })
     }
 
     /// The next moment after now at which something may be done although nothing happens.
