@@ -29,14 +29,14 @@
 //! | [`scenario`] | what an author wrote, once it makes sense; findings where it does not |
 //! | [`engine`] | the rules: inputs in, facts out |
 //! | [`score`] | what a drill earned, with the arithmetic |
+//! | [`solve`] | every line of a scenario: proof, best and worst line, simulated trainees, what-if |
 //! | [`journal`] | facts on disk: durable, chained, sealed, exported, verified |
 //! | [`drill`] | one drill driven, the only wall clock, what a trainee may see, answers files |
 //! | [`debrief`] | what we say about a drill, and its four formats |
 //! | [`term`] | the table is a terminal: live, or line by line |
 //! | [`cli`] | from words to work |
 //!
-//! Two more have their places reserved: `solve` (proof of scripts, what-if)
-//! between `score` and `debrief`, and `host` (many browsers) beside `term`.
+//! One more has its place reserved: `host` (many browsers) beside `term`.
 //!
 //! # What always holds
 //!

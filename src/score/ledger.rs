@@ -154,7 +154,8 @@ impl Ledger {
         let called = &mut self.called[row];
         let Ask::Categorize(spec) = &scenario.question(called.question).ask else { return };
         let right = |call: &Call| {
-            single_call(spec, Some(&scenario.truth[truth.at()]), Some(&call.called)).is_some_and(|w| w.right())
+            single_call(spec, Some(&scenario.truth[truth.at()]), Some(&call.called))
+                .is_some_and(|w| w.right())
         };
         let last = called.replies.len().saturating_sub(1);
         let stood = called.replies.iter().rposition(|call| call.at <= since);

@@ -30,17 +30,11 @@ pub(super) fn rated(
     id: QuestionId,
     truth: Option<TruthId>,
 ) -> Vec<(Answer, Credit)> {
-    let (question, state) = (scenario.question(id), here.state);
-    let offered = match state.questions[id.at()] {
-        Asked::Open { offered, .. } => offered,
-        Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => ChoiceSet::default(),
-    };
-    let matters = |choice: ChoiceId| reads.choice(question, id, choice, &here);
-    let worth = |answer: &Answer| credit(scenario, id, offered, answer, truth).unwrap_or_default();
+    let offered = offered(here, id);
     let mut kept: Vec<(Answer, Credit)> = Vec::new();
-    let mut keep = |group: Vec<Answer>| {
+    for group in groups(scenario, reads, here, id, truth) {
         let rated = group.into_iter().map(|answer| {
-            let credit = worth(&answer);
+            let credit = credit(scenario, id, offered, &answer, truth).unwrap_or_default();
             (answer, credit)
         });
         for rated in most_and_least(rated.collect()) {
@@ -48,54 +42,76 @@ pub(super) fn rated(
                 kept.push(rated);
             }
         }
-    };
+    }
+    kept.sort_by_key(|(_, credit)| std::cmp::Reverse(*credit));
+    kept
+}
+
+fn offered(here: Here<'_>, id: QuestionId) -> ChoiceSet {
+    match here.state.questions[id.at()] {
+        Asked::Open { offered, .. } => offered,
+        Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => ChoiceSet::default(),
+    }
+}
+
+/// Answers by what they bring about: all of a group bring about the same.
+fn groups(
+    scenario: &Scenario,
+    reads: &Reads,
+    here: Here<'_>,
+    id: QuestionId,
+    truth: Option<TruthId>,
+) -> Vec<Vec<Answer>> {
+    let (question, offered) = (scenario.question(id), offered(here, id));
+    let matters = |choice: ChoiceId| reads.choice(question, id, choice, &here);
     match &question.ask {
         Ask::Triage(_) | Ask::ChooseOne => {
             let (alone, alike): (Vec<_>, Vec<_>) = offered.iter().partition(|choice| matters(*choice));
-            alone.into_iter().for_each(|choice| keep(vec![Answer::One(choice)]));
-            keep(alike.into_iter().map(Answer::One).collect());
+            let alone = alone.into_iter().map(|choice| vec![Answer::One(choice)]);
+            alone.chain([alike.into_iter().map(Answer::One).collect()]).collect()
         }
         Ask::ChooseSeveral => {
-            for set in combinations(question, offered, &matters) {
-                let rest = ChoiceSet(offered.0 & !set.0);
-                let rest: Vec<ChoiceId> = rest.iter().filter(|c| !matters(*c)).collect();
-                let with = |right: bool| {
-                    let more = rest.iter().filter(|c| question.choice(**c).right == right);
-                    Answer::Several(more.fold(set, |set, choice| set.with(*choice)))
-                };
-                keep(vec![with(true), with(false)]);
-            }
+            let of = |set: ChoiceSet| {
+                let with = |right| Answer::Several(filled(question, offered, set, &matters, right));
+                vec![with(true), with(false)]
+            };
+            combinations(question, offered, &matters).into_iter().map(of).collect()
         }
         Ask::PutInOrder { before } => {
             let order = in_order(offered, before);
             let reversed = order.iter().rev().copied().collect();
-            keep(vec![Answer::Order(order), Answer::Order(reversed)]);
+            vec![vec![Answer::Order(order), Answer::Order(reversed)]]
         }
         Ask::Record { before } => {
-            for set in combinations(question, offered, &matters) {
-                let rest = ChoiceSet(offered.0 & !set.0);
-                let with = |right: bool| {
-                    let more = rest.iter().filter(|c| !matters(*c) && question.choice(*c).right == right);
-                    more.fold(set, ChoiceSet::with)
-                };
-                let right = in_order(with(true), before);
-                let wrong: Vec<ChoiceId> = in_order(with(false), before).into_iter().rev().collect();
-                let given = [right, wrong].into_iter().filter(|order| !order.is_empty());
-                keep(given.map(Answer::Order).collect());
-            }
+            let of = |set: ChoiceSet| {
+                let with = |right| in_order(filled(question, offered, set, &matters, right), before);
+                let wrong: Vec<ChoiceId> = with(false).into_iter().rev().collect();
+                let given = [with(true), wrong].into_iter().filter(|order| !order.is_empty());
+                given.map(Answer::Order).collect()
+            };
+            combinations(question, offered, &matters).into_iter().map(of).collect()
         }
         Ask::Estimate(spec) => {
-            keep(vec![Answer::Number(spec.answer), Answer::Number(spec.answer.saturating_add(spec.outer))]);
+            vec![vec![Answer::Number(spec.answer), Answer::Number(spec.answer.saturating_add(spec.outer))]]
         }
         Ask::Categorize(spec) => {
-            for group in calls(scenario, reads, spec, truth) {
-                keep(group.into_iter().map(Answer::Category).collect());
-            }
+            let calls = calls(scenario, reads, spec, truth).into_iter();
+            calls.map(|group| group.into_iter().map(Answer::Category).collect()).collect()
         }
-        Ask::Reflect { .. } => keep(vec![Answer::Text("\u{2026}".into())]),
+        Ask::Reflect { .. } => vec![vec![Answer::Text("\u{2026}".into())]],
     }
-    kept.sort_by_key(|(_, credit)| std::cmp::Reverse(*credit));
-    kept
+}
+
+/// A set with all other choices that are right, or wrong, and bring nothing about.
+fn filled(
+    question: &Question,
+    offered: ChoiceSet,
+    set: ChoiceSet,
+    matters: &impl Fn(ChoiceId) -> bool,
+    right: bool,
+) -> ChoiceSet {
+    let rest = ChoiceSet(offered.0 & !set.0);
+    rest.iter().filter(|c| !matters(*c) && question.choice(*c).right == right).fold(set, ChoiceSet::with)
 }
 
 /// The first of the most valuable and the first of the least valuable.

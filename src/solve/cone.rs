@@ -4,7 +4,8 @@ use super::atoms::{Atom, Atoms, Rows, atoms_of};
 use super::reads::{Alive, by_truth, conditions, going, pending};
 use crate::engine::{Asked, Shelf, State};
 use crate::scenario::{
-    Ask, DutyId, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId, Scenario, Stage, TruthId,
+    Ask, DutyId, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId, Scenario, Stage,
+    TruthId,
 };
 use crate::score::ItemOf;
 
@@ -95,7 +96,13 @@ impl Cone {
             (cone.atoms.clone(), cone.consequences.clone(), cone.injects.clone(), cone.questions.clone())
         };
         let rest = |cone: &Self| {
-            (cone.actions.clone(), cone.spreads.clone(), cone.duties.clone(), cone.endings.clone(), cone.truth)
+            (
+                cone.actions.clone(),
+                cone.spreads.clone(),
+                cone.duties.clone(),
+                cone.endings.clone(),
+                cone.truth,
+            )
         };
         parts(self) == parts(other) && rest(self) == rest(other)
     }
@@ -129,7 +136,9 @@ impl Cone {
     fn spread(&mut self, scenario: &Scenario, rows: &Rows, exact: &Exact) {
         let measured = |(row, question): (usize, &Question)| {
             let of = ItemOf::Question(QuestionId::of(row));
-            by_truth(&question.ask) && self.counts(of) && (exact.contains(&of) || self.consequences.questions[row])
+            by_truth(&question.ask)
+                && self.counts(of)
+                && (exact.contains(&of) || self.consequences.questions[row])
         };
         self.truth |= scenario.questions.iter().enumerate().any(measured);
         for (alive, condition) in conditions(scenario) {
@@ -170,7 +179,9 @@ impl Cone {
     /// Whether one of these effects touches something that matters.
     pub(super) fn any_matters(&self, rows: &Rows, effects: &[Effect]) -> bool {
         effects.iter().any(|effect| match effect {
-            Effect::Set(gauge, _) | Effect::Add(gauge, _) => self.atoms.has(rows.row(Atom::Gauge(gauge.at()))),
+            Effect::Set(gauge, _) | Effect::Add(gauge, _) => {
+                self.atoms.has(rows.row(Atom::Gauge(gauge.at())))
+            }
             Effect::Deliver(inject, _) | Effect::Cancel(inject) => self.injects[inject.at()],
             Effect::Ask(question) | Effect::Close(question) => self.questions[question.at()],
             Effect::Reveal(evidence) => self.atoms.has(rows.row(Atom::Evidence(evidence.at()))),
@@ -185,7 +196,9 @@ impl Cone {
     /// Whether one of these effects can still touch something that matters.
     pub(super) fn matters_now(&self, effects: &[Effect], state: &State, read: impl Fn(Atom) -> bool) -> bool {
         effects.iter().any(|effect| match effect {
-            Effect::Set(gauge, amount) => read(Atom::Gauge(gauge.at())) && state.gauges[gauge.at()] != *amount,
+            Effect::Set(gauge, amount) => {
+                read(Atom::Gauge(gauge.at())) && state.gauges[gauge.at()] != *amount
+            }
             Effect::Add(gauge, _) => read(Atom::Gauge(gauge.at())),
             Effect::Deliver(inject, _) | Effect::Cancel(inject) => {
                 self.injects[inject.at()] && pending(state.injects[inject.at()])
@@ -227,7 +240,13 @@ impl Cone {
         match self.goal {
             Goal::Points => stage().is_some(),
             Goal::Stage(wanted) => stage() == Some(wanted),
-            _ => false,
+            Goal::Inject(_)
+            | Goal::Missed(_)
+            | Goal::Question(_)
+            | Goal::Evidence(_)
+            | Goal::Action(_)
+            | Goal::Truth(_)
+            | Goal::Ending(_) => false,
         }
     }
 }
@@ -247,9 +266,7 @@ fn stages(scenario: &Scenario) -> Vec<(ItemOf, Stage)> {
     let actions = scenario.actions.iter().enumerate().filter(|(_, a)| a.credit != 0);
     let actions = actions.map(|(row, a)| (ItemOf::Action(crate::scenario::ActionId::of(row)), a.stage));
     let checkpoints = scenario.injects.iter().enumerate().filter_map(|(row, inject)| match &inject.kind {
-        InjectKind::Checkpoint(checkpoint) => {
-            Some((ItemOf::Checkpoint(InjectId::of(row)), checkpoint.stage))
-        }
+        InjectKind::Checkpoint(checkpoint) => Some((ItemOf::Checkpoint(InjectId::of(row)), checkpoint.stage)),
         InjectKind::Contextual | InjectKind::Contingency => None,
     });
     let duties = scenario.duties.iter().enumerate();

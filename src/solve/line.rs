@@ -34,10 +34,10 @@ impl Line {
     /// The line that a drill's facts show; `None` before STARTEX.
     #[must_use]
     pub fn of(facts: &[Fact]) -> Option<Self> {
-        let settings = facts.iter().find_map(|fact| match &fact.what {
-            What::Started { settings, .. } => Some(*settings),
-            _ => None,
-        })?;
+        let settings = |fact: &Fact| {
+            if let What::Started { settings, .. } = &fact.what { Some(*settings) } else { None }
+        };
+        let settings = facts.iter().find_map(settings)?;
         let steps = facts.iter().filter_map(|fact| Some(Step { at: fact.at, input: input_of(&fact.what)? }));
         Some(Self { settings, steps: steps.collect() })
     }
@@ -63,6 +63,7 @@ impl Line {
 }
 
 /// The input that a fact shows, if a trainee's input brought it about.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other facts follow from these and from the clock")]
 fn input_of(what: &What) -> Option<Input> {
     Some(match what {
         What::Answered { question, answer, confidence, reason } => Input::Answer(Submission {
@@ -97,11 +98,6 @@ impl<'s> Run<'s> {
         let mut run = Self { scenario, state: State::new(scenario), facts: Vec::new() };
         run.take(SimTime::ZERO, &Input::Start(settings)).expect("checked: a new drill starts");
         run
-    }
-
-    /// A drill that stands where `facts` lead.
-    pub(super) fn after(scenario: &'s Scenario, facts: &[Fact]) -> Self {
-        Self { scenario, state: State::after(scenario, facts), facts: facts.to_vec() }
     }
 
     /// What is due at the next moment, up to `until`, at which anything happens; whether anything was.

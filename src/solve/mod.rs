@@ -14,6 +14,6 @@ mod explore;
 mod line;
 mod reads;
 
-pub use explore::{BYTES_A_STATE, Bounds, Cut, Exploration, Progress, Rated, Reach, Way, explore};
 pub use cone::Goal;
+pub use explore::{BYTES_A_STATE, Bounds, Cut, Exploration, Progress, Rated, Reach, Way, explore};
 pub use line::{Line, Step};

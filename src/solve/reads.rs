@@ -9,11 +9,11 @@ use super::atoms::{Atom, Atoms, Rows, atoms_of};
 use super::clamps::{Scale, scales};
 use super::cone::{Cone, Exact, Goal, bearers};
 use crate::engine::{Asked, Delivery, Spreading, State};
-use crate::score::ItemOf;
 use crate::scenario::{
-    ActionId, Ask, ChoiceId, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, Question, QuestionId, Scenario, SimTime,
-    SpreadStart, Trigger,
+    ActionId, Ask, ChoiceId, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, Question, QuestionId,
+    Scenario, SimTime, SpreadStart, Trigger,
 };
+use crate::score::ItemOf;
 
 /// Until when a condition is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,7 @@ pub(super) struct Reads {
     pub(super) chosen: Vec<ChoiceSet>,
     /// By question: whether its worth depends on the truth in force.
     pub(super) by_truth: Vec<bool>,
+    exact: Exact,
     /// By question: whether an effect may withdraw it.
     closed: Vec<bool>,
     /// Classes and types that a condition that matters names.
@@ -63,6 +64,7 @@ impl Reads {
             always: rows.none(),
             chosen: vec![ChoiceSet::default(); scenario.questions.len()],
             by_truth: Vec::new(),
+            exact: exact.clone(),
             closed: vec![false; scenario.questions.len()],
             categories: Vec::new(),
             scales: scales(scenario, &cone),
@@ -98,6 +100,7 @@ impl Reads {
         reads
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other condition names a choice or a category")]
     fn note_names(&mut self, condition: &Condition) {
         match condition {
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|c| self.note_names(c)),
@@ -105,10 +108,8 @@ impl Reads {
             Condition::Chosen(question, choice) => {
                 self.chosen[question.at()] = self.chosen[question.at()].with(*choice);
             }
-            Condition::Categorized(class, kind) => {
-                if !self.categories.contains(&(*class, *kind)) {
-                    self.categories.push((*class, *kind));
-                }
+            Condition::Categorized(class, kind) if !self.categories.contains(&(*class, *kind)) => {
+                self.categories.push((*class, *kind));
             }
             _ => {}
         }
@@ -119,9 +120,26 @@ impl Reads {
         self.cone.counts(of)
     }
 
+    /// Whether doing an action can ever have a consequence but its points.
+    pub(super) fn has_consequence(&self, id: ActionId) -> bool {
+        let row = id.at();
+        self.exact.contains(&ItemOf::Action(id))
+            || self.cone.consequences.actions[row]
+            || self.cone.atoms.has(self.rows.row(Atom::Action(row)))
+    }
+
+    /// Whether examining an artefact can ever have a consequence.
+    pub(super) fn evidence(&self, row: usize) -> bool {
+        self.cone.atoms.has(self.rows.row(Atom::Evidence(row)))
+    }
+
     /// What doing an action that is on offer can still bring about in `state`.
     pub(super) fn action(&self, scenario: &Scenario, state: &State, live: &Live, id: ActionId) -> Doing {
-        if self.read(live, Atom::Action(id.at())) || self.touches(&scenario.action(id).then, state, live) {
+        let followed = self.exact.contains(&ItemOf::Action(id));
+        if followed
+            || self.read(live, Atom::Action(id.at()))
+            || self.touches(&scenario.action(id).then, state, live)
+        {
             Doing::Branch
         } else if self.cone.counts(ItemOf::Action(id)) {
             Doing::Settle
@@ -135,6 +153,7 @@ impl Reads {
         let (row, question) = (id.at(), scenario.question(id));
         let called = matches!(question.ask, Ask::Categorize(_)) && self.read(live, Atom::Called);
         !(called
+            || self.exact.contains(&ItemOf::Question(id))
             || self.closed[row]
             || self.by_truth[row]
             || self.read(live, Atom::Question(row))
@@ -142,7 +161,13 @@ impl Reads {
     }
 
     /// Whether a choice can in `state` have a consequence of its own.
-    pub(super) fn choice(&self, question: &Question, id: QuestionId, choice: ChoiceId, at: &Here<'_>) -> bool {
+    pub(super) fn choice(
+        &self,
+        question: &Question,
+        id: QuestionId,
+        choice: ChoiceId,
+        at: &Here<'_>,
+    ) -> bool {
         let named = self.chosen[id.at()].has(choice) && self.read(at.live, Atom::Question(id.at()));
         named || self.touches(&question.choice(choice).then, at.state, at.live)
     }
@@ -248,10 +273,7 @@ impl Live {
 
 /// Whether an inject may still come, or come again.
 pub(super) const fn pending(delivery: Delivery) -> bool {
-    matches!(
-        delivery,
-        Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. }
-    )
+    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. })
 }
 
 /// Whether a spread may still go on.
@@ -317,6 +339,7 @@ pub(super) fn effects(scenario: &Scenario) -> impl Iterator<Item = &Effect> {
 /// From when on an action can no longer be begun: its condition says `Before`, or its
 /// window is all that it was good for.
 fn expires(action: &crate::scenario::Action, length: SimTime) -> SimTime {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only these two keep an end in sight")]
     fn before(condition: &Condition) -> SimTime {
         match condition {
             Condition::Before(moment) => *moment,

@@ -5,16 +5,15 @@
 //! when other work is done, and at the edges of its window. What has no consequence
 //! but its points is not branched over: it is settled as well, and as badly, as can be.
 
+use super::weave::{all_work, wants};
 use crate::engine::{
     Answer, Asked, Fact, Input, Settings, Shelf, State, Submission, What, Work, decide, holds,
 };
-use crate::scenario::{
-    ActionId, EvidenceId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
-};
+use crate::scenario::{ActionId, EvidenceId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId};
 use crate::score::{Credit, ItemOf, Ledger, Points, timely};
 use crate::solve::answers::{answers, rated};
-use crate::solve::cone::{Exact, Goal};
 use crate::solve::atoms::Atom;
+use crate::solve::cone::{Exact, Goal};
 use crate::solve::reads::{Doing, Here, Live, Reads, by_truth, revisable, turns};
 
 /// A scenario, prepared for exploration.
@@ -71,6 +70,16 @@ pub(super) struct Outcome {
     pub(super) facts: Vec<Fact>,
     /// Questions without consequences that were settled on the way.
     pub(super) settled: Vec<Settled>,
+    /// What is assumed that some items earn at most and at least.
+    pub(super) assumed: Vec<(ItemOf, Earned)>,
+}
+
+impl Outcome {
+    fn assume(&mut self, of: ItemOf, earned: Earned) {
+        self.earned.most += earned.most;
+        self.earned.least += earned.least;
+        self.assumed.push((of, earned));
+    }
 }
 
 /// A question without consequences, settled as soon as it opened.
@@ -111,7 +120,8 @@ impl<'s> Ground<'s> {
                 && self.reads.counts(of)
                 && self.assumed(of)
             {
-                outcome.earned.most += Credit::percent(100).points(checkpoint.weight, 100);
+                let most = Credit::percent(100).points(checkpoint.weight, 100);
+                outcome.assume(of, Earned { most, least: Points(0) });
             }
         }
         for row in 0..self.scenario.evidence.len() {
@@ -119,6 +129,40 @@ impl<'s> Ground<'s> {
         }
         self.at_this_moment(&mut node, &mut outcome);
         (node, outcome)
+    }
+
+    /// The work that a line is to hold beside its own, if there is time for it: on a best
+    /// line what earns points or meets an expected action, on a worst line what harms.
+    pub(super) fn wanted(&self, best: bool) -> Vec<Work> {
+        let mut wanted = Vec::new();
+        if best {
+            for (row, inject) in self.scenario.injects.iter().enumerate() {
+                if let InjectKind::Checkpoint(checkpoint) = &inject.kind
+                    && self.assumed(ItemOf::Checkpoint(InjectId::of(row)))
+                {
+                    wants(&checkpoint.met_when, &mut wanted);
+                }
+            }
+        }
+        for work in all_work(self.scenario) {
+            if let Work::Action(id) = work
+                && (self.scenario.action(id).credit > 0) == best
+                && self.scenario.action(id).credit != 0
+                && !wanted.contains(&work)
+            {
+                wanted.push(work);
+            }
+        }
+        let harmless = |work: &Work| match work {
+            Work::Action(id) => self.scenario.action(*id).credit >= 0 || !best,
+            Work::Evidence(_) => true,
+        };
+        let consequential = |work: &Work| match work {
+            Work::Action(id) => self.reads.has_consequence(*id),
+            Work::Evidence(id) => self.reads.evidence(id.at()),
+        };
+        wanted.retain(|work| harmless(work) && !consequential(work));
+        wanted
     }
 
     /// What may be done at this moment, answers before work, the most valuable first.
@@ -196,7 +240,9 @@ impl<'s> Ground<'s> {
                     let by_truth = self.reads.by_truth[row];
                     match asked {
                         Asked::Open { .. } if by_truth => put(&mut node.menu.questions, QuestionId::of(row)),
-                        Asked::Answered { .. } if by_truth && revisable(&self.scenario.questions[row].ask) => {
+                        Asked::Answered { .. }
+                            if by_truth && revisable(&self.scenario.questions[row].ask) =>
+                        {
                             put(&mut node.menu.revise, QuestionId::of(row));
                         }
                         Asked::Answered { .. } if revisable(&self.scenario.questions[row].ask) => {
@@ -285,8 +331,8 @@ impl<'s> Ground<'s> {
         node.counted[id.at()] = true;
         let points = Credit::percent(action.credit).points(action.weight, 100);
         if self.reads.counts(ItemOf::Action(id)) {
-            outcome.earned.most += points.max(Points(0));
-            outcome.earned.least += points.min(Points(0));
+            let (most, least) = (points.max(Points(0)), points.min(Points(0)));
+            outcome.assume(ItemOf::Action(id), Earned { most, least });
         }
     }
 
@@ -311,10 +357,8 @@ impl<'s> Ground<'s> {
             let before = outcome.earned;
             self.enter(node, facts, outcome);
             node.ledger.leave_out(id);
-            outcome.earned = Earned {
-                most: before.most + earned.most,
-                least: before.least + earned.least,
-            };
+            outcome.earned = before;
+            outcome.assume(ItemOf::Question(id), earned);
             outcome.settled.push(settled);
             node.menu.questions.retain(|open| *open != id);
             return true;
@@ -378,7 +422,7 @@ impl<'s> Ground<'s> {
             Asked::Open { lapses, .. } if *lapses != SimTime::NEVER && lapses.0 > node.now.0 + 1 => {
                 Some(SimTime(lapses.0 - 1))
             }
-            _ => None,
+            Asked::Idle | Asked::Open { .. } | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => None,
         });
         last.chain(turn).min()
     }
@@ -408,7 +452,10 @@ impl<'s> Ground<'s> {
 
 fn may_do(scenario: &Scenario, state: &State, now: SimTime, id: ActionId) -> bool {
     let action = scenario.action(id);
-    (!state.actions[id.at()] || action.often && action.takes > SimTime::ZERO)
+    let under_way = matches!(state.busy, Some((Work::Action(busy), _)) if busy == id);
+    let again = action.often && action.takes > SimTime::ZERO;
+    !under_way
+        && (!state.actions[id.at()] || again)
         && now + action.takes <= scenario.clock.length
         && holds(&action.when, state, now)
 }

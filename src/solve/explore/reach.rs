@@ -1,10 +1,10 @@
 //! What lines reach: each thing with the first line that reached it.
 
-use super::node::{Node, Outcome};
+use super::node::{Node, Outcome, Settled};
 use super::search::Worth;
 use crate::engine::{Answer, Asked, Input, What};
-use crate::scenario::{ChoiceSet, QuestionId, Scenario};
-use crate::score::Points;
+use crate::scenario::{ChoiceId, ChoiceSet, QuestionId, Scenario};
+use crate::score::{Credit, Points};
 use crate::solve::line::Step;
 
 /// How a line reached something: its steps so far.
@@ -84,6 +84,9 @@ impl Reach {
                 _ => {}
             }
         }
+        for settled in &outcome.settled {
+            self.settled(scenario, settled);
+        }
         for (row, on_offer) in node.on_offer().iter().enumerate() {
             if *on_offer {
                 mark(&mut self.actions[row]);
@@ -97,6 +100,23 @@ impl Reach {
         }
     }
 
+    /// The same for a question without consequences, which was settled as it opened.
+    fn settled(&mut self, scenario: &Scenario, settled: &Settled) {
+        let weight = scenario.question(settled.question).weight;
+        let best = settled.asked.first().map_or(Credit(0), |(_, credit)| *credit);
+        for (answer, credit) in &settled.asked {
+            if let Answer::One(choice) = answer {
+                let short = Credit(best.0 - credit.0).points(weight, 100);
+                self.fell_short(settled.question, *choice, short);
+            }
+        }
+    }
+
+    fn fell_short(&mut self, question: QuestionId, choice: ChoiceId, short: Points) {
+        let regret = &mut self.regret[question.at()][choice.at()];
+        *regret = Some(regret.map_or(short, |least| least.min(short)));
+    }
+
     /// Notes how far each choice is from the best that could be done instead.
     pub(super) fn judge(&mut self, node: &Node, branches: &[(Option<Input>, Worth)], worth: Worth) {
         for (input, branch) in branches {
@@ -106,9 +126,8 @@ impl Reach {
                 continue;
             }
             let short = Points(worth.most.0 - branch.most.0);
-            for choice in choices(&submission.answer).iter() {
-                let regret = &mut self.regret[question.at()][choice.at()];
-                *regret = Some(regret.map_or(short, |least| least.min(short)));
+            if let Answer::One(choice) = submission.answer {
+                self.fell_short(question, choice, short);
             }
         }
     }
@@ -118,13 +137,4 @@ impl Reach {
     pub fn opens(&self, question: QuestionId) -> bool {
         self.questions[question.at()].is_some()
     }
-}
-
-const fn one(answer: &Answer) -> bool {
-    matches!(answer, Answer::One(_))
-}
-
-/// The single choice of an answer: only there is one choice the decision.
-fn choices(answer: &Answer) -> ChoiceSet {
-    if one(answer) { answer.choices() } else { ChoiceSet::default() }
 }

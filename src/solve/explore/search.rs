@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::key::{Fingerprint, Scratch};
-use super::node::{Ground, Node, Outcome};
+use super::node::{Earned, Ground, Node, Outcome};
 use super::reach::Reach;
 use crate::engine::{Answer, Input};
 use crate::scenario::SimTime;
-use crate::score::Points;
+use crate::score::{ItemOf, Points};
 use crate::solve::line::Step;
 
 /// What is still to be earned from a state on.
@@ -185,15 +185,22 @@ impl<'g, 's> Search<'g, 's> {
     /// After a cut: one line to ENDEX, taking what looks best at each moment.
     fn hurry(&mut self, node: &Node) -> Worth {
         let (next, outcome) = self.ground.wait(node);
-        let rest = if next.state.over() { Worth { most: Points(0), least: Points(0) } } else { self.hurry(&next) };
+        let rest =
+            if next.state.over() { Worth { most: Points(0), least: Points(0) } } else { self.hurry(&next) };
         Worth { most: rest.most + outcome.earned.most, least: rest.least + outcome.earned.least }
     }
 
     /// The line that earns the most, or the least, from `start` on. Only after a
     /// search that was not cut.
-    pub(super) fn line(&mut self, start: &Node, outcome: &Outcome, best: bool) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let settled = |outcome: &Outcome, steps: &mut Vec<Step>| {
+    pub(super) fn line(
+        &mut self,
+        start: &Node,
+        outcome: &Outcome,
+        best: bool,
+    ) -> (Vec<Step>, Vec<(ItemOf, Earned)>) {
+        let (mut steps, mut assumed) = (Vec::new(), Vec::new());
+        let mut settled = |outcome: &Outcome, steps: &mut Vec<Step>| {
+            assumed.extend_from_slice(&outcome.assumed);
             for question in &outcome.settled {
                 let answer = if best { Some(&question.best) } else { question.worst.as_ref() };
                 steps.extend(answer.map(|answer| question.step(answer)));
@@ -211,10 +218,13 @@ impl<'g, 's> Search<'g, 's> {
                 };
                 let Some((next, outcome)) = step else { continue };
                 let rest = self.from(&next);
-                let worth = if best { rest.most + outcome.earned.most } else { rest.least + outcome.earned.least };
-                let better = chosen.as_ref().is_none_or(|(so_far, ..)| {
-                    if best { worth > *so_far } else { worth < *so_far }
-                });
+                let worth =
+                    if best { rest.most + outcome.earned.most } else { rest.least + outcome.earned.least };
+                let better = chosen.as_ref().is_none_or(
+                    |(so_far, ..)| {
+                        if best { worth > *so_far } else { worth < *so_far }
+                    },
+                );
                 if better {
                     chosen = Some((worth, input, next, outcome));
                 }
@@ -224,7 +234,7 @@ impl<'g, 's> Search<'g, 's> {
             settled(&outcome, &mut steps);
             node = next;
         }
-        steps
+        (steps, assumed)
     }
 }
 
