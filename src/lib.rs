@@ -57,7 +57,7 @@
 //!
 //! | to add | start at |
 //! | --- | --- |
-//! | a kind of finding | `scenario/check/`, its word in `scenario/diagnostic.rs`, a fixture |
+//! | a kind of finding | `scenario/check/`, its word in `scenario/code.rs`, a page in `explain.txt`, a fixture |
 //! | a kind of question | `Ask` in `scenario/model.rs`; the compiler lists the rest |
 //! | an effect or a condition | `scenario/model.rs`, then `engine/happen.rs` or `engine/condition.rs` |
 //! | a scoring rule | a file in `score/` |

@@ -338,6 +338,16 @@ fn many() -> Vec<(&'static str, Code, Vec<u8>)> {
         ("one long line", Code::WrongType, with("tags", &format!("[{}]", "5, \"\\u{7}\", ".repeat(60_000)))),
         ("strangers", Code::UnknownField, BASE.replace("    minutes: 10,", &strangers).into_bytes()),
         ("strangers within", Code::UnknownField, with("hot_wash", &format!("({})", &strangers[..9_000]))),
+        ("conditions without end", Code::NoFinalEnding, {
+            let atom = |n: usize| format!("AtLeast(\"g{}\", {n})", n % limits::GAUGES_MAX);
+            let gauges = repeated(limits::GAUGES_MAX, |n| format!("\"g{n}\": (label: \"G\", good: Low),"));
+            let endings = repeated(limits::ENTRIES_MAX, |n| {
+                let parts = repeated(12, |k| format!("Any([{}, {}]),", atom(n + k), atom(7 * n + 3 * k)));
+                format!("\"e{n}\": (when: All([{parts}]), title: \"x\", says: \"x\"),")
+            });
+            planted(&format!("gauges: {{{gauges}}},\nendings: {{{}}},", endings.replace('\n', " ")))
+                .into_bytes()
+        }),
         (
             "slips",
             Code::UnknownSource,

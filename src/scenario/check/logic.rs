@@ -9,8 +9,8 @@ use super::super::model::{Ask, Condition, Scenario};
 use super::super::time::SimTime;
 use super::reach::Reach;
 
-/// Branches looked at for one question; a condition that a person can read needs a dozen.
-const BRANCHES_MAX: u32 = 2_000;
+/// Steps for one question; a condition that a person can read needs a dozen.
+const STEPS_MAX: u32 = 20_000;
 
 /// A condition, and whether it is claimed to hold.
 pub(super) type Claim<'c> = (&'c Condition, bool);
@@ -33,8 +33,12 @@ impl<'c> Logic<'c> {
 
     /// Whether all claims can be true at once.
     pub(super) fn possible(&self, claims: &[Claim<'c>]) -> bool {
-        let mut budget = BRANCHES_MAX;
-        self.open(&mut claims.to_vec(), &mut Vec::new(), &mut budget)
+        let left = self.reach.steps.get();
+        let allowed = left.min(STEPS_MAX);
+        let mut budget = allowed;
+        let open = self.open(&mut claims.to_vec(), &mut Vec::new(), &mut budget);
+        self.reach.steps.set(left - (allowed - budget));
+        open
     }
 
     /// Whether the condition can hold.
@@ -50,6 +54,12 @@ impl<'c> Logic<'c> {
     /// Whether some branch stays open.
     fn open(&self, todo: &mut Vec<Claim<'c>>, claimed: &mut Vec<Claim<'c>>, budget: &mut u32) -> bool {
         while let Some((condition, holds)) = todo.pop() {
+            // Comparing with what is claimed already is what takes time.
+            *budget =
+                budget.saturating_sub(1 + u32::try_from(claimed.len() + todo.len()).unwrap_or(u32::MAX) / 8);
+            if *budget == 0 {
+                return true;
+            }
             match condition {
                 Condition::Always if holds => {}
                 Condition::Always => return false,
@@ -58,10 +68,9 @@ impl<'c> Logic<'c> {
                 Condition::Any(parts) if !holds => todo.extend(parts.iter().map(|part| (part, false))),
                 Condition::All(parts) | Condition::Any(parts) => {
                     return parts.iter().any(|part| {
-                        *budget = budget.saturating_sub(1);
                         let (mut todo, mut claimed) = (todo.clone(), claimed.clone());
                         todo.push((part, holds));
-                        *budget == 0 || self.open(&mut todo, &mut claimed, budget)
+                        self.open(&mut todo, &mut claimed, budget)
                     });
                 }
                 Condition::Chosen(..)

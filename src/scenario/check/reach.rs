@@ -6,9 +6,15 @@
 //! certainly out of reach in every drill at the script's own pace; exploration
 //! finds the rest.
 
+use std::cell::Cell;
+
 use super::super::GaugeId;
 use super::super::model::{Ask, Condition, Effect, Inject, InjectKind, Scenario, SpreadStart, Trigger};
 use super::super::time::SimTime;
+
+/// Steps of logic for one script: a large one needs some ten thousand, and one that was
+/// made to take for ever is cut off within a second.
+const STEPS_MAX: u32 = 2_000_000;
 
 /// The earliest moment of everything; [`SimTime::NEVER`] where there is none.
 pub(super) struct Reach<'c> {
@@ -35,6 +41,8 @@ pub(super) struct Reach<'c> {
     met: Vec<SimTime>,
     gauges: Vec<Span>,
     changed: bool,
+    /// Steps of logic that are left for this script.
+    pub(super) steps: Cell<u32>,
 }
 
 /// How far a gauge goes.
@@ -80,6 +88,7 @@ impl<'c> Reach<'c> {
                 })
                 .collect(),
             changed: true,
+            steps: Cell::new(STEPS_MAX),
         };
         while reach.changed {
             reach.changed = false;
