@@ -19,6 +19,7 @@ mod lower;
 mod model;
 mod near;
 mod outline;
+mod places;
 mod source;
 mod taxonomy;
 mod template;
@@ -48,6 +49,7 @@ pub use model::{
     Truth, Verdict, Watcher, WatcherId, Watchers,
 };
 pub use near::near_miss;
+pub use places::{Places, finding};
 pub use source::{Lines, Place};
 pub use taxonomy::{Axis, Class, Kind, SEVERITIES, Taxonomy};
 pub use template::{Template, template};

@@ -4,8 +4,8 @@ use super::atoms::{Atom, Atoms, Rows, atoms_of};
 use super::reads::{Alive, by_truth, conditions, going, pending};
 use crate::engine::{Asked, Shelf, State};
 use crate::scenario::{
-    Ask, DutyId, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId, Scenario, Stage,
-    TruthId,
+    Ask, ChoiceId, DutyId, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId,
+    Scenario, Stage, TruthId,
 };
 use crate::score::ItemOf;
 
@@ -22,6 +22,8 @@ pub enum Goal {
     Missed(InjectId),
     /// Whether a question is ever asked.
     Question(QuestionId),
+    /// Whether a choice is ever on offer.
+    Choice(QuestionId, ChoiceId),
     /// Whether an artefact can ever be examined.
     Evidence(EvidenceId),
     /// Whether an action can ever be begun.
@@ -122,7 +124,7 @@ impl Cone {
                 }
             }
             Goal::Inject(id) | Goal::Missed(id) => self.injects[id.at()] = true,
-            Goal::Question(id) => self.questions[id.at()] = true,
+            Goal::Question(id) | Goal::Choice(id, _) => self.questions[id.at()] = true,
             Goal::Evidence(id) => self.atoms.put(rows.row(Atom::Evidence(id.at()))),
             Goal::Action(id) => self.actions[id.at()] = true,
             Goal::Truth(_) => self.truth = true,
@@ -243,6 +245,7 @@ impl Cone {
             Goal::Inject(_)
             | Goal::Missed(_)
             | Goal::Question(_)
+            | Goal::Choice(..)
             | Goal::Evidence(_)
             | Goal::Action(_)
             | Goal::Truth(_)

@@ -15,5 +15,8 @@ mod line;
 mod reads;
 
 pub use cone::Goal;
-pub use explore::{BYTES_A_STATE, Bounds, Cut, Exploration, Progress, Rated, Reach, Way, explore};
+pub use explore::{
+    BYTES_A_STATE, Bounds, Cut, Exploration, KeepOn, Progress, Proof, Rated, Reach, Silence, StageReach,
+    Unreached, Way, explore, prove,
+};
 pub use line::{Line, Step};

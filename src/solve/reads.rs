@@ -46,6 +46,8 @@ pub(super) struct Reads {
     /// By question: whether its worth depends on the truth in force.
     pub(super) by_truth: Vec<bool>,
     exact: Exact,
+    /// Whether the truth in force is itself what is asked for.
+    truth_sought: bool,
     /// By question: whether an effect may withdraw it.
     closed: Vec<bool>,
     /// Classes and types that a condition that matters names.
@@ -65,6 +67,7 @@ impl Reads {
             chosen: vec![ChoiceSet::default(); scenario.questions.len()],
             by_truth: Vec::new(),
             exact: exact.clone(),
+            truth_sought: matches!(goal, Goal::Truth(_)),
             closed: vec![false; scenario.questions.len()],
             categories: Vec::new(),
             scales: scales(scenario, &cone),
@@ -203,14 +206,15 @@ impl Reads {
     }
 
     fn truth_matters(&self, scenario: &Scenario, state: &State) -> bool {
-        self.by_truth.iter().enumerate().any(|(row, by_truth)| {
+        let unsettled = |(row, by_truth): (usize, &bool)| {
             *by_truth
                 && match state.questions[row] {
                     Asked::Idle | Asked::Open { .. } => true,
                     Asked::Answered { .. } => revisable(&scenario.questions[row].ask),
                     Asked::Lapsed | Asked::Closed => false,
                 }
-        })
+        };
+        self.truth_sought || self.by_truth.iter().enumerate().any(unsettled)
     }
 
     /// Whether what an atom says can still make a difference.

@@ -2,12 +2,14 @@
 
 mod key;
 mod node;
+mod proof;
 mod reach;
 mod search;
 mod weave;
 
-pub use reach::{Reach, Way};
-pub use search::{BYTES_A_STATE, Bounds, Cut, Progress};
+pub use proof::{Proof, StageReach, Unreached, prove};
+pub use reach::{Reach, Silence, Way};
+pub use search::{BYTES_A_STATE, Bounds, Cut, KeepOn, Progress};
 
 use super::cone::{Exact, Goal};
 use super::line::Line;
@@ -15,7 +17,7 @@ use crate::engine::{Settings, State};
 use crate::scenario::{Scenario, SimTime};
 use crate::score::{ItemOf, Ledger, Points};
 use node::Ground;
-use search::Search;
+use search::{STACK_BYTES, Search};
 use std::collections::BTreeMap;
 use weave::weave;
 
@@ -64,7 +66,26 @@ pub fn explore(
     settings: Settings,
     goal: Goal,
     bounds: Bounds,
-    keep_on: &mut dyn FnMut(Progress) -> bool,
+    keep_on: &mut KeepOn<'_>,
+) -> Exploration {
+    deep(|| rounds(scenario, settings, goal, bounds, keep_on))
+}
+
+/// Runs a search where there is stack enough for the longest line.
+fn deep<T: Send>(search: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, search);
+        let found = thread.expect("checked: a thread can be had").join();
+        found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn rounds(
+    scenario: &Scenario,
+    settings: Settings,
+    goal: Goal,
+    bounds: Bounds,
+    keep_on: &mut KeepOn<'_>,
 ) -> Exploration {
     let mut exact = Exact::new();
     let mut spent = Progress::default();
@@ -96,12 +117,7 @@ struct Round {
 }
 
 impl Round {
-    fn play(
-        ground: &Ground<'_>,
-        settings: Settings,
-        bounds: Bounds,
-        keep_on: &mut dyn FnMut(Progress) -> bool,
-    ) -> Self {
+    fn play(ground: &Ground<'_>, settings: Settings, bounds: Bounds, keep_on: &mut KeepOn<'_>) -> Self {
         let (start, outcome) = ground.start(settings);
         let mut search = Search::new(ground, bounds, keep_on);
         let whole = search.whole(&start, &outcome);

@@ -7,7 +7,8 @@
 
 use super::weave::{all_work, wants};
 use crate::engine::{
-    Answer, Asked, Fact, Input, Settings, Shelf, State, Submission, What, Work, decide, holds,
+    Answer, Asked, EndCause, Fact, Input, Phase, Settings, Shelf, State, Submission, What, Work, decide,
+    holds,
 };
 use crate::scenario::{ActionId, EvidenceId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId};
 use crate::score::{Credit, ItemOf, Ledger, Points, timely};
@@ -70,6 +71,8 @@ pub(super) struct Outcome {
     pub(super) facts: Vec<Fact>,
     /// Questions without consequences that were settled on the way.
     pub(super) settled: Vec<Settled>,
+    /// Since when nothing came and nothing could be done, and ENDEX by time.
+    pub(super) silence: Option<(SimTime, SimTime)>,
     /// What is assumed that some items earn at most and at least.
     pub(super) assumed: Vec<(ItemOf, Earned)>,
 }
@@ -197,6 +200,7 @@ impl<'s> Ground<'s> {
     pub(super) fn wait(&self, node: &Node) -> (Node, Outcome) {
         let (mut next, mut outcome) = (node.clone(), Outcome::default());
         next.menu = Menu::default();
+        let idle = self.nothing_to_do(&next);
         let length = self.scenario.clock.length;
         while !next.state.over() && next.menu.is_empty() {
             let stop = self.next_stop(&next).map_or(length, |stop| stop.min(length));
@@ -205,6 +209,10 @@ impl<'s> Ground<'s> {
             self.enter(&mut next, due, &mut outcome);
             self.named_moments(&mut next);
             self.at_this_moment(&mut next, &mut outcome);
+        }
+        if idle && matches!(next.state.phase, Phase::Over(EndCause::Time, _)) {
+            let came = outcome.facts.iter().rev().find(|fact| shown(&fact.what));
+            outcome.silence = Some((came.map_or(node.now, |fact| fact.at), next.now));
         }
         (next, outcome)
     }
@@ -415,6 +423,15 @@ impl<'s> Ground<'s> {
         Some(Settled { at: node.state.at, question: id, best, worst: None, asked: Vec::new() })
     }
 
+    /// Whether no question is open, no work under way, and nothing could be begun.
+    fn nothing_to_do(&self, node: &Node) -> bool {
+        let state = &node.state;
+        state.busy.is_none()
+            && !state.questions.iter().any(|q| matches!(q, Asked::Open { .. }))
+            && !state.evidence.contains(&Shelf::Available)
+            && !node.on_offer.contains(&true)
+    }
+
     /// The next moment after now at which something may be done although nothing happens.
     fn next_stop(&self, node: &Node) -> Option<SimTime> {
         let turn = self.turns.get(self.turns.partition_point(|m| *m <= node.now)).copied();
@@ -448,6 +465,11 @@ impl<'s> Ground<'s> {
             }
         }
     }
+}
+
+/// Whether a fact is something that a trainee sees coming.
+const fn shown(what: &What) -> bool {
+    matches!(what, What::Delivered(_) | What::Opened { .. } | What::Revealed(_) | What::Lapsed(_))
 }
 
 fn may_do(scenario: &Scenario, state: &State, now: SimTime, id: ActionId) -> bool {

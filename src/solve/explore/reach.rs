@@ -2,13 +2,25 @@
 
 use super::node::{Node, Outcome, Settled};
 use super::search::Worth;
-use crate::engine::{Answer, Asked, Input, What};
-use crate::scenario::{ChoiceId, ChoiceSet, QuestionId, Scenario};
+use crate::engine::{Answer, Asked, Input, Shelf, What};
+use crate::scenario::{ChoiceId, ChoiceSet, QuestionId, Scenario, SimTime};
 use crate::score::{Credit, Points};
+use crate::solve::cone::Goal;
 use crate::solve::line::Step;
 
 /// How a line reached something: its steps so far.
 pub type Way = Option<Vec<Step>>;
+
+/// A stretch before ENDEX by time in which nothing came and nothing could be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// Since when.
+    pub from: SimTime,
+    /// ENDEX.
+    pub until: SimTime,
+    /// How a line came there.
+    pub way: Vec<Step>,
+}
 
 /// What exploration saw, table by table of the scenario.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +43,8 @@ pub struct Reach {
     pub truths: Vec<Way>,
     /// Endings.
     pub endings: Vec<Way>,
+    /// The longest stretch before ENDEX in which nothing came and nothing could be done.
+    pub silence: Option<Silence>,
     /// By question and choice: by how little the best line through it falls short, in
     /// the situation that suits it best.
     pub regret: Vec<Vec<Option<Points>>>,
@@ -51,6 +65,7 @@ impl Reach {
             actions: vec![None; scenario.actions.len()],
             truths: vec![None; scenario.truth.len()],
             endings: vec![None; scenario.endings.len()],
+            silence: None,
             regret: choices,
             gauges: vec![None; scenario.gauges.len()],
         }
@@ -58,6 +73,9 @@ impl Reach {
 
     /// Notes what a step brought about; `path` leads there.
     pub(super) fn see(&mut self, scenario: &Scenario, node: &Node, outcome: &Outcome, path: &[Step]) {
+        for settled in &outcome.settled {
+            self.settled(scenario, settled);
+        }
         let mark = |way: &mut Way| {
             if way.is_none() {
                 *way = Some(path.to_vec());
@@ -84,13 +102,18 @@ impl Reach {
                 _ => {}
             }
         }
-        for settled in &outcome.settled {
-            self.settled(scenario, settled);
+        for (row, shelf) in node.state.evidence.iter().enumerate() {
+            if *shelf == Shelf::Available {
+                mark(&mut self.evidence[row]);
+            }
         }
         for (row, on_offer) in node.on_offer().iter().enumerate() {
             if *on_offer {
                 mark(&mut self.actions[row]);
             }
+        }
+        if let Some((from, until)) = outcome.silence {
+            self.be_silent(&Silence { from, until, way: path.to_vec() });
         }
         if node.state.over() {
             for (range, reads) in self.gauges.iter_mut().zip(&node.state.gauges) {
@@ -132,9 +155,59 @@ impl Reach {
         }
     }
 
-    /// Whether any line opened a question.
+    /// Whether what a goal asks for was reached; never for points.
     #[must_use]
-    pub fn opens(&self, question: QuestionId) -> bool {
-        self.questions[question.at()].is_some()
+    pub fn has(&self, goal: Goal) -> bool {
+        self.way(goal).is_some()
+    }
+
+    /// How what a goal asks for was reached. For a choice, how its question was opened.
+    #[must_use]
+    pub fn way(&self, goal: Goal) -> Option<&Vec<Step>> {
+        match goal {
+            Goal::Points | Goal::Stage(_) => None,
+            Goal::Inject(id) => self.injects[id.at()].as_ref(),
+            Goal::Missed(id) => self.missed[id.at()].as_ref(),
+            Goal::Question(id) => self.questions[id.at()].as_ref(),
+            Goal::Choice(id, choice) => {
+                self.questions[id.at()].as_ref().filter(|_| self.offered[id.at()].has(choice))
+            }
+            Goal::Evidence(id) => self.evidence[id.at()].as_ref(),
+            Goal::Action(id) => self.actions[id.at()].as_ref(),
+            Goal::Truth(id) => self.truths[id.at()].as_ref(),
+            Goal::Ending(id) => self.endings[id.at()].as_ref(),
+        }
+    }
+
+    /// Adds what another search reached.
+    pub(super) fn add(&mut self, more: &Self) {
+        let ways = |own: &mut Vec<Way>, more: &[Way]| {
+            for (own, more) in own.iter_mut().zip(more) {
+                if own.is_none() {
+                    own.clone_from(more);
+                }
+            }
+        };
+        ways(&mut self.injects, &more.injects);
+        ways(&mut self.missed, &more.missed);
+        ways(&mut self.questions, &more.questions);
+        ways(&mut self.empty, &more.empty);
+        ways(&mut self.evidence, &more.evidence);
+        ways(&mut self.actions, &more.actions);
+        ways(&mut self.truths, &more.truths);
+        ways(&mut self.endings, &more.endings);
+        for (own, more) in self.offered.iter_mut().zip(&more.offered) {
+            own.0 |= more.0;
+        }
+        if let Some(silence) = &more.silence {
+            self.be_silent(silence);
+        }
+    }
+
+    fn be_silent(&mut self, silence: &Silence) {
+        let long = |s: &Silence| s.until.since(s.from);
+        if self.silence.as_ref().is_none_or(|own| long(own) < long(silence)) {
+            self.silence = Some(silence.clone());
+        }
     }
 }

@@ -14,6 +14,7 @@ use super::reach::Reach;
 use crate::engine::{Answer, Input};
 use crate::scenario::SimTime;
 use crate::score::{ItemOf, Points};
+use crate::solve::cone::Goal;
 use crate::solve::line::Step;
 
 /// What is still to be earned from a state on.
@@ -28,6 +29,8 @@ pub(super) struct Worth {
 pub enum Cut {
     /// It had looked at as many states as it may.
     States,
+    /// A line had more moves than a line may have.
+    Depth,
     /// The caller said that it is time.
     Time,
 }
@@ -39,6 +42,11 @@ pub struct Bounds {
     pub states: usize,
 }
 
+/// Moves of one line, so that the search's own stack is bounded.
+const MOVES_MAX: usize = 4_000;
+/// Bytes of stack that a search needs for a line of so many moves, with room to spare.
+pub(super) const STACK_BYTES: usize = MOVES_MAX * 16 * 1024;
+
 /// Bytes that a state in the table takes at most: fingerprint, two worths, and the
 /// table's slack when it has just grown.
 pub const BYTES_A_STATE: usize = 64;
@@ -48,6 +56,9 @@ impl Default for Bounds {
         Self { states: 4_000_000 }
     }
 }
+
+/// Asked every few hundred moves whether to go on.
+pub type KeepOn<'k> = dyn FnMut(Progress) -> bool + Send + 'k;
 
 /// How far a search has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,19 +95,18 @@ pub(super) struct Search<'g, 's> {
     table: Table,
     scratch: Scratch,
     bounds: Bounds,
-    keep_on: &'g mut dyn FnMut(Progress) -> bool,
+    keep_on: &'g mut KeepOn<'g>,
     path: Vec<Step>,
     pub(super) reach: Reach,
     pub(super) progress: Progress,
     pub(super) cut: Option<(Cut, SimTime)>,
+    /// What ends the search as soon as it is reached.
+    sought: Option<Goal>,
+    pub(super) found: bool,
 }
 
 impl<'g, 's> Search<'g, 's> {
-    pub(super) fn new(
-        ground: &'g Ground<'s>,
-        bounds: Bounds,
-        keep_on: &'g mut dyn FnMut(Progress) -> bool,
-    ) -> Self {
+    pub(super) fn new(ground: &'g Ground<'s>, bounds: Bounds, keep_on: &'g mut KeepOn<'g>) -> Self {
         Self {
             ground,
             table: Table::default(),
@@ -107,7 +117,15 @@ impl<'g, 's> Search<'g, 's> {
             reach: Reach::new(ground.scenario),
             progress: Progress::default(),
             cut: None,
+            sought: None,
+            found: false,
         }
+    }
+
+    /// The same, to end as soon as `goal` is reached.
+    pub(super) fn for_goal(mut self, goal: Goal) -> Self {
+        self.sought = Some(goal);
+        self
     }
 
     /// Everything from STARTEX on: what the whole is worth.
@@ -145,7 +163,7 @@ impl<'g, 's> Search<'g, 's> {
         let worth = self.branch(node.now, None, &next, &outcome);
         branches.push((None, worth));
         let worth = together(&branches);
-        if self.cut.is_none() {
+        if self.cut.is_none() && !self.found {
             self.reach.judge(node, &branches, worth);
             self.table.insert(fingerprint, worth);
             self.progress.states += 1;
@@ -167,14 +185,17 @@ impl<'g, 's> Search<'g, 's> {
     fn look(&mut self, node: &Node, outcome: &Outcome) {
         self.path.extend(outcome.settled.iter().map(|settled| settled.step(&settled.best)));
         self.reach.see(self.ground.scenario, node, outcome, &self.path);
+        self.found = self.found || self.sought.is_some_and(|goal| self.reach.has(goal));
     }
 
     /// Whether it is time to stop.
     fn stop(&mut self, now: SimTime) -> bool {
-        if self.cut.is_some() {
+        if self.cut.is_some() || self.found {
             return true;
         }
-        if self.progress.states >= self.bounds.states {
+        if self.path.len() >= MOVES_MAX {
+            self.cut = Some((Cut::Depth, now));
+        } else if self.progress.states >= self.bounds.states {
             self.cut = Some((Cut::States, now));
         } else if self.progress.transitions.is_multiple_of(256) && !(self.keep_on)(self.progress) {
             self.cut = Some((Cut::Time, now));
