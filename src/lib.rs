@@ -59,7 +59,9 @@
 //! | --- | --- |
 //! | a kind of finding | `scenario/check/`, its word in `scenario/code.rs`, a page in `explain.txt`, a fixture |
 //! | a kind of question | `Ask` in `scenario/model.rs`; the compiler lists the rest |
-//! | an effect or a condition | `scenario/model.rs`, then `engine/happen.rs` or `engine/condition.rs` |
+//! | an effect or a condition | `scenario/model/rule.rs`, then `engine/happen.rs` or `engine/condition.rs` |
+//! | something that goes on by itself | `engine/spread.rs`, or `engine/duty.rs` for what is owed |
+//! | a legal clock | a record in `scenario/duties.ron`, with its source and the day |
 //! | a scoring rule | a file in `score/` |
 //! | a debrief format | `debrief/render/` |
 //! | a command | `cli/args.rs` and a file in `cli/command/` |

@@ -88,6 +88,8 @@ pub(super) enum Command {
     New(New),
     /// Explain a finding of `check`
     Explain(Explain),
+    /// List the legal and contractual clocks that scripts can name
+    Duties(Duties),
     /// Write a drill to an evidence file
     Export(Export),
     /// Say whether a drill or an evidence file was altered
@@ -279,6 +281,18 @@ pub(super) enum AudienceChoice {
 pub(super) struct Explain {
     /// The finding's code, such as unknown-inject [default: lists them]
     pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill duties --in union
+  breachdrill duties eu-gdpr-33")]
+pub(super) struct Duties {
+    /// The key of a rule, such as eu-gdpr-33 [default: lists them]
+    pub(super) key: Option<String>,
+    /// Only rules of this jurisdiction, or part of its name
+    #[arg(long, value_name = "PLACE", conflicts_with = "key")]
+    pub(super) r#in: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -55,6 +55,7 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Check(args)) => command::check::run(args, out),
         Some(Command::New(args)) => command::new::run(args, out),
         Some(Command::Explain(args)) => command::explain::run(args, out),
+        Some(Command::Duties(args)) => command::duties::run(args, out),
         Some(Command::Export(args)) => command::export::run(args, out, &data),
         Some(Command::Verify(args)) => command::verify::run(args, out, &data),
         Some(Command::Forget(args)) => command::forget::run(args, out, &data),

@@ -3,7 +3,7 @@
 
 use super::story::{Body, Entry};
 use super::style::{drill_words, number, reading};
-use crate::drill::{Deed, Outcome, Reading, Settled, TraineeView};
+use crate::drill::{Deed, Outcome, Owed, Reading, Settled, TraineeView};
 use crate::engine::Input;
 use crate::scenario::{EvidenceId, SimTime};
 
@@ -107,6 +107,17 @@ pub(super) fn situation(view: &TraineeView, now: SimTime) -> Entry {
     };
     part("The situation", view.gauges.iter().map(gauge).collect());
     part("What is asked", view.open.iter().map(|q| format!("- {}", q.says)).collect());
+    let owed = |o: &Owed| {
+        let rule = if o.rule.is_empty() { String::new() } else { format!(" ({})", o.rule) };
+        let since = if o.declared { "as you declared at" } else { "running since" };
+        let due = match &o.due {
+            _ if o.met => "met".to_owned(),
+            Some(due) => format!("due {due}"),
+            None => String::new(),
+        };
+        format!("- {}, to {}{rule}: {due}, {since} {}", o.label, o.to, view.clock(o.since))
+    };
+    part("Clocks that run", view.duties.iter().map(owed).collect());
     part("What was decided", view.settled.iter().map(settled).collect());
     part("Your incident log", view.notes.iter().map(|n| format!("- {} {}", n.clock, n.says)).collect());
     if text.is_empty() {

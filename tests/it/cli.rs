@@ -36,6 +36,35 @@ fn near_misses_are_suggested() {
 }
 
 #[test]
+fn the_catalogue_of_duties_is_listed() {
+    let cli = Cli::new();
+    let listed = |args: &[&str]| cli.ok(args).split_whitespace().collect::<Vec<_>>().join(" ");
+    let all = listed(&["duties"]);
+    assert!(
+        all.contains("eu-gdpr-33") && all.contains("us-sec-8k") && all.contains("verify the rule itself")
+    );
+    let union = listed(&["duties", "--in", "union"]);
+    assert!(union.contains("eu-nis2-23-early-warning") && !union.contains("us-sec-8k"), "{union}");
+    assert!(
+        union.contains("72 hours from awareness, to supervisory authority (checked 2026-11-25)"),
+        "{union}"
+    );
+    let one = listed(&["duties", "br-lgpd"]);
+    assert!(one.contains("Deadline: 3 business days") && one.contains("Checked: 2026-11-25"), "{one}");
+    let rule = cli.json(&["duties", "eu-gdpr-33", "--json"]);
+    assert_eq!((&rule["format"], &rule["starts"]), (&"breachdrill/duty/1".into(), &"awareness".into()));
+    let rules = cli.json(&["duties", "--in", "Brazil", "--json"]);
+    assert_eq!(
+        (&rules["format"], rules["duties"].as_array().unwrap().len()),
+        (&"breachdrill/duties/1".into(), 1)
+    );
+    let near = cli.run(&["duties", "eu-gdpr-3"]);
+    assert_eq!(near.code, 2);
+    assert!(near.err.contains("did you mean `eu-gdpr-33`"), "{}", near.err);
+    assert_eq!(cli.run(&["duties", "--in", "Atlantis"]).code, 2);
+}
+
+#[test]
 fn without_a_terminal_nothing_is_asked() {
     let cli = Cli::new();
     let bare = cli.run(&[]);

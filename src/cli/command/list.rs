@@ -80,6 +80,7 @@ pub(in crate::cli) fn stages(scenario: &Scenario) -> Vec<Stage> {
     let asked = |stage: Stage| {
         scenario.questions.iter().any(|q| q.stage == stage)
             || scenario.actions.iter().any(|a| a.stage == stage)
+            || scenario.duties.iter().any(|d| d.stage == stage)
     };
     Stage::ALL.into_iter().filter(|s| asked(*s)).collect()
 }

@@ -4,6 +4,7 @@ pub(super) mod check;
 pub(super) mod debrief;
 pub(super) mod doctor;
 pub(super) mod drills;
+pub(super) mod duties;
 pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod forget;
