@@ -1,8 +1,10 @@
 //! One drill and its journal, driven from outside. Never blocks, never waits.
 //!
-//! Decide, append, apply, in that order: what is shown was first written.
+//! What is shown was first written: the engine works out what follows, the
+//! journal takes it, and only then does anybody hear of it. If the journal
+//! cannot take it, it has not happened.
 
-use crate::engine::{Fact, Input, Refusal, State, decide, next_moment};
+use crate::engine::{self, Fact, Input, Refusal, State};
 use crate::journal::{Journal, JournalError};
 use crate::limits::FACTS_MAX;
 use crate::scenario::{Scenario, SimTime};
@@ -58,12 +60,11 @@ impl<'s, J: Journal> Drill<'s, J> {
         if self.facts.len() >= FACTS_MAX {
             return Ok(false);
         }
-        let due = decide(self.scenario, &self.state, now, &Input::Tick).unwrap_or_default();
-        let any = !due.is_empty();
-        if any {
-            self.record(due)?;
-        }
-        Ok(any)
+        let from = self.facts.len();
+        // A tick is never refused after STARTEX, and before it nothing is due.
+        let _due = engine::step(self.scenario, &mut self.state, now, &Input::Tick, &mut self.facts);
+        self.record(from)?;
+        Ok(self.facts.len() > from)
     }
 
     /// What follows from `input` at `now`, after everything that is due by then.
@@ -72,24 +73,39 @@ impl<'s, J: Journal> Drill<'s, J> {
     /// If the journal cannot take a fact.
     pub fn submit(&mut self, now: SimTime, input: &Input) -> Result<Submitted, JournalError> {
         let from = self.facts.len();
-        while self.step(now)? {}
-        if self.facts.len() >= FACTS_MAX && *input != Input::End {
-            return Ok(Err(Refusal::Full));
-        }
-        match decide(self.scenario, &self.state, now, input) {
-            Ok(facts) => self.record(facts)?,
-            Err(refusal) => return Ok(Err(refusal)),
-        }
-        Ok(Ok(self.facts[from..].to_vec()))
+        Ok(self.enter(now, input)?.map(|()| self.facts[from..].to_vec()))
     }
 
-    fn record(&mut self, facts: Vec<Fact>) -> Result<(), JournalError> {
-        self.journal.append(&facts)?;
-        for fact in facts {
-            self.state.apply(&fact);
-            self.facts.push(fact);
+    /// As [`Drill::submit`], for who reads the facts elsewhere.
+    ///
+    /// # Errors
+    /// As [`Drill::submit`].
+    pub fn enter(&mut self, now: SimTime, input: &Input) -> Result<Result<(), Refusal>, JournalError> {
+        while self.step(now)? {}
+        let full = self.facts.len() >= FACTS_MAX;
+        if full && *input != Input::End {
+            return Ok(Err(Refusal::Full));
         }
-        Ok(())
+        // A full drill ends where it stands; what is due since then does not happen.
+        let now = if full { self.state.at } else { now };
+        let from = self.facts.len();
+        let entered = engine::step(self.scenario, &mut self.state, now, input, &mut self.facts);
+        self.record(from)?;
+        Ok(entered)
+    }
+
+    /// Writes down the facts from row `from` on, which the state has folded in.
+    /// If that fails, they have not happened.
+    fn record(&mut self, from: usize) -> Result<(), JournalError> {
+        if self.facts.len() == from {
+            return Ok(());
+        }
+        let written = self.journal.append(&self.facts[from..]);
+        if written.is_err() {
+            self.facts.truncate(from);
+            self.state = State::after(self.scenario, &self.facts);
+        }
+        written
     }
 
     /// Notes how far drill time has come, for a drill that is killed.
@@ -100,7 +116,7 @@ impl<'s, J: Journal> Drill<'s, J> {
     /// The next moment at which something may happen by itself, if any is left.
     #[must_use]
     pub fn next_moment(&self) -> Option<SimTime> {
-        next_moment(self.scenario, &self.state)
+        engine::next_moment(self.scenario, &self.state)
     }
 
     /// The scenario.

@@ -1,4 +1,4 @@
-//! One drill, driven: decide, append, apply. And the only wall clock.
+//! One drill, driven: nothing is shown that was not written. And the only wall clock.
 //!
 //! [`Drill`] never blocks; whoever drives it brings a [`Clock`]. Two front
 //! ends use it from the first week, the terminal's and [`scripted`]; a third,
@@ -8,6 +8,7 @@ mod clock;
 mod drive;
 pub mod scripted;
 mod view;
+mod waiting;
 
 pub use clock::{Clock, ManualClock, Pace, WallClock};
 pub use drive::{Drill, Submitted};

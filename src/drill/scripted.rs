@@ -1,6 +1,7 @@
 //! The scripted front end: plays an answers file at full speed, without a person.
 
 use super::drive::Drill;
+use super::waiting::Waiting;
 use crate::engine::{Answer, Fact, Input, PauseCause, Refusal, Submission, What};
 use crate::journal::{Journal, JournalError};
 use crate::scenario::{
@@ -10,13 +11,13 @@ use crate::scenario::{
 /// A step with its names resolved.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    row: usize,
-    moment: When,
-    input: Input,
+    pub(super) row: usize,
+    pub(super) moment: When,
+    pub(super) input: Input,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum When {
+pub(super) enum When {
     At(SimTime),
     After(QuestionId, SimTime),
 }
@@ -47,14 +48,14 @@ pub fn run<J: Journal>(
     steps: &[Planned],
     mut told: impl FnMut(&Fact),
 ) -> Result<Vec<String>, JournalError> {
-    let mut waiting = left_to_do(drill, steps);
+    let mut waiting = Waiting::new(left_to_do(drill, steps));
     let mut notices = Vec::new();
     let mut now = drill.state().at;
     let mut seen = 0;
     loop {
         for fact in &drill.facts()[seen..] {
             if let What::Opened { question, .. } = fact.what {
-                settle_moments(&mut waiting, question, fact.at);
+                waiting.opened(question, fact.at);
             }
             told(fact);
         }
@@ -62,25 +63,25 @@ pub fn run<J: Journal>(
         if drill.state().over() {
             break;
         }
-        let next = next_step(drill, &waiting, now);
+        let paused = drill.state().paused.is_some();
+        let next = if paused { waiting.next_in_pause(now) } else { waiting.next(now) };
         // One moment at a time: what opens meanwhile may bring the next step forward.
         let horizon = next.map_or(drill.scenario().clock.length, |(_, at)| at);
         match (drill.step(horizon)?, next) {
             (true, _) => now = now.max(drill.state().at),
-            (false, Some((row, at))) => {
+            (false, Some((step, at))) => {
                 now = at;
-                let step = waiting.remove(row);
                 take(drill, step, now, &mut waiting, &mut notices)?;
             }
             (false, None) => break,
         }
     }
-    notices.extend(waiting.iter().map(|s| format!("step {} was not reached", s.row + 1)));
+    notices.extend(waiting.left().map(|step| format!("step {} was not reached", step.row + 1)));
     Ok(notices)
 }
 
 /// The steps that a drill, perhaps an interrupted one, has not seen yet.
-fn left_to_do<J: Journal>(drill: &Drill<'_, J>, steps: &[Planned]) -> Vec<Planned> {
+fn left_to_do<'p, J: Journal>(drill: &Drill<'_, J>, steps: &'p [Planned]) -> Vec<&'p Planned> {
     let now = drill.state().at;
     let opened = |question: QuestionId| {
         let found = drill
@@ -102,7 +103,7 @@ fn left_to_do<J: Journal>(drill: &Drill<'_, J>, steps: &[Planned]) -> Vec<Planne
         match seen {
             Some(row) => drop(facts.remove(row)),
             None if moment.is_some_and(|m| m < now) && !may_wait => {}
-            None => left.push(step.clone()),
+            None => left.push(step),
         }
     }
     left
@@ -122,53 +123,17 @@ fn shows(fact: &Fact, input: &Input) -> bool {
     }
 }
 
-/// From the opening of a question on, the moments of the steps that wait for it are known.
-fn settle_moments(waiting: &mut [Planned], opened: QuestionId, at: SimTime) {
-    for step in waiting {
-        if let When::After(question, after) = step.moment
-            && question == opened
-        {
-            step.moment = When::At(at + after);
-        }
-    }
-}
-
-/// The row and moment of the step that comes next, if any can be told.
-fn next_step<J: Journal>(
-    drill: &Drill<'_, J>,
-    waiting: &[Planned],
-    now: SimTime,
-) -> Option<(usize, SimTime)> {
-    let moment = |step: &Planned| match step.moment {
-        When::At(at) => Some(at),
-        When::After(..) => None,
-    };
-    if drill.state().paused.is_some() {
-        // What may be done in a pause is done in it, if it is listed before the going on.
-        let due = |s: &Planned| moment(s).is_some_and(|at| at <= now);
-        let next = |s: &Planned| {
-            s.input == Input::Resume || matches!(s.input, Input::Note(_) | Input::End) && due(s)
-        };
-        return waiting.iter().position(next).map(|row| (row, now));
-    }
-    waiting
-        .iter()
-        .enumerate()
-        .filter_map(|(row, step)| moment(step).map(|at| (at.max(now), row)))
-        .min()
-        .map(|(at, row)| (row, at))
-}
-
-fn take<J: Journal>(
+fn take<'p, J: Journal>(
     drill: &mut Drill<'_, J>,
-    step: Planned,
+    id: usize,
     now: SimTime,
-    waiting: &mut Vec<Planned>,
+    waiting: &mut Waiting<'p>,
     notices: &mut Vec<String>,
 ) -> Result<(), JournalError> {
-    match drill.submit(now, &step.input)? {
-        Ok(_) => {}
-        Err(Refusal::Busy(until)) => waiting.insert(0, Planned { moment: When::At(until), ..step }),
+    let step = waiting.take(id);
+    match drill.enter(now, &step.input)? {
+        Ok(()) => {}
+        Err(Refusal::Busy(until)) => waiting.put_first(step, until),
         Err(refusal) => notices.push(format!("step {} at {now}: {refusal}", step.row + 1)),
     }
     Ok(())

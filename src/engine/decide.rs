@@ -8,8 +8,8 @@ use super::input::{CONFIDENCE_STEPS, Input, Refusal, Submission};
 use super::state::{Asked, Phase, Shelf, State, Work};
 use crate::limits::{GAUGE_AMOUNT_MAX, TYPED_BYTES_MAX};
 use crate::scenario::{
-    ActionId, Ask, CategorizeSpec, Category, ChoiceSet, EvidenceId, Question, QuestionId, Scenario, SimTime,
-    clean,
+    ActionId, Ask, CategorizeSpec, Category, ChoiceOrder, ChoiceSet, EvidenceId, Question, QuestionId,
+    Scenario, SimTime, clean,
 };
 
 /// What follows from `input` at `now`. Pure: same arguments, same facts.
@@ -136,15 +136,15 @@ fn answer(moment: &mut Moment<'_>, submission: &Submission) -> Result<(), Refusa
     let confidence = confidence.filter(|_| question.confidence);
     let chosen = answer.choices();
     // In the order given: effects follow one another as the trainee ranked them.
-    let ranked = if let Answer::Order(order) = &answer { order.clone() } else { Vec::new() };
+    let ranked: Option<ChoiceOrder> =
+        if let Answer::Order(order) = &answer { Some(order.iter().copied().collect()) } else { None };
     moment.fact(What::Answered { question: *id, answer, confidence, reason });
     if revision {
         return Ok(());
     }
-    if ranked.is_empty() {
-        chosen.iter().for_each(|choice| moment.follow(&question.choice(choice).then));
-    } else {
-        ranked.iter().for_each(|choice| moment.follow(&question.choice(*choice).then));
+    match ranked {
+        Some(ranked) => ranked.iter().for_each(|choice| moment.follow(&question.choice(*choice).then)),
+        None => chosen.iter().for_each(|choice| moment.follow(&question.choice(choice).then)),
     }
     moment.follow(&question.then);
     Ok(())

@@ -7,8 +7,8 @@
 
 use super::input::Settings;
 use crate::scenario::{
-    ActionId, Category, ChoiceId, ChoiceSet, DutyId, EndingId, EvidenceId, GaugeId, InjectId, QuestionId,
-    SimTime, SpreadId, TruthId,
+    ActionId, Category, ChoiceId, ChoiceOrder, ChoiceSet, DutyId, EndingId, EvidenceId, GaugeId, InjectId,
+    QuestionId, SimTime, SpreadId, TruthId,
 };
 
 /// One thing that happened, at its moment.
@@ -94,7 +94,7 @@ pub enum What {
         /// Until when an answer earns everything, if that ends before the lapse.
         good: Option<SimTime>,
         /// What is on offer, in the order shown.
-        offered: Vec<ChoiceId>,
+        offered: ChoiceOrder,
     },
     /// A question was answered, or a categorization revised.
     Answered {

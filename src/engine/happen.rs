@@ -24,8 +24,8 @@ use super::input::Settings;
 use super::state::{Asked, Delivery, Phase, Shelf, State, Work};
 use super::turned::Turned;
 use crate::scenario::{
-    Ask, ChoiceId, Condition, DutyId, Effect, EndingId, EvidenceId, GaugeId, InjectId, InjectKind, Mark,
-    QuestionId, Scenario, SimTime, TruthId, Watcher,
+    Ask, ChoiceId, ChoiceOrder, Condition, DutyId, Effect, EndingId, EvidenceId, GaugeId, InjectId,
+    InjectKind, Mark, QuestionId, Scenario, SimTime, TruthId, Watcher,
 };
 
 /// One moment being worked out.
@@ -191,7 +191,7 @@ impl<'m> Moment<'m> {
         }
         let question = self.scenario.question(id);
         let settings = self.settings();
-        let mut offered: Vec<ChoiceId> = (0..question.choices.len())
+        let mut offered: ChoiceOrder = (0..question.choices.len())
             .filter(|row| self.holds(&question.choices[*row].when))
             .map(ChoiceId::of)
             .collect();

@@ -343,7 +343,8 @@ mod tests {
     fn about_questions() -> impl Strategy<Value = What> {
         let question = two(QuestionId::of);
         let maybe = || proptest::option::of(moment());
-        let offered = proptest::collection::vec(two(ChoiceId::of), 0..3);
+        let offered =
+            proptest::collection::vec(two(ChoiceId::of), 0..3).prop_map(|all| all.into_iter().collect());
         let confidence = proptest::option::of(any::<u8>());
         let reason = proptest::option::of(any::<String>());
         prop_oneof![

@@ -5,8 +5,9 @@
 //! outside the scenario they came from, so they never reach a disk or a wire.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
-use crate::limits::NAME_BYTES_MAX;
+use crate::limits::{CHOICES_MAX, NAME_BYTES_MAX};
 
 /// A name in a script: short kebab-case, such as `first-look`.
 ///
@@ -138,6 +139,67 @@ impl ChoiceSet {
     }
 }
 
+/// Choices of one question in an order. It needs no room of its own, so that
+/// facts that carry one cost no allocation.
+#[derive(Clone, Copy)]
+pub struct ChoiceOrder {
+    count: u8,
+    choices: [ChoiceId; CHOICES_MAX],
+}
+
+impl Default for ChoiceOrder {
+    fn default() -> Self {
+        Self { count: 0, choices: [ChoiceId(0); CHOICES_MAX] }
+    }
+}
+
+impl Deref for ChoiceOrder {
+    type Target = [ChoiceId];
+    fn deref(&self) -> &[ChoiceId] {
+        &self.choices[..usize::from(self.count)]
+    }
+}
+
+impl DerefMut for ChoiceOrder {
+    fn deref_mut(&mut self) -> &mut [ChoiceId] {
+        &mut self.choices[..usize::from(self.count)]
+    }
+}
+
+impl PartialEq for ChoiceOrder {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for ChoiceOrder {}
+
+impl fmt::Debug for ChoiceOrder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+/// What is beyond [`CHOICES_MAX`] is left out; no question has so many.
+impl FromIterator<ChoiceId> for ChoiceOrder {
+    fn from_iter<I: IntoIterator<Item = ChoiceId>>(choices: I) -> Self {
+        let mut order = Self::default();
+        for (place, choice) in order.choices.iter_mut().zip(choices) {
+            *place = choice;
+            order.count += 1;
+        }
+        order
+    }
+}
+
+impl<'o> IntoIterator for &'o ChoiceOrder {
+    type Item = &'o ChoiceId;
+    type IntoIter = std::slice::Iter<'o, ChoiceId>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl FromIterator<ChoiceId> for ChoiceSet {
     fn from_iter<I: IntoIterator<Item = ChoiceId>>(choices: I) -> Self {
         choices.into_iter().fold(Self::default(), Self::with)
@@ -164,5 +226,17 @@ mod tests {
         assert_eq!(set.len(), 3);
         assert!(set.has(ChoiceId(31)) && !set.has(ChoiceId(30)) && !set.has(ChoiceId(32)));
         assert_eq!(set.iter().map(|c| c.0).collect::<Vec<_>>(), [0, 3, 31]);
+    }
+
+    #[test]
+    fn orders_keep_what_is_put_in_and_are_equal_by_that() {
+        let order = |rows: &[u8]| rows.iter().copied().map(ChoiceId).collect::<ChoiceOrder>();
+        let mut turned = order(&[4, 9, 1]);
+        turned.reverse();
+        assert_eq!(turned, order(&[1, 9, 4]));
+        assert_ne!(turned, order(&[1, 9]));
+        let full: Vec<u8> = (0..32).collect();
+        assert_eq!(order(&full).len(), CHOICES_MAX);
+        assert_eq!(format!("{:?}", order(&[7])), "[ChoiceId(7)]");
     }
 }

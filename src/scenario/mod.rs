@@ -36,8 +36,8 @@ pub use duties::{ClockStart, Regime, Status, regime, regime_like, regimes};
 pub use explain::{Page, explain};
 pub use family::Family;
 pub use id::{
-    ActionId, ChoiceId, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, GaugeId, InjectId, KindId, LevelId,
-    Name, PersonId, QuestionId, SlotId, SourceId, SpreadId, TruthId,
+    ActionId, ChoiceId, ChoiceOrder, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, GaugeId, InjectId,
+    KindId, LevelId, Name, PersonId, QuestionId, SlotId, SourceId, SpreadId, TruthId,
 };
 pub use library::library;
 pub use load::{Loaded, load, load_bytes};

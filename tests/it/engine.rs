@@ -4,7 +4,7 @@ use breachdrill::drill::Drill;
 use breachdrill::engine::{
     Asked, Delivery, DutyClock, Fact, Input, Item, Refusal, Spreading, State, What, decide, holds, step,
 };
-use breachdrill::journal::Memory;
+use breachdrill::journal::{Digest, Journal, JournalError, Memory};
 use breachdrill::scenario::{
     DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, SpreadId, SpreadStart, Trigger,
 };
@@ -221,6 +221,64 @@ fn what_is_done_in_a_pause_happens_where_the_clock_stands() {
     }
     drill.advance(room.clock.length).unwrap();
     assert_eq!(when(drill.facts(), |w| *w == What::Lapsed(question(&room, "is-it"))), Some(SimTime(240)));
+}
+
+/// A journal that refuses one append of many.
+struct Flaky {
+    left: u32,
+    kept: Memory,
+}
+
+impl Journal for Flaky {
+    fn append(&mut self, facts: &[Fact]) -> Result<(), JournalError> {
+        self.left = self.left.wrapping_sub(1);
+        if self.left == 0 { Err(JournalError::TooLarge("full".into())) } else { self.kept.append(facts) }
+    }
+    fn len(&self) -> usize {
+        self.kept.len()
+    }
+    fn head(&self) -> Option<Digest> {
+        None
+    }
+}
+
+#[test]
+fn what_the_journal_could_not_take_has_not_happened() {
+    let room = scenario(MACHINE_ROOM);
+    let undisturbed = Rehearsal::of(&room).facts();
+    for left in 1..=12 {
+        let mut drill = Drill::new(&room, Flaky { left, kept: Memory::default() });
+        let mut failures = 0;
+        while !drill.state().over() {
+            let before = (drill.facts().len(), drill.state().clone());
+            let done = match drill.state().at {
+                SimTime::ZERO if before.0 == 0 => {
+                    drill.submit(SimTime::ZERO, &Input::Start(settings(1))).map(drop)
+                }
+                _ => drill.step(room.clock.length).map(drop),
+            };
+            if done.is_err() {
+                failures += 1;
+                assert_eq!((drill.facts().len(), drill.state().clone()), before);
+                assert_eq!(drill.journal().len(), before.0);
+            }
+        }
+        assert_eq!(failures, 1, "at append {left}");
+        assert_eq!(drill.facts(), &undisturbed[..]);
+    }
+}
+
+#[test]
+fn a_full_drill_can_still_be_ended() {
+    let room = scenario(MACHINE_ROOM);
+    let mut drill = Drill::new(&room, Memory::default());
+    drill.submit(SimTime::ZERO, &Input::Start(settings(1))).unwrap().unwrap();
+    let note = Input::Note("again".into());
+    while drill.enter(SimTime(1), &note).unwrap().is_ok() {}
+    let late = SimTime(1_800);
+    assert_eq!(drill.enter(late, &note).unwrap(), Err(Refusal::Full));
+    drill.enter(late, &Input::End).unwrap().unwrap();
+    assert!(drill.state().over() && drill.facts().len() < breachdrill::limits::FACTS_READ_MAX);
 }
 
 #[test]
