@@ -86,6 +86,8 @@ pub(super) enum Command {
     Check(Check),
     /// Write a new script that checks clean
     New(New),
+    /// Look at every line of a script: best, worst, and what none reaches
+    Explore(Explore),
     /// Explain a finding of `check`
     Explain(Explain),
     /// List the legal and contractual clocks that scripts can name
@@ -227,9 +229,60 @@ pub(super) struct Check {
     /// Warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,
+    /// Also look at every line: what none reaches, dead ends, harm that pays
+    #[arg(long)]
+    pub(super) prove: bool,
+    #[command(flatten)]
+    pub(super) exploring: Exploring,
     /// Check again whenever a script changes, until Ctrl-C
     #[arg(long)]
     pub(super) watch: bool,
+}
+
+/// How far exploration goes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Exploring {
+    /// States that exploration may keep apart
+    #[arg(long, value_name = "NUMBER", default_value_t = 4_000_000)]
+    pub(super) states: usize,
+    /// Memory that it may use for them, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 512)]
+    pub(super) memory: u64,
+    /// Seconds that it may take for one script
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) seconds: u64,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill explore friday-invoice
+  breachdrill explore my-script.ron --question first-look
+  breachdrill explore my-script.ron --line ending:gone --output gone.ron
+  breachdrill play my-script.ron --answers gone.ron
+
+Time is abstracted: a question is answered when it opens, when another truth
+comes into force, at its last second, or never; work begins when it comes on
+offer, when other work is done, and at the edges of its window.")]
+pub(super) struct Explore {
+    /// A shipped script's name, or a file
+    pub(super) script: String,
+    /// The variation whose best and worst line are looked for
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// How much each choice of this question falls short of the best line
+    #[arg(long, value_name = "NAME", conflicts_with = "line")]
+    pub(super) question: Option<String>,
+    /// Write a line as an answers file: best, worst, dead-end, ending:NAME, inject:NAME …
+    #[arg(long, value_name = "LINE")]
+    pub(super) line: Option<String>,
+    /// Where to write it [default: standard output]
+    #[arg(short, long, value_name = "FILE", requires = "line")]
+    pub(super) output: Option<PathBuf>,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) exploring: Exploring,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

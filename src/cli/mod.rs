@@ -9,6 +9,7 @@ mod command;
 mod drills;
 mod failure;
 mod output;
+mod prove;
 mod recorder;
 mod scripts;
 
@@ -54,6 +55,7 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Replay(args)) => command::replay::run(args, out, &data),
         Some(Command::Check(args)) => command::check::run(args, out),
         Some(Command::New(args)) => command::new::run(args, out),
+        Some(Command::Explore(args)) => command::explore::run(args, out),
         Some(Command::Explain(args)) => command::explain::run(args, out),
         Some(Command::Duties(args)) => command::duties::run(args, out),
         Some(Command::Export(args)) => command::export::run(args, out, &data),

@@ -44,6 +44,24 @@ const GAP: Duration = Duration::from_secs(5);
 /// How often drill time is noted; a drill that is killed goes at most so far back.
 const BEAT: Duration = Duration::from_secs(2);
 
+/// Real time since it was made: how long work may go on, and how long it took.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// It runs from now on.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(look().0)
+    }
+
+    /// How long it has run.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        look().0.duration_since(self.0)
+    }
+}
+
 /// Drill time that follows real time.
 #[derive(Clone, Debug)]
 pub struct WallClock {

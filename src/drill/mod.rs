@@ -9,13 +9,16 @@ mod drive;
 pub mod scripted;
 mod view;
 mod waiting;
+mod written;
 
-pub use clock::{Clock, ManualClock, Pace, WallClock};
+pub use clock::{Clock, ManualClock, Pace, Stopwatch, WallClock};
 pub use drive::{Drill, Submitted};
 pub use view::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Owed, Reading,
     Settled, TraineeView, Wants, visible,
 };
+
+pub use written::written;
 
 /// What whoever drives a [`Drill`] has to name, and may not take from the journal itself.
 pub use crate::journal::{Journal, JournalError};

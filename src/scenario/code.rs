@@ -284,6 +284,40 @@ codes! {
         /// `allow` of a finding that is not there.
         IdleAllow = "idle-allow",
     }
+    Warning of Exploration {
+        /// An inject that no line brings.
+        UnreachableInject = "unreachable-inject",
+        /// A question that no line asks.
+        UnreachableQuestion = "unreachable-question",
+        /// A choice that no line puts on offer.
+        UnreachableChoice = "unreachable-choice",
+        /// Evidence that no line makes available.
+        UnreachableEvidence = "unreachable-evidence",
+        /// An action that no line puts on offer.
+        UnreachableAction = "unreachable-action",
+        /// A truth that comes into force on no line.
+        UnreachableTruth = "unreachable-truth",
+        /// An ending that no line comes to.
+        UnreachableEnding = "unreachable-ending",
+        /// An expected action that no line does in its window.
+        UnreachableCheckpoint = "unreachable-checkpoint",
+        /// An expected action that every line does.
+        CertainCheckpoint = "certain-checkpoint",
+        /// A question that opens with nothing to choose.
+        NothingOffered = "nothing-offered",
+        /// A long stretch before ENDEX with nothing to do.
+        DeadEnd = "dead-end",
+        /// A choice with the most credit that no situation makes the best.
+        NeverBest = "never-best",
+        /// A best line that does harm, or ends badly.
+        HarmPays = "harm-pays",
+        /// A stage of which no line earns everything.
+        StageOutOfReach = "stage-out-of-reach",
+        /// A script that can be passed by guessing.
+        Guessable = "guessable",
+        /// Exploration did not come to its end.
+        NotProved = "not-proved",
+    }
 }
 
 impl Code {

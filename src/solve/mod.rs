@@ -11,6 +11,7 @@ mod atoms;
 mod clamps;
 mod cone;
 mod explore;
+mod findings;
 mod line;
 mod reads;
 
@@ -19,4 +20,5 @@ pub use explore::{
     BYTES_A_STATE, Bounds, Cut, Exploration, KeepOn, Progress, Proof, Rated, Reach, Silence, StageReach,
     Unreached, Way, explore, prove,
 };
+pub use findings::findings;
 pub use line::{Line, Step};

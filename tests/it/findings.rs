@@ -11,7 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use breachdrill::limits;
-use breachdrill::scenario::{Code, Diagnostic, Lines, Loaded, Severity, explain, load, load_bytes};
+use breachdrill::scenario::{Code, Diagnostic, Family, Lines, Loaded, Severity, explain, load, load_bytes};
+use breachdrill::solve::{self, Bounds, prove};
 use breachdrill::term::{FindingsStyle, findings, findings_json};
 
 const REFERENCE: &str = include_str!("../fixtures/reference.ron");
@@ -223,7 +224,9 @@ fn every_code_has_a_fixture_and_a_page() {
         fixtures().iter().flat_map(|(_, text)| load(text).findings).map(|f| f.code).collect();
     seen.extend(generated().iter().flat_map(|(_, _, bytes)| load_bytes(bytes).findings).map(|f| f.code));
     for code in Code::ALL {
-        assert!(seen.contains(code), "{} has no fixture", code.name());
+        // What exploration finds is shown by the examples of `explain`, and in `solve`.
+        let explored = code.family() == Family::Exploration;
+        assert!(seen.contains(code) || explored, "{} has no fixture", code.name());
         let page = explain(*code);
         assert!(!page.title.is_empty() && page.why.len() > 40, "{} has no page", code.name());
         assert!(!page.faulty.is_empty() && !page.mended.is_empty(), "{} has no example", code.name());
@@ -238,6 +241,16 @@ fn examples_of_explain_are_true() {
         if page.faulty.starts_with('(') {
             continue;
         }
+        if code.family() == Family::Exploration {
+            let raised = |example: &str| explored(&planted(example)).iter().any(|f| f.code == *code);
+            if !raised(page.faulty) {
+                wrong.push(format!("exploration does not find {} in its faulty example", code.name()));
+            }
+            if raised(page.mended) {
+                wrong.push(format!("exploration finds {} in its mended example", code.name()));
+            }
+            continue;
+        }
         let faulty = load(&planted(page.faulty));
         let codes: BTreeSet<Code> = faulty.findings.iter().map(|finding| finding.code).collect();
         if codes != BTreeSet::from([*code]) {
@@ -249,6 +262,14 @@ fn examples_of_explain_are_true() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What exploration finds in a sound script.
+fn explored(text: &str) -> Vec<Diagnostic> {
+    let loaded = load(text);
+    let Some(scenario) = loaded.scenario else { panic!("{:?}\n{text}", loaded.findings) };
+    let proof = prove(&scenario, crate::support::settings(1), Bounds::default(), &mut |_| true);
+    solve::findings(&scenario, &proof)
 }
 
 /// The base script with an example of `explain` in its place.

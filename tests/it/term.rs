@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use breachdrill::drill::{Drill, ManualClock, TraineeView, scripted};
-use breachdrill::engine::{Answer, Fact, Input, Seed, Settings, State, What};
+use breachdrill::drill::{Drill, ManualClock, TraineeView, scripted, written};
+use breachdrill::engine::{Fact, Input, Seed, Settings, State, What};
 use breachdrill::journal::Memory;
-use breachdrill::scenario::{
-    Answers, Ask, Axis, Category, ChoiceId, InjectId, QuestionId, Scenario, SimTime, clean,
-};
+use breachdrill::scenario::{Answers, InjectId, QuestionId, Scenario, SimTime, clean};
+use breachdrill::solve::Line;
 use breachdrill::term::{Outcome, Seating, Showing, Style, play_plain, replay};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::FileFailurePersistence;
@@ -43,82 +42,8 @@ fn plain(scenario: &Scenario, lines: &str, untimed: bool) -> (Outcome, String, V
 
 /// The answers file that makes the same inputs at the same moments.
 fn answers_of(scenario: &Scenario, facts: &[Fact]) -> String {
-    let steps = facts.iter().filter_map(|fact| {
-        let at = fact.at;
-        let (question, does, more) = match &fact.what {
-            What::Answered { question, answer, confidence, reason } => {
-                let sure = confidence.map(|c| format!(", sure: {c}")).unwrap_or_default();
-                let because = reason.as_ref().map(|r| format!(", because: {r:?}")).unwrap_or_default();
-                let name = &scenario.question(*question).name;
-                (
-                    format!(", question: \"{}\"", name.as_str()),
-                    does(scenario, *question, answer),
-                    sure + &because,
-                )
-            }
-            What::Begun { action, .. } => {
-                (String::new(), format!("Do(\"{}\")", scenario.action(*action).name.as_str()), String::new())
-            }
-            What::Examining { evidence, .. } => {
-                let name = scenario.artefact(*evidence).name.as_str();
-                (String::new(), format!("Examine(\"{name}\")"), String::new())
-            }
-            What::Hinted { question, .. } => (
-                String::new(),
-                format!("Hint(\"{}\")", scenario.question(*question).name.as_str()),
-                String::new(),
-            ),
-            What::Extended { question, .. } => (
-                String::new(),
-                format!("MoreTime(\"{}\")", scenario.question(*question).name.as_str()),
-                String::new(),
-            ),
-            What::Noted(text) => (String::new(), format!("Note({text:?})"), String::new()),
-            What::Paused(_) => (String::new(), "Pause".into(), String::new()),
-            What::Resumed => (String::new(), "Resume".into(), String::new()),
-            What::Ended { cause: breachdrill::engine::EndCause::Asked, .. } => {
-                (String::new(), "End".into(), String::new())
-            }
-            _ => return None,
-        };
-        Some(format!("(at: \"{at}\"{question}, does: {does}{more}),\n"))
-    });
-    format!("Answers(steps: [{}])", steps.collect::<String>())
-}
-
-fn does(scenario: &Scenario, id: QuestionId, answer: &Answer) -> String {
-    let question = scenario.question(id);
-    let name = |choice: ChoiceId| format!("\"{}\"", question.choice(choice).name.as_str());
-    let list = |choices: Vec<ChoiceId>| choices.into_iter().map(name).collect::<Vec<_>>().join(", ");
-    match answer {
-        Answer::One(choice) => format!("Choose({})", name(*choice)),
-        Answer::Several(set) => format!("ChooseSeveral([{}])", list(set.iter().collect())),
-        Answer::Order(order) if matches!(question.ask, Ask::Record { .. }) => {
-            format!("Record([{}])", list(order.clone()))
-        }
-        Answer::Order(order) => format!("Order([{}])", list(order.clone())),
-        Answer::Number(number) => format!("Estimate({number})"),
-        Answer::Text(text) => format!("Reflect({text:?})"),
-        Answer::Category(category) => format!("Categorize({})", category_fields(scenario, category)),
-    }
-}
-
-fn category_fields(scenario: &Scenario, category: &Category) -> String {
-    let mut fields = Vec::new();
-    if category.too_early {
-        fields.push("too_early: true".to_owned());
-    }
-    if let Some(class) = category.class {
-        let class = &scenario.taxonomy.classes[class.at()];
-        fields.push(format!("class: {:?}", class.name));
-        fields.extend(category.kind.map(|kind| format!("kind: {:?}", class.types[kind.at()].name)));
-    }
-    fields.extend(category.severity.map(|level| format!("severity: {:?}", scenario.severities[level.at()])));
-    for axis in Axis::ALL {
-        let level = category.impact[axis as usize];
-        fields.extend(level.map(|level| format!("{}: {:?}", axis.name(), axis.levels()[level.at()])));
-    }
-    fields.join(", ")
+    let line = Line::of(facts).unwrap();
+    written(scenario, line.steps.iter().map(|step| (step.at, &step.input)))
 }
 
 /// The facts of the same inputs, scripted, up to the last input.

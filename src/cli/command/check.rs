@@ -7,8 +7,9 @@ use super::watch;
 use crate::cli::args::{Check, CheckFormat};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
+use crate::cli::prove;
 use crate::cli::scripts::{self, Found};
-use crate::scenario::{Severity, clean, load_bytes};
+use crate::scenario::{Loaded, Severity, clean, load_bytes};
 use crate::term::{self, Sarif};
 
 pub(in crate::cli) fn run(args: &Check, out: &Output) -> Result<(), Failure> {
@@ -20,7 +21,7 @@ pub(in crate::cli) fn run(args: &Check, out: &Output) -> Result<(), Failure> {
     if args.watch {
         return watch::run(args, format, out);
     }
-    let checked = all(&args.scripts, format, out)?;
+    let checked = all(args, format, out)?;
     checked.summary(out);
     if checked.unreadable > 0 && checked.errors == 0 {
         return Err(Failure::silent(Exit::Failure));
@@ -88,9 +89,9 @@ impl Checked {
 }
 
 /// Checks everything that some words name, and writes what was found.
-pub(super) fn all(words: &[String], format: CheckFormat, out: &Output) -> Result<Checked, Failure> {
+pub(super) fn all(args: &Check, format: CheckFormat, out: &Output) -> Result<Checked, Failure> {
     let (mut checked, mut reports, mut sarif) = (Checked::default(), Vec::new(), Sarif::default());
-    for word in words {
+    for word in &args.scripts {
         let found = match scripts::find_all(word) {
             Ok(found) => found,
             Err(failure) => {
@@ -109,7 +110,7 @@ pub(super) fn all(words: &[String], format: CheckFormat, out: &Output) -> Result
         }
         for script in found.scripts {
             match script {
-                Ok(script) => one(&script, format, &mut checked, (&mut reports, &mut sarif), out)?,
+                Ok(script) => one(&script, args, format, &mut checked, (&mut reports, &mut sarif), out)?,
                 Err(failure) => {
                     out.failure(&failure);
                     sarif.unread(&clean(&failure.message));
@@ -135,12 +136,16 @@ pub(super) fn all(words: &[String], format: CheckFormat, out: &Output) -> Result
 /// Checks one script.
 fn one(
     found: &Found,
+    args: &Check,
     format: CheckFormat,
     checked: &mut Checked,
     (reports, sarif): (&mut Vec<Value>, &mut Sarif),
     out: &Output,
 ) -> Result<(), Failure> {
-    let loaded = load_bytes(&found.bytes);
+    let mut loaded = load_bytes(&found.bytes);
+    if args.prove {
+        explore(&mut loaded, args, out);
+    }
     let text = String::from_utf8_lossy(&found.bytes);
     let (findings, shown) = (&loaded.findings, &found.shown);
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
@@ -171,6 +176,16 @@ fn one(
         out.talk(&verdict(shown, errors, warnings, allowed));
     }
     Ok(())
+}
+
+/// Adds what exploration finds, less what the script allows.
+fn explore(loaded: &mut Loaded, args: &Check, out: &Output) {
+    let Some(scenario) = &loaded.scenario else { return };
+    let (kept, allowed) = loaded.allowances.sift(prove::findings(scenario, &args.exploring, out));
+    let idle = loaded.allowances.idle(&allowed, true);
+    loaded.findings.extend(kept.into_iter().chain(idle));
+    loaded.allowed.extend(allowed);
+    loaded.findings.sort_by_key(|finding| finding.span.start);
 }
 
 fn verdict(shown: &str, errors: usize, warnings: usize, allowed: usize) -> String {

@@ -6,6 +6,8 @@ pub(super) mod doctor;
 pub(super) mod drills;
 pub(super) mod duties;
 pub(super) mod explain;
+pub(super) mod explore;
+mod explored;
 pub(super) mod export;
 pub(super) mod forget;
 pub(super) mod list;

@@ -47,7 +47,8 @@ fn wizard(wanted: Template, out: &Output) -> Result<Template, Failure> {
     Ok(Template { title, audience: audience(audiences[row]), minutes })
 }
 
-fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
+/// Writes a file, which may be there already only with `force`.
+pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).truncate(true);
     // `create_new` refuses a file that appeared meanwhile; nothing is overwritten unasked.

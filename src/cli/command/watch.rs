@@ -36,7 +36,7 @@ pub(super) fn run(args: &Check, format: CheckFormat, out: &Output) -> Result<(),
         if !out.plain {
             out.clear()?;
         }
-        let checked = all(&args.scripts, format, out)?;
+        let checked = all(args, format, out)?;
         checked.summary(out);
         out.talk("Watching; Ctrl-C ends.");
         loop {

@@ -5,6 +5,7 @@ mod node;
 mod proof;
 mod reach;
 mod search;
+mod settle;
 mod weave;
 
 pub use proof::{Proof, StageReach, Unreached, prove};

@@ -35,6 +35,18 @@ pub enum Cut {
     Time,
 }
 
+impl Cut {
+    /// What cut it short, as in "cut short by states".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::States => "states",
+            Self::Depth => "the length of a line",
+            Self::Time => "time",
+        }
+    }
+}
+
 /// What a search may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {

@@ -1,0 +1,199 @@
+//! `explore`: every line of a script, the best and the worst of them, and what none reaches.
+
+use std::fmt::Write;
+
+use super::explored::to_json;
+use super::list::pretty;
+use crate::cli::args::Explore;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::prove::{Proved, prove};
+use crate::cli::scripts;
+use crate::drill::written;
+use crate::engine::{Fact, What};
+use crate::scenario::{
+    ActionId, EndingId, EvidenceId, InjectId, Question, QuestionId, Scenario, TruthId, near_miss,
+};
+use crate::score::score;
+use crate::solve::{Goal, Line, Rated, Step};
+use crate::term::count;
+
+pub(in crate::cli) fn run(args: &Explore, out: &Output) -> Result<(), Failure> {
+    let scenario = scripts::sound(&args.script, out)?;
+    let asked = args.question.as_deref().map(|name| question(&scenario, name)).transpose()?;
+    let proved = prove(&scenario, &args.exploring, args.seed, out);
+    if let Some(line) = &args.line {
+        let line = named_line(&scenario, &proved, line)?;
+        let text = written(&scenario, line.steps.iter().map(|step| (step.at, &step.input)));
+        return match &args.output {
+            Some(path) => {
+                super::new::write(path, &text, args.force)?;
+                let seed = line.settings.seed.0;
+                out.next(&format!(
+                    "breachdrill play {} --seed {seed} --answers {}",
+                    args.script,
+                    path.display()
+                ));
+                Ok(())
+            }
+            None => out.result(&text),
+        };
+    }
+    if out.json {
+        return out.result(&pretty(&to_json(&scenario, &proved)));
+    }
+    let text = match asked {
+        Some(id) => of_question(&scenario, &proved, scenario.question(id), id),
+        None => report(args, &scenario, &proved),
+    };
+    out.result(&text)?;
+    out.next(&format!("breachdrill explore {} --line best --output best.ron", args.script));
+    Ok(())
+}
+
+fn question(scenario: &Scenario, name: &str) -> Result<QuestionId, Failure> {
+    let names = || scenario.questions.iter().map(|q| q.name.as_str());
+    let row = names().position(|own| own == name);
+    row.map(QuestionId::of).ok_or_else(|| unknown("question", name, near_miss(name, names())))
+}
+
+fn unknown(kind: &str, name: &str, near: Option<&str>) -> Failure {
+    let failure = Failure::usage(format!("no {kind} is named `{name}`"));
+    match near {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure,
+    }
+}
+
+/// `best`, `worst`, `dead-end`, or `ending:NAME` and its like.
+fn named_line(scenario: &Scenario, proved: &Proved, word: &str) -> Result<Line, Failure> {
+    let proof = &proved.proof;
+    let settings = proof.points.best.line.settings;
+    let line = |steps: &Vec<Step>| Line { settings, steps: steps.clone() };
+    match word {
+        "best" => return Ok(proof.points.best.line.clone()),
+        "worst" => return Ok(proof.points.worst.line.clone()),
+        "dead-end" => {
+            let silence = proof.reach.silence.as_ref();
+            let none = || Failure::new("no line comes to a dead end");
+            return silence.map(|silence| line(&silence.way)).ok_or_else(none);
+        }
+        _ => {}
+    }
+    let (kind, name) = word.split_once(':').unwrap_or(("", word));
+    let s = scenario;
+    let row = |names: Vec<&str>| {
+        let row = names.iter().position(|own| *own == name);
+        row.ok_or_else(|| unknown(kind, name, near_miss(name, names.iter().copied())))
+    };
+    let goal = match kind {
+        "inject" => Goal::Inject(InjectId::of(row(s.injects.iter().map(|i| i.name.as_str()).collect())?)),
+        "question" => Goal::Question(question(s, name)?),
+        "evidence" => {
+            Goal::Evidence(EvidenceId::of(row(s.evidence.iter().map(|e| e.name.as_str()).collect())?))
+        }
+        "action" => Goal::Action(ActionId::of(row(s.actions.iter().map(|a| a.name.as_str()).collect())?)),
+        "truth" => Goal::Truth(TruthId::of(row(s.truth.iter().map(|t| t.name.as_str()).collect())?)),
+        "ending" => Goal::Ending(EndingId::of(row(s.endings.iter().map(|e| e.name.as_str()).collect())?)),
+        _ => {
+            let failure = Failure::usage(format!("`{word}` names no line"));
+            return Err(failure.hint(
+                "say best, worst, dead-end, or inject:NAME, question:NAME, evidence:NAME, action:NAME, truth:NAME, ending:NAME".to_owned(),
+            ));
+        }
+    };
+    let none = || Failure::new(format!("no line reaches {kind} `{name}`"));
+    proof.reach.way(goal).map(line).ok_or_else(none)
+}
+
+fn report(args: &Explore, scenario: &Scenario, proved: &Proved) -> String {
+    let proof = &proved.proof;
+    let mut text = String::new();
+    let verdict = match (proof.complete(), proof.cut) {
+        (true, _) => "proved: every line was looked at".to_owned(),
+        (false, Some((cut, at))) => format!("partial: cut by {}, at {at}", cut.name()),
+        (false, None) => "partial: some work may not fit beside other work".to_owned(),
+    };
+    let _ = writeln!(text, "{}: {verdict}", args.script);
+    let looked = [
+        count(proof.progress.states, "state"),
+        format!("{} moves", proof.progress.transitions),
+        count(proof.variations.len(), "variation"),
+        format!("{:.1} s", proved.seconds),
+    ];
+    let _ = writeln!(text, "{}\n", looked.join(", "));
+    for (name, rated) in [("Best line", &proof.points.best), ("Worst line", &proof.points.worst)] {
+        let _ = writeln!(text, "{name:<11} {}", of_line(scenario, rated));
+    }
+    let _ = writeln!(text, "\nStages, by the line that is best in each");
+    for stage in proof.stages.iter().filter(|stage| stage.possible.0 > 0 || stage.earned.0 != 0) {
+        let _ = writeln!(text, "  {:<24} {} of {}", stage.stage.label(), stage.earned, stage.possible);
+    }
+    let _ = writeln!(text, "\nEndings");
+    for (row, ending) in scenario.endings.iter().enumerate() {
+        let mark = if proof.reach.endings[row].is_some() { "reached" } else { "never" };
+        let _ = writeln!(text, "  {mark:<8} {:<24} {}", ending.name.as_str(), ending.title);
+    }
+    let others: Vec<String> = proof
+        .unreached
+        .iter()
+        .filter(|u| !matches!(u.goal, Goal::Ending(_)))
+        .map(|u| {
+            format!(
+                "{}{}",
+                named(scenario, u.goal),
+                if u.proved { "" } else { " (perhaps beyond the bounds)" }
+            )
+        })
+        .collect();
+    if !others.is_empty() {
+        let _ = writeln!(text, "\nReached by no line");
+        for other in others {
+            let _ = writeln!(text, "  {other}");
+        }
+    }
+    text
+}
+
+fn of_line(scenario: &Scenario, rated: &Rated) -> String {
+    let (facts, _) = rated.line.play(scenario);
+    let possible = score(scenario, &facts).decisions.possible;
+    let ending = facts.iter().rev().find_map(ending_of);
+    let title = ending.map_or("", |id| scenario.endings[id.at()].title.as_str());
+    let bound = if rated.proved() { "proved".to_owned() } else { format!("none passes {}", rated.bound) };
+    let steps = count(rated.line.steps.len(), "step");
+    format!("{} of {possible} points ({bound}), {steps}, ends in \u{201c}{title}\u{201d}", rated.earned)
+}
+
+pub(super) fn ending_of(fact: &Fact) -> Option<EndingId> {
+    if let What::Ended { ending, .. } = fact.what { Some(ending) } else { None }
+}
+
+fn of_question(scenario: &Scenario, proved: &Proved, question: &Question, id: QuestionId) -> String {
+    let mut text = format!("{}: {}\n\n", question.name, scenario.question(id).says);
+    let _ = writeln!(text, "  credit  falls short of the best line by");
+    for (row, choice) in question.choices.iter().enumerate() {
+        let short = proved.proof.reach.regret[id.at()][row];
+        let short = short.map_or("not the one that decides".to_owned(), |points| points.to_string());
+        let _ = writeln!(text, "  {:>6}  {short:<26} {}", choice.credit, choice.name.as_str());
+    }
+    text
+}
+
+pub(super) fn named(scenario: &Scenario, goal: Goal) -> String {
+    let s = scenario;
+    match goal {
+        Goal::Points => "points".into(),
+        Goal::Stage(stage) => format!("stage {}", stage.label()),
+        Goal::Inject(id) => format!("inject {}", s.inject(id).name),
+        Goal::Missed(id) => format!("missing {}", s.inject(id).name),
+        Goal::Question(id) => format!("question {}", s.question(id).name),
+        Goal::Choice(id, choice) => {
+            format!("choice {} of {}", s.question(id).choice(choice).name, s.question(id).name)
+        }
+        Goal::Evidence(id) => format!("evidence {}", s.artefact(id).name),
+        Goal::Action(id) => format!("action {}", s.action(id).name),
+        Goal::Truth(id) => format!("truth {}", s.truth[id.at()].name),
+        Goal::Ending(id) => format!("ending {}", s.endings[id.at()].name),
+    }
+}

@@ -1,0 +1,61 @@
+//! What exploration found, for programs: the form that `docs/explore-json.md` describes.
+
+use serde_json::{Value, json};
+
+use super::explore::{ending_of, named};
+use crate::cli::prove::Proved;
+use crate::drill::written;
+use crate::scenario::Scenario;
+use crate::score::score;
+use crate::solve::Rated;
+
+/// The whole of it.
+pub(super) fn to_json(scenario: &Scenario, proved: &Proved) -> Value {
+    let proof = &proved.proof;
+    let line = |rated: &Rated| {
+        let (facts, _) = rated.line.play(scenario);
+        let ending = facts.iter().rev().find_map(ending_of);
+        json!({
+            "earned_millionths": rated.earned.0,
+            "bound_millionths": rated.bound.0,
+            "possible_millionths": score(scenario, &facts).decisions.possible.0,
+            "proved": rated.proved(),
+            "ending": ending.map(|id| scenario.endings[id.at()].name.as_str()),
+            "answers": written(scenario, rated.line.steps.iter().map(|step| (step.at, &step.input))),
+        })
+    };
+    let stages = proof.stages.iter().map(|stage| {
+        json!({
+            "stage": stage.stage.label(),
+            "earned_millionths": stage.earned.0,
+            "possible_millionths": stage.possible.0,
+            "proved": stage.proved,
+        })
+    });
+    let endings = scenario.endings.iter().enumerate().map(|(row, ending)| {
+        json!({ "name": ending.name.as_str(), "good": ending.good, "reached": proof.reach.endings[row].is_some() })
+    });
+    let unreached =
+        proof.unreached.iter().map(|u| json!({ "what": named(scenario, u.goal), "proved": u.proved }));
+    let choices = scenario.questions.iter().enumerate().map(|(row, question)| {
+        let choices = question.choices.iter().enumerate().map(|(choice, own)| {
+            let short = proof.reach.regret[row][choice].map(|points| points.0);
+            json!({ "name": own.name.as_str(), "credit": own.credit, "short_millionths": short })
+        });
+        json!({ "name": question.name.as_str(), "choices": choices.collect::<Vec<_>>() })
+    });
+    json!({
+        "format": "breachdrill/explore/1",
+        "complete": proof.complete(),
+        "cut": proof.cut.map(|(cut, at)| json!({ "by": cut.name(), "at": at.0 })),
+        "states": proof.progress.states,
+        "transitions": proof.progress.transitions,
+        "variations": proof.variations.iter().map(|settings| settings.seed.0).collect::<Vec<_>>(),
+        "best": line(&proof.points.best),
+        "worst": line(&proof.points.worst),
+        "stages": stages.collect::<Vec<_>>(),
+        "endings": endings.collect::<Vec<_>>(),
+        "unreached": unreached.collect::<Vec<_>>(),
+        "questions": choices.collect::<Vec<_>>(),
+    })
+}

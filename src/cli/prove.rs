@@ -1,0 +1,37 @@
+//! Exploration as the command line asks for it: bounds, progress, time.
+
+use super::args::Exploring;
+use super::output::Output;
+use crate::drill::Stopwatch;
+use crate::engine::{Seed, Settings};
+use crate::scenario::{Diagnostic, Scenario};
+use crate::solve::{self, BYTES_A_STATE, Bounds, Progress, Proof};
+use crate::term;
+
+/// A script's proof, with how long it took.
+pub(super) struct Proved {
+    pub(super) proof: Proof,
+    pub(super) seconds: f64,
+}
+
+/// Proves what can be proved of a scenario, within what was typed.
+pub(super) fn prove(scenario: &Scenario, args: &Exploring, seed: u64, out: &Output) -> Proved {
+    let by_memory =
+        usize::try_from(args.memory).unwrap_or(usize::MAX).saturating_mul(1 << 20) / BYTES_A_STATE;
+    let bounds = Bounds { states: args.states.min(by_memory.max(1)) };
+    let settings = Settings { seed: Seed(seed), untimed: false, factor: 100 };
+    let watch = Stopwatch::start();
+    let bar = term::Progress::new("states", bounds.states as u64, !out.quiet && !out.plain);
+    let mut keep_on = |progress: Progress| {
+        bar.reach(progress.states as u64);
+        watch.elapsed().as_secs() < args.seconds
+    };
+    let proof = solve::prove(scenario, settings, bounds, &mut keep_on);
+    drop(bar);
+    Proved { proof, seconds: watch.elapsed().as_secs_f64() }
+}
+
+/// What an author should mend, by exploration.
+pub(super) fn findings(scenario: &Scenario, args: &Exploring, out: &Output) -> Vec<Diagnostic> {
+    solve::findings(scenario, &prove(scenario, args, 1, out).proof)
+}
