@@ -11,6 +11,7 @@ mod findings_docs;
 mod golden;
 mod interrupted;
 mod journal;
+mod proved;
 mod pty;
 mod readme;
 mod score;
