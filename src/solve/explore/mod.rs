@@ -1,5 +1,6 @@
 //! Exploration: what every line of a scenario together can tell.
 
+mod ceiling;
 mod key;
 mod node;
 mod proof;
@@ -17,7 +18,7 @@ use super::line::Line;
 use crate::engine::{Settings, State};
 use crate::scenario::{Scenario, SimTime};
 use crate::score::{ItemOf, Ledger, Points};
-use node::Ground;
+use node::{Earned, Ground};
 use search::{STACK_BYTES, Search};
 use std::collections::BTreeMap;
 use weave::weave;
@@ -124,11 +125,7 @@ impl Round {
         let whole = search.whole(&start, &outcome);
         let mut missed = Exact::new();
         let mut rated = |best: bool, bound: Points, search: &mut Search<'_, '_>| {
-            let (steps, assumed) = if search.cut.is_none() {
-                search.line(&start, &outcome, best)
-            } else {
-                (Vec::new(), outcome.assumed.clone())
-            };
+            let (steps, assumed) = search.line(&start, &outcome, best);
             let line = weave(ground.scenario, settings, steps, ground.wanted(best));
             let earned = Earnings::of(ground, &line);
             for (of, assumed) in assumed {
@@ -139,8 +136,13 @@ impl Round {
             }
             Rated { line, earned: earned.all(), bound }
         };
-        let best = rated(true, whole.most, &mut search);
-        let worst = rated(false, whole.least, &mut search);
+        let bounds = if search.cut.is_none() {
+            Earned { most: whole.most, least: whole.least }
+        } else {
+            ground.ceiling()
+        };
+        let best = rated(true, bounds.most, &mut search);
+        let worst = rated(false, bounds.least, &mut search);
         Self { cut: search.cut, progress: search.progress, best, worst, reach: search.reach, missed }
     }
 }

@@ -99,6 +99,9 @@ impl Hasher for AsIs {
     }
 }
 
+/// A move, or none for waiting, and what came of it.
+type Made = (Option<Input>, (Node, Outcome));
+
 type Table = HashMap<Fingerprint, Worth, BuildHasherDefault<AsIs>>;
 
 /// One search.
@@ -162,7 +165,8 @@ impl<'g, 's> Search<'g, 's> {
             return *worth;
         }
         if self.stop(node.now) {
-            return self.hurry(node);
+            // What this is worth is not known; nobody will ask.
+            return Worth { most: Points(0), least: Points(0) };
         }
         let mut branches = Vec::new();
         for input in self.ground.moves(node) {
@@ -215,16 +219,42 @@ impl<'g, 's> Search<'g, 's> {
         self.cut.is_some()
     }
 
-    /// After a cut: one line to ENDEX, taking what looks best at each moment.
-    fn hurry(&mut self, node: &Node) -> Worth {
-        let (next, outcome) = self.ground.wait(node);
-        let rest =
-            if next.state.over() { Worth { most: Points(0), least: Points(0) } } else { self.hurry(&next) };
-        Worth { most: rest.most + outcome.earned.most, least: rest.least + outcome.earned.least }
+    /// The move that leads to the most, or the least, by what the table says.
+    fn by_table(&mut self, node: &Node, best: bool) -> Option<Made> {
+        let mut chosen: Option<(Points, Made)> = None;
+        let moves = self.ground.moves(node).into_iter().map(Some);
+        for input in moves.chain([None]) {
+            let made = match &input {
+                Some(input) => self.ground.make(node, input),
+                None => Some(self.ground.wait(node)),
+            };
+            let Some((next, outcome)) = made else { continue };
+            let (rest, earned) = (self.from(&next), outcome.earned);
+            let worth = if best { rest.most + earned.most } else { rest.least + earned.least };
+            let better = |so_far: Points| if best { worth > so_far } else { worth < so_far };
+            if chosen.as_ref().is_none_or(|(so_far, _)| better(*so_far)) {
+                chosen = Some((worth, (input, (next, outcome))));
+            }
+        }
+        chosen.map(|(_, made)| made)
     }
 
-    /// The line that earns the most, or the least, from `start` on. Only after a
-    /// search that was not cut.
+    /// The answer that looks best by its own points, or that harms; where not every line
+    /// was looked at.
+    fn hasty(&self, node: &Node, best: bool) -> Option<Made> {
+        let answers = self.ground.moves(node).into_iter().filter(|input| matches!(input, Input::Answer(_)));
+        let made = answers.filter_map(|input| Some((self.ground.make(node, &input)?, input)));
+        let made = made.map(|(made, input)| (Some(input), made));
+        if best {
+            made.max_by_key(|(_, (_, outcome))| outcome.earned.most)
+        } else {
+            let harm = made.filter(|(_, (_, outcome))| outcome.earned.least < Points(0));
+            harm.min_by_key(|(_, (_, outcome))| outcome.earned.least)
+        }
+    }
+
+    /// The line that earns the most, or the least, from `start` on; after a search
+    /// that was cut, a line that looks good, or bad, as far as it came.
     pub(super) fn line(
         &mut self,
         start: &Node,
@@ -242,27 +272,9 @@ impl<'g, 's> Search<'g, 's> {
         settled(outcome, &mut steps);
         let mut node = start.clone();
         while !node.state.over() {
-            let mut chosen: Option<(Points, Option<Input>, Node, Outcome)> = None;
-            let moves = self.ground.moves(&node).into_iter().map(Some);
-            for input in moves.chain([None]) {
-                let step = match &input {
-                    Some(input) => self.ground.make(&node, input),
-                    None => Some(self.ground.wait(&node)),
-                };
-                let Some((next, outcome)) = step else { continue };
-                let rest = self.from(&next);
-                let worth =
-                    if best { rest.most + outcome.earned.most } else { rest.least + outcome.earned.least };
-                let better = chosen.as_ref().is_none_or(
-                    |(so_far, ..)| {
-                        if best { worth > *so_far } else { worth < *so_far }
-                    },
-                );
-                if better {
-                    chosen = Some((worth, input, next, outcome));
-                }
-            }
-            let (_, input, next, outcome) = chosen.expect("checked: waiting is always possible");
+            let chosen =
+                if self.cut.is_some() { self.hasty(&node, best) } else { self.by_table(&node, best) };
+            let (input, (next, outcome)) = chosen.unwrap_or_else(|| (None, self.ground.wait(&node)));
             steps.extend(input.map(|input| Step { at: node.now, input }));
             settled(&outcome, &mut steps);
             node = next;
