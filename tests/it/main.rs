@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod debrief;
 mod engine;
+mod explore;
 mod findings;
 mod findings_docs;
 mod golden;
