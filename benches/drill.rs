@@ -12,7 +12,7 @@ use breachdrill::debrief::{self, About, build};
 use breachdrill::drill::{Drill, scripted};
 use breachdrill::engine::{Fact, Input, Seed, Settings, State};
 use breachdrill::journal::Memory;
-use breachdrill::scenario::{Answers, Scenario, SimTime, library, load};
+use breachdrill::scenario::{Answers, Scenario, SeatSet, SimTime, library, load};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// A script with `injects` injects, a question for every fifth, and gauges that move.
@@ -62,7 +62,7 @@ fn answers(scenario: &Scenario) -> Vec<scripted::Planned> {
 /// The whole drill, inject by inject, as a trainee without hesitation plays it.
 fn play<'s>(scenario: &'s Scenario, steps: &[scripted::Planned]) -> Drill<'s, Memory> {
     let mut drill = Drill::new(scenario, Memory::default());
-    let settings = Settings { seed: Seed(7), untimed: false, factor: 100 };
+    let settings = Settings { seed: Seed(7), untimed: false, factor: 100, seats: SeatSet::ALL };
     drill.submit(SimTime::ZERO, &Input::Start(settings)).unwrap().unwrap();
     scripted::run(&mut drill, steps, |_| {}).unwrap();
     drill

@@ -40,6 +40,16 @@ pub const ENTRIES_MAX: usize = 500;
 pub const CLASSES_MAX: usize = 100;
 /// Levels of a script's own severity scale.
 pub const SEVERITIES_MAX: usize = 10;
+/// Seats of one script; a set of seats is one 16-bit word.
+pub const SEATS_MAX: usize = 16;
+/// Tasks or recipients of one question; which is paired with whom is one 64-bit word.
+pub const PAIR_ROWS_MAX: usize = 16;
+/// People that tasks can be given to, or channels, of one question.
+pub const PARTNERS_MAX: usize = 15;
+/// Deadlines on offer in one question.
+pub const DEADLINES_MAX: usize = 9;
+/// Distances of one taxonomy.
+pub const DISTANCES_MAX: usize = 1_000;
 /// Alternatives of one slot.
 pub const ALTERNATIVES_MAX: usize = 100;
 /// Hints of one question.

@@ -4,7 +4,7 @@ use super::args::Exploring;
 use super::output::Output;
 use crate::drill::Stopwatch;
 use crate::engine::{Seed, Settings};
-use crate::scenario::{Diagnostic, Scenario};
+use crate::scenario::{Diagnostic, Scenario, SeatSet};
 use crate::solve::{self, BYTES_A_STATE, Bounds, Progress, Proof};
 use crate::term;
 
@@ -19,7 +19,7 @@ pub(super) fn prove(scenario: &Scenario, args: &Exploring, seed: u64, out: &Outp
     let by_memory =
         usize::try_from(args.memory).unwrap_or(usize::MAX).saturating_mul(1 << 20) / BYTES_A_STATE;
     let bounds = Bounds { states: args.states.min(by_memory.max(1)) };
-    let settings = Settings { seed: Seed(seed), untimed: false, factor: 100 };
+    let settings = Settings { seed: Seed(seed), untimed: false, factor: 100, seats: SeatSet::ALL };
     let watch = Stopwatch::start();
     let bar = term::Progress::new("states", bounds.states as u64, !out.quiet && !out.plain);
     let mut keep_on = |progress: Progress| {

@@ -15,7 +15,7 @@ pub use clock::{Clock, ManualClock, Pace, Stopwatch, WallClock};
 pub use drive::{Drill, Submitted};
 pub use view::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Owed, Reading,
-    Settled, TraineeView, Wants, visible,
+    Settled, Sides, TraineeView, Wants, visible,
 };
 
 pub use written::written;

@@ -1,11 +1,14 @@
 //! The scripted front end: plays an answers file at full speed, without a person.
 
+use std::collections::BTreeMap;
+
 use super::drive::Drill;
 use super::waiting::Waiting;
-use crate::engine::{Answer, Fact, Input, PauseCause, Refusal, Submission, What};
+use crate::engine::{Answer, Fact, Input, Pair, PauseCause, Refusal, Submission, What};
 use crate::journal::{Journal, JournalError};
 use crate::scenario::{
-    Answers, Axis, Category, ChoiceId, Does, QuestionId, Scenario, SimTime, Step, Taxonomy,
+    Answers, Ask, Axis, Category, ChoiceId, Does, FACTORS, Factors, Partner, PartnerId, Question, QuestionId,
+    Scenario, SimTime, Step, Taxonomy,
 };
 
 /// A step with its names resolved.
@@ -166,6 +169,8 @@ fn resolve(scenario: &Scenario, step: &Step) -> Result<(When, Input), String> {
         answer @ (Does::Choose(_)
         | Does::ChooseSeveral(_)
         | Does::Order(_)
+        | Does::Assign(_)
+        | Does::Notify(_)
         | Does::Estimate(_)
         | Does::Categorize { .. }
         | Does::Record(_)
@@ -199,6 +204,7 @@ fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Result<An
         Does::Order(names) | Does::Record(names) => {
             Answer::Order(names.iter().map(choice).collect::<Result<_, _>>()?)
         }
+        Does::Assign(_) | Does::Notify(_) => Answer::Pairs(pairs(scenario.question(id), does)?),
         Does::Estimate(number) => Answer::Number(*number),
         Does::Reflect(text) => Answer::Text(text.clone()),
         Does::Categorize { .. } => Answer::Category(category(scenario, does)?),
@@ -213,8 +219,56 @@ fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Result<An
     })
 }
 
+/// Tasks with people, or recipients with channels and deadlines, ascending by row.
+fn pairs(question: &Question, does: &Does) -> Result<Vec<Pair>, String> {
+    let choice = |name: &String| {
+        let row = question.choices.iter().position(|c| c.name.as_str() == name);
+        row.map(ChoiceId::of).ok_or_else(|| format!("no choice is named `{name}`"))
+    };
+    let partner = |partners: &[Partner], name: &String| {
+        let row = partners.iter().position(|p| p.name.as_str() == name);
+        row.map(PartnerId::of).ok_or_else(|| format!("nobody and nothing on offer is named `{name}`"))
+    };
+    let mut pairs = match (&question.ask, does) {
+        (Ask::Assign(spec), Does::Assign(tasks)) => tasks
+            .iter()
+            .map(|(row, to)| Ok(Pair { row: choice(row)?, with: partner(&spec.among, to)?, by: None }))
+            .collect::<Result<Vec<_>, String>>()?,
+        (Ask::Notify(spec), Does::Notify(whom)) => whom
+            .iter()
+            .map(|(row, n)| Ok(Pair { row: choice(row)?, with: partner(&spec.through, &n.via)?, by: n.by }))
+            .collect::<Result<Vec<_>, String>>()?,
+        _ => return Err("that does not answer this question".into()),
+    };
+    pairs.sort_unstable();
+    Ok(pairs)
+}
+
+/// The options chosen for the calculator, every factor once.
+fn factors(written: &BTreeMap<String, String>) -> Result<Factors, String> {
+    let mut rows = [0; 8];
+    for (factor, row) in FACTORS.iter().zip(&mut rows) {
+        let name = written.get(factor.name).ok_or_else(|| format!("factor `{}` is missing", factor.name))?;
+        *row = factor.option(name).ok_or_else(|| format!("factor `{}` has no `{name}`", factor.name))?;
+    }
+    let known = |name: &String| FACTORS.iter().any(|factor| factor.name == name);
+    match written.keys().find(|name| !known(name)) {
+        Some(name) => Err(format!("no factor is named `{name}`")),
+        None => Ok(Factors(rows)),
+    }
+}
+
 fn category(scenario: &Scenario, does: &Does) -> Result<Category, String> {
-    let Does::Categorize { class, kind, severity, functional, information, recoverability, too_early } = does
+    let Does::Categorize {
+        class,
+        kind,
+        severity,
+        factors: from,
+        functional,
+        information,
+        recoverability,
+        too_early,
+    } = does
     else {
         unreachable!("checked: the caller matched it")
     };
@@ -232,6 +286,7 @@ fn category(scenario: &Scenario, does: &Does) -> Result<Category, String> {
         let row = scenario.severities.iter().position(|s| s == name);
         call.severity = Some(crate::scenario::LevelId::of(row.ok_or_else(|| missing("severity", name))?));
     }
+    call.factors = from.as_ref().map(factors).transpose()?;
     for (axis, name) in Axis::ALL.into_iter().zip([functional, information, recoverability]) {
         if let Some(name) = name {
             call.impact[axis as usize] = Some(axis.level(name).ok_or_else(|| missing(axis.name(), name))?);

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::engine::{Answer, Input, Submission};
-use crate::scenario::{Ask, Axis, Category, ChoiceId, QuestionId, Scenario, SimTime};
+use crate::engine::{Answer, Input, Pair, Submission};
+use crate::scenario::{
+    Ask, Axis, Category, ChoiceId, FACTORS, Factor, Factors, Question, QuestionId, Scenario, SimTime,
+};
 
 /// An answers file that gives these inputs at these moments. STARTEX and the clock's own
 /// inputs are left out: whoever plays the file brings them.
@@ -62,10 +64,32 @@ fn says(scenario: &Scenario, id: QuestionId, answer: &Answer) -> String {
             format!("Record([{}])", list(order.clone()))
         }
         Answer::Order(order) => format!("Order([{}])", list(order.clone())),
+        Answer::Pairs(pairs) => pairs_of(question, pairs),
         Answer::Number(number) => format!("Estimate({number})"),
         Answer::Text(text) => format!("Reflect({text:?})"),
         Answer::Category(category) => format!("Categorize({})", fields(scenario, category)),
     }
+}
+
+fn pairs_of(question: &Question, pairs: &[Pair]) -> String {
+    let name = |pair: &Pair| question.choice(pair.row).name.as_str();
+    let with = |pair: &Pair| question.ask.partners()[pair.with.at()].name.as_str();
+    let by = |pair: &Pair| pair.by.map_or_else(String::new, |by| format!(", by: \"{by}\""));
+    if matches!(question.ask, Ask::Notify(_)) {
+        let row = |pair: &Pair| format!("\"{}\": (via: \"{}\"{})", name(pair), with(pair), by(pair));
+        return format!("Notify({{{}}})", pairs.iter().map(row).collect::<Vec<_>>().join(", "));
+    }
+    let row = |pair: &Pair| format!("\"{}\": \"{}\"", name(pair), with(pair));
+    format!("Assign({{{}}})", pairs.iter().map(row).collect::<Vec<_>>().join(", "))
+}
+
+fn factors_of(factors: Factors) -> String {
+    let option = |(factor, row): (&Factor, u8)| {
+        let option = factor.options.get(usize::from(row)).map_or("", |(name, ..)| name);
+        format!("\"{}\": \"{option}\"", factor.name)
+    };
+    let options: Vec<_> = FACTORS.iter().zip(factors.0).map(option).collect();
+    format!("factors: {{{}}}", options.join(", "))
 }
 
 fn fields(scenario: &Scenario, category: &Category) -> String {
@@ -78,7 +102,10 @@ fn fields(scenario: &Scenario, category: &Category) -> String {
         fields.push(format!("class: {:?}", class.name));
         fields.extend(category.kind.map(|kind| format!("kind: {:?}", class.types[kind.at()].name)));
     }
-    fields.extend(category.severity.map(|level| format!("severity: {:?}", scenario.severities[level.at()])));
+    // What severity is worked out from says it already.
+    let severity = category.severity.filter(|_| category.factors.is_none());
+    fields.extend(severity.map(|level| format!("severity: {:?}", scenario.severities[level.at()])));
+    fields.extend(category.factors.map(factors_of));
     for axis in Axis::ALL {
         let level = category.impact[axis as usize];
         fields.extend(level.map(|level| format!("{}: {:?}", axis.name(), axis.levels()[level.at()])));

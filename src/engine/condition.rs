@@ -2,7 +2,7 @@
 
 use super::duty::DutyClock;
 use super::spread::Spreading;
-use super::state::{Asked, Delivery, Shelf, State};
+use super::state::{Asked, Delivery, Phase, Shelf, State};
 use crate::scenario::{Condition, SimTime};
 
 /// Whether `condition` holds in `state` at `now`.
@@ -14,7 +14,13 @@ pub fn holds(condition: &Condition, state: &State, now: SimTime) -> bool {
         Condition::Any(parts) => parts.iter().any(|c| holds(c, state, now)),
         Condition::Not(part) => !holds(part, state, now),
         Condition::Chosen(question, choice) => {
-            matches!(state.questions[question.at()], Asked::Answered { chosen } if chosen.has(*choice))
+            matches!(state.questions[question.at()], Asked::Answered { chosen, .. } if chosen.has(*choice))
+        }
+        Condition::Paired(question, choice, partner) => {
+            matches!(state.questions[question.at()], Asked::Answered { with, .. } if with.of(*choice) == Some(*partner))
+        }
+        Condition::Seated(seat) => {
+            matches!(state.phase, Phase::Running(settings) if settings.seats.has(*seat))
         }
         Condition::Answered(question) => matches!(state.questions[question.at()], Asked::Answered { .. }),
         Condition::Lapsed(question) => state.questions[question.at()] == Asked::Lapsed,

@@ -1,16 +1,14 @@
 //! The rules: what follows from an input, and what is refused. The only judge.
 
+use super::answer::answer;
 use super::condition::holds;
 use super::due::{next_moment, start, tick};
-use super::fact::{Answer, EndCause, Fact, PauseCause, What};
+use super::fact::{EndCause, Fact, PauseCause, What};
 use super::happen::Moment;
-use super::input::{CONFIDENCE_STEPS, Input, Refusal, Submission};
+use super::input::{Input, Refusal};
 use super::state::{Asked, Phase, Shelf, State, Work};
-use crate::limits::{GAUGE_AMOUNT_MAX, TYPED_BYTES_MAX};
-use crate::scenario::{
-    ActionId, Ask, CategorizeSpec, Category, ChoiceOrder, ChoiceSet, EvidenceId, Question, QuestionId,
-    Scenario, SimTime, clean,
-};
+use crate::limits::TYPED_BYTES_MAX;
+use crate::scenario::{ActionId, EvidenceId, QuestionId, Scenario, SimTime, clean};
 
 /// What follows from `input` at `now`. Pure: same arguments, same facts.
 ///
@@ -116,127 +114,6 @@ fn judge(mut moment: Moment<'_>, input: &Input) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn answer(moment: &mut Moment<'_>, submission: &Submission) -> Result<(), Refusal> {
-    let (scenario, state) = (moment.scenario, &*moment.state);
-    let Submission { question: id, answer, confidence, reason } = submission;
-    let question = scenario.questions.get(id.at()).ok_or(Refusal::NotOpen)?;
-    let revision = match (&state.questions[id.at()], &question.ask) {
-        (Asked::Open { .. }, _) => false,
-        (Asked::Answered { .. }, Ask::Categorize(spec)) if spec.revisable => true,
-        _ => return Err(Refusal::NotOpen),
-    };
-    let answer = fitting(scenario, state, *id, answer)?;
-    if confidence.is_some_and(|c| !CONFIDENCE_STEPS.contains(&c)) {
-        return Err(Refusal::NoSuchConfidence);
-    }
-    let reason = match reason {
-        Some(text) if question.reason && !text.trim().is_empty() => Some(typed(text)?),
-        _ => None,
-    };
-    let confidence = confidence.filter(|_| question.confidence);
-    let chosen = answer.choices();
-    // In the order given: effects follow one another as the trainee ranked them.
-    let ranked: Option<ChoiceOrder> =
-        if let Answer::Order(order) = &answer { Some(order.iter().copied().collect()) } else { None };
-    moment.fact(What::Answered { question: *id, answer, confidence, reason });
-    if revision {
-        return Ok(());
-    }
-    match ranked {
-        Some(ranked) => ranked.iter().for_each(|choice| moment.follow(&question.choice(*choice).then)),
-        None => chosen.iter().for_each(|choice| moment.follow(&question.choice(choice).then)),
-    }
-    moment.follow(&question.then);
-    Ok(())
-}
-
-/// The answer as it will be recorded, if it answers the question at all.
-fn fitting(scenario: &Scenario, state: &State, id: QuestionId, answer: &Answer) -> Result<Answer, Refusal> {
-    let question = scenario.question(id);
-    let offered = match state.questions[id.at()] {
-        Asked::Open { offered, .. } => offered,
-        Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => ChoiceSet::default(),
-    };
-    let on_offer = |set: ChoiceSet| if set.0 & !offered.0 == 0 { Ok(()) } else { Err(Refusal::NotOffered) };
-    match (&question.ask, answer) {
-        (Ask::Triage(_) | Ask::ChooseOne, Answer::One(choice)) => {
-            if !offered.has(*choice) {
-                return Err(Refusal::NotOffered);
-            }
-        }
-        (Ask::ChooseSeveral, Answer::Several(choices)) => on_offer(*choices)?,
-        (Ask::PutInOrder { .. }, Answer::Order(order)) => {
-            on_offer(distinct(question, order)?)?;
-            if order.len() != offered.len() {
-                return Err(Refusal::Incomplete);
-            }
-        }
-        (Ask::Record { .. }, Answer::Order(order)) => {
-            on_offer(distinct(question, order)?)?;
-            if order.is_empty() {
-                return Err(Refusal::Empty);
-            }
-        }
-        (Ask::Estimate(_), Answer::Number(number)) => {
-            if number.unsigned_abs() > GAUGE_AMOUNT_MAX.unsigned_abs() {
-                return Err(Refusal::NotOffered);
-            }
-        }
-        (Ask::Categorize(spec), Answer::Category(category)) => {
-            return whole(scenario, spec, *category).map(Answer::Category);
-        }
-        (Ask::Reflect { .. }, Answer::Text(text)) => return typed(text).map(Answer::Text),
-        _ => return Err(Refusal::WrongKind),
-    }
-    Ok(answer.clone())
-}
-
-fn distinct(question: &Question, order: &[crate::scenario::ChoiceId]) -> Result<ChoiceSet, Refusal> {
-    let mut set = ChoiceSet::default();
-    for choice in order {
-        if choice.at() >= question.choices.len() {
-            return Err(Refusal::NotOffered);
-        }
-        if set.has(*choice) {
-            return Err(Refusal::Doubled);
-        }
-        set = set.with(*choice);
-    }
-    Ok(set)
-}
-
-/// A category with every part that is asked and none that is not.
-fn whole(scenario: &Scenario, spec: &CategorizeSpec, call: Category) -> Result<Category, Refusal> {
-    if call.too_early {
-        let nothing = Category { too_early: true, ..Category::default() };
-        return if spec.too_early && call == nothing { Ok(call) } else { Err(Refusal::WrongKind) };
-    }
-    let asked = [
-        (spec.class, call.class.is_some()),
-        (spec.severity, call.severity.is_some()),
-        (spec.impact[0], call.impact[0].is_some()),
-        (spec.impact[1], call.impact[1].is_some()),
-        (spec.impact[2], call.impact[2].is_some()),
-    ];
-    if asked.iter().any(|(asked, given)| *given && !asked) {
-        return Err(Refusal::WrongKind);
-    }
-    if asked.iter().any(|(asked, given)| *asked && !given) {
-        return Err(Refusal::Incomplete);
-    }
-    let classes = &scenario.taxonomy.classes;
-    let known = match (call.class, call.kind) {
-        (Some(class), kind) => {
-            classes.get(class.at()).is_some_and(|class| kind.is_none_or(|kind| kind.at() < class.types.len()))
-        }
-        (None, kind) => kind.is_none(),
-    };
-    let severity = call.severity.is_none_or(|level| level.at() < scenario.severities.len());
-    let impact = call.impact.iter().zip(crate::scenario::Axis::ALL);
-    let impact = impact.into_iter().all(|(l, axis)| l.is_none_or(|l| l.at() < axis.levels().len()));
-    if known && severity && impact { Ok(call) } else { Err(Refusal::NotOffered) }
-}
-
 fn act(moment: &mut Moment<'_>, id: ActionId) -> Result<(), Refusal> {
     let (state, now) = (&*moment.state, moment.now);
     let action = moment.scenario.actions.get(id.at()).ok_or(Refusal::NotAvailable)?;
@@ -300,7 +177,7 @@ fn more_time(moment: &mut Moment<'_>, id: QuestionId) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn typed(text: &str) -> Result<String, Refusal> {
+pub(super) fn typed(text: &str) -> Result<String, Refusal> {
     if text.len() > TYPED_BYTES_MAX {
         return Err(Refusal::TooLong);
     }

@@ -57,6 +57,9 @@ pub(super) fn tick(scenario: &Scenario, state: &mut State, now: SimTime, facts: 
 
 /// STARTEX: every draw for the whole drill is made and recorded.
 pub(super) fn start(scenario: &Scenario, state: &mut State, settings: Settings, facts: &mut Vec<Fact>) {
+    let all = scenario.all_seats();
+    let taken = settings.seats.and(all);
+    let settings = Settings { seats: if taken.is_empty() { all } else { taken }, ..settings };
     let mut plan = Vec::new();
     let mut left_out = Vec::new();
     for (row, inject) in scenario.injects.iter().enumerate() {

@@ -8,7 +8,7 @@
 use super::input::Settings;
 use crate::scenario::{
     ActionId, Category, ChoiceId, ChoiceOrder, ChoiceSet, DutyId, EndingId, EvidenceId, GaugeId, InjectId,
-    QuestionId, SimTime, SpreadId, TruthId,
+    PartnerId, QuestionId, SimTime, SpreadId, TruthId,
 };
 
 /// One thing that happened, at its moment.
@@ -221,12 +221,26 @@ pub enum Answer {
     Several(ChoiceSet),
     /// An order of everything on offer (*put in order*), or of what was picked (*record*).
     Order(Vec<ChoiceId>),
+    /// Tasks given to people, or recipients told through channels, ascending by row;
+    /// a row that is left open is not in it.
+    Pairs(Vec<Pair>),
     /// A number.
     Number(i64),
     /// A category; parts not asked are `None`.
     Category(Category),
     /// Free text.
     Text(String),
+}
+
+/// One task given to somebody, or one recipient told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// The task, or the recipient.
+    pub row: ChoiceId,
+    /// To whom, or through which channel.
+    pub with: PartnerId,
+    /// By when, counted from the answer, where that is asked.
+    pub by: Option<SimTime>,
 }
 
 /// What stopped the clock.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::chance::Seed;
 use super::fact::{Answer, EndCause, PauseCause};
-use crate::scenario::{ActionId, EvidenceId, QuestionId, SimTime};
+use crate::scenario::{ActionId, EvidenceId, QuestionId, SeatSet, SimTime};
 
 /// Something from outside: the clock, or a trainee.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,9 @@ pub struct Settings {
     pub untimed: bool,
     /// Percent by which a person's windows are stretched, 100 … 1000.
     pub factor: u16,
+    /// Which seats are taken; those that the script does not have are left out, and
+    /// where none is left all are taken: alone, one trainee holds every seat.
+    pub seats: SeatSet,
 }
 
 /// An answer as it is handed in.

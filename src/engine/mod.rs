@@ -6,6 +6,7 @@
 //! over facts alone.
 
 mod agenda;
+mod answer;
 mod chance;
 mod condition;
 mod decide;
@@ -25,7 +26,7 @@ pub use condition::holds;
 pub use decide::{decide, interruption, step};
 pub use due::next_moment;
 pub use duty::{DutyClock, Owed};
-pub use fact::{Answer, DutyStep, EndCause, Fact, PauseCause, SpreadStep, What};
+pub use fact::{Answer, DutyStep, EndCause, Fact, Pair, PauseCause, SpreadStep, What};
 pub use input::{CONFIDENCE_STEPS, Input, Refusal, Settings, Submission};
 pub use spread::Spreading;
 pub use state::{Asked, Delivery, Phase, Shelf, State, Work};

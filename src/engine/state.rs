@@ -26,8 +26,8 @@ use super::fact::{Answer, DutyStep, EndCause, Fact, PauseCause, SpreadStep, What
 use super::input::Settings;
 use super::spread::Spreading;
 use crate::scenario::{
-    ActionId, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, InjectId, KindId, QuestionId, Scenario,
-    SimTime, SpreadId, TruthId,
+    ActionId, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, InjectId, KindId, Pairing, QuestionId,
+    Scenario, SimTime, SpreadId, TruthId,
 };
 
 /// Where a drill stands.
@@ -131,6 +131,8 @@ pub enum Asked {
     Answered {
         /// The choices of the answer; empty for kinds without.
         chosen: ChoiceSet,
+        /// With whom or through what each was paired; nothing for most kinds.
+        with: Pairing,
     },
     /// Nobody answered in time.
     Lapsed,
@@ -267,7 +269,8 @@ impl State {
                 self.question_stands(*question, open);
             }
             What::Answered { question, answer, .. } => {
-                self.question_stands(*question, Asked::Answered { chosen: answer.choices() });
+                let with = answer.pairing();
+                self.question_stands(*question, Asked::Answered { chosen: answer.choices(), with });
                 if let Answer::Category(category) = answer {
                     self.called = category.class.map(|class| (class, category.kind));
                 }
@@ -350,7 +353,24 @@ impl Answer {
             Self::One(choice) => ChoiceSet::default().with(*choice),
             Self::Several(choices) => *choices,
             Self::Order(choices) => choices.iter().copied().collect(),
+            Self::Pairs(pairs) => pairs.iter().map(|pair| pair.row).collect(),
             Self::Number(_) | Self::Category(_) | Self::Text(_) => ChoiceSet::default(),
+        }
+    }
+
+    /// With whom or through what each row is paired; nothing for most kinds.
+    #[must_use]
+    pub fn pairing(&self) -> Pairing {
+        match self {
+            Self::Pairs(pairs) => {
+                pairs.iter().fold(Pairing::default(), |all, pair| all.with(pair.row, pair.with))
+            }
+            Self::One(_)
+            | Self::Several(_)
+            | Self::Order(_)
+            | Self::Number(_)
+            | Self::Category(_)
+            | Self::Text(_) => Pairing::default(),
         }
     }
 }

@@ -9,7 +9,7 @@
 
 use super::codec::Fault;
 use crate::engine::{
-    Answer, Asked, CONFIDENCE_STEPS, Delivery, DutyClock, DutyStep, Fact, Phase, Shelf, SpreadStep,
+    Answer, Asked, CONFIDENCE_STEPS, Delivery, DutyClock, DutyStep, Fact, Pair, Phase, Shelf, SpreadStep,
     Spreading, State, What, Work,
 };
 use crate::limits::TYPED_BYTES_MAX;
@@ -42,7 +42,11 @@ const fn while_paused(what: &What) -> bool {
 
 fn happened(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault> {
     match &fact.what {
-        What::Started { picks, plan, left_out, .. } => started(scenario, picks, plan, left_out),
+        What::Started { settings, picks, plan, left_out } => {
+            let seated = !settings.seats.is_empty() || scenario.seats.is_empty();
+            require(seated, "nobody has a seat")?;
+            started(scenario, picks, plan, left_out)
+        }
         What::Known(truth) => require(state.truth != Some(*truth), "that truth is in force already"),
         What::Scheduled { inject, .. }
         | What::Awaited { inject, .. }
@@ -228,6 +232,13 @@ fn answered(scenario: &Scenario, stands: Asked, id: QuestionId, answer: &Answer)
             let set: ChoiceSet = order.iter().copied().collect();
             set.len() == order.len() && within(set)
         }
+        (Ask::Assign(_), Answer::Pairs(pairs)) => {
+            pairs.is_sorted() && pairs.iter().all(|pair| pair.by.is_none()) && once_each(pairs, offered)
+        }
+        (Ask::Notify(spec), Answer::Pairs(pairs)) => {
+            let by = |pair: &Pair| pair.by.is_none() == spec.by.is_empty();
+            pairs.is_sorted() && pairs.iter().all(by) && once_each(pairs, offered)
+        }
         (Ask::Estimate(_), Answer::Number(_)) => true,
         (Ask::Categorize(spec), Answer::Category(_)) => spec.revisable || !revision,
         (Ask::Reflect { .. }, Answer::Text(text)) => typed(text).is_ok(),
@@ -237,6 +248,11 @@ fn answered(scenario: &Scenario, stands: Asked, id: QuestionId, answer: &Answer)
     require(fits && once, "that does not answer the question")
 }
 
+fn once_each(pairs: &[Pair], offered: ChoiceSet) -> bool {
+    let rows: ChoiceSet = pairs.iter().map(|pair| pair.row).collect();
+    rows.len() == pairs.len() && rows.iter().all(|row| offered.has(row))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -244,7 +260,8 @@ mod tests {
     use super::*;
     use crate::engine::{Input, PauseCause, Seed, Settings, Submission, decide, next_moment};
     use crate::scenario::{
-        Category, ChoiceId, ClassId, EndingId, EvidenceId, GaugeId, KindId, LevelId, TruthId, load,
+        Category, ChoiceId, ClassId, EndingId, EvidenceId, GaugeId, KindId, LevelId, PartnerId, SeatSet,
+        TruthId, load,
     };
 
     const SCRIPTS: [&str; 4] = [
@@ -259,7 +276,7 @@ mod tests {
     }
 
     fn start(scenario: &Scenario) -> (State, Vec<Fact>) {
-        let settings = Settings { seed: Seed(41), untimed: false, factor: 100 };
+        let settings = Settings { seed: Seed(41), untimed: false, factor: 100, seats: SeatSet::ALL };
         let mut state = State::new(scenario);
         let facts = decide(scenario, &state, SimTime::ZERO, &Input::Start(settings)).expect("a drill starts");
         for fact in &facts {
@@ -285,6 +302,7 @@ mod tests {
             Ask::Estimate(_) => 3,
             Ask::Categorize(_) => 4 + part % 2,
             Ask::Reflect { .. } => 6,
+            Ask::Assign(_) | Ask::Notify(_) => 18,
         };
         let choice = ChoiceId(part % 6);
         let level = Some(LevelId(part % 4));
@@ -297,6 +315,8 @@ mod tests {
         if let Ask::Categorize(spec) = ask {
             category.impact = spec.impact.map(|asked| level.filter(|_| asked));
         }
+        let by = if let Ask::Notify(spec) = ask { spec.by.get(usize::from(part % 2)).copied() } else { None };
+        let pair = |row| Pair { row, with: PartnerId(part % 3), by };
         let answer = match kind {
             0 => Answer::One(choice),
             1 => Answer::Several(ChoiceSet(u32::from(part))),
@@ -305,6 +325,7 @@ mod tests {
             4 => Answer::Category(category),
             5 => Answer::Category(Category { too_early: true, ..Category::default() }),
             6 => Answer::Text("a word".into()),
+            18 => Answer::Pairs((0..part % 4).rev().map(ChoiceId).map(pair).collect()),
             7 => return Input::Do(ActionId(row % 4)),
             8 => return Input::Examine(EvidenceId(row % 4)),
             9 => return Input::Hint(QuestionId(row)),

@@ -12,8 +12,8 @@
 use std::fmt::{self, Display, Write};
 
 use super::names::Names;
-use crate::engine::{Answer, DutyStep, EndCause, Fact, PauseCause, Settings, SpreadStep, What};
-use crate::scenario::{Axis, Category, InjectId, LevelId, QuestionId, SimTime};
+use crate::engine::{Answer, DutyStep, EndCause, Fact, Pair, PauseCause, Settings, SpreadStep, What};
+use crate::scenario::{Axis, Category, FACTORS, InjectId, LevelId, QuestionId, SimTime};
 
 /// Why a record is not a fact, as a sentence fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,11 +117,13 @@ fn started(names: &Names, record: Object, settings: &Settings, (picks, plan, lef
         picks.iter().enumerate().map(|(slot, pick)| format!("[{},{pick}]", quote(names.slots.name(slot))));
     let plan = plan.iter().map(|(id, due)| format!("[{},{}]", quote(names.injects.name(id.at())), due.0));
     let left_out = left_out.iter().map(|id| quote(names.injects.name(id.at())));
+    let seats = settings.seats.iter().map(|seat| quote(names.seats.name(seat.at())));
     // The seed is text: readers in other languages round large numbers.
     record
         .text("seed", &settings.seed.0.to_string())
         .raw("untimed", if settings.untimed { "true" } else { "false" })
         .number("factor", settings.factor)
+        .maybe(names.seats.len() > 0, |record| record.list("seats", seats))
         .list("picks", picks)
         .list("plan", plan)
         .list("left_out", left_out)
@@ -217,11 +219,19 @@ fn answered(
         Answer::One(choice) => Object::new().raw("one", &name(*choice)),
         Answer::Several(choices) => Object::new().list("several", choices.iter().map(name)),
         Answer::Order(choices) => Object::new().list("order", choices.iter().copied().map(name)),
+        Answer::Pairs(pairs) => Object::new().list("pairs", pairs.iter().map(|p| paired(names, question, p))),
         Answer::Number(number) => Object::new().number("number", number),
         Answer::Category(category) => Object::new().raw("category", &categorized(names, category)),
         Answer::Text(text) => Object::new().raw("text", &words(text)),
     };
     answer.end()
+}
+
+fn paired(names: &Names, question: QuestionId, pair: &Pair) -> String {
+    let row = quote(names.choice(question, pair.row));
+    let with = quote(names.partners(question).name(pair.with.at()));
+    let by = pair.by.map_or_else(String::new, |by| format!(",{}", by.0));
+    format!("[{row},{with}{by}]")
 }
 
 fn categorized(names: &Names, category: &Category) -> String {
@@ -234,6 +244,15 @@ fn categorized(names: &Names, category: &Category) -> String {
     }
     if let Some(severity) = category.severity {
         record = record.text("severity", names.severities.name(severity.at()));
+    }
+    if let Some(factors) = category.factors {
+        let mut chosen = Object::new();
+        for (factor, row) in FACTORS.iter().zip(factors.0) {
+            let option = factor.options.get(usize::from(row));
+            chosen =
+                chosen.text(factor.name, option.expect("checked: the engine names only known options").0);
+        }
+        record = record.raw("factors", &chosen.end());
     }
     for (axis, level) in Axis::ALL.into_iter().zip(category.impact) {
         if let Some(level) = level {
@@ -298,6 +317,10 @@ impl Object {
             Some(value) => self.number(key, value),
             None => self,
         }
+    }
+
+    pub(super) fn maybe(self, there: bool, add: impl FnOnce(Self) -> Self) -> Self {
+        if there { add(self) } else { self }
     }
 
     pub(super) fn list(self, key: &str, items: impl Iterator<Item = String>) -> Self {

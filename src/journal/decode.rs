@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 
 use super::codec::{Fault, encode, end_cause, pause_cause};
 use super::names::{Names, Table};
-use crate::engine::{Answer, DutyStep, EndCause, Fact, PauseCause, Seed, Settings, SpreadStep, What};
+use crate::engine::{Answer, DutyStep, EndCause, Fact, Pair, PauseCause, Seed, Settings, SpreadStep, What};
 use crate::scenario::{
-    ActionId, Axis, Category, ChoiceId, ClassId, DutyId, EndingId, EvidenceId, GaugeId, InjectId, KindId,
-    LevelId, QuestionId, SimTime, SpreadId, TruthId,
+    ActionId, Axis, Category, ChoiceId, ClassId, DutyId, EndingId, EvidenceId, FACTORS, Factors, GaugeId,
+    InjectId, KindId, LevelId, PartnerId, QuestionId, SeatId, SeatSet, SimTime, SpreadId, TruthId,
 };
 
 /// Reads a canonical record. `words` turns what stands for a trainee's words back into words.
@@ -118,6 +118,10 @@ impl<'r> Fields<'r> {
         let seed = self.text("seed")?.parse().map_err(|_| misfit("seed"))?;
         let factor = number(self.field("factor")?).ok_or_else(|| misfit("factor"))?;
         let untimed = self.field("untimed")?.as_bool().ok_or_else(|| misfit("untimed"))?;
+        let seats = match self.names.seats.len() {
+            0 => SeatSet::default(),
+            _ => self.rows("seats", &self.names.seats)?.map(SeatId::of).collect(),
+        };
         let pairs = |key, table: &Table| -> Result<Vec<(usize, u32)>, Fault> {
             self.list(key)?
                 .iter()
@@ -137,7 +141,7 @@ impl<'r> Fields<'r> {
         let picks = picks.into_iter().map(|(_, pick)| u8::try_from(pick).map_err(|_| misfit("picks")));
         let plan = pairs("plan", &self.names.injects)?;
         Ok(What::Started {
-            settings: Settings { seed: Seed(seed), untimed, factor },
+            settings: Settings { seed: Seed(seed), untimed, factor, seats },
             picks: picks.collect::<Result<_, _>>()?,
             plan: plan.into_iter().map(|(row, due)| (InjectId::of(row), SimTime(due))).collect(),
             left_out: self.rows("left_out", &self.names.injects)?.map(InjectId::of).collect(),
@@ -176,6 +180,7 @@ impl<'r> Fields<'r> {
             "one" => Answer::One(ChoiceId::of(self.row("one", choices)?)),
             "several" => Answer::Several(self.rows("several", choices)?.map(ChoiceId::of).collect()),
             "order" => Answer::Order(self.rows("order", choices)?.map(ChoiceId::of).collect()),
+            "pairs" => Answer::Pairs(self.pairs(question)?),
             "number" => Answer::Number(self.field("number")?.as_i64().ok_or_else(|| misfit("number"))?),
             "category" => {
                 let map = self.field("category")?.as_object().ok_or_else(|| misfit("category"))?;
@@ -184,6 +189,33 @@ impl<'r> Fields<'r> {
             "text" => Answer::Text(words(self.field("text")?)?),
             _ => return Err(misfit("answer")),
         })
+    }
+
+    fn pairs(self, question: QuestionId) -> Result<Vec<Pair>, Fault> {
+        let pair = |pair: &Value| {
+            let parts =
+                pair.as_array().filter(|p| (2..=3).contains(&p.len())).ok_or_else(|| misfit("pairs"))?;
+            let row =
+                |at: usize, table: &Table| table.row(parts[at].as_str().ok_or_else(|| misfit("pairs"))?);
+            let by = |value: &Value| number(value).map(SimTime).ok_or_else(|| misfit("pairs"));
+            Ok(Pair {
+                row: ChoiceId::of(row(0, self.names.choices(question))?),
+                with: PartnerId::of(row(1, self.names.partners(question))?),
+                by: parts.get(2).map(by).transpose()?,
+            })
+        };
+        self.list("pairs")?.iter().map(pair).collect()
+    }
+
+    fn factors(self) -> Result<Option<Factors>, Fault> {
+        let Some(written) = self.map.get("factors") else { return Ok(None) };
+        let mut rows = [0; 8];
+        for (factor, row) in FACTORS.iter().zip(&mut rows) {
+            let option =
+                written.get(factor.name).and_then(Value::as_str).and_then(|name| factor.option(name));
+            *row = option.ok_or_else(|| misfit("factors"))?;
+        }
+        Ok(Some(Factors(rows)))
     }
 
     fn category(self) -> Result<Category, Fault> {
@@ -205,6 +237,7 @@ impl<'r> Fields<'r> {
             class,
             kind,
             severity: optional("severity", &self.names.severities)?.map(LevelId::of),
+            factors: self.factors()?,
             impact,
             too_early: self.map.contains_key("too_early"),
         })
@@ -312,16 +345,22 @@ mod tests {
         let kind = proptest::option::of(two(KindId::of));
         let level = proptest::option::of((0..4usize).prop_map(LevelId::of));
         let impact = proptest::array::uniform3(level.clone());
-        let category = (proptest::option::of(two(ClassId::of)), kind, level, impact, any::<bool>());
+        let factors = proptest::option::of(
+            (0..5u8).prop_map(|row| Factors([row, row, row, row, row, row.min(3), row, row])),
+        );
+        let category = (proptest::option::of(two(ClassId::of)), kind, level, impact, any::<bool>(), factors);
+        let pair = (choice.clone(), two(PartnerId::of), proptest::option::of(moment()));
+        let pair = pair.prop_map(|(row, with, by)| Pair { row, with, by });
         prop_oneof![
             choice.clone().prop_map(Answer::One),
             (0..4u32).prop_map(|set| Answer::Several(ChoiceSet(set))),
             proptest::collection::vec(choice, 0..4).prop_map(Answer::Order),
+            proptest::collection::vec(pair, 0..4).prop_map(Answer::Pairs),
             any::<i64>().prop_map(Answer::Number),
             any::<String>().prop_map(Answer::Text),
-            category.prop_map(|(class, kind, severity, impact, too_early)| {
+            category.prop_map(|(class, kind, severity, impact, too_early, factors)| {
                 let kind = class.and(kind);
-                Answer::Category(Category { class, kind, severity, impact, too_early })
+                Answer::Category(Category { class, kind, severity, factors, impact, too_early })
             }),
         ]
     }
@@ -330,9 +369,9 @@ mod tests {
         let picks = proptest::collection::vec(any::<u8>(), 2);
         let plan = proptest::collection::vec((two(InjectId::of), moment()), 0..3);
         let left_out = proptest::collection::vec(two(InjectId::of), 0..3);
-        (any::<u64>(), any::<bool>(), any::<u16>(), picks, plan, left_out).prop_map(
-            |(seed, untimed, factor, picks, plan, left_out)| What::Started {
-                settings: Settings { seed: Seed(seed), untimed, factor },
+        (any::<u64>(), any::<bool>(), any::<u16>(), 0..4u16, picks, plan, left_out).prop_map(
+            |(seed, untimed, factor, seats, picks, plan, left_out)| What::Started {
+                settings: Settings { seed: Seed(seed), untimed, factor, seats: SeatSet(seats) },
                 picks,
                 plan,
                 left_out,

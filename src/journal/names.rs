@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::codec::Fault;
-use crate::scenario::{ChoiceId, ClassId, KindId, Name, QuestionId, Scenario};
+use crate::scenario::{Ask, ChoiceId, ClassId, KindId, Name, QuestionId, Scenario};
 
 /// Names by row and rows by name, for everything that a fact can mention.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(super) struct Names {
     pub(super) injects: Table,
     pub(super) questions: Table,
     choices: Vec<Table>,
+    partners: Vec<Table>,
+    pub(super) seats: Table,
     pub(super) actions: Table,
     pub(super) evidence: Table,
     pub(super) gauges: Table,
@@ -39,6 +41,8 @@ impl Names {
                 .iter()
                 .map(|q| names("choice", &mut q.choices.iter().map(|c| &c.name)))
                 .collect(),
+            partners: scenario.questions.iter().map(|q| partners(&q.ask)).collect(),
+            seats: names("seat", &mut scenario.seats.iter().map(|s| &s.name)),
             actions: names("action", &mut scenario.actions.iter().map(|a| &a.name)),
             evidence: names("evidence", &mut scenario.evidence.iter().map(|e| &e.name)),
             gauges: names("gauge", &mut scenario.gauges.iter().map(|g| &g.name)),
@@ -66,6 +70,11 @@ impl Names {
         self.choices(question).name(choice.at())
     }
 
+    /// What the rows of a question are paired with.
+    pub(super) fn partners(&self, question: QuestionId) -> &Table {
+        &self.partners[question.at()]
+    }
+
     pub(super) fn types(&self, class: ClassId) -> &Table {
         &self.types[class.at()]
     }
@@ -73,6 +82,12 @@ impl Names {
     pub(super) fn kind(&self, class: ClassId, kind: KindId) -> &str {
         self.types(class).name(kind.at())
     }
+}
+
+/// People that tasks can be given to, or channels.
+fn partners(ask: &Ask) -> Table {
+    let sort = if matches!(ask, Ask::Notify(_)) { "channel" } else { "person" };
+    Table::new(sort, ask.partners().iter().map(|partner| partner.name.as_str()))
 }
 
 /// The names of one sort of thing, in the scenario's order.
@@ -117,6 +132,8 @@ impl Names {
             injects: two("inject"),
             questions: two("question"),
             choices: vec![many("choice"), two("choice")],
+            partners: vec![many("person"), two("channel")],
+            seats: two("seat"),
             actions: two("action"),
             evidence: two("evidence"),
             gauges: two("gauge"),

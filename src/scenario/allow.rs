@@ -53,7 +53,7 @@ impl Allowances {
                 }
             )*};
         }
-        entries! { cast gauges truth evidence spreads duties injects questions actions endings sources }
+        entries! { cast seats gauges truth evidence spreads duties injects questions actions endings sources }
         for offer in script.offers.iter().flatten() {
             allowances.take(reader, offer.allow, Span { start: offer.key.start, end: offer.end });
         }

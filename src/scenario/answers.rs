@@ -3,6 +3,8 @@
 //! It names things as the script does; `drill` resolves the names and plays
 //! the steps. Tests, tutorials and pipelines run drills this way.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::time::SimTime;
@@ -56,6 +58,10 @@ pub enum Does {
     ChooseSeveral(Vec<String>),
     /// An order of all choices.
     Order(Vec<String>),
+    /// Who does what: tasks and the people they are given to.
+    Assign(BTreeMap<String, String>),
+    /// Whom to tell: recipients, each with a channel, and a deadline where one is asked for.
+    Notify(BTreeMap<String, Notice>),
     /// A number.
     Estimate(i64),
     /// A category.
@@ -69,6 +75,9 @@ pub enum Does {
         /// Severity.
         #[serde(default)]
         severity: Option<String>,
+        /// What severity is worked out from, where the scheme is a calculator.
+        #[serde(default)]
+        factors: Option<BTreeMap<String, String>>,
         /// Functional impact.
         #[serde(default)]
         functional: Option<String>,
@@ -102,6 +111,17 @@ pub enum Does {
     Resume,
     /// End the drill.
     End,
+}
+
+/// How one recipient is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// Through which channel.
+    pub via: String,
+    /// By when, counted from the answer.
+    #[serde(default)]
+    pub by: Option<SimTime>,
 }
 
 impl<'de> Deserialize<'de> for SimTime {

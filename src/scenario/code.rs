@@ -117,6 +117,8 @@ codes! {
         UnknownType = "unknown-type",
         /// No such level of severity or impact.
         UnknownLevel = "unknown-level",
+        /// No such seat.
+        UnknownSeat = "unknown-seat",
         /// No such slot, or no such field in it.
         UnknownSlot = "unknown-slot",
         /// Alternatives of a slot with different fields.

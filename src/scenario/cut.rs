@@ -269,7 +269,7 @@ macro_rules! fields {
 fields! {
     title: leaf, summary: leaf, language: leaf, audience: leaf, level: leaf, minutes: leaf, objectives: leaf,
     content_note: leaf, authors: leaf, licence: leaf, attack: leaf, tags: leaf, pass: leaf, organisation: leaf,
-    systems: map, cast: map, clock: leaf, slots: map, gauges: map, taxonomy: leaf, severities: leaf, truth: map,
-    evidence: map, spreads: map, duties: map, injects: map, questions: map, actions: map, endings: map,
-    hot_wash: leaf, sources: map, allow: map,
+    systems: map, cast: map, seats: map, clock: leaf, slots: map, gauges: map, taxonomy: leaf, severities: leaf,
+    severity: leaf, truth: map, evidence: map, spreads: map, duties: map, injects: map, questions: map,
+    actions: map, endings: map, hot_wash: leaf, sources: map, allow: map,
 }

@@ -33,11 +33,13 @@ pub(super) struct File {
     pub(super) organisation: Opt<Organisation>,
     pub(super) systems: Map<System>,
     pub(super) cast: Map<Person>,
+    pub(super) seats: Map<Seat>,
     pub(super) clock: Opt<Clock>,
     pub(super) slots: Map<Vec<At<Rows<String>>>>,
     pub(super) gauges: Map<Gauge>,
     pub(super) taxonomy: Opt<Taxonomy>,
     pub(super) severities: List<String>,
+    pub(super) severity: Opt<Severity>,
     pub(super) truth: Map<Truth>,
     pub(super) evidence: Map<Evidence>,
     pub(super) spreads: Map<Spread>,
@@ -66,12 +68,13 @@ wanted! {
     Channel => "a channel, such as `Mail(from: \"somebody\", subject: \"…\")`",
     Deadline => "a deadline, such as `Within(\"72h\")` or `BusinessDays(3)`",
     Ask => "a kind of question, such as `ChooseOne({ … })`",
-    Taxonomy => "`Rsit` or `Own(title: \"…\", classes: { … })`",
+    Taxonomy => "`Rsit`, `RsitWith(near: [ … ])` or `Own(title: \"…\", classes: { … })`",
+    Severity => "`Own([\"low\", \"high\"])`, `Sp80061`, `Ciss`, `UkC1C6` or `Nciss`",
 }
 impl<T> Wanted for (At<T>, At<T>) {
     const WANTS: &'static str = "a pair in round brackets";
 }
-impl<T> Wanted for (At<T>, At<T>, At<T>) {
+impl<A, B, C> Wanted for (At<A>, At<B>, At<C>) {
     const WANTS: &'static str = "three values in round brackets";
 }
 impl<T> Wanted for Vec<T> {
@@ -101,6 +104,7 @@ groups! {
     Person {
         label: Opt<String>, role: Opt<String>, address: Opt<String>, trust: Opt<String>, allow: Map<String>,
     }
+    Seat { label: Opt<String>, about: Opt<String>, allow: Map<String>, }
     Clock {
         startex: Opt<String>, zone: Opt<String>, length: Opt<String>, pace: Opt<i64>, untimed: Opt<bool>,
     }
@@ -115,10 +119,13 @@ groups! {
         information: Opt<String>, recoverability: Opt<String>, also: List<Also>,
         why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
-    Also { class: Opt<String>, kind: Opt<String>, credit: Opt<i64>, }
+    Also {
+        class: Opt<String>, kind: Opt<String>, severity: Opt<String>, functional: Opt<String>,
+        information: Opt<String>, recoverability: Opt<String>, credit: Opt<i64>,
+    }
     Evidence {
         title: Opt<String>, look: Opt<Look>, takes: Opt<String>, body: Opt<String>,
-        supports: List<String>, decoy: Opt<bool>, chance: Opt<i64>, allow: Map<String>,
+        supports: List<String>, decoy: Opt<bool>, chance: Opt<i64>, allow: Map<String>, seats: List<String>,
     }
     Inject {
         at: Opt<String>, jitter: Opt<String>, after: Opt<Condition>, delay: Opt<String>,
@@ -126,7 +133,7 @@ groups! {
         every: Opt<String>, times: Opt<i64>, unless: Opt<Condition>,
         via: Opt<Channel>, body: Opt<String>, then: List<Effect>,
         expects: Opt<String>, met: Opt<Condition>, window: Opt<Pair<String>>, good: Opt<String>,
-        stage: Opt<Stage>, weight: Opt<i64>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
+        stage: Opt<Stage>, weight: Opt<i64>, why: Opt<String>, source: Opt<String>, allow: Map<String>, seats: List<String>,
     }
     Spread {
         label: Opt<String>, start: Opt<Condition>, first: Opt<String>, every: Opt<String>, times: Opt<i64>,
@@ -142,12 +149,12 @@ groups! {
         stage: Opt<Stage>, says: Opt<String>, opens: Opt<String>, lapses: Opt<String>, good: Opt<String>,
         floor: Opt<i64>, weight: Opt<i64>, rests_on: List<String>, confidence: Opt<bool>,
         reason: Opt<bool>, keep_order: Opt<bool>, hints: List<Hint>, lapse: Opt<Lapse>, ask: Opt<Ask>,
-        then: List<Effect>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
+        then: List<Effect>, why: Opt<String>, source: Opt<String>, allow: Map<String>, seats: List<String>,
     }
     Hint { says: Opt<String>, price: Opt<i64>, }
     Lapse { credit: Opt<i64>, then: List<Effect>, why: Opt<String>, }
     Choice {
-        says: Opt<String>, credit: Opt<i64>, when: Opt<Condition>, then: List<Effect>,
+        says: Opt<String>, credit: Opt<i64>, by_truth: Map<i64>, when: Opt<Condition>, then: List<Effect>,
         why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Candidate {
@@ -155,6 +162,16 @@ groups! {
         why: Opt<String>, source: Opt<String>, allow: Map<String>,
     }
     Step { says: Opt<String>, why: Opt<String>, source: Opt<String>, allow: Map<String>, }
+    Task {
+        says: Opt<String>, to: Opt<String>, also: Map<i64>, when: Opt<Condition>, then: List<Effect>,
+        why: Opt<String>, source: Opt<String>, allow: Map<String>,
+    }
+    Recipient {
+        says: Opt<String>, right: Opt<bool>, via: List<String>, by: Opt<String>, credit: Opt<i64>,
+        when: Opt<Condition>, then: List<Effect>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
+    }
+    Route { says: Opt<String>, credit: Opt<i64>, why: Opt<String>, source: Opt<String>, }
+    Number { answer: Opt<i64>, tolerance: Opt<i64>, outer: Opt<i64>, }
     Entry { says: Opt<String>, right: Opt<bool>, why: Opt<String>, source: Opt<String>, allow: Map<String>, }
     Table {
         incident: Opt<(At<i64>, At<i64>, At<i64>)>, not_an_incident: Opt<(At<i64>, At<i64>, At<i64>)>,
@@ -163,7 +180,7 @@ groups! {
     Action {
         label: Opt<String>, takes: Opt<String>, stage: Opt<Stage>, credit: Opt<i64>, weight: Opt<i64>,
         window: Opt<Pair<String>>, when: Opt<Condition>, often: Opt<bool>, then: List<Effect>,
-        result: Opt<String>, why: Opt<String>, source: Opt<String>, allow: Map<String>,
+        result: Opt<String>, why: Opt<String>, source: Opt<String>, allow: Map<String>, seats: List<String>,
     }
     Ending {
         when: Opt<Condition>, at_once: Opt<bool>, good: Opt<bool>, title: Opt<String>, says: Opt<String>,
@@ -203,7 +220,21 @@ words! {
 #[serde(deny_unknown_fields)]
 pub(super) enum Taxonomy {
     Rsit,
-    Own { title: Opt<String>, classes: Map<Class> },
+    RsitWith { near: List<Near> },
+    Own { title: Opt<String>, classes: Map<Class>, near: List<Near> },
+}
+
+/// Two places of a taxonomy, `"class"` or `"class/type"`, and the credit between them.
+pub(super) type Near = (At<String>, At<String>, At<i64>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) enum Severity {
+    Own(At<Vec<At<String>>>),
+    Sp80061,
+    Ciss,
+    UkC1C6,
+    Nciss,
 }
 
 #[derive(Deserialize)]
@@ -214,6 +245,9 @@ pub(super) enum Condition {
     Any(Vec<Condition>),
     Not(Box<Condition>),
     Chosen(At<String>, At<String>),
+    Assigned(At<String>, At<String>, #[serde(default)] Opt<String>),
+    Notified(At<String>, At<String>, #[serde(default)] Opt<String>),
+    Seated(At<String>),
     Answered(At<String>),
     Lapsed(At<String>),
     Did(At<String>),
@@ -302,6 +336,16 @@ pub(super) enum Ask {
         answer: Opt<i64>,
         tolerance: Opt<i64>,
         outer: Opt<i64>,
+        by_truth: Map<Number>,
+    },
+    Assign {
+        tasks: Map<Task>,
+        among: Map<String>,
+    },
+    Notify {
+        whom: Map<Recipient>,
+        through: Map<Route>,
+        by: List<String>,
     },
     Record {
         items: Map<Entry>,

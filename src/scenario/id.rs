@@ -106,6 +106,10 @@ index! {
     KindId(u8),
     /// Position on a severity scale or an impact axis, lowest first.
     LevelId(u8),
+    /// Row of [`Scenario::seats`](super::Scenario::seats).
+    SeatId(u8),
+    /// Row of the people of an *assign* question, or of the channels of a *notify* question.
+    PartnerId(u8),
 }
 
 /// A set of choices of one question.
@@ -206,6 +210,89 @@ impl FromIterator<ChoiceId> for ChoiceSet {
     }
 }
 
+/// A set of seats. Of what a script says belongs to seats, the empty set means everybody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeatSet(pub u16);
+
+impl SeatSet {
+    /// Every seat that a script can have.
+    pub const ALL: Self = Self(u16::MAX);
+
+    /// The first `count` seats.
+    #[must_use]
+    pub fn first(count: usize) -> Self {
+        (0..count).map(SeatId::of).collect()
+    }
+    /// Whether `seat` is in the set.
+    #[must_use]
+    pub const fn has(self, seat: SeatId) -> bool {
+        seat.0 < 16 && self.0 & (1 << seat.0) != 0
+    }
+    /// The set with `seat` in it.
+    #[must_use]
+    pub const fn with(self, seat: SeatId) -> Self {
+        Self(self.0 | 1 << seat.0)
+    }
+    /// What is in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+    /// Whether no seat is in the set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+    /// The seats, lowest first.
+    pub fn iter(self) -> impl Iterator<Item = SeatId> {
+        (0..16).map(SeatId).filter(move |seat| self.has(*seat))
+    }
+    /// Whether what belongs to these seats reaches somebody who holds `mine`, in a
+    /// drill in which the seats `taken` are held at all.
+    ///
+    /// What belongs to nobody in particular reaches everybody. What belongs only to
+    /// seats that nobody took falls to everybody too: somebody has to stand in, and
+    /// no drill stands still because a chair is empty.
+    #[must_use]
+    pub const fn reaches(self, taken: Self, mine: Self) -> bool {
+        let held = self.and(taken);
+        held.is_empty() || !held.and(mine).is_empty()
+    }
+}
+
+impl FromIterator<SeatId> for SeatSet {
+    fn from_iter<I: IntoIterator<Item = SeatId>>(seats: I) -> Self {
+        seats.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
+/// Which row of a question was paired with which partner: sixteen rows of four
+/// bits, nothing or one of fifteen. Small, because a state holds one per question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pairing([u32; 2]);
+
+impl Pairing {
+    /// The partner of a row.
+    #[must_use]
+    pub const fn of(self, row: ChoiceId) -> Option<PartnerId> {
+        if row.0 >= 16 {
+            return None;
+        }
+        match (self.0[row.0 as usize / 8] >> (row.0 % 8 * 4)) & 15 {
+            0 => None,
+            partner => Some(PartnerId(partner as u8 - 1)),
+        }
+    }
+    /// The pairing with this pair in it; what does not fit is left out.
+    #[must_use]
+    pub const fn with(mut self, row: ChoiceId, partner: PartnerId) -> Self {
+        if row.0 < 16 && partner.0 < 15 {
+            self.0[row.0 as usize / 8] |= (partner.0 as u32 + 1) << (row.0 % 8 * 4);
+        }
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +305,32 @@ mod tests {
         for bad in ["", "-a", "a-", "a--b", "Big", "a b", "a_b", "ä", &"x".repeat(49)] {
             assert!(Name::new(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_pairing_keeps_a_partner_for_each_row() {
+        let pairs = [(0, 14), (7, 0), (8, 3), (15, 9)];
+        let pairing = pairs
+            .iter()
+            .fold(Pairing::default(), |p, (row, partner)| p.with(ChoiceId(*row), PartnerId(*partner)));
+        for row in 0..20 {
+            let kept = pairs.iter().find(|(r, _)| *r == row).map(|(_, partner)| PartnerId(*partner));
+            assert_eq!(pairing.of(ChoiceId(row)), kept, "{row}");
+        }
+        assert_eq!(pairing.with(ChoiceId(16), PartnerId(0)), pairing, "what does not fit is left out");
+    }
+
+    #[test]
+    fn what_belongs_to_an_empty_chair_falls_to_everybody() {
+        let (lead, legal, press) = (SeatSet(1), SeatSet(2), SeatSet(4));
+        let taken = SeatSet(0b011);
+        assert!(SeatSet::default().reaches(taken, lead), "nobody's in particular");
+        assert!(lead.reaches(taken, lead) && !lead.reaches(taken, legal));
+        assert!(SeatSet(0b011).reaches(taken, legal), "either of two");
+        assert!(press.reaches(taken, lead) && press.reaches(taken, legal), "nobody is the press officer");
+        assert!(SeatSet(0b101).reaches(taken, lead) && !SeatSet(0b101).reaches(taken, legal));
+        assert_eq!(SeatSet::first(3), SeatSet(0b111));
+        assert_eq!(SeatSet(0b101).iter().map(|s| s.0).collect::<Vec<_>>(), [0, 2]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod model;
 mod near;
 mod outline;
 mod places;
+mod severity;
 mod source;
 mod taxonomy;
 mod template;
@@ -37,21 +38,24 @@ pub use explain::{Page, explain};
 pub use family::Family;
 pub use id::{
     ActionId, ChoiceId, ChoiceOrder, ChoiceSet, ClassId, DutyId, EndingId, EvidenceId, GaugeId, InjectId,
-    KindId, LevelId, Name, PersonId, QuestionId, SlotId, SourceId, SpreadId, TruthId,
+    KindId, LevelId, Name, Pairing, PartnerId, PersonId, QuestionId, SeatId, SeatSet, SlotId, SourceId,
+    SpreadId, TruthId,
 };
 pub use library::library;
 pub use load::{Loaded, load, load_bytes};
 pub use model::{
-    Action, Again, Alternative, Ask, Audience, CategorizeSpec, Category, Channel, Checkpoint, Choice,
-    ClockPlan, Condition, Deadline, Direction, Duty, Effect, Ending, EstimateSpec, Evidence, Gauge, Head,
-    Hint, HotWash, Improvement, Inject, InjectKind, Level, Look, Mark, Objective, Organisation, Person,
-    Question, Scenario, Slot, Source, Spread, SpreadStart, Stage, System, Timetable, TriageTable, Trigger,
-    Truth, Verdict, Watcher, WatcherId, Watchers,
+    Action, Again, Alternative, Ask, AssignSpec, Audience, CategorizeSpec, Category, Channel, Checkpoint,
+    Choice, ClockPlan, Condition, Deadline, Direction, Duty, Effect, Ending, EstimateKey, EstimateSpec,
+    Evidence, Gauge, Head, Hint, HotWash, Improvement, Inject, InjectKind, Level, Look, Mark, Notice,
+    NotifySpec, Objective, Organisation, Partner, Person, Question, Scenario, Seat, Slot, Source, Spread,
+    SpreadStart, Stage, System, Timetable, TriageTable, Trigger, Truth, Verdict, Watcher, WatcherId,
+    Watchers,
 };
 pub use near::near_miss;
 pub use places::{Places, finding};
+pub use severity::{FACTORS, Factor, Factors, Scheme};
 pub use source::{Lines, Place};
-pub use taxonomy::{Axis, Class, Kind, SEVERITIES, Taxonomy};
+pub use taxonomy::{Axis, Class, Kind, Near, SEVERITIES, Taxonomy};
 pub use template::{Template, template};
 pub use text::clean;
 pub use time::SimTime;

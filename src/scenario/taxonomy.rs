@@ -13,6 +13,30 @@ pub struct Taxonomy {
     pub title: String,
     /// The classes, in the taxonomy's order.
     pub classes: Vec<Class>,
+    /// Pairs that lie near one another; others have no distance of their own.
+    pub near: Vec<Near>,
+}
+
+/// Two places of a taxonomy that lie near one another, and what calling the one is
+/// worth where the other is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The two places: a class, or a type within it.
+    pub places: [(ClassId, Option<KindId>); 2],
+    /// Credit, 0 … 100.
+    pub credit: i16,
+}
+
+impl Near {
+    /// How exactly this pair speaks of these two, by the number of types it names; not at all if none.
+    fn speaks_of(&self, one: (ClassId, Option<KindId>), other: (ClassId, Option<KindId>)) -> Option<usize> {
+        let covers = |place: (ClassId, Option<KindId>), what: (ClassId, Option<KindId>)| {
+            place.0 == what.0 && (place.1.is_none() || place.1 == what.1)
+        };
+        let [a, b] = self.places;
+        let either = (covers(a, one) && covers(b, other)) || (covers(b, one) && covers(a, other));
+        either.then(|| usize::from(a.1.is_some()) + usize::from(b.1.is_some()))
+    }
 }
 
 /// One class of incident.
@@ -48,6 +72,15 @@ impl Taxonomy {
         self.classes[class.at()].types.iter().position(|t| t.name == name).map(KindId::of)
     }
 
+    /// What calling `called` is worth where `right` is right, if the taxonomy says so.
+    /// The pair that names most types speaks first, then the one written first.
+    #[must_use]
+    pub fn near(&self, right: (ClassId, Option<KindId>), called: (ClassId, Option<KindId>)) -> Option<i16> {
+        let speaking =
+            self.near.iter().filter_map(|near| Some((near.speaks_of(right, called)?, near.credit)));
+        speaking.rev().max_by_key(|(types, _)| *types).map(|(_, credit)| credit)
+    }
+
     /// RSIT, version 1003.
     #[must_use]
     pub fn rsit() -> Self {
@@ -62,7 +95,7 @@ impl Taxonomy {
                     .collect(),
             })
             .collect();
-        Self { title: "RSIT 1003".into(), classes }
+        Self { title: "RSIT 1003".into(), classes, near: Vec::new() }
     }
 }
 
@@ -207,6 +240,27 @@ const RSIT: [Row; 11] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pair_that_names_most_types_speaks_first() {
+        let place = |class, kind: Option<u8>| (ClassId(class), kind.map(KindId));
+        let near = |a, b, credit| Near { places: [a, b], credit };
+        let mut taxonomy = Taxonomy::rsit();
+        taxonomy.near = vec![
+            near(place(7, None), place(4, None), 30),
+            near(place(7, Some(3)), place(2, Some(2)), 70),
+            near(place(7, Some(3)), place(4, None), 45),
+            near(place(7, Some(3)), place(7, Some(2)), 80),
+            near(place(7, None), place(4, None), 5),
+        ];
+        let credit = |right, called| taxonomy.near(right, called);
+        assert_eq!(credit(place(7, Some(1)), place(4, Some(0))), Some(30));
+        assert_eq!(credit(place(4, Some(0)), place(7, Some(3))), Some(45), "one type named, and both ways");
+        assert_eq!(credit(place(2, Some(2)), place(7, Some(3))), Some(70));
+        assert_eq!(credit(place(2, Some(1)), place(7, Some(3))), None, "another type of the class");
+        assert_eq!(credit(place(7, Some(2)), place(7, Some(3))), Some(80), "within a class");
+        assert_eq!(credit(place(7, None), place(7, Some(3))), None);
+    }
 
     #[test]
     fn rsit_1003_has_eleven_classes_and_thirty_nine_types() {

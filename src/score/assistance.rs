@@ -111,10 +111,11 @@ fn name(condition: &Condition, subjects: &mut BTreeSet<Subject>) {
             return;
         }
         Condition::Not(part) => return name(part, subjects),
-        Condition::Always | Condition::From(_) | Condition::Before(_) => return,
-        Condition::Chosen(question, _) | Condition::Answered(question) | Condition::Lapsed(question) => {
-            Subject::Question(*question)
-        }
+        Condition::Always | Condition::From(_) | Condition::Before(_) | Condition::Seated(_) => return,
+        Condition::Chosen(question, _)
+        | Condition::Paired(question, ..)
+        | Condition::Answered(question)
+        | Condition::Lapsed(question) => Subject::Question(*question),
         Condition::Did(action) => Subject::Action(*action),
         Condition::Delivered(inject) | Condition::Met(inject) | Condition::Missed(inject) => {
             Subject::Inject(*inject)

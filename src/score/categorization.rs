@@ -7,14 +7,21 @@
 use super::rounding::nearest;
 use super::tally::Credit;
 use super::worth::Worth;
-use crate::scenario::{Alternative, Axis, CategorizeSpec, Category, LevelId, SimTime, Truth, Verdict};
+use crate::scenario::{
+    Alternative, Axis, CategorizeSpec, Category, LevelId, SimTime, Taxonomy, Truth, Verdict,
+};
 
 const FULL: Credit = Credit::percent(100);
 
 /// One call against what could be known then. `None` where the truth has no key
 /// for anything that is asked: what has no key is not scored. `call` is none
 /// where only the best is wanted.
-pub(super) fn call(spec: &CategorizeSpec, truth: Option<&Truth>, call: Option<&Category>) -> Option<Worth> {
+pub(super) fn call(
+    spec: &CategorizeSpec,
+    taxonomy: &Taxonomy,
+    truth: Option<&Truth>,
+    call: Option<&Category>,
+) -> Option<Worth> {
     let verdict = truth.map_or(Verdict::TooEarly, |t| t.verdict);
     let also = truth.map_or(&[][..], |t| &t.also[..]);
     let called_early = call.is_some_and(|c| c.too_early);
@@ -22,14 +29,15 @@ pub(super) fn call(spec: &CategorizeSpec, truth: Option<&Truth>, call: Option<&C
         let (credit, line) = match call {
             Some(_) if called_early => (FULL, "called too early to tell, and it was: 100 %".into()),
             Some(call) => {
-                let credit = alternative(also, call).unwrap_or(Credit(0));
+                let credit = alternative(also, call, |_| true).unwrap_or(Credit(0));
                 (credit, format!("it was too early to tell; this call is worth {credit} %"))
             }
             None => (Credit(0), String::new()),
         };
         return Some(Worth { credit, best: FULL, lines: vec![line] });
     }
-    let parts = parts(spec, truth.and_then(|t| t.category).unwrap_or_default(), also, call);
+    let key = Key { category: truth.and_then(|t| t.category).unwrap_or_default(), also, taxonomy };
+    let parts = parts(spec, &key, call);
     let best = mean(parts.iter().map(|p| p.best))?;
     if called_early {
         let line = "called too early to tell, but by then it could be told: 0 %".into();
@@ -44,30 +52,44 @@ pub(super) fn call(spec: &CategorizeSpec, truth: Option<&Truth>, call: Option<&C
     Some(Worth { credit, best, lines })
 }
 
+/// What a call is measured against.
+struct Key<'k> {
+    category: Category,
+    also: &'k [Alternative],
+    taxonomy: &'k Taxonomy,
+}
+
 /// The parts that are asked and have a key; each weighs the same.
-fn parts(spec: &CategorizeSpec, key: Category, also: &[Alternative], call: Option<&Category>) -> Vec<Worth> {
+fn parts(spec: &CategorizeSpec, key: &Key<'_>, call: Option<&Category>) -> Vec<Worth> {
     let call = call.copied().unwrap_or_default();
     let mut parts = Vec::new();
-    if spec.class && (key.class.is_some() || !also.is_empty()) {
-        parts.push(class_and_type(&key, also, &call));
+    if spec.class && (key.category.class.is_some() || key.also.iter().any(|a| a.class.is_some())) {
+        parts.push(class_and_type(key, &call));
     }
-    if let (true, Some(level)) = (spec.severity, key.severity) {
-        parts.push(severity(spec, level, call.severity));
+    if let (true, Some(level)) = (spec.severity, key.category.severity) {
+        parts.push(severity(spec, level, key.also, &call));
     }
-    parts.extend(impact(spec, &key, &call));
+    parts.extend(impact(spec, key, &call));
     parts
 }
 
-/// The same type 100, a defensible alternative as authored, the same class 50,
-/// else 0 (hierarchical credit, `doctrine.md`, part D1).
-fn class_and_type(key: &Category, also: &[Alternative], call: &Category) -> Worth {
-    let most = also.iter().map(|a| Credit::percent(a.credit)).max().unwrap_or_default();
-    let best = if key.class.is_some() { FULL } else { most };
-    let same_class = key.class.is_some() && call.class == key.class;
-    let (credit, found) = if same_class && (key.kind.is_none() || call.kind == key.kind) {
-        (FULL, if key.kind.is_some() { "the right type" } else { "the right class" })
-    } else if let Some(credit) = alternative(also, call) {
+/// The same type 100, a defensible alternative as authored, a near place by the
+/// taxonomy's own distances, the same class 50, else 0 (hierarchical credit,
+/// `doctrine.md`, part D1).
+fn class_and_type(key: &Key<'_>, call: &Category) -> Worth {
+    let right = key.category.class.map(|class| (class, key.category.kind));
+    let of_class = key.also.iter().filter(|a| a.class.is_some());
+    let most = of_class.map(|a| Credit::percent(a.credit)).max().unwrap_or_default();
+    let best = if right.is_some() { FULL } else { most };
+    let called = call.class.map(|class| (class, call.kind));
+    let near = || key.taxonomy.near(right?, called?);
+    let same_class = right.is_some() && call.class == key.category.class;
+    let (credit, found) = if same_class && (key.category.kind.is_none() || call.kind == key.category.kind) {
+        (FULL, if key.category.kind.is_some() { "the right type" } else { "the right class" })
+    } else if let Some(credit) = alternative(key.also, call, |a| a.class.is_some()) {
         (credit, "defensible")
+    } else if let Some(credit) = near() {
+        (Credit::percent(credit), "near the right one, by the distances of the script")
     } else if same_class {
         (Credit::percent(50), "the right class, not the right type")
     } else {
@@ -76,23 +98,31 @@ fn class_and_type(key: &Category, also: &[Alternative], call: &Category) -> Wort
     Worth { credit, best, lines: vec![format!("class and type: {found}: {credit} %")] }
 }
 
-/// The authored credit of a call that is defensible; one that names the type goes first.
-fn alternative(also: &[Alternative], call: &Category) -> Option<Credit> {
-    let of_class = || also.iter().filter(|a| Some(a.class) == call.class);
-    of_class()
-        .find(|a| a.kind.is_some() && a.kind == call.kind)
-        .or_else(|| of_class().find(|a| a.kind.is_none()))
-        .map(|a| Credit::percent(a.credit))
+/// The authored credit of a call that is defensible, among the alternatives that
+/// name the `part` in question; the one that names most goes first.
+fn alternative(also: &[Alternative], call: &Category, part: impl Fn(&Alternative) -> bool) -> Option<Credit> {
+    let fitting = also.iter().filter(|a| part(a) && a.fits(call));
+    fitting.rev().max_by_key(|a| a.named()).map(|a| Credit::percent(a.credit))
 }
 
 /// By steps off, from the script's two tables: under-calling usually costs more.
-/// Beyond the end of a table nothing is earned, and harm stays harm.
-fn severity(spec: &CategorizeSpec, key: LevelId, called: Option<LevelId>) -> Worth {
+/// Beyond the end of a table nothing is earned, and harm stays harm. A level that
+/// the truth calls defensible earns what is authored.
+fn severity(spec: &CategorizeSpec, key: LevelId, also: &[Alternative], call: &Category) -> Worth {
     let best = Credit::percent(spec.over.first().copied().unwrap_or(100));
-    let Some(called) = called else {
+    let Some(called) = call.severity else {
         return Worth { credit: Credit(0), best, lines: vec!["severity: not called: 0 %".into()] };
     };
+    let how = call.factors.map_or_else(String::new, |factors| {
+        format!(
+            " (the calculator gives {} of 100)",
+            Credit(i32::try_from(factors.score()).unwrap_or(i32::MAX))
+        )
+    });
     let steps = usize::from(called.0.abs_diff(key.0));
+    if let Some(credit) = alternative(also, call, |a| a.severity.is_some()).filter(|_| steps > 0) {
+        return Worth { credit, best, lines: vec![format!("severity{how}: defensible: {credit} %")] };
+    }
     let (table, direction) = if called > key { (&spec.over, "high") } else { (&spec.under, "low") };
     let beyond = || table.last().map_or(0, |last| (*last).min(0));
     let credit = Credit::percent(table.get(steps).copied().unwrap_or_else(beyond));
@@ -102,19 +132,25 @@ fn severity(spec: &CategorizeSpec, key: LevelId, called: Option<LevelId>) -> Wor
         _ => format!("{steps} steps too {direction}"),
     };
     let best = if steps == 0 { credit.max(best) } else { best };
-    Worth { credit, best, lines: vec![format!("severity: {found}: {credit} %")] }
+    Worth { credit, best, lines: vec![format!("severity{how}: {found}: {credit} %")] }
 }
 
 /// The mean over the axes asked, each `100 − 100·steps/(levels − 1)` on the
 /// scales of NIST SP 800-61 revision 2 (2012, withdrawn 2025).
-fn impact(spec: &CategorizeSpec, key: &Category, call: &Category) -> Option<Worth> {
+fn impact(spec: &CategorizeSpec, key: &Key<'_>, call: &Category) -> Option<Worth> {
     let mut credits = Vec::new();
     let mut found = Vec::new();
     for axis in Axis::ALL {
-        let (true, Some(level)) = (spec.asks(axis), key.impact[axis as usize]) else { continue };
+        let (true, Some(level)) = (spec.asks(axis), key.category.impact[axis as usize]) else { continue };
         let farthest = axis.levels().len() - 1;
         let steps = call.impact[axis as usize].map(|l| usize::from(l.0.abs_diff(level.0)).min(farthest));
         let credit = steps.map_or(Credit(0), |steps| Credit::share(farthest - steps, farthest));
+        let also = alternative(key.also, call, |a| a.impact[axis as usize].is_some());
+        if let Some(credit) = also.filter(|_| steps != Some(0)) {
+            found.push(format!("{} defensible {credit} %", axis.name()));
+            credits.push(credit);
+            continue;
+        }
         found.push(match steps {
             Some(0) => format!("{} right {credit} %", axis.name()),
             Some(steps) => format!("{} {steps} of {farthest} steps off {credit} %", axis.name()),
@@ -208,7 +244,7 @@ pub(super) fn revised(weights: [u16; 3], parts: [Option<Worth>; 3]) -> Option<Wo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{ClassId, Condition, KindId, Name};
+    use crate::scenario::{ClassId, Condition, Factors, KindId, Name, Near};
 
     fn spec() -> CategorizeSpec {
         CategorizeSpec {
@@ -244,25 +280,36 @@ mod tests {
         }
     }
     fn alternative(class: u8, kind: Option<u8>, credit: i16) -> Alternative {
-        Alternative { class: ClassId(class), kind: kind.map(KindId), credit }
+        Alternative { class: Some(ClassId(class)), kind: kind.map(KindId), credit, ..Alternative::default() }
     }
-    const EARLY: Category =
-        Category { class: None, kind: None, severity: None, impact: [None; 3], too_early: true };
+    fn measured<'k>(category: Category, also: &'k [Alternative], taxonomy: &'k Taxonomy) -> Key<'k> {
+        Key { category, also, taxonomy }
+    }
+    const EARLY: Category = Category {
+        class: None,
+        kind: None,
+        severity: None,
+        factors: None,
+        impact: [None; 3],
+        too_early: true,
+    };
 
     #[test]
     fn severity_costs_more_when_it_is_called_too_low() {
-        let called = |level| severity(&spec(), LevelId(2), Some(LevelId(level)));
+        let call = |level| Category { severity: Some(LevelId(level)), ..Category::default() };
+        let called = |level| severity(&spec(), LevelId(2), &[], &call(level));
         let credits = [1, 3, 0].map(|level| called(level).credit.0);
         assert_eq!(credits, [4_000, 6_000, 0], "key high; medium, severe, low: the vectors of scoring.md");
         assert_eq!(called(2).credit, FULL);
         assert_eq!(called(1).lines, ["severity: one step too low: 40 %"]);
         let harsh = CategorizeSpec { under: vec![100, 40, -30], ..spec() };
-        assert_eq!(severity(&harsh, LevelId(3), Some(LevelId(0))).credit, Credit(-3_000), "harm stays harm");
+        assert_eq!(severity(&harsh, LevelId(3), &[], &call(0)).credit, Credit(-3_000), "harm stays harm");
     }
 
     #[test]
     fn class_and_type_earn_by_distance() {
         let key = category(7, Some(2), None);
+        let rsit = Taxonomy::rsit();
         let also = [alternative(7, Some(3), 70), alternative(4, None, 60), alternative(4, Some(1), 30)];
         for (class, kind, credit) in [
             (7, Some(2), 10_000),
@@ -273,34 +320,109 @@ mod tests {
             (4, Some(1), 3_000),
             (1, Some(2), 0),
         ] {
-            let worth = class_and_type(&key, &also, &category(class, kind, None));
+            let worth = class_and_type(&measured(key, &also, &rsit), &category(class, kind, None));
             assert_eq!(worth.credit, Credit(credit), "{class} {kind:?}");
         }
-        let any_type = category(7, None, None);
-        assert_eq!(class_and_type(&any_type, &[], &category(7, Some(1), None)).credit, FULL);
+        let any_type = measured(category(7, None, None), &[], &rsit);
+        assert_eq!(class_and_type(&any_type, &category(7, Some(1), None)).credit, FULL);
+    }
+
+    #[test]
+    fn a_near_class_earns_by_the_scripts_own_distances() {
+        let near = |a: (u8, Option<u8>), b: (u8, Option<u8>), credit| Near {
+            places: [a, b].map(|(class, kind)| (ClassId(class), kind.map(KindId))),
+            credit,
+        };
+        let near = vec![near((7, Some(2)), (7, Some(3)), 80), near((7, None), (2, Some(2)), 40)];
+        let taxonomy = Taxonomy { near, ..Taxonomy::rsit() };
+        let also = [alternative(2, Some(2), 65)];
+        let key = category(7, Some(2), None);
+        let worth = |also: &[Alternative], class, kind| {
+            class_and_type(&measured(key, also, &taxonomy), &category(class, kind, None))
+        };
+        assert_eq!(worth(&[], 7, Some(3)).credit, Credit(8_000), "nearer than any other type of the class");
+        assert_eq!(worth(&[], 7, Some(0)).credit, Credit(5_000));
+        assert_eq!(worth(&[], 2, Some(1)).credit, Credit(0));
+        let line = "class and type: near the right one, by the distances of the script: 40 %";
+        assert_eq!(worth(&[], 2, Some(2)).lines, [line]);
+        assert_eq!(worth(&also, 2, Some(2)).credit, Credit(6_500), "the truth's own word goes first");
+    }
+
+    #[test]
+    fn any_part_may_be_defensible() {
+        let level = |row: u8| Some(LevelId(row));
+        let also = [
+            Alternative { severity: level(3), credit: 90, ..Alternative::default() },
+            Alternative { class: Some(ClassId(4)), severity: level(0), credit: 70, ..Alternative::default() },
+            Alternative { impact: [None, level(2), None], credit: 55, ..Alternative::default() },
+        ];
+        let spec = CategorizeSpec { impact: [false, true, false], ..spec() };
+        let key = Category { impact: [None, level(0), None], ..category(7, Some(2), Some(1)) };
+        let truth = truth(Verdict::Incident, Some(key), also.to_vec());
+        let lines = |class, kind, severity, information| {
+            let called = Category {
+                impact: [None, level(information), None],
+                ..category(class, kind, Some(severity))
+            };
+            call(&spec, &Taxonomy::rsit(), Some(&truth), Some(&called)).expect("a key").lines
+        };
+        let first = lines(7, Some(2), 3, 2);
+        assert_eq!(first[1], "severity: defensible: 90 %");
+        assert_eq!(first[2], "impact: information defensible 55 %");
+        assert_eq!(lines(7, Some(2), 1, 0)[1], "severity: right: 100 %");
+        assert_eq!(
+            lines(7, Some(2), 0, 0)[1],
+            "severity: one step too low: 40 %",
+            "only with the other class"
+        );
+        let other = lines(4, None, 0, 1);
+        assert_eq!(other[0], "class and type: defensible: 70 %");
+        assert_eq!(other[1], "severity: defensible: 70 %");
+    }
+
+    #[test]
+    fn a_calculated_severity_shows_its_score() {
+        let factors = Factors([7, 4, 3, 2, 6, 2, 6, 3]);
+        let called =
+            Category { factors: Some(factors), severity: Some(factors.level()), ..Category::default() };
+        let worth = severity(&spec(), LevelId(4), &[], &called);
+        let line = "severity (the calculator gives 68.78 of 100): one step too high: 60 %";
+        assert_eq!(worth.lines, [line]);
     }
 
     #[test]
     fn too_early_is_right_where_the_script_says_so() {
         let early = truth(Verdict::TooEarly, None, vec![alternative(7, None, 60)]);
-        let worth = |truth: &Truth, called: &Category| call(&spec(), Some(truth), Some(called));
+        let worth =
+            |truth: &Truth, called: &Category| call(&spec(), &Taxonomy::rsit(), Some(truth), Some(called));
         let of = |worth: Option<Worth>| worth.map(|w| (w.credit.0, w.best.0));
         assert_eq!(of(worth(&early, &EARLY)), Some((10_000, 10_000)));
         assert_eq!(of(worth(&early, &category(7, Some(1), Some(2)))), Some((6_000, 10_000)));
         assert_eq!(of(worth(&early, &category(1, None, Some(2)))), Some((0, 10_000)));
         let known = truth(Verdict::Incident, Some(category(7, Some(2), Some(1))), Vec::new());
         assert_eq!(of(worth(&known, &EARLY)), Some((0, 10_000)));
-        assert_eq!(of(call(&spec(), None, Some(&EARLY))), Some((10_000, 10_000)), "before anything is known");
+        assert_eq!(
+            of(call(&spec(), &Taxonomy::rsit(), None, Some(&EARLY))),
+            Some((10_000, 10_000)),
+            "before anything is known"
+        );
         let unsaid = CategorizeSpec { too_early: false, ..spec() };
-        assert_eq!(of(call(&unsaid, Some(&early), Some(&category(7, None, None)))), Some((6_000, 6_000)));
+        assert_eq!(
+            of(call(&unsaid, &Taxonomy::rsit(), Some(&early), Some(&category(7, None, None)))),
+            Some((6_000, 6_000))
+        );
     }
 
     #[test]
     fn what_has_no_key_is_not_scored() {
         let harmless = truth(Verdict::NotAnIncident, None, Vec::new());
-        assert_eq!(call(&spec(), Some(&harmless), Some(&category(7, None, Some(1)))), None);
+        assert_eq!(
+            call(&spec(), &Taxonomy::rsit(), Some(&harmless), Some(&category(7, None, Some(1)))),
+            None
+        );
         let class_only = truth(Verdict::Incident, Some(category(7, Some(2), None)), Vec::new());
-        let worth = call(&spec(), Some(&class_only), Some(&category(7, Some(2), Some(3)))).expect("a key");
+        let worth = call(&spec(), &Taxonomy::rsit(), Some(&class_only), Some(&category(7, Some(2), Some(3))))
+            .expect("a key");
         assert_eq!(worth.lines, ["class and type: the right type: 100 %"]);
     }
 
@@ -312,7 +434,7 @@ mod tests {
             ..category(7, Some(2), Some(1))
         };
         let truth = truth(Verdict::Incident, Some(level([3, 1, 0])), Vec::new());
-        let worth = call(&spec, Some(&truth), Some(&level([2, 1, 3]))).expect("a key");
+        let worth = call(&spec, &Taxonomy::rsit(), Some(&truth), Some(&level([2, 1, 3]))).expect("a key");
         assert_eq!(
             worth.lines,
             [

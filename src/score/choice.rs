@@ -7,12 +7,14 @@ use super::worth::Worth;
 use crate::scenario::{TriageTable, Truth, Verdict};
 
 /// *Choose one*: the author's credit, as in a situational judgement test.
-pub(super) fn one(chosen: i16, offered: impl IntoIterator<Item = i16>) -> Worth {
+/// `by_truth` says whether that credit depends on what could be known.
+pub(super) fn one(chosen: i16, by_truth: bool, offered: impl IntoIterator<Item = i16>) -> Worth {
     let best = offered.into_iter().max().unwrap_or(chosen).max(chosen);
+    let then = if by_truth { ", with what could be known then" } else { "" };
     Worth {
         credit: Credit::percent(chosen),
         best: Credit::percent(best),
-        lines: vec![format!("choose one: the choice made is worth {} %", Credit::percent(chosen))],
+        lines: vec![format!("choose one: the choice made is worth {} %{then}", Credit::percent(chosen))],
     }
 }
 
@@ -56,21 +58,23 @@ impl Marks {
 
 /// *Choose several*: plus/minus, and harmful choices cost their own on top.
 pub(super) fn several(marks: &Marks) -> Worth {
-    let (mut credit, line) = marks.plus_minus("choose several");
+    let (credit, line) = marks.plus_minus("choose several");
     let mut lines = vec![line];
-    if !marks.harm.is_empty() {
-        let harm = Credit(marks.harm.iter().map(|c| Credit::percent(*c).0).sum());
-        let sum = Credit(credit.0 + harm.0);
-        let left = Credit(sum.0.max(-10_000));
-        let floored = if left == sum { String::new() } else { format!(", not below \u{2212}100: {left}") };
-        let cost = Credit(-harm.0);
-        lines.push(format!(
-            "harmful: {} chosen: {credit} \u{2212} {cost} = {sum}{floored} %",
-            marks.harm.len()
-        ));
-        credit = left;
-    }
+    let credit = harmed(credit, &marks.harm, &mut lines);
     Worth { credit, best: Credit::percent(100), lines }
+}
+
+/// What harm leaves of a credit: each costs its own on top, down to −100.
+pub(super) fn harmed(credit: Credit, harm: &[i16], lines: &mut Vec<String>) -> Credit {
+    if harm.is_empty() {
+        return credit;
+    }
+    let cost = Credit(harm.iter().map(|c| -Credit::percent(*c).0).sum());
+    let sum = Credit(credit.0 - cost.0);
+    let left = Credit(sum.0.max(-10_000));
+    let floored = if left == sum { String::new() } else { format!(", not below \u{2212}100: {left}") };
+    lines.push(format!("harmful: {} chosen: {credit} \u{2212} {cost} = {sum}{floored} %", harm.len()));
+    left
 }
 
 /// *Triage*: the author's table of what was called against what could be known.
@@ -162,7 +166,10 @@ mod tests {
 
     #[test]
     fn choose_one_is_measured_against_the_best_on_offer() {
-        let worth = one(40, [80, 40, -20]);
+        let worth = one(40, false, [80, 40, -20]);
+        assert_eq!(worth.lines, ["choose one: the choice made is worth 40 %"]);
+        let then = one(40, true, [80, 40, -20]).lines;
+        assert_eq!(then, ["choose one: the choice made is worth 40 %, with what could be known then"]);
         assert_eq!((worth.credit, worth.best), (Credit(4_000), Credit(8_000)));
     }
 

@@ -162,9 +162,9 @@ pub(super) fn together(declare: u8, meeting: Option<Part>, declaring: Option<Par
 mod tests {
     use super::*;
     use crate::engine::Seed;
-    use crate::scenario::load;
+    use crate::scenario::{SeatSet, load};
 
-    const SETTINGS: Settings = Settings { seed: Seed(1), untimed: false, factor: 100 };
+    const SETTINGS: Settings = Settings { seed: Seed(1), untimed: false, factor: 100, seats: SeatSet::ALL };
 
     fn scenario() -> Scenario {
         load(include_str!("../../tests/fixtures/night-shift.ron")).scenario.expect("it loads")

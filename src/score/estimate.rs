@@ -3,12 +3,12 @@
 use super::rounding::nearest;
 use super::tally::Credit;
 use super::worth::Worth;
-use crate::scenario::EstimateSpec;
+use crate::scenario::EstimateKey;
 
-/// *Estimate* (`doctrine.md`, part D1).
-pub(super) fn estimate(spec: &EstimateSpec, number: i64) -> Worth {
-    let off = (i128::from(number) - i128::from(spec.answer)).abs();
-    let (tolerance, outer) = (i128::from(spec.tolerance), i128::from(spec.outer));
+/// *Estimate* (`doctrine.md`, part D1), by the key of the moment.
+pub(super) fn estimate(key: EstimateKey, unit: &str, number: i64) -> Worth {
+    let off = (i128::from(number) - i128::from(key.answer)).abs();
+    let (tolerance, outer) = (i128::from(key.tolerance), i128::from(key.outer));
     let credit = if off <= tolerance {
         Credit::percent(100)
     } else if off >= outer {
@@ -17,10 +17,10 @@ pub(super) fn estimate(spec: &EstimateSpec, number: i64) -> Worth {
         let share = nearest((outer - off) * 10_000, outer - tolerance);
         Credit(i32::try_from(share).expect("checked: between 0 and 10 000"))
     };
-    let unit = if spec.unit.is_empty() { String::new() } else { format!(" {}", spec.unit) };
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let line = format!(
         "estimate: {number}{unit}, {off} off {}; full up to {tolerance} off, nothing from {outer}: {credit} %",
-        spec.answer
+        key.answer
     );
     Worth { credit, best: Credit::percent(100), lines: vec![line] }
 }
@@ -31,16 +31,16 @@ mod tests {
 
     #[test]
     fn linear_between_the_tolerance_and_the_outer_bound() {
-        let spec = EstimateSpec { unit: "hours".into(), answer: 70, tolerance: 1, outer: 6 };
+        let key = EstimateKey { answer: 70, tolerance: 1, outer: 6 };
         for (number, credit) in
             [(70, 10_000), (71, 10_000), (69, 10_000), (68, 8_000), (73, 6_000), (76, 0), (64, 0), (-70, 0)]
         {
-            assert_eq!(estimate(&spec, number).credit, Credit(credit), "{number}");
+            assert_eq!(estimate(key, "hours", number).credit, Credit(credit), "{number}");
         }
         let line = "estimate: 68 hours, 2 off 70; full up to 1 off, nothing from 6: 80 %";
-        assert_eq!(estimate(&spec, 68).lines, [line]);
-        let exact = EstimateSpec { unit: String::new(), answer: i64::MIN, tolerance: 0, outer: 0 };
-        assert_eq!(estimate(&exact, i64::MAX).credit, Credit(0), "nothing overflows");
-        assert_eq!(estimate(&exact, i64::MIN).credit, Credit(10_000));
+        assert_eq!(estimate(key, "hours", 68).lines, [line]);
+        let exact = EstimateKey { answer: i64::MIN, tolerance: 0, outer: 0 };
+        assert_eq!(estimate(exact, "", i64::MAX).credit, Credit(0), "nothing overflows");
+        assert_eq!(estimate(exact, "", i64::MIN).credit, Credit(10_000));
     }
 }

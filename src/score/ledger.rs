@@ -141,8 +141,7 @@ impl Ledger {
             return called.points(scenario, settings, at, None);
         }
         let order: Vec<_> = offered.iter().collect();
-        let truth = before.truth.map(|truth| &scenario.truth[truth.at()]);
-        let worth = worth_of(question, &order, answer, truth);
+        let worth = worth_of(scenario, question, &order, answer, before.truth);
         worth.map_or(Points(0), |worth| earned(question.weight, worth.credit, timeliness, help))
     }
 
@@ -154,7 +153,7 @@ impl Ledger {
         let called = &mut self.called[row];
         let Ask::Categorize(spec) = &scenario.question(called.question).ask else { return };
         let right = |call: &Call| {
-            single_call(spec, Some(&scenario.truth[truth.at()]), Some(&call.called))
+            single_call(spec, &scenario.taxonomy, Some(&scenario.truth[truth.at()]), Some(&call.called))
                 .is_some_and(|w| w.right())
         };
         let last = called.replies.len().saturating_sub(1);
@@ -250,7 +249,7 @@ impl Called {
             end: scenario.clock.length.max(end),
             untimed: settings.untimed,
         };
-        let worth = calls.worth(&scenario.truth);
+        let worth = calls.worth(scenario);
         worth.map_or(Points(0), |worth| earned(question.weight, worth.credit, self.timeliness, self.help))
     }
 }
@@ -274,8 +273,8 @@ fn lapsed(scenario: &Scenario, before: &State, at: SimTime, id: QuestionId) -> P
 /// Whether nothing about the question can be scored with what is known.
 fn unkeyed(scenario: &Scenario, before: &State, id: QuestionId) -> bool {
     let Asked::Open { offered, .. } = before.questions[id.at()] else { return true };
-    let truth = before.truth.map(|truth| &scenario.truth[truth.at()]);
-    super::question::best_of(scenario.question(id), &offered.iter().collect::<Vec<_>>(), truth).is_none()
+    let order: Vec<_> = offered.iter().collect();
+    super::question::best_of(scenario, scenario.question(id), &order, before.truth).is_none()
 }
 
 fn met(scenario: &Scenario, settings: Settings, at: SimTime, id: InjectId) -> Points {
@@ -296,10 +295,12 @@ pub fn credit(
     truth: Option<TruthId>,
 ) -> Option<Credit> {
     let question = scenario.question(question);
-    let truth = truth.map(|truth| &scenario.truth[truth.at()]);
     let worth = match (&question.ask, answer) {
-        (Ask::Categorize(spec), Answer::Category(called)) => single_call(spec, truth, Some(called)),
-        _ => worth_of(question, &offered.iter().collect::<Vec<_>>(), answer, truth),
+        (Ask::Categorize(spec), Answer::Category(called)) => {
+            let truth = truth.map(|truth| &scenario.truth[truth.at()]);
+            single_call(spec, &scenario.taxonomy, truth, Some(called))
+        }
+        _ => worth_of(scenario, question, &offered.iter().collect::<Vec<_>>(), answer, truth),
     };
     worth.map(|worth| worth.credit)
 }

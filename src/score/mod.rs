@@ -2,8 +2,8 @@
 //!
 //! In go a scenario and the facts of one drill, out comes a [`Score`], in which
 //! every number keeps the arithmetic that made it. Integers only. A rule is one
-//! file with pure functions of small numbers (`choice`, `order`, `estimate`,
-//! `categorization`, `timing`, `calibration`, `stages`); `played` sorts the
+//! file with pure functions of small numbers (`choice`, `order`, `pairs`,
+//! `estimate`, `categorization`, `timing`, `calibration`, `stages`); `played` sorts the
 //! facts, `question` and `action` say which rule applies, `item` weighs. The
 //! [`Ledger`] applies the same rules fact by fact, for who adds up many drills.
 //!
@@ -22,6 +22,7 @@ mod item;
 mod ledger;
 mod offer;
 mod order;
+mod pairs;
 mod played;
 mod question;
 mod rounding;
@@ -34,7 +35,7 @@ mod worth;
 pub use calibration::brier;
 pub use ledger::{Gain, Ledger, credit, timely};
 pub use stages::Bands;
-pub use statistics::{Nciss, cronbach_alpha, kendall_tau_b, quadratic_kappa};
+pub use statistics::{cronbach_alpha, kendall_tau_b, quadratic_kappa};
 pub use tally::{
     Calibration, Call, Credit, GaugeEnd, Item, ItemOf, Points, Rating, Score, StageScore, Standing, Tally,
 };

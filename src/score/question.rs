@@ -6,6 +6,7 @@ use super::choice::{one, several, triage};
 use super::estimate::estimate;
 use super::item::{About, Losses, Scored, weigh};
 use super::order::{marks, record, sequence};
+use super::pairs::{assign, notify};
 use super::played::{Played, Reply, Sitting};
 use super::tally::{Credit, ItemOf};
 use super::timing::Window;
@@ -68,7 +69,7 @@ impl Play<'_> {
             return None;
         }
         let credit = Credit::percent(self.question.lapse_credit);
-        let best = best_of(self.question, self.sitting.offered, self.truth(truth))?.max(credit);
+        let best = best_of(self.scenario, self.question, self.sitting.offered, truth)?.max(credit);
         let until = if endex { "by ENDEX" } else { "before it lapsed" };
         let line = format!("not answered {until}: the script gives {credit} % for that");
         let losses = Losses { time: None, hints: self.prices() };
@@ -109,7 +110,7 @@ impl Play<'_> {
     fn worth(&self, reply: &Reply<'_>) -> Option<Worth> {
         match (&self.question.ask, reply.answer) {
             (Ask::Categorize(spec), Answer::Category(_)) => self.categorized(spec),
-            _ => worth_of(self.question, self.sitting.offered, reply.answer, self.truth(reply.truth)),
+            _ => worth_of(self.scenario, self.question, self.sitting.offered, reply.answer, reply.truth),
         }
     }
 
@@ -117,7 +118,8 @@ impl Play<'_> {
     fn right(&self, reply: &Reply<'_>, worth: &Worth) -> Option<bool> {
         match (&self.question.ask, category(reply)) {
             (Ask::Categorize(spec), Some(called)) => {
-                call(spec, self.truth(reply.truth), Some(called)).map(|worth| worth.right())
+                call(spec, &self.scenario.taxonomy, self.truth(reply.truth), Some(called))
+                    .map(|worth| worth.right())
             }
             _ => Some(worth.right()),
         }
@@ -139,7 +141,7 @@ impl Play<'_> {
             end: self.scenario.clock.length.max(self.played.ended.map_or(SimTime::ZERO, |(at, _)| at)),
             untimed: self.untimed(),
         };
-        calls.worth(&self.scenario.truth)
+        calls.worth(self.scenario)
     }
 }
 
@@ -167,18 +169,19 @@ pub(super) struct Calls<'c> {
 
 impl Calls<'_> {
     /// What they are worth together; one that may not be revised, by itself.
-    pub(super) fn worth(&self, truths: &[Truth]) -> Option<Worth> {
-        let truth = |id: Option<TruthId>| id.map(|id| &truths[id.at()]);
-        let spec = self.spec;
+    pub(super) fn worth(&self, scenario: &Scenario) -> Option<Worth> {
+        let truth = |id: Option<TruthId>| id.map(|id| &scenario.truth[id.at()]);
+        let (spec, words) = (self.spec, &scenario.taxonomy);
         let (first, last) = (self.replies.first()?, self.replies.last()?);
-        let first = call(spec, truth(first.truth), Some(&first.called));
+        let first = call(spec, words, truth(first.truth), Some(&first.called));
         if !spec.revisable {
             return first;
         }
         let known = truth(self.last_truth.map(|(_, truth)| truth));
-        let last = call(spec, known, Some(&last.called));
+        let last = call(spec, words, known, Some(&last.called));
         let until = last.is_some().then(|| {
-            self.until_right(|called| call(spec, known, Some(called)).is_some_and(|w| w.right())).worth()
+            self.until_right(|called| call(spec, words, known, Some(called)).is_some_and(|w| w.right()))
+                .worth()
         });
         revised(spec.weights, [first, last, until])
     }
@@ -200,16 +203,19 @@ impl Calls<'_> {
 /// What one answer is worth, by the rule of its kind. `None` where nothing is to be
 /// scored, and for a categorization, whose revisions count.
 pub(super) fn worth_of(
+    scenario: &Scenario,
     question: &Question,
     order: &[ChoiceId],
     answer: &Answer,
-    truth: Option<&Truth>,
+    id: Option<TruthId>,
 ) -> Option<Worth> {
     let offered: ChoiceSet = order.iter().copied().collect();
+    let truth = id.map(|id| &scenario.truth[id.at()]);
     Some(match (&question.ask, answer) {
         (Ask::Triage(table), Answer::One(choice)) => triage(table, truth, verdict(*choice), &verdicts(order)),
         (Ask::ChooseOne, Answer::One(choice)) => {
-            one(question.choice(*choice).credit, credits(question, order))
+            let choice = question.choice(*choice);
+            one(choice.credit(id), !choice.by_truth.is_empty(), credits(question, order, id))
         }
         (Ask::ChooseSeveral, Answer::Several(chosen)) => {
             let mut marks = marks(*chosen, question.key(), offered);
@@ -218,27 +224,36 @@ pub(super) fn worth_of(
         }
         (Ask::PutInOrder { before }, Answer::Order(order)) => return sequence(order, before, offered),
         (Ask::Record { before }, Answer::Order(picked)) => record(picked, question.key(), before, offered),
-        (Ask::Estimate(spec), Answer::Number(number)) => estimate(spec, *number),
+        (Ask::Assign(spec), Answer::Pairs(pairs)) => assign(spec, &question.choices, offered, pairs),
+        (Ask::Notify(spec), Answer::Pairs(pairs)) => notify(spec, &question.choices, offered, pairs),
+        (Ask::Estimate(spec), Answer::Number(number)) => estimate(spec.key(id), &spec.unit, *number),
         _ => return None,
     })
 }
 
 /// The most that is on offer, where nobody answers. `None` where nothing is to be scored.
-pub(super) fn best_of(question: &Question, order: &[ChoiceId], truth: Option<&Truth>) -> Option<Credit> {
+pub(super) fn best_of(
+    scenario: &Scenario,
+    question: &Question,
+    order: &[ChoiceId],
+    id: Option<TruthId>,
+) -> Option<Credit> {
+    let truth = id.map(|id| &scenario.truth[id.at()]);
+    let offered = || order.iter().copied().collect();
     match &question.ask {
         Ask::Triage(table) => Some(triage(table, truth, None, &verdicts(order)).best),
-        Ask::ChooseOne => credits(question, order).max().map(Credit::percent),
-        Ask::PutInOrder { before } => {
-            sequence(&[], before, order.iter().copied().collect()).map(|worth| worth.best)
-        }
-        Ask::Categorize(spec) => call(spec, truth, None).map(|worth| worth.best),
+        Ask::ChooseOne => credits(question, order, id).max().map(Credit::percent),
+        Ask::PutInOrder { before } => sequence(&[], before, offered()).map(|worth| worth.best),
+        Ask::Assign(spec) => Some(assign(spec, &question.choices, offered(), &[]).best),
+        Ask::Notify(spec) => Some(notify(spec, &question.choices, offered(), &[]).best),
+        Ask::Categorize(spec) => call(spec, &scenario.taxonomy, truth, None).map(|worth| worth.best),
         Ask::ChooseSeveral | Ask::Estimate(_) | Ask::Record { .. } => Some(Credit::percent(100)),
         Ask::Reflect { .. } => None,
     }
 }
 
-fn credits(question: &Question, offered: &[ChoiceId]) -> impl Iterator<Item = i16> {
-    offered.iter().map(|choice| question.choice(*choice).credit)
+fn credits(question: &Question, offered: &[ChoiceId], truth: Option<TruthId>) -> impl Iterator<Item = i16> {
+    offered.iter().map(move |choice| question.choice(*choice).credit(truth))
 }
 
 fn verdicts(offered: &[ChoiceId]) -> Vec<Verdict> {

@@ -79,55 +79,6 @@ fn over_root(part: i128, square: u128) -> Option<i64> {
     Some(if part < 0 { -size } else { size })
 }
 
-/// The eight categories of the National Cyber Incident Scoring System, as values 0 … 100.
-///
-/// Weights and options are those of CISA's published demonstration, which
-/// calls them notional (`doctrine.md`, part B2); the bands of its levels are
-/// not public in the stored sources and are left out on purpose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Nciss {
-    /// What can no longer be done; weight 6.
-    pub functional_impact: u8,
-    /// What the actor was seen doing; weight 5.
-    pub observed_activity: u8,
-    /// Where; weight 4.
-    pub location: u8,
-    /// Who; weight 4.
-    pub actor: u8,
-    /// What happened to information; weight 2.
-    pub information_impact: u8,
-    /// What recovery will take; weight 4.
-    pub recoverability: u8,
-    /// The sector that depends on it; weight 3.
-    pub cross_sector: u8,
-    /// What may still come; weight 6.
-    pub potential_impact: u8,
-}
-
-impl Nciss {
-    /// The smallest weighted sum of the demonstration's listed options.
-    const LEAST: i128 = 325;
-    /// The largest.
-    const MOST: i128 = 3_400;
-
-    /// `100·(Σwv − least)/(most − least)`, 0 … 100, in hundredths.
-    #[must_use]
-    pub fn score(self) -> i64 {
-        let weighed = [
-            (6, self.functional_impact),
-            (5, self.observed_activity),
-            (4, self.location),
-            (4, self.actor),
-            (2, self.information_impact),
-            (4, self.recoverability),
-            (3, self.cross_sector),
-            (6, self.potential_impact),
-        ];
-        let sum: i128 = weighed.iter().map(|(weight, value)| weight * i128::from(*value)).sum();
-        nearest((sum - Self::LEAST) * 10_000, Self::MOST - Self::LEAST).clamp(0, 10_000)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,28 +112,5 @@ mod tests {
         assert_eq!(cronbach_alpha(&[vec![1], vec![0]]), None, "one item");
         assert_eq!(cronbach_alpha(&[vec![1, 0], vec![1]]), None, "ragged");
         assert_eq!(cronbach_alpha(&[]), None);
-    }
-
-    #[test]
-    fn nciss_vectors() {
-        let score = |[f, o, l, a, i, r, x, p]: [u8; 8]| {
-            Nciss {
-                functional_impact: f,
-                observed_activity: o,
-                location: l,
-                actor: a,
-                information_impact: i,
-                recoverability: r,
-                cross_sector: x,
-                potential_impact: p,
-            }
-            .score()
-        };
-        assert_eq!(score([0, 40, 30, 50, 0, 20, 80, 0]), 1_675, "external scan of an IT firm");
-        assert_eq!(score([20, 80, 40, 40, 10, 20, 35, 25]), 2_829, "phished mailbox at a bank");
-        assert_eq!(score([100, 100, 60, 40, 80, 60, 30, 75]), 6_878, "hospital ransomware");
-        assert_eq!(score([100, 100, 80, 40, 50, 60, 100, 100]), 8_114, "pipeline");
-        assert_eq!(score([0; 8]), 0, "held inside the scale");
-        assert_eq!(score([100; 8]), 10_000);
     }
 }

@@ -7,8 +7,8 @@
 use super::reads::{Here, Reads};
 use crate::engine::{Answer, Asked};
 use crate::scenario::{
-    Ask, Axis, CategorizeSpec, Category, ChoiceId, ChoiceSet, ClassId, KindId, LevelId, Question, QuestionId,
-    Scenario, TruthId,
+    Ask, Axis, CategorizeSpec, Category, ChoiceId, ChoiceSet, ClassId, Factors, KindId, LevelId, Question,
+    QuestionId, Scenario, Scheme, TruthId,
 };
 use crate::score::{Credit, credit};
 
@@ -92,7 +92,12 @@ fn groups(
             combinations(question, offered, &matters).into_iter().map(of).collect()
         }
         Ask::Estimate(spec) => {
-            vec![vec![Answer::Number(spec.answer), Answer::Number(spec.answer.saturating_add(spec.outer))]]
+            let key = spec.key(truth);
+            vec![vec![Answer::Number(key.answer), Answer::Number(key.answer.saturating_add(key.outer))]]
+        }
+        Ask::Assign(_) | Ask::Notify(_) => {
+            let named = &reads.paired[id.at()];
+            super::pairs::groups(scenario, id, offered, &matters, named)
         }
         Ask::Categorize(spec) => {
             let calls = calls(scenario, reads, spec, truth).into_iter();
@@ -177,11 +182,13 @@ fn calls(
         for (class, kind) in &reads.categories {
             groups.push(with(*class, *kind));
         }
-        let right = key.class.or(truth.and_then(|t| t.also.iter().max_by_key(|a| a.credit).map(|a| a.class)));
+        let right =
+            key.class.or(truth.and_then(|t| t.also.iter().max_by_key(|a| a.credit).and_then(|a| a.class)));
         let right_kind = if key.class.is_some() { key.kind } else { None };
         let wrong = (0..scenario.taxonomy.classes.len()).map(ClassId::of).find(|class| {
             let known = |t: &crate::scenario::Truth| {
-                t.category.and_then(|c| c.class) == Some(*class) || t.also.iter().any(|a| a.class == *class)
+                t.category.and_then(|c| c.class) == Some(*class)
+                    || t.also.iter().any(|a| a.class == Some(*class))
             };
             !scenario.truth.iter().any(known) && !named(Some(*class), None)
         });
@@ -229,7 +236,9 @@ fn call(
         let farthest = if right.0 * 2 > far.0 { LevelId(0) } else { far };
         spec.asks(axis).then_some(if wrong { farthest } else { right })
     };
+    let calculated = spec.severity && scenario.scheme == Scheme::Nciss;
     Category {
+        factors: calculated.then(|| Factors::of_level(severity)),
         class: spec.class.then_some(class),
         kind: kind.filter(|_| spec.class),
         severity: spec.severity.then_some(severity),

@@ -26,10 +26,14 @@ pub(super) enum Atom {
 /// Calls `told` with everything that a condition reads, the clock left out.
 pub(super) fn atoms_of(condition: &Condition, told: &mut impl FnMut(Atom)) {
     match condition {
-        Condition::Always | Condition::From(_) | Condition::Before(_) => {}
+        // Who has a seat does not change during a drill.
+        Condition::Always | Condition::From(_) | Condition::Before(_) | Condition::Seated(_) => {}
         Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|c| atoms_of(c, told)),
         Condition::Not(part) => atoms_of(part, told),
-        Condition::Chosen(id, _) | Condition::Answered(id) | Condition::Lapsed(id) => {
+        Condition::Chosen(id, _)
+        | Condition::Paired(id, ..)
+        | Condition::Answered(id)
+        | Condition::Lapsed(id) => {
             told(Atom::Question(id.at()));
         }
         Condition::Did(id) => told(Atom::Action(id.at())),

@@ -95,6 +95,8 @@ fn collect(condition: &Condition, found: &mut [Vec<i64>]) {
         Condition::AtMost(gauge, amount) => (gauge.at(), amount.saturating_add(1)),
         Condition::Always
         | Condition::Chosen(..)
+        | Condition::Paired(..)
+        | Condition::Seated(_)
         | Condition::Answered(_)
         | Condition::Lapsed(_)
         | Condition::Did(_)

@@ -138,9 +138,7 @@ impl Cone {
     fn spread(&mut self, scenario: &Scenario, rows: &Rows, exact: &Exact) {
         let measured = |(row, question): (usize, &Question)| {
             let of = ItemOf::Question(QuestionId::of(row));
-            by_truth(&question.ask)
-                && self.counts(of)
-                && (exact.contains(&of) || self.consequences.questions[row])
+            by_truth(question) && self.counts(of) && (exact.contains(&of) || self.consequences.questions[row])
         };
         self.truth |= scenario.questions.iter().enumerate().any(measured);
         for (alive, condition) in conditions(scenario) {

@@ -13,6 +13,7 @@ mod cone;
 mod explore;
 mod findings;
 mod line;
+mod pairs;
 mod reads;
 
 pub use cone::Goal;

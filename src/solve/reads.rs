@@ -10,8 +10,8 @@ use super::clamps::{Scale, scales};
 use super::cone::{Cone, Exact, Goal, bearers};
 use crate::engine::{Asked, Delivery, Spreading, State};
 use crate::scenario::{
-    ActionId, Ask, ChoiceId, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, Question, QuestionId,
-    Scenario, SimTime, SpreadStart, Trigger,
+    ActionId, Ask, ChoiceId, ChoiceSet, ClassId, Condition, Effect, InjectKind, KindId, PartnerId, Question,
+    QuestionId, Scenario, SimTime, SpreadStart, Trigger,
 };
 use crate::score::ItemOf;
 
@@ -43,6 +43,8 @@ pub(super) struct Reads {
     cone: Cone,
     /// By question: the choices that a condition that matters names.
     pub(super) chosen: Vec<ChoiceSet>,
+    /// By question: the pairs that a condition that matters names.
+    pub(super) paired: Vec<Vec<(ChoiceId, PartnerId)>>,
     /// By question: whether its worth depends on the truth in force.
     pub(super) by_truth: Vec<bool>,
     exact: Exact,
@@ -65,6 +67,7 @@ impl Reads {
             readers: Vec::new(),
             always: rows.none(),
             chosen: vec![ChoiceSet::default(); scenario.questions.len()],
+            paired: vec![Vec::new(); scenario.questions.len()],
             by_truth: Vec::new(),
             exact: exact.clone(),
             truth_sought: matches!(goal, Goal::Truth(_)),
@@ -92,7 +95,7 @@ impl Reads {
             .map(|row| {
                 let of = ItemOf::Question(QuestionId::of(row));
                 let followed = exact.contains(&of) || reads.cone.consequences.questions[row];
-                by_truth(&scenario.questions[row].ask) && reads.cone.counts(of) && followed
+                by_truth(&scenario.questions[row]) && reads.cone.counts(of) && followed
             })
             .collect();
         for effect in effects(scenario) {
@@ -110,6 +113,10 @@ impl Reads {
             Condition::Not(part) => self.note_names(part),
             Condition::Chosen(question, choice) => {
                 self.chosen[question.at()] = self.chosen[question.at()].with(*choice);
+            }
+            Condition::Paired(question, choice, partner) => {
+                self.chosen[question.at()] = self.chosen[question.at()].with(*choice);
+                self.paired[question.at()].push((*choice, *partner));
             }
             Condition::Categorized(class, kind) if !self.categories.contains(&(*class, *kind)) => {
                 self.categories.push((*class, *kind));
@@ -291,8 +298,18 @@ pub(super) const fn revisable(ask: &Ask) -> bool {
 }
 
 /// Whether what an answer is worth depends on the truth in force.
-pub(super) const fn by_truth(ask: &Ask) -> bool {
-    matches!(ask, Ask::Triage(_) | Ask::Categorize(_))
+pub(super) fn by_truth(question: &Question) -> bool {
+    match &question.ask {
+        Ask::Triage(_) | Ask::Categorize(_) => true,
+        Ask::ChooseOne => question.choices.iter().any(|choice| !choice.by_truth.is_empty()),
+        Ask::Estimate(spec) => !spec.by_truth.is_empty(),
+        Ask::ChooseSeveral
+        | Ask::PutInOrder { .. }
+        | Ask::Record { .. }
+        | Ask::Assign(_)
+        | Ask::Notify(_)
+        | Ask::Reflect { .. } => false,
+    }
 }
 
 /// Every condition of a scenario, with how long it is looked at.

@@ -17,7 +17,7 @@ use std::time::Duration;
 use breachdrill::drill::{Drill, Pace, WallClock};
 use breachdrill::engine::{Fact, Seed, Settings};
 use breachdrill::journal::{Digest, Journal, JournalError};
-use breachdrill::scenario::{SimTime, load};
+use breachdrill::scenario::{SeatSet, SimTime, load};
 use breachdrill::term::{Seating, Style, play_live};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use tempfile::TempDir;
@@ -346,7 +346,7 @@ fn child_that_panics() {
     let mut clock = WallClock::standing_at(SimTime::ZERO, Pace::Untimed);
     let seating = Seating {
         style: Style { color: true, ascii: false },
-        settings: Settings { seed: Seed(7), untimed: true, factor: 100 },
+        settings: Settings { seed: Seed(7), untimed: true, factor: 100, seats: SeatSet::ALL },
         pace: None,
         brief: false,
         typed: true,

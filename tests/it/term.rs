@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use breachdrill::drill::{Drill, ManualClock, TraineeView, scripted, written};
 use breachdrill::engine::{Fact, Input, Seed, Settings, State, What};
 use breachdrill::journal::Memory;
-use breachdrill::scenario::{Answers, InjectId, QuestionId, Scenario, SimTime, clean};
+use breachdrill::scenario::{Answers, InjectId, QuestionId, Scenario, SeatSet, SimTime, clean};
 use breachdrill::solve::Line;
 use breachdrill::term::{Outcome, Seating, Showing, Style, play_plain, replay};
 use proptest::prelude::{ProptestConfig, any, proptest};
@@ -23,7 +23,7 @@ const SCRIPTS: [&str; 3] = [
 fn seating(untimed: bool) -> Seating {
     Seating {
         style: Style { color: false, ascii: false },
-        settings: Settings { seed: Seed(7), untimed, factor: 100 },
+        settings: Settings { seed: Seed(7), untimed, factor: 100, seats: SeatSet::ALL },
         pace: None,
         brief: false,
         typed: false,
@@ -284,7 +284,7 @@ proptest! {
     fn whatever_is_done_the_secrets_are_kept(dice in proptest::collection::vec(any::<u32>(), 1..60), seed in 0..50u64) {
         let scenario = scenario(MACHINE_ROOM);
         let mut drill = Drill::new(&scenario, Memory::default());
-        let settings = Settings { seed: Seed(seed), untimed: false, factor: 100 };
+        let settings = Settings { seed: Seed(seed), untimed: false, factor: 100, seats: SeatSet::ALL };
         drill.submit(SimTime::ZERO, &Input::Start(settings)).unwrap().unwrap();
         let mut now = SimTime::ZERO;
         for roll in dice {

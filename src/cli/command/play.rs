@@ -17,7 +17,7 @@ use crate::drill::{Drill, Pace, WallClock, scripted};
 use crate::engine::{EndCause, Fact, Input, Seed, Settings, What};
 use crate::journal::NewDrill;
 use crate::limits::TRAINEE_NAME_BYTES_MAX;
-use crate::scenario::{Answers, Scenario, SimTime};
+use crate::scenario::{Answers, Scenario, SeatSet, SimTime};
 use crate::score::score;
 use crate::term::{self, Seating};
 
@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
     let answers = args.answers.as_deref().map(|file| steps(file, &scenario)).transpose()?;
     let untimed = args.untimed || (scenario.clock.untimed && args.pace.is_none());
     let seed = args.seed.map_or_else(entropy, Ok)?;
-    let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor };
+    let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor, seats: SeatSet::ALL };
     if answers.is_none() && !out.asks && !out.plain {
         return Err(
             Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")

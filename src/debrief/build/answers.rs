@@ -1,11 +1,12 @@
 //! Answers in words: what was chosen, and what was best with what could be known then.
 
 use super::super::decision::Pick;
+use super::pairs;
 use super::played::Sitting;
 use super::teller::{Part, Teller};
 use crate::engine::Answer;
 use crate::scenario::{
-    Ask, CategorizeSpec, Category, ChoiceId, Question, SourceId, TriageTable, Truth, Verdict, clean,
+    Ask, CategorizeSpec, Category, ChoiceId, Question, SourceId, TriageTable, Truth, TruthId, Verdict, clean,
 };
 
 /// What an answer says.
@@ -20,6 +21,7 @@ pub(super) fn chosen(teller: &Teller<'_>, question: &Question, answer: &Answer) 
             order.iter().map(|c| pick(teller, question, *c, Some(question.choice(*c).right))).collect()
         }
         Answer::Order(order) => vec![plain(in_order(teller, question, order))],
+        Answer::Pairs(given) => given.iter().map(|pair| pairs::chosen(teller, question, pair)).collect(),
         Answer::Number(number) => vec![plain(number_of(question, *number))],
         Answer::Category(category) => vec![plain(called(teller, question, category))],
         Answer::Text(text) => vec![plain(clean(text))],
@@ -31,14 +33,15 @@ pub(super) fn best(
     teller: &Teller<'_>,
     question: &Question,
     sitting: &Sitting<'_>,
-    truth: Option<&Truth>,
+    id: Option<TruthId>,
 ) -> Vec<Pick> {
+    let truth = id.map(|id| &teller.scenario.truth[id.at()]);
     match &question.ask {
         Ask::Triage(table) => {
             let credit = |c: &ChoiceId| triage(table, truth, *c);
             most(teller, question, sitting.offered, credit)
         }
-        Ask::ChooseOne => most(teller, question, sitting.offered, |c| question.choice(*c).credit),
+        Ask::ChooseOne => most(teller, question, sitting.offered, |c| question.choice(*c).credit(id)),
         Ask::ChooseSeveral => {
             let key = sitting.offered.iter().filter(|c| question.choice(**c).right);
             let mut key: Vec<ChoiceId> = key.copied().collect();
@@ -55,12 +58,14 @@ pub(super) fn best(
             let order = sequence(&key, before);
             order.into_iter().map(|c| pick(teller, question, c, Some(true))).collect()
         }
+        Ask::Assign(_) | Ask::Notify(_) => pairs::best(teller, question, sitting.offered),
         Ask::Estimate(spec) => {
-            let about = match spec.tolerance {
+            let key = spec.key(id);
+            let about = match key.tolerance {
                 0 => String::new(),
                 n => format!(", give or take {n}"),
             };
-            vec![plain(format!("{}{about}", number_of(question, spec.answer)))]
+            vec![plain(format!("{}{about}", number_of(question, key.answer)))]
         }
         Ask::Categorize(spec) => categorized(teller, spec, truth),
         Ask::Reflect { .. } => Vec::new(),

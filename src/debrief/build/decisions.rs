@@ -8,8 +8,7 @@ use super::teller::Teller;
 use super::{answers, known, owed, sum};
 use crate::engine::{Answer, DutyStep};
 use crate::scenario::{
-    ActionId, Ask, DutyId, EvidenceId, InjectId, InjectKind, Question, QuestionId, SimTime, Truth, TruthId,
-    clean,
+    ActionId, Ask, DutyId, EvidenceId, InjectId, InjectKind, Question, QuestionId, SimTime, TruthId, clean,
 };
 use crate::score::{self, Item, ItemOf, Score};
 
@@ -94,7 +93,7 @@ fn of_question(teller: &Teller<'_>, played: &Played<'_>, id: QuestionId, item: &
     let last: Option<&At<Reply<'_>>> = sitting.replies.last();
     let settled = last.map(|r| At { row: r.row, at: r.at, what: () }).or(sitting.lapsed);
     let settled = settled.expect("checked: a question that is scored was answered or lapsed");
-    let (truth, best_since) = truth_for(teller, played, question, settled);
+    let (truth, best_since) = truth_for(played, question, settled);
     let chosen = last.map_or(Vec::new(), |reply| answers::chosen(teller, question, reply.what.answer));
     let mut best = answers::best(teller, question, sitting, truth);
     if item.standing == score::Standing::Best && !chosen.is_empty() {
@@ -135,17 +134,15 @@ fn of_question(teller: &Teller<'_>, played: &Played<'_>, id: QuestionId, item: &
 
 /// The truth that an answer is measured by. A categorization that may be
 /// revised is measured by the last one, which may have come later.
-fn truth_for<'s>(
-    teller: &Teller<'s>,
+fn truth_for(
     played: &Played<'_>,
     question: &Question,
     settled: At<()>,
-) -> (Option<&'s Truth>, Option<SimTime>) {
+) -> (Option<TruthId>, Option<SimTime>) {
     let revisable = matches!(&question.ask, Ask::Categorize(spec) if spec.revisable);
     let then = played.truth_before(settled.row);
     let last = played.last_truth().filter(|last| revisable && last.row >= settled.row);
-    let truth = |at: Option<At<TruthId>>| at.map(|at| &teller.scenario.truth[at.what.at()]);
-    (truth(last.or(then)), last.map(|at| at.at))
+    (last.or(then).map(|at| at.what), last.map(|at| at.at))
 }
 
 fn earlier(teller: &Teller<'_>, question: &Question, sitting: &Sitting<'_>) -> Vec<Earlier> {

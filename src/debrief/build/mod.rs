@@ -10,6 +10,7 @@ mod decisions;
 mod known;
 mod opening;
 mod owed;
+mod pairs;
 mod played;
 mod story;
 mod teller;

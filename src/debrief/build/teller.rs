@@ -108,7 +108,12 @@ impl<'s> Teller<'s> {
             });
         }
         if let Some(level) = category.severity.filter(|_| asked(Part::Severity)) {
-            parts.push(format!("severity {}", self.scenario.severities[level.at()]));
+            let label = self.scenario.severity(level);
+            let score = category.factors.map_or_else(String::new, |factors| {
+                let score = factors.score();
+                format!(" (calculated {}.{:02} of 100)", score / 100, score % 100)
+            });
+            parts.push(format!("severity {label}{score}"));
         }
         for axis in Axis::ALL {
             let level: Option<LevelId> = category.impact[axis as usize];

@@ -64,6 +64,7 @@ pub(super) fn reflections(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Refle
             Answer::One(_)
             | Answer::Several(_)
             | Answer::Order(_)
+            | Answer::Pairs(_)
             | Answer::Number(_)
             | Answer::Category(_) => None,
         });

@@ -2,12 +2,12 @@
 
 use super::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
-    TraineeView, Wants,
+    Sides, TraineeView, Wants,
 };
 use crate::engine::{Answer, DutyStep, EndCause, Fact, Phase, State, What, Work, holds};
 use crate::scenario::{
     ActionId, Ask, Axis, Calendar, CategorizeSpec, ChoiceId, EndingId, EvidenceId, GaugeId, InjectId,
-    Question, QuestionId, Scenario, SimTime, clean,
+    LevelId, Partner, Question, QuestionId, Scenario, SeatSet, SimTime, clean,
 };
 
 /// Whether a trainee sees anything when this happens.
@@ -51,9 +51,15 @@ pub fn visible(scenario: &Scenario, what: &What) -> bool {
 }
 
 impl TraineeView {
-    /// What a trainee knows before STARTEX: nothing.
+    /// What a trainee who holds every seat knows before STARTEX: nothing.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
+        Self::of_seats(scenario, SeatSet::ALL)
+    }
+
+    /// What a trainee who holds these seats knows before STARTEX: nothing.
+    #[must_use]
+    pub fn of_seats(scenario: &Scenario, mine: SeatSet) -> Self {
         Self {
             started: false,
             at: SimTime::ZERO,
@@ -71,12 +77,17 @@ impl TraineeView {
             over: None,
             calendar: Calendar::of(scenario),
             picks: Vec::new(),
+            mine,
+            taken: scenario.all_seats(),
         }
     }
 
-    /// Folds one fact in.
+    /// Folds one fact in; one that is for other seats changes nothing but the moment.
     pub fn fold(&mut self, scenario: &Scenario, fact: &Fact) {
         self.at = fact.at;
+        if !self.concerns(scenario, &fact.what) {
+            return;
+        }
         match &fact.what {
             What::Known(_)
             | What::Scheduled { .. }
@@ -89,7 +100,10 @@ impl TraineeView {
             | What::Missed(_) => {}
             What::Absent(evidence) => self.evidence.retain(|a| a.id != *evidence),
             What::Duty { duty, step } => self.owe(scenario, *duty, *step),
-            What::Started { picks, .. } => self.begin(scenario, picks),
+            What::Started { settings, picks, .. } => {
+                self.taken = settings.seats;
+                self.begin(scenario, picks);
+            }
             What::Delivered(inject) => self.deliver(scenario, *inject),
             What::Opened { question, lapses, offered, .. } => self.ask(scenario, *question, *lapses, offered),
             What::Answered { question, answer, .. } => self.settle(scenario, *question, answer),
@@ -103,17 +117,9 @@ impl TraineeView {
                 }
             }
             What::Hinted { question, hint } => self.hint(scenario, *question, usize::from(*hint)),
-            What::Begun { action, until } => {
-                let label = self.text(scenario, &scenario.action(*action).label);
-                self.busy = Some(Busy { label, until: *until });
-                self.deed(scenario, *action).in_hand = Some(*until);
-            }
+            What::Begun { action, until } => self.begun(scenario, *action, *until),
             What::Did(action) => self.did(scenario, *action),
-            What::Examining { evidence, until } => {
-                let label = self.text(scenario, &scenario.artefact(*evidence).title);
-                self.busy = Some(Busy { label, until: *until });
-                self.artefact(scenario, *evidence).in_hand = Some(*until);
-            }
+            What::Examining { evidence, until } => self.examining(scenario, *evidence, *until),
             What::Examined(evidence) => self.examined(scenario, *evidence),
             What::Revealed(evidence) => {
                 self.artefact(scenario, *evidence);
@@ -149,7 +155,7 @@ impl TraineeView {
             let (id, action) = (ActionId::of(row), &scenario.actions[row]);
             let open = matches!(state.phase, Phase::Running(_)) && (action.often || !state.actions[row]);
             let in_hand = matches!(state.busy, Some((Work::Action(busy), _)) if busy == id);
-            let on_offer = open && !in_hand && holds(&action.when, state, now);
+            let on_offer = open && !in_hand && self.is_mine(action.seats) && holds(&action.when, state, now);
             let listed = self.actions.iter_mut().find(|a| a.id == id);
             match listed {
                 Some(deed) => deed.on_offer = on_offer,
@@ -164,7 +170,7 @@ impl TraineeView {
         self.started = true;
         picks.clone_into(&mut self.picks);
         for row in 0..scenario.evidence.len() {
-            if scenario.evidence[row].from_start {
+            if scenario.evidence[row].from_start && self.is_mine(scenario.evidence[row].seats) {
                 self.artefact(scenario, EvidenceId::of(row));
             }
         }
@@ -197,6 +203,7 @@ impl TraineeView {
             subject: heading.subject,
             heading: heading.fields,
             body: self.text(scenario, &inject.body),
+            whose: self.whose(scenario, inject.seats),
         });
     }
 
@@ -209,6 +216,7 @@ impl TraineeView {
         let open = OpenQuestion {
             id,
             says: self.text(scenario, &question.says),
+            whose: self.whose(scenario, question.seats),
             wants: self.wants(scenario, question),
             choices: offered.iter().map(offer).collect(),
             since: self.at,
@@ -230,10 +238,20 @@ impl TraineeView {
             Ask::ChooseSeveral => Wants::Several,
             Ask::PutInOrder { .. } => Wants::Order,
             Ask::Record { .. } => Wants::Record,
+            Ask::Assign(spec) => self.sides(scenario, &spec.among, None),
+            Ask::Notify(spec) => self.sides(scenario, &spec.through, Some(&spec.by)),
             Ask::Estimate(spec) => Wants::Number(self.text(scenario, &spec.unit)),
             Ask::Categorize(spec) => Wants::Category(Box::new(categories(scenario, spec))),
             Ask::Reflect { .. } => Wants::Text,
         }
+    }
+
+    fn sides(&self, scenario: &Scenario, partners: &[Partner], by: Option<&[SimTime]>) -> Wants {
+        Wants::Pairs(Box::new(Sides {
+            notify: by.is_some(),
+            with: partners.iter().map(|partner| self.text(scenario, &partner.says)).collect(),
+            by: by.unwrap_or_default().to_vec(),
+        }))
     }
 
     fn settle(&mut self, scenario: &Scenario, id: QuestionId, answer: &Answer) {
@@ -276,6 +294,18 @@ impl TraineeView {
         artefact.body = Some(body);
     }
 
+    fn begun(&mut self, scenario: &Scenario, action: ActionId, until: SimTime) {
+        let label = self.text(scenario, &scenario.action(action).label);
+        self.busy = Some(Busy { label, until });
+        self.deed(scenario, action).in_hand = Some(until);
+    }
+
+    fn examining(&mut self, scenario: &Scenario, evidence: EvidenceId, until: SimTime) {
+        let label = self.text(scenario, &scenario.artefact(evidence).title);
+        self.busy = Some(Busy { label, until });
+        self.artefact(scenario, evidence).in_hand = Some(until);
+    }
+
     fn did(&mut self, scenario: &Scenario, id: ActionId) {
         self.busy = None;
         let result = self.text(scenario, &scenario.action(id).result);
@@ -301,6 +331,7 @@ impl TraineeView {
                 in_hand: None,
                 times_done: 0,
                 result: String::new(),
+                whose: self.whose(scenario, action.seats),
             };
             self.actions.insert(place, deed);
         }
@@ -318,6 +349,7 @@ impl TraineeView {
                 takes: evidence.takes,
                 in_hand: None,
                 body: None,
+                whose: self.whose(scenario, evidence.seats),
             });
             self.evidence.len() - 1
         });
@@ -327,11 +359,13 @@ impl TraineeView {
 
 fn categories(scenario: &Scenario, spec: &CategorizeSpec) -> Categories {
     let classes = scenario.taxonomy.classes.iter().filter(|_| spec.class);
+    let levels = (0..scenario.severities.len()).filter(|_| spec.severity);
     let types = |class: &crate::scenario::Class| class.types.iter().map(|t| clean(&t.label)).collect();
     Categories {
         title: clean(&scenario.taxonomy.title),
         classes: classes.map(|c| (clean(&c.label), types(c))).collect(),
-        severities: scenario.severities.iter().filter(|_| spec.severity).map(|s| clean(s)).collect(),
+        scheme: scenario.scheme,
+        severities: levels.map(LevelId::of).map(|level| clean(&scenario.severity(level))).collect(),
         axes: Axis::ALL.into_iter().filter(|axis| spec.asks(*axis)).collect(),
         too_early: spec.too_early,
         revisable: spec.revisable,

@@ -8,13 +8,15 @@
 
 mod fold;
 mod owe;
+mod seats;
 mod words;
 
 pub use fold::visible;
 
 use crate::engine::{EndCause, PauseCause};
 use crate::scenario::{
-    ActionId, Axis, Calendar, Category, ChoiceId, DutyId, EvidenceId, InjectId, Look, QuestionId, SimTime,
+    ActionId, Axis, Calendar, Category, ChoiceId, DutyId, EvidenceId, InjectId, Look, QuestionId, Scheme,
+    SeatSet, SimTime,
 };
 
 /// What a trainee may know of a drill.
@@ -50,6 +52,10 @@ pub struct TraineeView {
     pub over: Option<Over>,
     calendar: Calendar,
     picks: Vec<u8>,
+    /// The seats that this trainee holds.
+    mine: SeatSet,
+    /// The seats that anybody holds.
+    taken: SeatSet,
 }
 
 /// Something that reached the trainee.
@@ -71,6 +77,8 @@ pub struct Message {
     pub heading: Vec<(&'static str, String)>,
     /// Text, in safe Markdown.
     pub body: String,
+    /// For which seats; empty if for everybody.
+    pub whose: String,
 }
 
 /// A piece of evidence.
@@ -88,6 +96,8 @@ pub struct Artefact {
     pub in_hand: Option<SimTime>,
     /// What is read; only once it has been examined.
     pub body: Option<String>,
+    /// For which seats; empty if for everybody.
+    pub whose: String,
 }
 
 /// An action that is on offer, or was done.
@@ -107,6 +117,8 @@ pub struct Deed {
     pub times_done: u16,
     /// What came of it; empty until it is done.
     pub result: String,
+    /// For which seats; empty if for everybody.
+    pub whose: String,
 }
 
 /// A question that is open, or a categorization that may be revised.
@@ -116,6 +128,8 @@ pub struct OpenQuestion {
     pub id: QuestionId,
     /// What is asked.
     pub says: String,
+    /// Which seats answer it; empty if anybody does.
+    pub whose: String,
     /// What kind of answer it wants.
     pub wants: Wants,
     /// What is on offer, in the order shown.
@@ -158,12 +172,25 @@ pub enum Wants {
     Order,
     /// The items that belong in the incident log, in order.
     Record,
+    /// Each row given to somebody or told through something, or left open.
+    Pairs(Box<Sides>),
     /// A whole number in this unit.
     Number(String),
     /// A category.
     Category(Box<Categories>),
     /// Free text.
     Text,
+}
+
+/// What rows are paired with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// Whether the rows are recipients and the partners channels; tasks and people otherwise.
+    pub notify: bool,
+    /// The partners, each by the row that an answer names it by.
+    pub with: Vec<String>,
+    /// The deadlines on offer, ascending; none is asked for if empty.
+    pub by: Vec<SimTime>,
 }
 
 /// What a categorization offers.
@@ -173,6 +200,8 @@ pub struct Categories {
     pub title: String,
     /// Classes, each with its types; empty if class is not asked.
     pub classes: Vec<(String, Vec<String>)>,
+    /// By which scheme severity is told.
+    pub scheme: Scheme,
     /// Severity levels, lowest first; empty if severity is not asked.
     pub severities: Vec<String>,
     /// The axes of impact that are asked.

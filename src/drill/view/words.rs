@@ -1,8 +1,10 @@
 //! How a message is headed and how an answer reads, in the trainee's words.
 
-use super::{Categories, OpenQuestion, TraineeView, Wants};
-use crate::engine::Answer;
-use crate::scenario::{Axis, Category, Channel, ChoiceId, PersonId, Scenario, clean};
+use super::{Categories, OpenQuestion, Sides, TraineeView, Wants};
+use crate::engine::{Answer, Pair};
+use crate::scenario::{
+    Axis, Category, Channel, ChoiceId, PartnerId, PersonId, Scenario, Scheme, SimTime, clean,
+};
 
 /// What a channel shows above the text.
 pub(super) struct Heading {
@@ -92,31 +94,42 @@ impl OpenQuestion {
                 let numbered = order.iter().enumerate().map(|(n, c)| format!("{}. {}", n + 1, says(*c)));
                 numbered.collect::<Vec<_>>().join("; ")
             }
-            Answer::Number(number) => match &self.wants {
-                Wants::Number(unit) if !unit.is_empty() => format!("{number} {unit}"),
-                Wants::Number(_)
-                | Wants::One
-                | Wants::Several
-                | Wants::Order
-                | Wants::Record
-                | Wants::Category(_)
-                | Wants::Text => number.to_string(),
-            },
-            Answer::Category(category) => match &self.wants {
-                Wants::Category(categories) => categories.in_words(category),
-                Wants::One
-                | Wants::Several
-                | Wants::Order
-                | Wants::Record
-                | Wants::Number(_)
-                | Wants::Text => String::new(),
-            },
+            Answer::Pairs(pairs) if pairs.is_empty() => "Nobody".into(),
+            Answer::Pairs(pairs) => {
+                let Wants::Pairs(sides) = &self.wants else { return String::new() };
+                let pair =
+                    |pair: &Pair| format!("{}: {}", says(pair.row), sides.in_words(pair.with, pair.by));
+                pairs.iter().map(pair).collect::<Vec<_>>().join("; ")
+            }
+            Answer::Number(number) => {
+                let unit = if let Wants::Number(unit) = &self.wants { unit.as_str() } else { "" };
+                format!("{number} {unit}").trim_end().to_owned()
+            }
+            Answer::Category(category) => {
+                let Wants::Category(categories) = &self.wants else { return String::new() };
+                categories.in_words(category)
+            }
             Answer::Text(text) => clean(text),
         }
     }
 }
 
+impl Sides {
+    /// What a row is paired with, in words: `By phone, within 24h`.
+    #[must_use]
+    pub fn in_words(&self, with: PartnerId, by: Option<SimTime>) -> String {
+        let with = self.with.get(with.at()).map_or("", String::as_str);
+        by.map_or_else(|| with.to_owned(), |by| format!("{with}, within {by}"))
+    }
+}
+
 impl Categories {
+    /// Whether severity is worked out from factors instead of being called.
+    #[must_use]
+    pub fn calculates(&self) -> bool {
+        self.scheme == Scheme::Nciss && !self.severities.is_empty()
+    }
+
     /// A category, in words.
     #[must_use]
     pub fn in_words(&self, category: &Category) -> String {
@@ -131,7 +144,11 @@ impl Categories {
             }
         }
         if let Some(severity) = category.severity.and_then(|level| self.severities.get(level.at())) {
-            parts.push(format!("severity {severity}"));
+            let score = category.factors.map_or_else(String::new, |factors| {
+                let score = factors.score();
+                format!(" (calculated {}.{:02} of 100)", score / 100, score % 100)
+            });
+            parts.push(format!("severity {severity}{score}"));
         }
         for axis in Axis::ALL {
             if let Some(level) = category.impact[axis as usize] {

@@ -149,6 +149,9 @@ impl Check<'_, '_, '_> {
             F::All(parts) | F::Any(parts) => parts.iter().find_map(|part| self.leaf(part)),
             F::Not(part) => self.leaf(part),
             F::Chosen(at, _)
+            | F::Assigned(at, ..)
+            | F::Notified(at, ..)
+            | F::Seated(at)
             | F::Answered(at)
             | F::Lapsed(at)
             | F::Did(at)
@@ -192,6 +195,8 @@ impl Check<'_, '_, '_> {
             | Condition::Any(_)
             | Condition::Not(_)
             | Condition::Chosen(..)
+            | Condition::Paired(..)
+            | Condition::Seated(_)
             | Condition::Answered(_)
             | Condition::Lapsed(_)
             | Condition::Did(_)
@@ -302,10 +307,13 @@ fn at_startex(condition: &Condition, scenario: &Scenario, reach: &Reach<'_>) -> 
         Condition::Any(parts) => parts.iter().all(|p| part(p) == Some(false)).then_some(false),
         // Nobody has done anything yet.
         Condition::Chosen(..)
+        | Condition::Paired(..)
         | Condition::Answered(_)
         | Condition::Did(_)
         | Condition::Examined(_)
         | Condition::Categorized(..) => Some(false),
+        // That depends on who plays.
+        Condition::Seated(_) => None,
         Condition::Lapsed(_)
         | Condition::Delivered(_)
         | Condition::Met(_)

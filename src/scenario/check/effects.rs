@@ -196,6 +196,8 @@ fn certain(condition: &Condition, holds: &mut Vec<Condition>) {
     match condition {
         Condition::All(parts) => parts.iter().for_each(|part| certain(part, holds)),
         Condition::Chosen(..)
+        | Condition::Paired(..)
+        | Condition::Seated(_)
         | Condition::Answered(_)
         | Condition::Lapsed(_)
         | Condition::Did(_)

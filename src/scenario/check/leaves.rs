@@ -13,6 +13,8 @@ impl Scenario {
                 Condition::Not(part) => leaves(part, see),
                 Condition::Always
                 | Condition::Chosen(..)
+                | Condition::Paired(..)
+                | Condition::Seated(_)
                 | Condition::Answered(_)
                 | Condition::Lapsed(_)
                 | Condition::Did(_)

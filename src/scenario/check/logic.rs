@@ -74,6 +74,8 @@ impl<'c> Logic<'c> {
                     });
                 }
                 Condition::Chosen(..)
+                | Condition::Paired(..)
+                | Condition::Seated(_)
                 | Condition::Answered(_)
                 | Condition::Lapsed(_)
                 | Condition::Did(_)
@@ -139,9 +141,15 @@ impl<'c> Logic<'c> {
                 let single = matches!(self.scenario.question(*question).ask, Ask::ChooseOne | Ask::Triage(_));
                 single && question == same && choice != another
             }
-            (Condition::Chosen(question, _) | Condition::Answered(question), Condition::Lapsed(same)) => {
-                question == same
+            (Condition::Paired(question, row, with), Condition::Paired(same, other, another)) => {
+                question == same && row == other && with != another
             }
+            (
+                Condition::Chosen(question, _)
+                | Condition::Paired(question, ..)
+                | Condition::Answered(question),
+                Condition::Lapsed(same),
+            ) => question == same,
             (Condition::Met(checkpoint), Condition::Missed(same)) => checkpoint == same,
             (Condition::Spreading(spread), Condition::Contained(same)) => spread == same,
             (Condition::DutyRunning(duty), Condition::DutyMet(same) | Condition::DutyMissed(same)) => {
@@ -159,7 +167,12 @@ impl<'c> Logic<'c> {
 fn implies(one: &Condition, other: &Condition) -> bool {
     one == other
         || match (one, other) {
-            (Condition::Chosen(question, _), Condition::Answered(same)) => question == same,
+            (Condition::Chosen(question, _) | Condition::Paired(question, ..), Condition::Answered(same)) => {
+                question == same
+            }
+            (Condition::Paired(question, row, _), Condition::Chosen(same, other)) => {
+                question == same && row == other
+            }
             (Condition::Categorized(class, Some(_)), Condition::Categorized(same, None)) => class == same,
             _ => false,
         }
@@ -183,6 +196,8 @@ fn interval((condition, holds): Claim<'_>) -> Option<(Axis, i64, i64)> {
         | Condition::Any(_)
         | Condition::Not(_)
         | Condition::Chosen(..)
+        | Condition::Paired(..)
+        | Condition::Seated(_)
         | Condition::Answered(_)
         | Condition::Lapsed(_)
         | Condition::Did(_)

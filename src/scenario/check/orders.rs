@@ -19,6 +19,8 @@ impl Check<'_, '_, '_> {
                     | Asked::Categorize { .. }
                     | Asked::ChooseOne(_)
                     | Asked::ChooseSeveral(_)
+                    | Asked::Assign { .. }
+                    | Asked::Notify { .. }
                     | Asked::Estimate { .. }
                     | Asked::Reflect { .. },
                 )

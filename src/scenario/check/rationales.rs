@@ -28,7 +28,12 @@ impl Check<'_, '_, '_> {
                 continue;
             }
             match &question.ask {
-                Ask::ChooseOne | Ask::ChooseSeveral | Ask::PutInOrder { .. } | Ask::Record { .. } => {
+                Ask::ChooseOne
+                | Ask::ChooseSeveral
+                | Ask::PutInOrder { .. }
+                | Ask::Record { .. }
+                | Ask::Assign(_)
+                | Ask::Notify(_) => {
                     let with: Vec<_> =
                         (0..offers.len()).filter(|c| !question.choices[*c].why.trim().is_empty()).collect();
                     match with[..] {

@@ -267,14 +267,19 @@ impl<'c> Reach<'c> {
     pub(super) fn earliest(&self, condition: &Condition) -> SimTime {
         let scenario = self.scenario;
         match condition {
-            Condition::Always | Condition::Not(_) | Condition::Before(_) => SimTime::ZERO,
+            // Alone, every seat is taken.
+            Condition::Always | Condition::Not(_) | Condition::Before(_) | Condition::Seated(_) => {
+                SimTime::ZERO
+            }
             Condition::All(parts) => {
                 parts.iter().map(|part| self.earliest(part)).max().unwrap_or(SimTime::ZERO)
             }
             Condition::Any(parts) => {
                 parts.iter().map(|part| self.earliest(part)).min().unwrap_or(SimTime::NEVER)
             }
-            Condition::Chosen(question, choice) => self.choices[question.at()][choice.at()],
+            Condition::Chosen(question, choice) | Condition::Paired(question, choice, _) => {
+                self.choices[question.at()][choice.at()]
+            }
             Condition::Answered(question) => self.questions[question.at()],
             Condition::Lapsed(question) => {
                 self.questions[question.at()] + scenario.question(*question).lapses.unwrap_or(SimTime::NEVER)
@@ -351,6 +356,8 @@ impl<'c> Reach<'c> {
             Condition::Always
             | Condition::Not(_)
             | Condition::Chosen(..)
+            | Condition::Paired(..)
+            | Condition::Seated(_)
             | Condition::Answered(_)
             | Condition::Did(_)
             | Condition::Delivered(_)

@@ -4,7 +4,7 @@ use super::super::at::Span;
 use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file;
 use super::super::lower::{Offer, Row};
-use super::super::model::{Ask, CategorizeSpec, Question, TriageTable, Verdict};
+use super::super::model::{Ask, CategorizeSpec, Choice, Question, TriageTable, Verdict};
 use super::super::taxonomy::Axis;
 use super::Check;
 
@@ -41,6 +41,7 @@ impl Check<'_, '_, '_> {
                     self.enough(row, offers);
                     self.some_right(row, offers, question, before.is_empty());
                 }
+                Ask::Assign(_) | Ask::Notify(_) => self.pairs(row, offers, question),
                 Ask::Triage(table) => {
                     self.truth_for_triage(row);
                     self.right_calls(row, table);
@@ -105,8 +106,11 @@ impl Check<'_, '_, '_> {
     }
 
     fn best_and_worst(&mut self, row: &Row<'_, file::Question>, offers: &[Offer<'_>], question: &Question) {
-        let credits = || question.choices.iter().map(|choice| choice.credit);
-        let (Some(best), Some(worst)) = (credits().max(), credits().min()) else { return };
+        // A choice counts with all that it can be worth, whatever is known by then.
+        let most = |choice: &Choice| choice.by_truth.iter().map(|(_, c)| *c).fold(choice.credit, i16::max);
+        let least = |choice: &Choice| choice.by_truth.iter().map(|(_, c)| *c).fold(choice.credit, i16::min);
+        let best = question.choices.iter().map(most).max();
+        let (Some(best), Some(worst)) = (best, question.choices.iter().map(least).min()) else { return };
         if self.reader.troubled(self.reader.span(row.body)) {
             return;
         }
@@ -116,7 +120,7 @@ impl Check<'_, '_, '_> {
             self.report(finding.help("give `credit: 100` to the choice that you would want to see"));
         }
         if worst > POOR_CREDIT_MAX && question.choices.len() > 1 {
-            let worst_row = question.choices.iter().position(|choice| choice.credit == worst).unwrap_or(0);
+            let worst_row = question.choices.iter().position(|choice| least(choice) == worst).unwrap_or(0);
             let message = format!("the worst choice of this question still earns {worst}");
             let span = self.place(offers[worst_row].credit, offers[worst_row].key);
             let finding = Diagnostic::new(Code::WorstPays, span, message);
@@ -138,6 +142,30 @@ impl Check<'_, '_, '_> {
         } else if right == offers.len() && all_matters && right > 1 {
             let finding = Diagnostic::new(Code::EverythingRight, row.key, "everything on offer is right");
             self.report(finding.help("offer something that looks right and is not"));
+        }
+    }
+
+    /// Tasks and recipients: somebody must be needed, and there must be a choice.
+    fn pairs(&mut self, row: &Row<'_, file::Question>, offers: &[Offer<'_>], question: &Question) {
+        let partners = question.ask.partners().len();
+        let ask = row.body.ok().and_then(|q| q.ask.as_ref()?.ok());
+        let missing = matches!(ask, Some(file::Ask::Assign { tasks, among }) if tasks.is_none() || among.is_none())
+            || matches!(ask, Some(file::Ask::Notify { whom, through, .. }) if whom.is_none() || through.is_none());
+        if missing || self.reader.troubled(self.reader.span(row.body)) {
+            return;
+        }
+        let help = if matches!(question.ask, Ask::Notify(_)) {
+            "write `right: true` on somebody who must be told"
+        } else {
+            "write `to` on a task that somebody must do"
+        };
+        if offers.is_empty() || partners == 0 || offers.len() + partners < 3 {
+            let message = "this question leaves nothing to decide";
+            let finding = Diagnostic::new(Code::TooFewChoices, row.key, message);
+            self.report(finding.help("offer two rows at least, or two to pair one with"));
+        } else if question.key().is_empty() {
+            let finding = Diagnostic::new(Code::NoBestChoice, row.key, "nothing on offer is right");
+            self.report(finding.help(help));
         }
     }
 

@@ -3,13 +3,15 @@
 use super::super::at::{At, Span};
 use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file;
-use super::super::id::{ActionId, ChoiceId, DutyId, EvidenceId, GaugeId, InjectId, QuestionId, SpreadId};
+use super::super::id::{
+    ActionId, ChoiceId, DutyId, EvidenceId, GaugeId, InjectId, PartnerId, QuestionId, SeatId, SpreadId,
+};
 use super::super::model::{Condition, Effect};
 use super::super::near::near_miss;
-use super::super::taxonomy::Taxonomy;
 use super::super::time::SimTime;
 use super::Script;
 use super::reader::{Kind, Reader, listed};
+use super::sorting::Known;
 use crate::limits::{CONDITION_DEPTH_MAX, ENTRIES_MAX, GAUGE_AMOUNT_MAX};
 
 /// Lowers with the names of the whole script at hand.
@@ -17,7 +19,7 @@ pub(super) struct Lower<'l, 's, 'f> {
     pub(super) reader: &'l mut Reader<'s>,
     pub(super) script: &'l Script<'f>,
     /// Classes and severities, which truths and conditions name.
-    pub(super) known: (Taxonomy, Vec<String>),
+    pub(super) known: Known,
 }
 
 impl Lower<'_, '_, '_> {
@@ -46,6 +48,9 @@ impl Lower<'_, '_, '_> {
             F::Not(part) => Condition::Not(Box::new(self.part(part, span, depth + 1))),
             F::Always
             | F::Chosen(..)
+            | F::Assigned(..)
+            | F::Notified(..)
+            | F::Seated(_)
             | F::Answered(_)
             | F::Lapsed(_)
             | F::Did(_)
@@ -79,6 +84,9 @@ impl Lower<'_, '_, '_> {
                 let question = self.question(question)?;
                 Condition::Chosen(question, self.choice(question, choice)?)
             }
+            F::Assigned(question, task, to) => self.paired(question, task, to.as_ref(), true)?,
+            F::Notified(question, whom, through) => self.paired(question, whom, through.as_ref(), false)?,
+            F::Seated(seat) => Condition::Seated(SeatId::of(self.reader.refer(Kind::Seat, seat)?)),
             F::Answered(question) => Condition::Answered(self.question(question)?),
             F::Lapsed(question) => Condition::Lapsed(self.question(question)?),
             F::Did(action) => Condition::Did(ActionId::of(self.reader.refer(Kind::Action, action)?)),
@@ -186,6 +194,61 @@ impl Lower<'_, '_, '_> {
             self.reader.report(finding.label(self.script.injects[row].key, "it is here").help(help));
         }
         Some(InjectId::of(row))
+    }
+
+    /// That a task was given to somebody, or that a recipient was told.
+    fn paired(
+        &mut self,
+        question: &At<String>,
+        row: &At<String>,
+        with: Option<&At<String>>,
+        assigned: bool,
+    ) -> Option<Condition> {
+        let id = self.question(question)?;
+        let ask = self.script.questions[id.at()].body.ok().and_then(|q| q.ask.as_ref()?.ok())?;
+        let (fits, what, word) = match assigned {
+            true => (matches!(ask, file::Ask::Assign { .. }), "gives out no tasks", "Assign"),
+            false => (matches!(ask, file::Ask::Notify { .. }), "tells nobody", "Notify"),
+        };
+        if !fits {
+            let name = quoted(self.script.questions[id.at()].name.as_str());
+            let message = format!("question {name} {what}");
+            let finding = Diagnostic::new(Code::UnknownQuestion, self.reader.span(question), message);
+            self.reader.holes = true;
+            let help = format!("name a question of the kind `{word}`, or write `Chosen`");
+            self.reader.report(finding.help(help));
+            return None;
+        }
+        let choice = self.choice(id, row)?;
+        match with {
+            None => Some(Condition::Chosen(id, choice)),
+            Some(with) => Some(Condition::Paired(id, choice, self.partner(id, with)?)),
+        }
+    }
+
+    /// Somebody whom a task can be given to, or a channel.
+    pub(super) fn partner(&mut self, question: QuestionId, at: &At<String>) -> Option<PartnerId> {
+        let sides = &self.script.sides[question.at()];
+        let text = self.reader.get(at)?;
+        let named = |name: &str| sides.iter().position(|side| side.name.as_str() == name);
+        if let Some(row) = named(text) {
+            return Some(PartnerId::of(row));
+        }
+        let of = quoted(self.script.questions[question.at()].name.as_str());
+        let (what, many) = match sides.first().is_some_and(|side| side.route.is_some()) {
+            true => ("channel", "its channels"),
+            false => ("person", "its people"),
+        };
+        let message = format!("question {of} has no {what} named {}", quoted(text));
+        let finding = Diagnostic::new(Code::UnknownChoice, self.reader.span(at), message);
+        let meant = near_miss(text, sides.iter().map(|side| side.name.as_str()));
+        let row = meant.and_then(named);
+        self.reader.holes |= row.is_none();
+        self.reader.report(match meant {
+            Some(name) => finding.help(format!("did you mean `{name}`?")),
+            None => finding.help(listed(many, sides.iter().map(|side| side.name.as_str()))),
+        });
+        row.map(PartnerId::of)
     }
 
     /// A choice of a question.

@@ -42,6 +42,7 @@ impl Lower<'_, '_, '_> {
                     let channel = self.reader.get(via)?;
                     self.channel(channel, span)
                 }),
+                seats: self.seat_set(&inject.seats),
                 body: self.reader.text(&inject.body, Seen::Play, TEXT_BYTES_MAX),
                 then: self.effects(&inject.then),
             });
@@ -94,6 +95,7 @@ impl Lower<'_, '_, '_> {
             ("via", inject.via.as_ref().map(|at| at.span(base))),
             ("body", inject.body.as_ref().map(|at| at.span(base))),
             ("then", inject.then.as_ref().map(|at| at.span(base))),
+            ("seats", inject.seats.as_ref().map(|at| at.span(base))),
         ];
         let of_checkpoints = [
             ("expects", inject.expects.as_ref().map(|at| at.span(base))),
@@ -228,6 +230,7 @@ impl Lower<'_, '_, '_> {
             let action = read.unwrap_or(&empty);
             actions.push(Action {
                 name: row.name.clone(),
+                seats: self.seat_set(&action.seats),
                 label: self.label(&action.label, row.body, Owner(row.key, "an action", "label")),
                 stage: match read {
                     Some(_) => self.stage(&action.stage, Owner(row.key, "an action", "stage")),

@@ -11,21 +11,25 @@ mod forms;
 mod head;
 mod injects;
 mod offers;
+mod pairs;
 mod questions;
 mod reader;
+mod seats;
+mod sorting;
 mod spreads;
 mod texts;
 mod watch;
 mod world;
 
-pub(super) use offers::Offer;
+pub(super) use offers::{Offer, Side};
 pub(super) use reader::{Kind, Reader, Row, Seen, Written};
 
 use super::file::{self, File};
 use super::model::{Checked, Effect, Scenario, SpreadStart, Timetable, Watchers};
 use super::time::SimTime;
 use crate::limits::{
-    ACTIONS_MAX, DUTIES_MAX, ENTRIES_MAX, EVIDENCE_MAX, GAUGES_MAX, INJECTS_MAX, QUESTIONS_MAX, SPREADS_MAX,
+    ACTIONS_MAX, DUTIES_MAX, ENTRIES_MAX, EVIDENCE_MAX, GAUGES_MAX, INJECTS_MAX, QUESTIONS_MAX, SEATS_MAX,
+    SPREADS_MAX,
 };
 use conditions::Lower;
 
@@ -34,6 +38,7 @@ pub(super) struct Script<'f> {
     pub(super) file: &'f File,
     pub(super) systems: Vec<Row<'f, file::System>>,
     pub(super) cast: Vec<Row<'f, file::Person>>,
+    pub(super) seats: Vec<Row<'f, file::Seat>>,
     pub(super) slots: Vec<Row<'f, Vec<super::at::At<super::at::Rows<String>>>>>,
     pub(super) gauges: Vec<Row<'f, file::Gauge>>,
     pub(super) truth: Vec<Row<'f, file::Truth>>,
@@ -44,6 +49,8 @@ pub(super) struct Script<'f> {
     pub(super) questions: Vec<Row<'f, file::Question>>,
     /// What each question offers.
     pub(super) offers: Vec<Vec<Offer<'f>>>,
+    /// What the rows of each question are paired with.
+    pub(super) sides: Vec<Vec<Side<'f>>>,
     pub(super) actions: Vec<Row<'f, file::Action>>,
     pub(super) endings: Vec<Row<'f, file::Ending>>,
     pub(super) sources: Vec<Row<'f, file::Source>>,
@@ -62,6 +69,7 @@ impl<'f> Script<'f> {
             file,
             systems: reader.rows(&file.systems, "systems", ENTRIES_MAX),
             cast: reader.rows(&file.cast, "persons", ENTRIES_MAX),
+            seats: reader.rows(&file.seats, "seats", SEATS_MAX),
             slots: reader.rows(&file.slots, "slots", ENTRIES_MAX),
             gauges: reader.rows(&file.gauges, "gauges", GAUGES_MAX),
             truth,
@@ -71,6 +79,7 @@ impl<'f> Script<'f> {
             injects: reader.rows(&file.injects, "injects", INJECTS_MAX),
             questions: reader.rows(&file.questions, "questions", QUESTIONS_MAX),
             offers: Vec::new(),
+            sides: Vec::new(),
             actions: reader.rows(&file.actions, "actions", ACTIONS_MAX),
             endings: reader.rows(&file.endings, "endings", ENTRIES_MAX),
             sources: reader.rows(&file.sources, "sources", ENTRIES_MAX),
@@ -80,6 +89,12 @@ impl<'f> Script<'f> {
             .iter()
             .map(|row| row.body.ok().map_or_else(Vec::new, |q| offers::of(reader, q)))
             .collect();
+        script.sides = script
+            .questions
+            .iter()
+            .map(|row| row.body.ok().map_or_else(Vec::new, |q| offers::sides(reader, q)))
+            .collect();
+        reader.know(Kind::Seat, &script.seats, &file.seats);
         reader.know(Kind::System, &script.systems, &file.systems);
         reader.know(Kind::Person, &script.cast, &file.cast);
         reader.know(Kind::Slot, &script.slots, &file.slots);
@@ -105,15 +120,18 @@ impl<'f> Script<'f> {
 
 /// Lowers the whole script.
 pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) -> Scenario {
-    let mut lower = Lower { reader, script, known: (super::taxonomy::Taxonomy::rsit(), Vec::new()) };
+    let mut lower = Lower { reader, script, known: sorting::Known::default() };
     // Slots come first: texts name them. Then the words that truths and conditions use.
     let slots = lower.slots();
-    lower.known = (lower.taxonomy(), lower.severities());
+    lower.known.taxonomy = lower.taxonomy();
+    lower.distances();
+    lower.severities();
     let mut scenario = Scenario {
         head: lower.head(),
         organisation: lower.organisation(),
         systems: lower.systems(),
         cast: lower.cast(),
+        seats: lower.seats(),
         clock: lower.clock(),
         slots,
         gauges: lower.gauges(),
@@ -128,8 +146,9 @@ pub(super) fn lower(reader: &mut Reader<'_>, script: &Script<'_>, text: &str) ->
         wash: lower.wash(),
         sources: lower.sources(),
         pass: lower.pass(),
-        taxonomy: lower.known.0.clone(),
-        severities: lower.known.1.clone(),
+        taxonomy: lower.known.taxonomy.clone(),
+        scheme: lower.known.scheme,
+        severities: lower.known.severities.clone(),
         watch: Vec::new(),
         timetable: Timetable::default(),
         watchers: Watchers::default(),

@@ -3,13 +3,14 @@
 use super::super::at::{At, Span};
 use super::super::diagnostic::{Code, Diagnostic, quoted};
 use super::super::file::{self, Ask as Asked};
-use super::super::id::{ChoiceId, QuestionId};
+use super::super::id::{ChoiceId, QuestionId, TruthId};
 use super::super::model::{
-    Ask, CategorizeSpec, Choice, EstimateSpec, Hint, Question, Stage, TriageTable, Verdict,
+    Ask, CategorizeSpec, Choice, EstimateKey, EstimateSpec, Hint, Question, Stage, TriageTable, Verdict,
 };
+use super::super::severity::Scheme;
 use super::conditions::Lower;
 use super::offers::Offer;
-use super::reader::{Owner, Seen, listed};
+use super::reader::{Kind, Owner, Seen, listed};
 use crate::limits::{
     CHOICES_MAX, ENTRIES_MAX, GAUGE_AMOUNT_MAX, HINTS_MAX, LABEL_BYTES_MAX, SEVERITIES_MAX, TEXT_BYTES_MAX,
     WEIGHT_MAX,
@@ -37,6 +38,7 @@ impl Lower<'_, '_, '_> {
                 good: self.reader.time(&q.good),
                 floor: self.reader.number(&q.floor, 0..=100, 50),
                 weight: self.weight(&q.weight),
+                seats: self.seat_set(&q.seats),
                 choices: offers.iter().map(|offer| self.offer(offer)).collect(),
                 ask: match read {
                     Some(_) => self.ask(&q.ask, id, owner("ask")),
@@ -59,6 +61,7 @@ impl Lower<'_, '_, '_> {
             });
             if let Some(question) = questions.last_mut() {
                 self.verdicts(&q.ask, question);
+                needed(question);
             }
         }
         questions
@@ -70,6 +73,7 @@ impl Lower<'_, '_, '_> {
             name: offer.name.clone(),
             says,
             credit: self.credit(offer.credit),
+            by_truth: self.credits_by_truth(offer.by_truth),
             right: self.reader.flag(offer.right, false),
             when: self.condition(offer.when),
             then: self.effects(offer.then),
@@ -119,24 +123,16 @@ impl Lower<'_, '_, '_> {
             }
             Some(Asked::PutInOrder { before, .. }) => Ask::PutInOrder { before: self.before(before, id) },
             Some(Asked::Record { before, .. }) => Ask::Record { before: self.before(before, id) },
-            Some(Asked::Estimate { unit, answer, tolerance, outer }) => {
-                let amounts = 0..=GAUGE_AMOUNT_MAX;
-                self.reader.must(answer, Owner(owner.0, "an estimate", "answer"));
-                self.reader.must(outer, Owner(owner.0, "an estimate", "outer"));
-                let tolerance_there: i64 = self.reader.number(tolerance, amounts.clone(), 0);
-                let outer_there = self.reader.number(outer, amounts, tolerance_there + 1);
-                if let Some(at) = outer
-                    && outer_there <= tolerance_there
-                {
-                    let message = "`outer` is not beyond `tolerance`";
-                    let finding = Diagnostic::new(Code::OutOfRange, self.reader.span(at), message);
-                    self.reader.report(finding.help("credit falls from `tolerance` to nothing at `outer`"));
-                }
+            Some(Asked::Assign { tasks, among }) => Ask::Assign(self.assign(id, tasks, among, owner.0)),
+            Some(Asked::Notify { whom, through, by }) => {
+                Ask::Notify(self.notify(id, whom, (through, by), owner.0))
+            }
+            Some(Asked::Estimate { unit, answer, tolerance, outer, by_truth }) => {
+                let key = self.estimate([answer, tolerance, outer], owner.0, None);
                 Ask::Estimate(EstimateSpec {
                     unit: self.reader.some_text(unit, "unit", Seen::Play, LABEL_BYTES_MAX),
-                    answer: self.reader.number(answer, -GAUGE_AMOUNT_MAX..=GAUGE_AMOUNT_MAX, 0),
-                    tolerance: tolerance_there,
-                    outer: outer_there,
+                    key,
+                    by_truth: self.keys_by_truth(by_truth, key),
                 })
             }
             Some(Asked::Reflect { key_points }) => {
@@ -147,6 +143,62 @@ impl Lower<'_, '_, '_> {
                 Ask::Reflect { key_points: points.collect() }
             }
         }
+    }
+
+    /// One right number; what another truth leaves unsaid is as it is otherwise.
+    fn estimate(
+        &mut self,
+        fields: [&file::Opt<i64>; 3],
+        owner: Span,
+        otherwise: Option<EstimateKey>,
+    ) -> EstimateKey {
+        let [answer, tolerance, outer] = fields;
+        let amounts = 0..=GAUGE_AMOUNT_MAX;
+        self.reader.must(answer, Owner(owner, "an estimate", "answer"));
+        if otherwise.is_none() {
+            self.reader.must(outer, Owner(owner, "an estimate", "outer"));
+        }
+        let near = otherwise.map_or(0, |key| key.tolerance);
+        let tolerance_there: i64 = self.reader.number(tolerance, amounts.clone(), near);
+        let far = otherwise.map_or(tolerance_there + 1, |key| key.outer);
+        let outer_there = self.reader.number(outer, amounts, far);
+        if let Some(at) = outer.as_ref().or(tolerance.as_ref())
+            && outer_there <= tolerance_there
+        {
+            let message = "`outer` is not beyond `tolerance`";
+            let finding = Diagnostic::new(Code::OutOfRange, self.reader.span(at), message);
+            self.reader.report(finding.help("credit falls from `tolerance` to nothing at `outer`"));
+        }
+        EstimateKey {
+            answer: self.reader.number(answer, -GAUGE_AMOUNT_MAX..=GAUGE_AMOUNT_MAX, 0),
+            tolerance: tolerance_there,
+            outer: outer_there,
+        }
+    }
+
+    fn keys_by_truth(
+        &mut self,
+        field: &file::Map<file::Number>,
+        otherwise: EstimateKey,
+    ) -> Vec<(TruthId, EstimateKey)> {
+        let mut keys = Vec::new();
+        for (key, body) in self.reader.entries(field, "truths", ENTRIES_MAX) {
+            let span = self.reader.span(body);
+            if let (Some(row), Some(number)) = (self.reader.refer(Kind::Truth, key), self.reader.get(body)) {
+                let fields = [&number.answer, &number.tolerance, &number.outer];
+                keys.push((TruthId::of(row), self.estimate(fields, span, Some(otherwise))));
+            }
+        }
+        keys
+    }
+
+    fn credits_by_truth(&mut self, field: &file::Map<i64>) -> Vec<(TruthId, i16)> {
+        let mut credits = Vec::new();
+        for (key, body) in self.reader.entries(field, "truths", ENTRIES_MAX) {
+            let row = self.reader.refer(Kind::Truth, key);
+            credits.extend(row.map(TruthId::of).zip(self.reader.number_at(body, -100..=100)));
+        }
+        credits
     }
 
     fn table(&mut self, field: &file::Opt<file::Table>) -> TriageTable {
@@ -217,6 +269,8 @@ impl Lower<'_, '_, '_> {
         for at in self.reader.list(field, ENTRIES_MAX) {
             match self.reader.get(at) {
                 Some(file::Part::Class) => spec.class = true,
+                // This scheme tells severity by its axes.
+                Some(file::Part::Severity) if self.known.scheme == Scheme::Sp80061 => spec.impact = [true; 3],
                 Some(file::Part::Severity) => spec.severity = true,
                 Some(file::Part::Functional) => spec.impact[0] = true,
                 Some(file::Part::Information) => spec.impact[1] = true,
@@ -271,5 +325,14 @@ impl Lower<'_, '_, '_> {
             Some((self.choice(id, first)?, self.choice(id, second)?))
         });
         pairs.collect()
+    }
+}
+
+/// Which tasks somebody must do; recipients say so themselves.
+fn needed(question: &mut Question) {
+    if let Ask::Assign(spec) = &question.ask {
+        for (worth, task) in spec.worth.iter().zip(&mut question.choices) {
+            task.right = worth.iter().any(|(_, credit)| *credit > 0);
+        }
     }
 }

@@ -24,6 +24,7 @@ use crate::limits::{FINDINGS_KEPT_MAX, FINDINGS_MAX};
 pub(in super::super) enum Kind {
     System,
     Person,
+    Seat,
     Slot,
     Gauge,
     Truth,
@@ -43,6 +44,7 @@ impl Kind {
         match self {
             Self::System => ("system", "systems", Code::UnknownWord),
             Self::Person => ("person", "persons", Code::UnknownPerson),
+            Self::Seat => ("seat", "seats", Code::UnknownSeat),
             Self::Slot => ("slot", "slots", Code::UnknownSlot),
             Self::Gauge => ("gauge", "gauges", Code::UnknownGauge),
             Self::Truth => ("truth", "truths", Code::UnknownTruth),

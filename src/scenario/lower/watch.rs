@@ -24,12 +24,16 @@ struct Collected {
 impl Collected {
     fn reads(&mut self, condition: &Condition, watcher: WatcherId) {
         match condition {
-            Condition::Always => {}
+            // Who has a seat is settled before anything is looked at.
+            Condition::Seated(_) | Condition::Always => {}
             Condition::All(parts) | Condition::Any(parts) => {
                 parts.iter().for_each(|part| self.reads(part, watcher));
             }
             Condition::Not(part) => self.reads(part, watcher),
-            Condition::Chosen(question, _) | Condition::Answered(question) | Condition::Lapsed(question) => {
+            Condition::Chosen(question, _)
+            | Condition::Paired(question, ..)
+            | Condition::Answered(question)
+            | Condition::Lapsed(question) => {
                 self.questions.push((question.at(), watcher));
             }
             Condition::Did(action) => self.actions.push((action.at(), watcher)),

@@ -2,7 +2,7 @@
 
 use super::head::Stage;
 use super::rule::{Condition, Effect};
-use crate::scenario::id::{Name, PersonId, SourceId};
+use crate::scenario::id::{Name, PersonId, SeatSet, SourceId};
 use crate::scenario::time::SimTime;
 
 /// Something that reaches the trainees, or is expected of them.
@@ -24,6 +24,8 @@ pub struct Inject {
     pub until: Option<SimTime>,
     /// Whether and how it comes again.
     pub again: Option<Again>,
+    /// Whom it reaches; everybody if empty.
+    pub seats: SeatSet,
     /// How it arrives; `None` for a checkpoint.
     pub via: Option<Channel>,
     /// Its text, in safe Markdown.

@@ -7,6 +7,7 @@
 mod duty;
 mod head;
 mod inject;
+mod pairs;
 mod play;
 mod question;
 mod rule;
@@ -18,18 +19,23 @@ mod world;
 pub use duty::{Deadline, Duty};
 pub use head::{Audience, Head, Level, Objective, Stage};
 pub use inject::{Again, Channel, Checkpoint, Inject, InjectKind, Trigger};
+pub use pairs::{AssignSpec, Notice, NotifySpec, Partner};
 pub use play::{Action, Ending, HotWash, Improvement};
-pub use question::{Ask, CategorizeSpec, Choice, EstimateSpec, Hint, Question, TriageTable};
+pub use question::{Ask, CategorizeSpec, Choice, EstimateKey, EstimateSpec, Hint, Question, TriageTable};
 pub use rule::{Condition, Effect};
 pub use spread::{Spread, SpreadStart};
 pub use truth::{Alternative, Category, Truth, Verdict};
 pub(in crate::scenario) use watch::Readers;
 pub use watch::{Mark, Timetable, Watcher, WatcherId, Watchers};
-pub use world::{ClockPlan, Direction, Evidence, Gauge, Look, Organisation, Person, Slot, Source, System};
+pub use world::{
+    ClockPlan, Direction, Evidence, Gauge, Look, Organisation, Person, Seat, Slot, Source, System,
+};
 
 use super::id::{
-    ActionId, DutyId, EvidenceId, GaugeId, InjectId, PersonId, QuestionId, SlotId, SourceId, SpreadId,
+    ActionId, DutyId, EvidenceId, GaugeId, InjectId, LevelId, PersonId, QuestionId, SeatId, SeatSet, SlotId,
+    SourceId, SpreadId,
 };
+use super::severity::Scheme;
 use super::taxonomy::Taxonomy;
 use super::time::SimTime;
 
@@ -44,6 +50,8 @@ pub struct Scenario {
     pub systems: Vec<System>,
     /// The people who write and call.
     pub cast: Vec<Person>,
+    /// Roles that trainees can take; none in most scripts.
+    pub seats: Vec<Seat>,
     /// When and how fast.
     pub clock: ClockPlan,
     /// What varies from seed to seed.
@@ -52,7 +60,9 @@ pub struct Scenario {
     pub gauges: Vec<Gauge>,
     /// Classes and types.
     pub taxonomy: Taxonomy,
-    /// Severity levels, lowest first.
+    /// Which scheme severity is told by.
+    pub scheme: Scheme,
+    /// Severity levels, lowest first; none where the scheme has axes instead.
     pub severities: Vec<String>,
     /// What can be known, period by period, in order of `from`.
     pub truth: Vec<Truth>,
@@ -136,6 +146,21 @@ impl Scenario {
     #[must_use]
     pub fn person(&self, id: PersonId) -> &Person {
         &self.cast[id.at()]
+    }
+    /// A seat by its row.
+    #[must_use]
+    pub fn seat(&self, id: SeatId) -> &Seat {
+        &self.seats[id.at()]
+    }
+    /// What people call a level of severity.
+    #[must_use]
+    pub fn severity(&self, level: LevelId) -> String {
+        self.scheme.label(level, &self.severities[level.at()])
+    }
+    /// Every seat of the script.
+    #[must_use]
+    pub fn all_seats(&self) -> SeatSet {
+        SeatSet::first(self.seats.len())
     }
     /// A source by its row.
     #[must_use]

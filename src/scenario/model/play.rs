@@ -2,7 +2,7 @@
 
 use super::head::Stage;
 use super::rule::{Condition, Effect};
-use crate::scenario::id::{Name, SourceId};
+use crate::scenario::id::{Name, SeatSet, SourceId};
 use crate::scenario::time::SimTime;
 
 /// Something a trainee may do unasked.
@@ -12,6 +12,8 @@ pub struct Action {
     pub name: Name,
     /// What the list shows.
     pub label: String,
+    /// Whose it is to do; everybody's if empty.
+    pub seats: SeatSet,
     /// Stage.
     pub stage: Stage,
     /// Drill time it takes.

@@ -1,8 +1,9 @@
 //! What is asked: questions, their kinds, choices, hints.
 
 use super::head::Stage;
+use super::pairs::{AssignSpec, NotifySpec};
 use super::rule::{Condition, Effect};
-use crate::scenario::id::{ChoiceId, ChoiceSet, EvidenceId, Name, SourceId};
+use crate::scenario::id::{ChoiceId, ChoiceSet, EvidenceId, Name, SeatSet, SourceId, TruthId};
 use crate::scenario::taxonomy::Axis;
 use crate::scenario::time::SimTime;
 
@@ -25,6 +26,8 @@ pub struct Question {
     pub floor: u8,
     /// What it is worth; 10 is usual.
     pub weight: u16,
+    /// Whose it is to answer; everybody's if empty.
+    pub seats: SeatSet,
     /// What is asked for.
     pub ask: Ask,
     /// The choices, or items; empty for kinds without.
@@ -59,7 +62,7 @@ impl Question {
     pub fn choice(&self, id: ChoiceId) -> &Choice {
         &self.choices[id.at()]
     }
-    /// The choices of the key of *choose several* or *record*.
+    /// The choices of the key of *choose several* or *record*; the tasks or recipients that are needed.
     #[must_use]
     pub fn key(&self) -> ChoiceSet {
         (0..self.choices.len()).map(ChoiceId::of).filter(|c| self.choice(*c).right).collect()
@@ -84,6 +87,10 @@ pub enum Ask {
     },
     /// A whole number.
     Estimate(EstimateSpec),
+    /// Who does what: the choices are tasks, each given to somebody or left open.
+    Assign(AssignSpec),
+    /// Whom to tell, through which channel, by when: the choices are recipients.
+    Notify(NotifySpec),
     /// Pick and order the facts for the incident log.
     Record {
         /// Which must come before which.
@@ -139,6 +146,23 @@ impl CategorizeSpec {
 pub struct EstimateSpec {
     /// Unit, for display.
     pub unit: String,
+    /// The right number, unless the truth in force has its own.
+    pub key: EstimateKey,
+    /// The right number while a truth is in force.
+    pub by_truth: Vec<(TruthId, EstimateKey)>,
+}
+
+impl EstimateSpec {
+    /// The key while `truth` is in force.
+    #[must_use]
+    pub fn key(&self, truth: Option<TruthId>) -> EstimateKey {
+        self.by_truth.iter().find(|(id, _)| Some(*id) == truth).map_or(self.key, |(_, key)| *key)
+    }
+}
+
+/// One right number, and how near is near enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EstimateKey {
     /// The right number.
     pub answer: i64,
     /// Full credit up to this far off.
@@ -156,7 +180,9 @@ pub struct Choice {
     pub says: String,
     /// Credit of *choose one*, -100 … 100; a negative credit of *choose several* marks harm.
     pub credit: i16,
-    /// Whether it belongs to the key of *choose several* or *record*.
+    /// Credit of *choose one* while a truth is in force, instead of `credit`.
+    pub by_truth: Vec<(TruthId, i16)>,
+    /// Whether it belongs to the key of *choose several* or *record*; whether a task or recipient is needed.
     pub right: bool,
     /// Whether it is on offer when the question opens.
     pub when: Condition,
@@ -166,6 +192,14 @@ pub struct Choice {
     pub why: String,
     /// What that rests on.
     pub source: Option<SourceId>,
+}
+
+impl Choice {
+    /// Credit of *choose one* while `truth` is in force.
+    #[must_use]
+    pub fn credit(&self, truth: Option<TruthId>) -> i16 {
+        self.by_truth.iter().find(|(id, _)| Some(*id) == truth).map_or(self.credit, |(_, credit)| *credit)
+    }
 }
 
 /// Help that a trainee may ask for.

@@ -1,7 +1,8 @@
 //! Conditions and effects: the closed language in which scripts say when and what then.
 
 use crate::scenario::id::{
-    ActionId, ChoiceId, ClassId, DutyId, EvidenceId, GaugeId, InjectId, KindId, QuestionId, SpreadId,
+    ActionId, ChoiceId, ClassId, DutyId, EvidenceId, GaugeId, InjectId, KindId, PartnerId, QuestionId,
+    SeatId, SpreadId,
 };
 use crate::scenario::time::SimTime;
 
@@ -16,8 +17,12 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// It does not hold.
     Not(Box<Condition>),
-    /// The choice was part of the answer.
+    /// The choice was part of the answer; the task was given to somebody; the recipient was told.
     Chosen(QuestionId, ChoiceId),
+    /// The task was given to this person, or the recipient was told through this channel.
+    Paired(QuestionId, ChoiceId, PartnerId),
+    /// Somebody holds the seat.
+    Seated(SeatId),
     /// The question was answered.
     Answered(QuestionId),
     /// The question lapsed.

@@ -2,6 +2,7 @@
 
 use super::rule::Condition;
 use crate::scenario::id::{ClassId, KindId, LevelId, Name, SourceId};
+use crate::scenario::severity::Factors;
 use crate::scenario::time::SimTime;
 
 /// What can be known from a moment on.
@@ -62,19 +63,48 @@ pub struct Category {
     pub kind: Option<KindId>,
     /// Severity.
     pub severity: Option<LevelId>,
+    /// What the severity was worked out from, where the scheme is a calculator.
+    pub factors: Option<Factors>,
     /// Impact by axis, in the order of [`Axis::ALL`](crate::scenario::Axis::ALL).
     pub impact: [Option<LevelId>; 3],
     /// The trainee says that it is too early to tell.
     pub too_early: bool,
 }
 
-/// A category that is defensible although it is not the best.
-#[derive(Clone, Copy, Debug)]
+/// A category that is defensible although it is not the best: a call that says
+/// everything named here earns the credit for each part named here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Alternative {
     /// Class.
-    pub class: ClassId,
+    pub class: Option<ClassId>,
     /// Type; any type of the class if none.
     pub kind: Option<KindId>,
+    /// Severity.
+    pub severity: Option<LevelId>,
+    /// Impact by axis, in the order of [`Axis::ALL`](crate::scenario::Axis::ALL).
+    pub impact: [Option<LevelId>; 3],
     /// Credit, 0 … 100.
     pub credit: i16,
+}
+
+impl Alternative {
+    /// Whether a call says everything that is named here.
+    #[must_use]
+    pub fn fits(&self, call: &Category) -> bool {
+        let said = |named: Option<LevelId>, called: Option<LevelId>| named.is_none() || named == called;
+        (self.class.is_none() || self.class == call.class)
+            && (self.kind.is_none() || self.kind == call.kind)
+            && said(self.severity, call.severity)
+            && self.impact.iter().zip(call.impact).all(|(named, called)| said(*named, called))
+    }
+
+    /// How many parts are named here.
+    #[must_use]
+    pub fn named(&self) -> usize {
+        let impact = self.impact.iter().flatten().count();
+        usize::from(self.class.is_some())
+            + usize::from(self.kind.is_some())
+            + usize::from(self.severity.is_some())
+            + impact
+    }
 }

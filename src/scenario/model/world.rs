@@ -1,6 +1,6 @@
 //! The invented world: organisation, people, clock, gauges, evidence, sources.
 
-use crate::scenario::id::{Name, TruthId};
+use crate::scenario::id::{Name, SeatSet, TruthId};
 use crate::scenario::time::SimTime;
 
 /// The invented organisation.
@@ -42,6 +42,17 @@ pub struct Person {
     pub address: String,
     /// How far they are to be trusted; for authors and trainers, never shown to a trainee.
     pub trust: String,
+}
+
+/// A role in the script that a trainee can take.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// Name in the script.
+    pub name: Name,
+    /// What people call it.
+    pub label: String,
+    /// What it is there for.
+    pub about: String,
 }
 
 /// When the fiction happens and how fast it passes.
@@ -107,6 +118,8 @@ pub struct Evidence {
     pub name: Name,
     /// Title.
     pub title: String,
+    /// Who can see it; everybody if empty.
+    pub seats: SeatSet,
     /// How it looks.
     pub look: Look,
     /// Drill time to examine it.

@@ -4,7 +4,7 @@
 //! of them can be had on one line is not said; so this is a bound, and often a loose one.
 
 use super::node::{Earned, Ground};
-use crate::scenario::{ActionId, Ask, DutyId, InjectId, InjectKind, Question, QuestionId};
+use crate::scenario::{ActionId, Ask, Choice, DutyId, InjectId, InjectKind, Question, QuestionId};
 use crate::score::{Credit, ItemOf};
 
 impl Ground<'_> {
@@ -42,7 +42,13 @@ impl Ground<'_> {
 /// The most and the least credit that answering, or not answering, can give.
 fn range(question: &Question) -> (Credit, Credit) {
     let lapse = Credit::percent(question.lapse_credit);
-    let choices = || question.choices.iter().map(|choice| Credit::percent(choice.credit));
+    // A choice counts with everything that it can be worth, whatever is known by then.
+    let choices = || {
+        let each = |c: &'_ Choice| {
+            [c.credit].into_iter().chain(c.by_truth.iter().map(|(_, credit)| *credit)).collect::<Vec<_>>()
+        };
+        question.choices.iter().flat_map(each).map(Credit::percent)
+    };
     let (most, least) = match &question.ask {
         Ask::ChooseOne => (choices().max(), choices().min()),
         Ask::Triage(table) => {
@@ -57,6 +63,8 @@ fn range(question: &Question) -> (Credit, Credit) {
             let harm = choices().filter(|credit| credit.0 < 0).map(|credit| credit.0).sum::<i32>();
             (Some(Credit::percent(100)), Some(Credit(harm.max(-10_000))))
         }
+        // What is harmful adds up, down to −100.
+        Ask::Assign(_) | Ask::Notify(_) => (Some(Credit::percent(100)), Some(Credit::percent(-100))),
         Ask::PutInOrder { .. } | Ask::Estimate(_) | Ask::Record { .. } => {
             (Some(Credit::percent(100)), Some(Credit(0)))
         }
@@ -78,7 +86,7 @@ mod tests {
     use super::super::super::cone::{Exact, Goal};
     use super::*;
     use crate::engine::{Seed, Settings};
-    use crate::scenario::{library, load};
+    use crate::scenario::{SeatSet, library, load};
     use crate::score::Points;
 
     #[test]
@@ -86,7 +94,7 @@ mod tests {
         for (name, text) in library() {
             let scenario = load(text).scenario.expect("it is sound");
             let ceiling = Ground::of(&scenario, Goal::Points, &Exact::new()).ceiling();
-            let settings = Settings { seed: Seed(1), untimed: false, factor: 100 };
+            let settings = Settings { seed: Seed(1), untimed: false, factor: 100, seats: SeatSet::ALL };
             let bounds = super::super::Bounds { states: 1 };
             let cut = super::super::explore(&scenario, settings, Goal::Points, bounds, &mut |_| true);
             assert!(cut.cut.is_some(), "{name}");

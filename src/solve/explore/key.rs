@@ -59,7 +59,12 @@ impl Scratch {
         for (row, asked) in state.questions.iter().enumerate() {
             let read = reads.read(live, Atom::Question(row));
             match asked {
-                Asked::Answered { chosen } if read => (3_u8, chosen.0 & reads.chosen[row].0).hash(out),
+                Asked::Answered { chosen, with } if read => {
+                    (3_u8, chosen.0 & reads.chosen[row].0).hash(out);
+                    for (choice, partner) in &reads.paired[row] {
+                        (with.of(*choice) == Some(*partner)).hash(out);
+                    }
+                }
                 Asked::Lapsed if read => 4_u8.hash(out),
                 Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => 5_u8.hash(out),
                 Asked::Idle | Asked::Open { .. } => asked.hash(out),

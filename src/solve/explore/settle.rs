@@ -107,7 +107,7 @@ impl Ground<'_> {
             return Some((settled(Some(worst)), Earned::default()));
         }
         let silent = Credit::percent(question.lapse_credit).points(question.weight, 100);
-        let (most, least) = if by_truth(&question.ask) {
+        let (most, least) = if by_truth(question) {
             self.whatever_is_true(node, id)
         } else {
             let points = |row: usize| self.points_now(node, id, asked[row].1);

@@ -100,6 +100,8 @@ pub(super) fn wants(condition: &Condition, wanted: &mut Vec<Work>) {
         Condition::Always
         | Condition::Not(_)
         | Condition::Chosen(..)
+        | Condition::Paired(..)
+        | Condition::Seated(_)
         | Condition::Answered(_)
         | Condition::Lapsed(_)
         | Condition::Delivered(_)

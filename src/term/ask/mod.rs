@@ -1,9 +1,11 @@
 //! From an open question to an answer, step by step, whatever the front end.
 //!
-//! A categorization goes class, type, severity, impact; then come confidence
-//! and a reason, where the script asks for them. The live panel and the plain
+//! A categorization goes class, type, severity, impact; tasks and recipients go
+//! one by one; then come confidence and a reason, where the script asks for them. The live panel and the plain
 //! mode both drive a [`Draft`], so the same answers come out of both.
 
+mod level;
+mod pairs;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -11,8 +13,9 @@ mod tests;
 use crate::drill::{Categories, OpenQuestion, Wants};
 use crate::engine::{Answer, CONFIDENCE_STEPS, Submission};
 use crate::limits::GAUGE_AMOUNT_MAX;
-use crate::scenario::{Axis, Category, ChoiceId, ClassId, KindId, LevelId};
+use crate::scenario::{Axis, Category, ChoiceId, ClassId, FACTORS, Factors, KindId, LevelId};
 use crate::term::style::Style;
+use pairs::Pairing;
 
 /// An answer being made.
 #[derive(Clone, Debug)]
@@ -22,6 +25,9 @@ pub(super) struct Draft {
     steps: Vec<Step>,
     answer: Option<Answer>,
     category: Category,
+    /// The rows of the calculator's options that were chosen so far.
+    factors: Factors,
+    pairs: Pairing,
     confidence: Option<u8>,
     /// With which marks severities are shown; none for those who listen.
     marks: Option<Style>,
@@ -34,6 +40,12 @@ pub(super) enum Step {
     Choose,
     /// All that apply.
     Mark,
+    /// To whom a task goes, or through which channel a recipient is told, by its place in the list.
+    With(u8),
+    /// By when that recipient is told.
+    By(u8),
+    /// Everything that was paired, before it is handed in.
+    Review,
     /// Everything in order.
     Rank,
     /// What belongs in the log, in order.
@@ -48,6 +60,8 @@ pub(super) enum Step {
     Kind,
     /// The severity.
     Severity,
+    /// One factor of the calculator.
+    Factor(u8),
     /// The impact on one axis.
     Impact(Axis),
     /// How sure.
@@ -89,6 +103,7 @@ impl Draft {
             Wants::Several => Step::Mark,
             Wants::Order => Step::Rank,
             Wants::Record => Step::Record,
+            Wants::Pairs(_) => Pairing::first(&question),
             Wants::Number(_) => Step::Number,
             Wants::Text => Step::Text,
             Wants::Category(categories) => {
@@ -96,10 +111,12 @@ impl Draft {
             }
         };
         Self {
+            pairs: Pairing::of(&question),
             question,
             steps: vec![first],
             answer: None,
             category: Category::default(),
+            factors: Factors::default(),
             confidence: None,
             marks,
         }
@@ -125,12 +142,7 @@ impl Draft {
     }
 
     fn categories(&self) -> Option<&Categories> {
-        match &self.question.wants {
-            Wants::Category(categories) => Some(categories),
-            Wants::One | Wants::Several | Wants::Order | Wants::Record | Wants::Number(_) | Wants::Text => {
-                None
-            }
-        }
+        if let Wants::Category(categories) = &self.question.wants { Some(categories) } else { None }
     }
 
     /// What the step is called above its options; the question itself says it for the first.
@@ -139,12 +151,17 @@ impl Draft {
         let class = |row: ClassId| self.categories().and_then(|c| c.classes.get(row.at()));
         Some(match self.step() {
             Step::Choose | Step::Mark | Step::Rank | Step::Record | Step::Number | Step::Text => return None,
+            Step::With(_) | Step::By(_) | Step::Review => return self.pairs_heading(),
             Step::Class => "Which class of incident?".into(),
             Step::Kind => match self.category.class.and_then(class) {
                 Some((label, _)) => format!("Which type of “{label}”?"),
                 None => "Which type?".into(),
             },
             Step::Severity => "How severe?".into(),
+            Step::Factor(row) => {
+                let (number, of) = (usize::from(row) + 1, FACTORS.len());
+                format!("Severity, factor {number} of {of}: {}", FACTORS[usize::from(row)].asks)
+            }
             Step::Impact(Axis::Functional) => "What can the organisation no longer do?".into(),
             Step::Impact(Axis::Information) => "What happened to information?".into(),
             Step::Impact(Axis::Recoverability) => "What will recovery take?".into(),
@@ -161,6 +178,10 @@ impl Draft {
         let mut options: Vec<String> = match self.step() {
             Step::Choose | Step::Mark | Step::Rank | Step::Record => {
                 self.question.choices.iter().map(|c| c.says.clone()).collect()
+            }
+            Step::With(_) | Step::By(_) | Step::Review => self.pairs_options(),
+            Step::Factor(row) => {
+                FACTORS[usize::from(row)].options.iter().map(|(_, label, _)| (*label).to_owned()).collect()
             }
             Step::Number | Step::Text | Step::Because => Vec::new(),
             Step::Class => {
@@ -179,7 +200,9 @@ impl Draft {
                 };
                 words.iter().enumerate().map(marked).collect()
             }
-            Step::Impact(axis) => (0..axis.levels().len()).map(|row| level(axis, row).to_owned()).collect(),
+            Step::Impact(axis) => {
+                (0..axis.levels().len()).map(|row| level::level(axis, row).to_owned()).collect()
+            }
             Step::Sure => CONFIDENCE_STEPS
                 .iter()
                 .zip(SURE)
@@ -233,7 +256,10 @@ impl Draft {
                     Step::Mark => self.answer = Some(Answer::Several(ids(&rows).into_iter().collect())),
                     Step::Rank | Step::Record => self.answer = Some(Answer::Order(ids(&rows))),
                     Step::Sure => self.confidence = Some(CONFIDENCE_STEPS[rows[0]]),
-                    Step::Class | Step::Kind | Step::Severity | Step::Impact(_) => self.call(rows[0]),
+                    Step::With(_) | Step::By(_) | Step::Review => self.pair(rows[0]),
+                    Step::Class | Step::Kind | Step::Severity | Step::Factor(_) | Step::Impact(_) => {
+                        self.call(rows[0]);
+                    }
                     Step::Number | Step::Text | Step::Because => {}
                 }
             }
@@ -262,9 +288,13 @@ impl Draft {
             Step::Choose
             | Step::Number
             | Step::Text
+            | Step::With(_)
+            | Step::By(_)
+            | Step::Review
             | Step::Class
             | Step::Kind
             | Step::Severity
+            | Step::Factor(_)
             | Step::Impact(_)
             | Step::Sure
             | Step::Because => Err("Choose one.".into()),
@@ -287,8 +317,15 @@ impl Draft {
             }
             Step::Kind => self.category.kind = (row < self.kinds().len()).then(|| KindId::of(row)),
             Step::Severity => self.category.severity = Some(LevelId::of(row)),
+            Step::Factor(factor) => {
+                self.factors.0[usize::from(factor)] = u8::try_from(row).unwrap_or_default();
+                self.category.factors = Some(self.factors);
+            }
             Step::Impact(axis) => self.category.impact[axis as usize] = Some(LevelId::of(row)),
             Step::Choose
+            | Step::With(_)
+            | Step::By(_)
+            | Step::Review
             | Step::Mark
             | Step::Rank
             | Step::Record
@@ -301,9 +338,14 @@ impl Draft {
     }
 
     fn go_on(&mut self) -> Taken {
-        let mut all = match self.categories() {
-            Some(categories) => call_steps(categories, &self.category),
-            None => vec![self.steps[0]],
+        if let Some(next) = self.next_pair() {
+            self.steps.push(next);
+            return Taken::Next;
+        }
+        let mut all = match (self.categories(), &self.question.wants) {
+            (Some(categories), _) => call_steps(categories, &self.category),
+            (None, Wants::Pairs(_)) => vec![Step::Review],
+            (None, _) => vec![self.steps[0]],
         };
         all.extend(self.question.confidence.then_some(Step::Sure));
         all.extend(self.question.reason.then_some(Step::Because));
@@ -344,7 +386,9 @@ fn call_steps(categories: &Categories, category: &Category) -> Vec<Step> {
     if class.is_some_and(|(_, types)| !types.is_empty()) {
         steps.push(Step::Kind);
     }
-    if !categories.severities.is_empty() {
+    if categories.calculates() {
+        steps.extend((0..FACTORS.len()).filter_map(|row| u8::try_from(row).ok()).map(Step::Factor));
+    } else if !categories.severities.is_empty() {
         steps.push(Step::Severity);
     }
     steps.extend(categories.axes.iter().map(|axis| Step::Impact(*axis)));
@@ -352,31 +396,4 @@ fn call_steps(categories: &Categories, category: &Category) -> Vec<Step> {
         steps.truncate(1);
     }
     steps
-}
-
-/// What a level of impact means, in words.
-fn level(axis: Axis, row: usize) -> &'static str {
-    const FUNCTIONAL: [&str; 4] = [
-        "nothing is lost: every service runs for everyone",
-        "low: every critical service runs, but slower or by hand",
-        "medium: a critical service is gone for some people",
-        "high: a critical service is gone for everyone",
-    ];
-    const INFORMATION: [&str; 4] = [
-        "nothing was read, taken, changed or deleted",
-        "privacy breach: personal data was read or taken",
-        "proprietary breach: the organisation's own secrets were read or taken",
-        "integrity loss: information was changed or deleted",
-    ];
-    const RECOVERABILITY: [&str; 4] = [
-        "regular: the time is known, with the people and means at hand",
-        "supplemented: the time is known, with more people or means",
-        "extended: the time is not known, and help from outside is needed",
-        "not recoverable: what happened cannot be undone",
-    ];
-    match axis {
-        Axis::Functional => FUNCTIONAL[row],
-        Axis::Information => INFORMATION[row],
-        Axis::Recoverability => RECOVERABILITY[row],
-    }
 }

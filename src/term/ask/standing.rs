@@ -11,7 +11,8 @@ impl Draft {
     pub(in crate::term) fn standing(&self, typed: Option<&str>) -> Option<Submission> {
         let typed = typed.map(str::trim).filter(|text| !text.is_empty());
         let (answer, confidence, reason) = match self.step() {
-            Step::Sure => (self.answer.clone()?, None, None),
+            // Tasks that were not come to are left open, which is an answer.
+            Step::With(_) | Step::By(_) | Step::Review | Step::Sure => (self.answer.clone()?, None, None),
             Step::Because => (self.answer.clone()?, self.confidence, typed.map(str::to_owned)),
             Step::Text => (Answer::Text(typed?.to_owned()), None, None),
             Step::Number => {
@@ -26,6 +27,7 @@ impl Draft {
             | Step::Class
             | Step::Kind
             | Step::Severity
+            | Step::Factor(_)
             | Step::Impact(_) => return None,
         };
         Some(Submission { question: self.question.id, answer, confidence, reason })

@@ -155,8 +155,15 @@ fn field_for(draft: &Draft) -> Field {
         Step::Rank | Step::Record => list(How::Order),
         Step::Number => Field::Line { editor: Editor::number(), held: true },
         Step::Text | Step::Because => Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: true },
-        Step::Choose | Step::Class | Step::Kind | Step::Severity | Step::Impact(_) | Step::Sure => {
-            list(How::One)
-        }
+        Step::Choose
+        | Step::With(_)
+        | Step::By(_)
+        | Step::Review
+        | Step::Class
+        | Step::Kind
+        | Step::Severity
+        | Step::Factor(_)
+        | Step::Impact(_)
+        | Step::Sure => list(How::One),
     }
 }

@@ -335,8 +335,15 @@ fn how(draft: &Draft) -> &'static str {
         Step::Number => "Type a whole number and press Enter.",
         Step::Text => "Write one line and press Enter. Here a command begins with a slash, such as /help.",
         Step::Because => "Write one line, or nothing, and press Enter.",
-        Step::Choose | Step::Class | Step::Kind | Step::Severity | Step::Impact(_) | Step::Sure => {
-            "Type a number and press Enter."
-        }
+        Step::Choose
+        | Step::With(_)
+        | Step::By(_)
+        | Step::Review
+        | Step::Class
+        | Step::Kind
+        | Step::Severity
+        | Step::Factor(_)
+        | Step::Impact(_)
+        | Step::Sure => "Type a number and press Enter.",
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::{begin, small};
 use breachdrill::engine::{Fact, Seed, Settings, What};
 use breachdrill::journal::{Journal, Store};
-use breachdrill::scenario::SimTime;
+use breachdrill::scenario::{SeatSet, SimTime};
 
 /// Names the data folder to the child, which is this test binary once more.
 const FOLDER: &str = "BREACHDRILL_CRASH_FOLDER";
@@ -24,7 +24,7 @@ fn the_child_writes_until_it_is_killed() {
     let store = Store::open(Path::new(&folder)).unwrap();
     let mut journal = begin(&store, &small());
     let mut out = std::io::stdout();
-    let settings = Settings { seed: Seed(1), untimed: true, factor: 100 };
+    let settings = Settings { seed: Seed(1), untimed: true, factor: 100, seats: SeatSet::ALL };
     let start = What::Started { settings, picks: Vec::new(), plan: Vec::new(), left_out: Vec::new() };
     journal.append(&[Fact { at: SimTime(0), what: start }]).unwrap();
     for n in 1.. {

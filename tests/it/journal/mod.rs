@@ -9,7 +9,7 @@ mod store;
 use breachdrill::drill::Drill;
 use breachdrill::engine::{Answer, Fact, Input, PauseCause, Seed, Settings, Submission};
 use breachdrill::journal::{DrillId, DrillJournal, Journal, NewDrill, Store};
-use breachdrill::scenario::{ActionId, ChoiceId, ChoiceSet, QuestionId, Scenario, SimTime, load};
+use breachdrill::scenario::{ActionId, ChoiceId, ChoiceSet, QuestionId, Scenario, SeatSet, SimTime, load};
 
 /// Small, so that every byte of its files can be damaged in turn.
 const SMALL: &str = include_str!("../../fixtures/small-drill.ron");
@@ -37,7 +37,7 @@ fn inputs() -> Vec<(u32, Input)> {
     };
     let set = ChoiceSet::default().with(ChoiceId(0));
     vec![
-        (0, Input::Start(Settings { seed: Seed(41), untimed: false, factor: 100 })),
+        (0, Input::Start(Settings { seed: Seed(41), untimed: false, factor: 100, seats: SeatSet::ALL })),
         (40, submit(0, Answer::One(ChoiceId(1)), Some(REASON))),
         (60, Input::Do(ActionId(0))),
         (130, Input::Note(NOTE.into())),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use breachdrill::engine::{Fact, Seed, Settings, State, What};
-use breachdrill::scenario::{Scenario, library};
+use breachdrill::scenario::{Scenario, SeatSet, library};
 use breachdrill::score::{Item, ItemOf, Ledger, Points, Standing, Tally, score};
 use proptest::prelude::*;
 
@@ -78,7 +78,7 @@ proptest! {
         let own = [PROVING_GROUND, MACHINE_ROOM, NIGHT_SHIFT, include_str!("../../fixtures/reference.ron")];
         for script in own.into_iter().chain(library().iter().map(|(_, text)| *text)) {
             let scenario = scenario(script);
-            let settings = Settings { seed: Seed(7), untimed, factor };
+            let settings = Settings { seed: Seed(7), untimed, factor, seats: SeatSet::ALL };
             let (facts, _) = at_random(&scenario, settings, &dice);
             let scored = score(&scenario, &facts).items.into_iter();
             let scored = scored.map(|item| (item.of, item.tally.earned)).filter(|(_, p)| *p != Points(0));
@@ -99,7 +99,7 @@ proptest! {
     ) {
         for script in [PROVING_GROUND, MACHINE_ROOM, NIGHT_SHIFT] {
             let scenario = scenario(script);
-            let settings = Settings { seed: Seed(7), untimed, factor };
+            let settings = Settings { seed: Seed(7), untimed, factor, seats: SeatSet::ALL };
             let (facts, _) = at_random(&scenario, settings, &dice);
             is_sound(&scenario, &facts);
             is_sound(&scenario, &facts[..cut % facts.len()]);

@@ -4,12 +4,12 @@ pub(crate) mod cli;
 
 use breachdrill::drill::{Drill, scripted};
 use breachdrill::engine::{
-    Answer, Asked, CONFIDENCE_STEPS, Fact, Input, PauseCause, Seed, Settings, State, Submission,
+    Answer, Asked, CONFIDENCE_STEPS, Fact, Input, Pair, PauseCause, Seed, Settings, State, Submission,
 };
 use breachdrill::journal::Memory;
 use breachdrill::scenario::{
-    ActionId, Answers, Ask, Category, ChoiceId, ClassId, EvidenceId, KindId, LevelId, QuestionId, Scenario,
-    SimTime, load,
+    ActionId, Answers, Ask, Category, ChoiceId, ClassId, EvidenceId, KindId, LevelId, PartnerId, QuestionId,
+    Scenario, SeatSet, SimTime, load,
 };
 
 /// The fixture in which every trigger, effect and kind of question occurs.
@@ -26,7 +26,7 @@ pub(crate) fn scenario(text: &str) -> Scenario {
 
 /// Settings as `play` has them by default.
 pub(crate) fn settings(seed: u64) -> Settings {
-    Settings { seed: Seed(seed), untimed: false, factor: 100 }
+    Settings { seed: Seed(seed), untimed: false, factor: 100, seats: SeatSet::ALL }
 }
 
 /// A drill played from answers, without a person. Every one is also a replay test.
@@ -135,7 +135,19 @@ pub(crate) fn answer(scenario: &Scenario, state: &State, id: QuestionId, dice: u
             picked.truncate(1 + dice as usize % offered.len().max(1));
             Answer::Order(picked)
         }
-        Ask::Estimate(spec) => Answer::Number(spec.answer + i64::from(dice % 21) - 10),
+        Ask::Assign(_) | Ask::Notify(_) => {
+            let by = |dice: u32| {
+                let deadlines = question.ask.deadlines();
+                deadlines.get(dice as usize % deadlines.len().max(1)).copied()
+            };
+            let pair = |row: &ChoiceId| Pair {
+                row: *row,
+                with: PartnerId((dice / 3 % 4) as u8),
+                by: by(dice / 11 + u32::from(row.0)),
+            };
+            Answer::Pairs(offered.iter().filter(|c| dice >> c.0 & 1 == 1).map(pair).collect())
+        }
+        Ask::Estimate(spec) => Answer::Number(spec.key.answer + i64::from(dice % 21) - 10),
         Ask::Categorize(spec) => Answer::Category(if dice.is_multiple_of(5) && spec.too_early {
             Category { too_early: true, ..Category::default() }
         } else {
@@ -144,6 +156,7 @@ pub(crate) fn answer(scenario: &Scenario, state: &State, id: QuestionId, dice: u
                 class: spec.class.then_some(ClassId((dice % 11) as u8)),
                 kind: (spec.class && dice.is_multiple_of(3)).then_some(KindId(0)),
                 severity: level(spec.severity, dice / 3),
+                factors: None,
                 impact: [0, 1, 2].map(|axis| level(spec.impact[axis], dice / 7)),
                 too_early: false,
             }

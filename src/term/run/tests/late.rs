@@ -3,10 +3,11 @@
 use super::*;
 use crate::drill::Wants;
 use crate::engine::Answer;
+use crate::scenario::SeatSet;
 
 #[test]
 fn letting_time_pass_ends_nothing_unasked() {
-    let settings = Settings { seed: Seed(7), untimed: true, factor: 100 };
+    let settings = Settings { seed: Seed(7), untimed: true, factor: 100, seats: SeatSet::ALL };
     let untimed = Seating { settings, pace: None, ..seating(true) };
     let facts = sit(80, 30, untimed, |desk| {
         for _ in 0..40 {

@@ -12,7 +12,7 @@ use super::Live;
 use crate::drill::{Drill, ManualClock};
 use crate::engine::{Seed, Settings, What};
 use crate::journal::Memory;
-use crate::scenario::{Scenario, SimTime, load};
+use crate::scenario::{Scenario, SeatSet, SimTime, load};
 use crate::term::panel::{Frame, Scene};
 use crate::term::screen::Screen;
 use crate::term::style::{Style, line_columns};
@@ -26,7 +26,7 @@ fn demo() -> Scenario {
 }
 
 fn seating(color: bool) -> Seating {
-    let settings = Settings { seed: Seed(7), untimed: false, factor: 100 };
+    let settings = Settings { seed: Seed(7), untimed: false, factor: 100, seats: SeatSet::ALL };
     let style = Style { color, ascii: false };
     Seating { style, settings, pace: Some(10), brief: false, typed: true }
 }
