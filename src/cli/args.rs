@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use super::author_args::{AudienceChoice, Explain, New};
+
 /// A flight simulator for security incidents.
 ///
 /// Plays a breach script against the clock, scores what you decide, and hands
@@ -21,7 +23,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 Exit codes:
   0 done   1 failure   2 wrong command line   3 the script has errors
-  4 below the score asked for with --min-score   130 interrupted"
+  4 below the score asked for with --min-score, or broken off
+  130 interrupted: by Ctrl-C, by a signal to end, or left unfinished"
 )]
 pub(super) struct Cli {
     #[command(flatten)]
@@ -99,7 +102,7 @@ pub(super) enum Command {
     /// Erase a drill or a person
     Forget(Forget),
     /// Say what breachdrill finds on this machine
-    Doctor,
+    Doctor(Doctor),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -114,6 +117,9 @@ pub(super) struct Show {
     /// With truth, injects and key: for trainers and authors
     #[arg(long)]
     pub(super) spoilers: bool,
+    /// With --spoilers: although a drill of this script is unfinished here
+    #[arg(long, requires = "spoilers")]
+    pub(super) unfinished: bool,
 }
 
 #[derive(Debug, Args)]
@@ -143,12 +149,15 @@ pub(super) struct Play {
     /// Your name for the debrief; sealed on disk, and erased by `forget`
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
-    /// Play these answers at full speed, without a person
+    /// Play these answers at full speed, without a person; docs/answers.md says how they are written
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<PathBuf>,
     /// Exit with 4 below this score, and where the drill is broken off
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(super) min_score: Option<u8>,
+    /// Steps of an answers file that were refused or not reached are told, and are no failure
+    #[arg(long, requires = "answers")]
+    pub(super) lenient: bool,
 }
 
 #[derive(Debug, Args)]
@@ -158,7 +167,7 @@ pub(super) struct Resume {
     /// Drill seconds for each real second, 1 to 600 [default: the script's]
     #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=600))]
     pub(super) pace: Option<u16>,
-    /// Play these answers at full speed, without a person
+    /// Play these answers at full speed, without a person; docs/answers.md says how they are written
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<PathBuf>,
     /// End it where it stands, for its debrief; what is open counts as not answered
@@ -167,6 +176,9 @@ pub(super) struct Resume {
     /// Exit with 4 below this score, and where the drill is broken off
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(super) min_score: Option<u8>,
+    /// Steps of an answers file that were refused or not reached are told, and are no failure
+    #[arg(long, requires = "answers")]
+    pub(super) lenient: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -193,12 +205,15 @@ pub(super) struct DebriefArgs {
     /// How to write it [default: terminal, html with --open]
     #[arg(short, long, value_enum)]
     pub(super) format: Option<Format>,
-    /// Write to this file instead of standard output
+    /// Write to this file; its ending (.html, .md, .json) says how, unless --format does
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Show it in the browser
     #[arg(long)]
     pub(super) open: bool,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -301,43 +316,6 @@ pub(super) enum CheckFormat {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  breachdrill new lost-laptop.ron
-  breachdrill new lost-laptop.ron --title \"The lost laptop\" --audience everyone --minutes 10")]
-pub(super) struct New {
-    /// The file to write
-    pub(super) file: PathBuf,
-    /// Its title [default: asks, or from the file's name]
-    #[arg(long)]
-    pub(super) title: Option<String>,
-    /// For whom
-    #[arg(long, value_enum)]
-    pub(super) audience: Option<AudienceChoice>,
-    /// Real minutes of play
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=600))]
-    pub(super) minutes: Option<u16>,
-    /// Overwrite the file if it exists
-    #[arg(long)]
-    pub(super) force: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum AudienceChoice {
-    /// Any employee
-    Everyone,
-    /// People whose trade is response
-    Responders,
-    /// People who decide for the organisation
-    Leadership,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Explain {
-    /// The finding's code, such as unknown-inject [default: lists them]
-    pub(super) code: Option<String>,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
   breachdrill duties --in union
   breachdrill duties eu-gdpr-33")]
 pub(super) struct Duties {
@@ -355,6 +333,9 @@ pub(super) struct Export {
     /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Also a drill that is not over: the file holds the script, with its key
+    #[arg(long)]
+    pub(super) unfinished: bool,
 }
 
 #[derive(Debug, Args)]
@@ -380,6 +361,16 @@ pub(super) struct Forget {
     pub(super) person: Option<String>,
     /// Do not ask
     #[arg(short, long)]
+    pub(super) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Move a data folder that cannot be read out of the way, with all that is in it
+    #[arg(long)]
+    pub(super) set_aside: bool,
+    /// Do not ask
+    #[arg(short, long, requires = "set_aside")]
     pub(super) yes: bool,
 }
 

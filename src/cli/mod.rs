@@ -5,6 +5,7 @@
 
 mod args;
 mod ask;
+mod author_args;
 mod command;
 mod drills;
 mod failure;
@@ -43,11 +44,14 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
+    if out.json {
+        has_json(cli.command.as_ref())?;
+    }
     let data = drills::Data::new(cli.global.data_dir.as_deref());
     match &cli.command {
         None => command::menu::run(out, &data),
         Some(Command::List) => command::list::run(out),
-        Some(Command::Show(args)) => command::show::run(args, out),
+        Some(Command::Show(args)) => command::show::run(args, out, &data),
         Some(Command::Play(args)) => command::play::run(args, out, &data),
         Some(Command::Resume(args)) => command::resume::run(args, out, &data),
         Some(Command::Drills) => command::drills::run(out, &data),
@@ -61,8 +65,42 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Export(args)) => command::export::run(args, out, &data),
         Some(Command::Verify(args)) => command::verify::run(args, out, &data),
         Some(Command::Forget(args)) => command::forget::run(args, out, &data),
-        Some(Command::Doctor) => command::doctor::run(out, &data),
+        Some(Command::Doctor(args)) => command::doctor::run(args, out, &data),
         Some(Command::Completions(args)) => command::shell::completions(args, out),
         Some(Command::Man) => command::shell::man(out),
     }
+}
+
+/// Whether a command has a JSON form. One that has none refuses the option, so that no program waits for it.
+fn has_json(command: Option<&Command>) -> Result<(), Failure> {
+    let (name, instead) = match command {
+        Some(Command::Replay(_)) => ("replay", "breachdrill debrief --json has the timeline"),
+        Some(Command::New(_)) => ("new", "it writes one file, and its exit code says whether"),
+        Some(Command::Forget(_)) => ("forget", "its exit code says whether it is done"),
+        Some(Command::Export(_)) => ("export", "an evidence file is JSON Lines as it is; leave --json out"),
+        Some(Command::Completions(_)) => ("completions", "it prints a script for a shell"),
+        Some(Command::Man) => ("man", "it prints a manual page"),
+        Some(Command::Resume(args)) if args.answers.is_none() && !args.end => {
+            ("resume", "with --answers or --end it prints the debrief as JSON")
+        }
+        Some(Command::Play(args)) if args.answers.is_none() => {
+            ("play", "with --answers it plays without a person and prints the debrief as JSON")
+        }
+        Some(
+            Command::List
+            | Command::Show(_)
+            | Command::Play(_)
+            | Command::Resume(_)
+            | Command::Drills
+            | Command::Debrief(_)
+            | Command::Check(_)
+            | Command::Duties(_)
+            | Command::Explore(_)
+            | Command::Explain(_)
+            | Command::Verify(_)
+            | Command::Doctor(_),
+        )
+        | None => return Ok(()),
+    };
+    Err(Failure::usage(format!("`{name}` has no JSON form here")).hint(instead))
 }

@@ -60,6 +60,8 @@ pub(super) struct Output {
     pub(super) json: bool,
     /// Whether there is a person at a terminal who may be asked.
     pub(super) asks: bool,
+    /// Whether asking was not forbidden.
+    pub(super) may_ask: bool,
 }
 
 impl Output {
@@ -83,6 +85,7 @@ impl Output {
             quiet: global.quiet,
             json: global.json,
             asks: stdin && stderr && !global.no_input,
+            may_ask: !global.no_input,
         }
     }
 

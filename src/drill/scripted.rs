@@ -8,13 +8,14 @@ use crate::engine::{Answer, Fact, Input, Pair, PauseCause, Refusal, Submission, 
 use crate::journal::{Journal, JournalError};
 use crate::scenario::{
     Answers, Ask, Axis, Category, ChoiceId, Does, FACTORS, Factors, Partner, PartnerId, Question, QuestionId,
-    Scenario, SimTime, Step, Taxonomy,
+    Scenario, SimTime, Step, Taxonomy, near_miss,
 };
 
 /// A step with its names resolved.
 #[derive(Clone, Debug)]
 pub struct Planned {
     pub(super) row: usize,
+    line: usize,
     pub(super) moment: When,
     pub(super) input: Input,
 }
@@ -33,11 +34,22 @@ pub fn plan(scenario: &Scenario, answers: &Answers) -> Result<Vec<Planned>, Vec<
     let (mut planned, mut wrong) = (Vec::new(), Vec::new());
     for (row, step) in answers.steps.iter().enumerate() {
         match resolve(scenario, step) {
-            Ok((moment, input)) => planned.push(Planned { row, moment, input }),
-            Err(what) => wrong.push(format!("step {}: {what}", row + 1)),
+            Ok((moment, input)) => planned.push(Planned { row, line: step.line, moment, input }),
+            Err(what) => wrong.push(format!("{}: {what}", place(row, step.line))),
         }
     }
     if wrong.is_empty() { Ok(planned) } else { Err(wrong) }
+}
+
+/// Where in its file a step stands.
+fn place(row: usize, line: usize) -> String {
+    format!("line {line}, step {}", row + 1)
+}
+
+/// `no KIND is named NAME`, with the nearest of those that there are.
+fn unnamed<'n>(kind: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let near = near_miss(name, known).map(|near| format!("; did you mean `{near}`?"));
+    format!("no {kind} is named `{name}`{}", near.unwrap_or_default())
 }
 
 /// Plays a drill from wherever it stands (STARTEX must have been) to ENDEX. In a
@@ -79,7 +91,7 @@ pub fn run<J: Journal>(
             (false, None) => break,
         }
     }
-    notices.extend(waiting.left().map(|step| format!("step {} was not reached", step.row + 1)));
+    notices.extend(waiting.left().map(|step| format!("{} was not reached", place(step.row, step.line))));
     Ok(notices)
 }
 
@@ -137,7 +149,7 @@ fn take<'p, J: Journal>(
     match drill.enter(now, &step.input)? {
         Ok(()) => {}
         Err(Refusal::Busy(until)) => waiting.put_first(step, until),
-        Err(refusal) => notices.push(format!("step {} at {now}: {refusal}", step.row + 1)),
+        Err(refusal) => notices.push(format!("{} at {now}: {refusal}", place(step.row, step.line))),
     }
     Ok(())
 }
@@ -148,17 +160,18 @@ fn resolve(scenario: &Scenario, step: &Step) -> Result<(When, Input), String> {
         (None, Some(name)) => When::After(question(scenario, name)?, step.after),
         (None, None) => return Err("say either `at` or `asked`".into()),
     };
-    let row = |kind: &str, name: &str, row: Option<usize>| {
-        row.ok_or_else(|| format!("no {kind} is named `{name}`"))
-    };
     let input = match &step.does {
         Does::Do(name) => {
             let found = scenario.actions.iter().position(|a| a.name.as_str() == name);
-            Input::Do(crate::scenario::ActionId::of(row("action", name, found)?))
+            let known = || scenario.actions.iter().map(|a| a.name.as_str());
+            let row = found.ok_or_else(|| unnamed("action", name, known()))?;
+            Input::Do(crate::scenario::ActionId::of(row))
         }
         Does::Examine(name) => {
             let found = scenario.evidence.iter().position(|e| e.name.as_str() == name);
-            Input::Examine(crate::scenario::EvidenceId::of(row("evidence", name, found)?))
+            let known = || scenario.evidence.iter().map(|e| e.name.as_str());
+            let row = found.ok_or_else(|| unnamed("evidence", name, known()))?;
+            Input::Examine(crate::scenario::EvidenceId::of(row))
         }
         Does::Hint(name) => Input::Hint(question(scenario, name)?),
         Does::MoreTime(name) => Input::MoreTime(question(scenario, name)?),
@@ -190,13 +203,15 @@ fn resolve(scenario: &Scenario, step: &Step) -> Result<(When, Input), String> {
 
 fn question(scenario: &Scenario, name: &str) -> Result<QuestionId, String> {
     let row = scenario.questions.iter().position(|q| q.name.as_str() == name);
-    row.map(QuestionId::of).ok_or_else(|| format!("no question is named `{name}`"))
+    let known = || scenario.questions.iter().map(|q| q.name.as_str());
+    row.map(QuestionId::of).ok_or_else(|| unnamed("question", name, known()))
 }
 
 fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Result<Answer, String> {
     let choice = |name: &String| {
         let row = scenario.question(id).choices.iter().position(|c| c.name.as_str() == name);
-        row.map(ChoiceId::of).ok_or_else(|| format!("no choice is named `{name}`"))
+        let known = || scenario.question(id).choices.iter().map(|c| c.name.as_str());
+        row.map(ChoiceId::of).ok_or_else(|| unnamed("choice", name, known()))
     };
     Ok(match does {
         Does::Choose(name) => Answer::One(choice(name)?),

@@ -98,7 +98,9 @@ impl fmt::Display for JournalError {
             Self::Database { doing, path, said } => could_not(f, doing, path, said),
             Self::Damaged(damage) => {
                 f.write_str("The record is not what was written:")?;
-                damage.iter().try_for_each(|d| write!(f, "\n  {d}"))
+                damage.iter().try_for_each(|d| write!(f, "\n  {d}"))?;
+                let whole = damage.iter().any(|d| matches!(d.place, Place::Folder(_)));
+                if whole { write!(f, "\n{NO_JOURNAL}") } else { Ok(()) }
             }
             Self::NoSuchDrill(wanted) => {
                 write!(f, "No drill is called `{wanted}`. `breachdrill drills` lists them.")
@@ -148,6 +150,11 @@ fn could_not(f: &mut fmt::Formatter<'_>, doing: &str, path: &Path, said: &dyn fm
         "Could not {doing} ({path}): {said}. Check that the disk has room and that the folder is yours."
     )
 }
+
+/// What to do about a folder whose journal cannot be opened at all.
+const NO_JOURNAL: &str = "Nothing here can mend it. Put the folder back from a copy; or move it out of the way with \
+                          `breachdrill doctor --set-aside`, which deletes nothing; or keep new drills in another \
+                          folder (--data-dir DIR).";
 
 fn nobody(f: &mut fmt::Formatter<'_>, wanted: &str, like: &[String]) -> fmt::Result {
     write!(f, "Nobody is recorded here as `{wanted}`.")?;

@@ -37,7 +37,7 @@ pub use error::{Damage, JournalError, Kind, Place};
 pub use evidence::{Verified, verify};
 pub use forget::Forgotten;
 pub use header::{DrillId, Header};
-pub use seal::ERASED;
+pub use seal::{ERASED, SEALED};
 pub use store::{DrillSummary, NewDrill, Player, Read, Store};
 pub use writer::DrillJournal;
 

@@ -18,6 +18,9 @@ use super::codec::{Fault, Object};
 /// What stands for words whose key is gone.
 pub const ERASED: &str = "erased";
 
+/// What stands for words in an evidence file that is read where their key is not: they are whole, and closed.
+pub const SEALED: &str = "sealed, not in this file";
+
 const NONCE: usize = 24;
 const BLOCK: usize = 64;
 
@@ -87,6 +90,7 @@ impl Key {
 /// Seals and opens the words of one drill: each text is bound to its fact and its turn in that fact.
 pub(super) struct Sealer<'k> {
     key: Option<&'k Key>,
+    without: &'static str,
     genesis: Digest,
     n: u64,
     turn: u8,
@@ -94,7 +98,12 @@ pub(super) struct Sealer<'k> {
 
 impl<'k> Sealer<'k> {
     pub(super) const fn new(key: Option<&'k Key>, genesis: Digest) -> Self {
-        Self { key, genesis, n: 0, turn: 0 }
+        Self { key, without: ERASED, genesis, n: 0, turn: 0 }
+    }
+
+    /// With other words where there is no key.
+    pub(super) const fn or(self, without: &'static str) -> Self {
+        Self { without, ..self }
     }
 
     /// The words that come now are those of fact `n`.
@@ -115,7 +124,7 @@ impl<'k> Sealer<'k> {
         Object::new().text("sealed", &sealed).end()
     }
 
-    /// The words behind `value`; [`ERASED`] without the key.
+    /// The words behind `value`; without the key [`ERASED`], or what was asked for.
     pub(super) fn open(&mut self, value: &Value) -> Result<String, Fault> {
         let place = self.place();
         let sealed = value
@@ -127,7 +136,7 @@ impl<'k> Sealer<'k> {
             Some(key) if !sealed.is_empty() => {
                 key.open(&place, sealed).ok_or_else(|| Fault::new("its words do not open with their key"))
             }
-            _ => Ok(ERASED.to_owned()),
+            _ => Ok(self.without.to_owned()),
         }
     }
 }

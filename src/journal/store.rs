@@ -263,7 +263,8 @@ impl Store {
         let header = checked.header.clone().expect("checked: only drills with a header come here");
         let scenario = scenario_of(&header, stored.script.as_deref().unwrap_or_default())?;
         let key = self.key_of(&header)?;
-        let facts = decode_all(&header, &scenario, &stored.records[..checked.sound], key.as_ref())?;
+        let sealer = Sealer::new(key.as_ref(), header.genesis());
+        let facts = decode_all(&header, &scenario, &stored.records[..checked.sound], sealer)?;
         let person = player(&header, key.as_ref());
         Ok(Read { header, person, scenario, facts, head: checked.head })
     }
@@ -309,10 +310,9 @@ pub(super) fn decode_all(
     header: &Header,
     scenario: &Scenario,
     records: &[Record],
-    key: Option<&Key>,
+    mut sealer: Sealer<'_>,
 ) -> Result<Vec<Fact>, JournalError> {
     let names = Names::of(scenario);
-    let mut sealer = Sealer::new(key, header.genesis());
     let mut state = State::new(scenario);
     let mut facts = Vec::with_capacity(records.len());
     for record in records {

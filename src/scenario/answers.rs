@@ -42,6 +42,9 @@ pub struct Step {
     /// The reason given.
     #[serde(default)]
     pub because: Option<String>,
+    /// The line on which the step begins; 0 if that cannot be told.
+    #[serde(skip)]
+    pub line: usize,
 }
 
 const fn thirty_seconds() -> SimTime {
@@ -142,17 +145,99 @@ impl Answers {
         }
         let options =
             ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let answers: Self = options.from_str(text).map_err(|e| {
-            let what: String = super::text::clean(&e.code.to_string()).chars().take(200).collect();
+        let mut answers: Self = options.from_str(text).map_err(|e| {
+            let what: String = super::text::clean(&wording(&e.code)).chars().take(300).collect();
             format!("line {}, column {}: {what}", e.span.start.line, e.span.start.col)
         })?;
-        for (row, step) in answers.steps.iter().enumerate() {
+        let lines = lines_of_steps(text);
+        for (row, step) in answers.steps.iter_mut().enumerate() {
+            step.line = lines.get(row).copied().unwrap_or(0);
             if step.at.is_some() == step.asked.is_some() {
-                return Err(format!("step {}: say either `at` or `asked`", row + 1));
+                return Err(format!("line {}, step {}: say either `at` or `asked`", step.line, row + 1));
             }
         }
         Ok(answers)
     }
+}
+
+/// What RON says when it cannot read an answers file, in our own words.
+#[expect(clippy::wildcard_enum_match_arm, reason = "RON may say more tomorrow; all the rest is one thing")]
+fn wording(error: &ron::Error) -> String {
+    use ron::Error;
+    match error {
+        // Our own words, of a moment that cannot be read.
+        Error::Message(own) if !own.contains("expected ") => own.clone(),
+        Error::NoSuchStructField { expected, found, .. } => {
+            format!("there is no field `{found}` here{}", suggested(found, expected, "fields here are"))
+        }
+        Error::NoSuchEnumVariant { expected, found, .. } => {
+            format!("`{found}` is nothing that a step does{}", suggested(found, expected, "known are"))
+        }
+        Error::DuplicateStructField { field, .. } => format!("the field `{field}` is given twice"),
+        Error::MissingStructField { field, .. } => format!("the field `{field}` is missing here"),
+        Error::ExpectedComma => "a comma is missing before this".into(),
+        Error::Eof | Error::ExpectedStringEnd => "the file ends in the middle of something".into(),
+        Error::TrailingCharacters => "something stands here after the end of the answers".into(),
+        _ => {
+            "this cannot be read; a step is written `(asked: \"question\", does: Choose(\"choice\"))`".into()
+        }
+    }
+}
+
+/// The nearest of what is known, or all of it.
+fn suggested(found: &str, known: &[&str], all: &str) -> String {
+    match super::near::near_miss(found, known.iter().copied()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None if known.is_empty() => String::new(),
+        None => format!("; {all} {}", known.join(", ")),
+    }
+}
+
+/// The line of each round bracket that opens a step: within the file's own and the list's square one.
+fn lines_of_steps(text: &str) -> Vec<usize> {
+    let (mut lines, mut line, mut depth) = (Vec::new(), 1, 0_usize);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let raw = rest.strip_prefix('r').map(|r| r.trim_start_matches('#')).filter(|r| r.starts_with('"'));
+        let length = match c {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            'r' if raw.is_some() => {
+                let hashes = rest[1..].bytes().take_while(|b| *b == b'#').count();
+                let close = format!("\"{}", "#".repeat(hashes));
+                let body = hashes + 2;
+                rest[body..].find(&close).map_or(rest.len(), |end| body + end + close.len())
+            }
+            '"' => quoted_length(rest),
+            _ => c.len_utf8(),
+        };
+        match c {
+            '(' | '[' => {
+                if c == '(' && depth == 2 {
+                    lines.push(line);
+                }
+                depth += 1;
+            }
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        line += rest[..length].matches('\n').count();
+        rest = &rest[length..];
+    }
+    lines
+}
+
+/// Bytes of the text in double quotes that begins here.
+fn quoted_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -171,6 +256,7 @@ mod tests {
         )
         .expect("a good file");
         assert_eq!(answers.steps.len(), 4);
+        assert_eq!(answers.steps.iter().map(|s| s.line).collect::<Vec<_>>(), [2, 3, 4, 5]);
         assert_eq!(answers.steps[1].after, SimTime(40));
         assert_eq!(answers.steps[2].after, SimTime(30));
     }
@@ -180,6 +266,16 @@ mod tests {
         for (text, says) in [
             ("Answers(steps: [(does: End)])", "step 1"),
             ("Answers(steps: [(at: \"2m\", does: Dance)])", "line 1"),
+            ("Answers(steps: [\n(at: \"2m\", does: Chose(\"a\"))])", "did you mean `Choose`?"),
+            ("Answers(steps: [(at: \"2m\", dose: End)])", "did you mean `does`?"),
+            ("Answers(steps: [(at: \"2m\")])", "the field `does` is missing"),
+            ("Answers(steps: [(at: 2, does: End)])", "a step is written"),
+            ("Answers(steps: [(at: \"2m\" does: End)])", "a comma is missing"),
+            ("Answers(steps: [(at: \"2m\", does: End)", "the file ends"),
+            (
+                "Answers(steps: [\n // (\n(at: \"2m\", does: Note(r#\"(\n\"#)),\n(does: End)])",
+                "line 5, step 2",
+            ),
             ("Answers(steps: [(at: \"soon\", does: End)])", "90s"),
         ] {
             let error = Answers::read(text).expect_err("a bad file");

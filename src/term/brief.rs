@@ -42,12 +42,12 @@ pub(super) fn entries(scenario: &Scenario, seating: &Seating, keys: bool) -> Vec
 
 const NO_FAULT: &str = "This is an exercise. Everything in it is invented, and nothing you do here touches a real \
 system or a real person. It is not an examination of you: the situation is awkward on purpose, sensible people \
-decide it differently, and a wrong turn is worth as much afterwards as a right one. Take your time, ask for a hint, \
-pause when you like.";
+decide it differently, and a wrong turn is worth as much afterwards as a right one. Ask for more time and \
+pause when you like: neither costs anything.";
 
 const KEYS: &str = "Numbers and arrows choose, Enter confirms. Letters do the rest, and the line at the bottom says \
 which: **e** evidence and everything that arrived, **a** what you can do, **n** a line for your incident log, **w** \
-let time pass, **o** another open question, **t** more time for this one, **?** a hint, **p** pause, **q** leave.";
+let time pass, **o** another open question, **t** more time for this one, at no cost, **?** a hint, **p** pause, **q** leave.";
 
 fn organisation(scenario: &Scenario) -> String {
     let organisation = &scenario.organisation;

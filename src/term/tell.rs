@@ -42,7 +42,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Extended { question, .. } => {
             let question = view.question(*question)?;
             let end = if question.to_the_end { ", the end of the exercise" } else { "" };
-            let until = format!("You have until {}{end}.", view.clock(question.lapses?));
+            let until = format!("You have until {}{end}. It costs nothing.", view.clock(question.lapses?));
             says(Face::Calm, "More time", until)
         }
         What::Hinted { question, .. } => {

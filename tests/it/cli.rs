@@ -256,7 +256,13 @@ fn an_unfinished_drill_has_no_debrief_and_can_be_ended() {
         assert!(ran.err.contains("is not over") && ran.err.contains("resume"), "{}", ran.err);
     }
     let file = cli.path("open.jsonl").to_string_lossy().into_owned();
-    cli.ok(&["export", "--output", &file]);
+    let refused = cli.run(&["export", "--output", &file]);
+    assert!(refused.code == 1 && refused.err.contains("--unfinished"), "{}", refused.err);
+    assert!(!cli.path("open.jsonl").exists());
+    let spoilers = cli.run(&["show", &script, "--spoilers"]);
+    assert!(spoilers.code == 1 && !spoilers.out.contains("spoilers"), "{}", spoilers.out);
+    assert!(cli.ok(&["show", &script, "--spoilers", "--unfinished"]).contains("Run of show"));
+    cli.ok(&["export", "--output", &file, "--unfinished"]);
     assert_eq!(cli.run(&["debrief", &file]).code, 1, "nor of its evidence file");
     assert!(cli.ok(&["verify", &file]).contains("not over"));
     assert!(cli.ok(&["resume", "--end"]).contains("EXERCISE"));

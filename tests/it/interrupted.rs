@@ -8,7 +8,7 @@ const KILLS: u32 = 200;
 
 /// The facts of the last drill as its evidence file has them, without the pauses of interruptions.
 fn facts(cli: &Cli) -> Vec<String> {
-    let file = cli.ok(&["export"]);
+    let file = cli.ok(&["export", "--unfinished"]);
     file.lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
         .filter(|line| line.get("fact").is_some())

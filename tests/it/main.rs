@@ -12,6 +12,7 @@ mod findings_docs;
 mod golden;
 mod interrupted;
 mod journal;
+mod manners;
 mod proved;
 mod pty;
 mod readme;

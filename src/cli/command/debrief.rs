@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{DebriefArgs, Format};
+use crate::cli::ask;
 use crate::cli::drills::{Data, Played};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -14,11 +15,16 @@ use crate::score::score;
 impl DebriefArgs {
     /// The debrief of one drill, with everything else as usual.
     pub(in crate::cli) fn of(drill: &str) -> Self {
-        Self { drill: Some(drill.to_owned()), format: None, output: None, open: false }
+        Self { drill: Some(drill.to_owned()), format: None, output: None, open: false, force: false }
     }
 }
 
 pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
+    if out.json && args.format.is_some_and(|format| format != Format::Json) {
+        return Err(
+            Failure::usage("--json and --format ask for different things").hint("leave one of them out")
+        );
+    }
     let played = data.read(args.drill.as_deref())?;
     let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
     if !over {
@@ -35,6 +41,9 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         _ => args.output.as_deref().map_or(Format::Terminal, by_ending),
     };
     let format = args.format.unwrap_or(usual);
+    if let Some(file) = &args.output {
+        may_be_written(file, args, out)?;
+    }
     let to_file = args.output.is_some() || args.open;
     let text = if to_file { text(&played, format, &out.for_a_file()) } else { text(&played, format, out) };
     let file = match (&args.output, args.open) {
@@ -57,6 +66,26 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         })?;
     }
     Ok(())
+}
+
+/// Nothing is overwritten unasked, and never the evidence file that is read.
+fn may_be_written(file: &Path, args: &DebriefArgs, out: &Output) -> Result<(), Failure> {
+    let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    let shown = file.display();
+    if args.drill.as_deref().is_some_and(|drill| same(Path::new(drill), file)) {
+        return Err(Failure::usage(format!("{shown} is the evidence file itself; it is never overwritten")));
+    }
+    if args.force || !file.exists() {
+        return Ok(());
+    }
+    let exists = || Failure::new(format!("{shown} exists already")).hint("--force overwrites it");
+    if file.is_dir() {
+        return Err(Failure::usage(format!("{shown} is a folder; name a file in it")));
+    }
+    if out.asks && ask::confirm(&format!("{shown} exists already. Overwrite it?"), out)? {
+        return Ok(());
+    }
+    Err(exists())
 }
 
 /// How a drill's debrief opens, for the moment after ENDEX.

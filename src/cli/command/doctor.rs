@@ -2,13 +2,16 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
+use std::path::Path;
 
 use serde_json::json;
 
 use super::list::pretty;
+use crate::cli::args::Doctor;
+use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::scenario::{library, load};
 
@@ -20,8 +23,14 @@ struct Looked {
     advice: &'static str,
 }
 
-pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
-    let looked = [terminal(out), colour(out), marks(out), scripts(), folder(data), drills(data)];
+/// As much as a long drill with its journal may take; a disk that is nearly full shows.
+const ROOM: usize = 8 << 20;
+
+pub(in crate::cli) fn run(args: &Doctor, out: &Output, data: &Data) -> Result<(), Failure> {
+    if args.set_aside {
+        return set_aside(args.yes, out, data);
+    }
+    let looked = [terminal(out), colour(out), marks(out), scripts(), folder(data), drills(data), keys(data)];
     let fine = looked.iter().all(|l| l.fine);
     if out.json {
         let list: Vec<_> = looked
@@ -32,13 +41,15 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     } else {
         let mut text = format!("breachdrill {}\n", env!("CARGO_PKG_VERSION"));
         for l in &looked {
-            let _ = writeln!(text, "{:<5} {:<12} {}", if l.fine { "fine" } else { "look" }, l.what, l.found);
+            let _ = writeln!(text, "{:<5} {:<13} {}", if l.fine { "fine" } else { "look" }, l.what, l.found);
             if !l.fine {
-                let _ = writeln!(text, "{:19}{}", "", l.advice);
+                let _ = writeln!(text, "{:20}{}", "", l.advice);
             }
         }
         out.result(&text)?;
-        out.next("breachdrill play first-light");
+        if fine {
+            out.next("breachdrill list");
+        }
     }
     if fine { Ok(()) } else { Err(Failure::new("something above wants looking at")) }
 }
@@ -74,18 +85,20 @@ fn scripts() -> Looked {
     }
 }
 
-/// Whether the data folder can be written: a drill that cannot be kept is not begun.
+/// Whether the data folder can be written, and has room: a drill that cannot be kept is not begun.
 fn folder(data: &Data) -> Looked {
-    let advice = "name another folder with --data-dir DIR";
+    let advice = "make room, or name another folder with --data-dir DIR";
     let probe = || -> Result<String, Failure> {
         let folder = data.folder()?;
+        let shown = folder.display();
         if !folder.exists() {
-            return Ok(format!("{} (made with the first drill)", folder.display()));
+            let above =
+                folder.ancestors().skip(1).find(|above| above.exists() && !above.as_os_str().is_empty());
+            takes(above.unwrap_or(Path::new(".")))?;
+            return Ok(format!("{shown} can be made; it will be with the first drill"));
         }
-        let file = folder.join(".doctor");
-        fs::write(&file, b"breachdrill").map_err(Failure::new)?;
-        fs::remove_file(&file).map_err(Failure::new)?;
-        Ok(format!("{} can be written", folder.display()))
+        takes(folder)?;
+        Ok(format!("{shown} can be written; {} MiB fit", ROOM >> 20))
     };
     match probe() {
         Ok(found) => Looked { what: "data folder", found, fine: true, advice },
@@ -93,8 +106,62 @@ fn folder(data: &Data) -> Looked {
     }
 }
 
+/// Writes what a long drill may take, and takes it away again.
+fn takes(folder: &Path) -> Result<(), Failure> {
+    let file = folder.join(format!(".breachdrill-doctor-{}", std::process::id()));
+    let written = fs::File::create_new(&file)
+        .and_then(|mut probe| probe.write_all(&vec![0x5a; ROOM]).and_then(|()| probe.sync_all()));
+    let removed = fs::remove_file(&file);
+    written
+        .and(removed)
+        .map_err(|e| Failure::new(format!("{} does not take {} MiB: {e}", folder.display(), ROOM >> 20)))
+}
+
+/// Whether the keys are there that open names and words.
+fn keys(data: &Data) -> Looked {
+    let what = "people's keys";
+    let advice = "put people.keys back from a copy; without it names and own words stay closed for good";
+    let sealed = || -> Option<bool> {
+        let drills = data.exists().then(|| data.open_to_read().ok()?.list().ok()).flatten()?;
+        Some(drills.iter().any(|drill| !drill.forgotten && drill.facts > 0))
+    };
+    let there = data.folder().is_ok_and(|folder| folder.join("people.keys").exists());
+    let (found, fine) = match (sealed(), there) {
+        (Some(true), false) => ("people.keys is gone, although drills are kept here", false),
+        (_, true) => ("there", true),
+        (_, false) => ("none yet", true),
+    };
+    Looked { what, found: found.into(), fine, advice }
+}
+
+/// Moves the data folder out of the way, under a name that is free. Nothing is deleted.
+fn set_aside(yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
+    let folder = data.folder()?;
+    let shown = folder.display();
+    if !folder.exists() {
+        return Err(Failure::new(format!("there is no {shown} to set aside")));
+    }
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let free = (1..).map(|n| folder.with_file_name(format!("{name}-aside-{n}"))).find(|path| !path.exists());
+    let aside = free.expect("checked: some number is free");
+    let what = format!("move {shown} to {}", aside.display());
+    if !yes && !out.asks {
+        return Err(
+            Failure::usage(format!("this would {what}")).hint("say --yes to do it without being asked")
+        );
+    }
+    if !yes && !ask::confirm(&format!("This will {what}, and drills begin anew. Go on?"), out)? {
+        out.talk("Nothing was moved.");
+        return Err(Failure::silent(Exit::Interrupted));
+    }
+    fs::rename(folder, &aside).map_err(|e| Failure::new(format!("{shown} cannot be moved: {e}")))?;
+    out.talk(&format!("Moved to {}. Nothing was deleted.", aside.display()));
+    Ok(())
+}
+
 fn drills(data: &Data) -> Looked {
-    let advice = "`breachdrill drills` says which, and where";
+    let advice =
+        "`breachdrill drills` says which, and where; `doctor --set-aside` moves a folder that does not open";
     let count = || -> Result<(usize, usize), Failure> {
         if !data.exists() {
             return Ok((0, 0));

@@ -4,12 +4,16 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 
 use crate::cli::args::Export;
+use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::engine::What;
+use crate::journal::{DrillId, Store};
 
 pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<(), Failure> {
     let (store, drill) = data.find(args.drill.as_deref())?;
+    unfinished(args, out, &store, drill)?;
     let Some(file) = &args.output else {
         return store.export(drill, &mut io::stdout().lock()).map_err(from_journal);
     };
@@ -30,4 +34,23 @@ pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<()
     out.talk(&format!("Wrote drill {} to {shown}", drill.short()));
     out.next(&format!("breachdrill verify {shown}"));
     Ok(())
+}
+
+/// A drill that is not over: its file would give the script's key to whoever is still to play it.
+fn unfinished(args: &Export, out: &Output, store: &Store, drill: DrillId) -> Result<(), Failure> {
+    let read = store.read(drill).map_err(from_journal)?;
+    if args.unfinished || read.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. })) {
+        return Ok(());
+    }
+    let id = drill.short();
+    let why = format!("drill {id} is not over, and its evidence file holds the whole script, with its key");
+    if out.asks
+        && args.output.is_some()
+        && ask::confirm(&format!("Mind: {why}. Write it all the same?"), out)?
+    {
+        return Ok(());
+    }
+    Err(Failure::new(why)
+        .hint(format!("breachdrill resume {id} plays it to its end"))
+        .hint("--unfinished writes it all the same"))
 }

@@ -36,12 +36,12 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     }
     match also[row - scripts.len()].1 {
         Also::Resume => super::resume::run(
-            &Resume { drill: None, pace: None, answers: None, end: false, min_score: None },
+            &Resume { drill: None, pace: None, answers: None, end: false, min_score: None, lenient: false },
             out,
             data,
         ),
         Also::Debrief => {
-            let args = DebriefArgs { drill: None, format: None, output: None, open: false };
+            let args = DebriefArgs { drill: None, format: None, output: None, open: false, force: false };
             super::debrief::run(&args, out, data)
         }
         Also::Help => out.result(&Cli::command().render_long_help().to_string()),

@@ -10,6 +10,7 @@ pub(super) mod explore;
 mod explored;
 pub(super) mod export;
 pub(super) mod forget;
+mod key;
 pub(super) mod list;
 pub(super) mod menu;
 pub(super) mod new;

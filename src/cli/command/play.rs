@@ -33,6 +33,7 @@ impl Play {
             name: None,
             answers: None,
             min_score: None,
+            lenient: false,
         }
     }
 }
@@ -45,6 +46,8 @@ pub(in crate::cli) struct Sitting {
     /// Drill seconds for each real second; none in an untimed drill.
     pub(in crate::cli) pace: Option<u16>,
     pub(in crate::cli) min_score: Option<u8>,
+    /// Whether steps of an answers file that did not fit are no failure.
+    pub(in crate::cli) lenient: bool,
 }
 
 pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -58,6 +61,10 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
     let untimed = args.untimed || (scenario.clock.untimed && args.pace.is_none());
     let seed = args.seed.map_or_else(entropy, Ok)?;
     let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor, seats: SeatSet::ALL };
+    if answers.is_none() && !out.may_ask {
+        return Err(Failure::usage("a drill asks, and --no-input forbids it")
+            .hint("--answers FILE plays one without a person; docs/answers.md says how it is written"));
+    }
     if answers.is_none() && !out.asks && !out.plain {
         return Err(
             Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
@@ -71,7 +78,7 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
         NewDrill { scenario: &scenario, started: wall_clock(), trainee: args.name.as_deref(), parent: None };
     let drill = Drill::new(&scenario, Recorder::Waiting { store: &store, new });
     let pace = (!untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
-    let sitting = Sitting { answers, settings, pace, min_score: args.min_score };
+    let sitting = Sitting { answers, settings, pace, min_score: args.min_score, lenient: args.lenient };
     sit(drill, &sitting, out, data)
 }
 
@@ -82,6 +89,7 @@ pub(in crate::cli) fn sit(
     out: &Output,
     data: &Data,
 ) -> Result<(), Failure> {
+    let mut unfit = Vec::new();
     if let Some(steps) = &sitting.answers {
         if drill.facts().is_empty() {
             drill
@@ -89,9 +97,9 @@ pub(in crate::cli) fn sit(
                 .map_err(from_journal)?
                 .expect("checked: a new drill can be started");
         }
-        let notices = scripted::run(&mut drill, steps, |_| {}).map_err(from_journal)?;
-        for notice in notices {
-            out.talk(&format!("note: {notice}"));
+        unfit = scripted::run(&mut drill, steps, |_| {}).map_err(from_journal)?;
+        for step in &unfit {
+            out.say(&format!("answers: {step}"));
         }
     } else {
         let pace = sitting.pace.map_or(Pace::Untimed, Pace::Times);
@@ -119,7 +127,11 @@ pub(in crate::cli) fn sit(
     if !over {
         out.talk(&format!("Saved as drill {}. Nothing is lost.", id.short()));
         out.next(&format!("breachdrill resume {}", id.short()));
-        return if sitting.answers.is_some() { Ok(()) } else { Err(Failure::silent(Exit::Interrupted)) };
+        return if sitting.answers.is_some() {
+            fits(&unfit, sitting)
+        } else {
+            Err(Failure::silent(Exit::Interrupted))
+        };
     }
     let played = data.read(Some(&id.to_string()))?;
     let format = if out.json { Format::Json } else { Format::Terminal };
@@ -130,7 +142,18 @@ pub(in crate::cli) fn sit(
         out.result(&debrief::text(&played, format, out))?;
         out.next("breachdrill debrief --format html --open");
     }
+    fits(&unfit, sitting)?;
     reached(sitting.min_score, &played, out)
+}
+
+/// Whether every step of the answers file was taken.
+fn fits(unfit: &[String], sitting: &Sitting) -> Result<(), Failure> {
+    if unfit.is_empty() || sitting.lenient {
+        return Ok(());
+    }
+    let steps = term::count(unfit.len(), "step");
+    Err(Failure::new(format!("{steps} of the answers file did not fit this drill"))
+        .hint("they are listed above; --lenient lets them pass"))
 }
 
 /// Whether a drill that is over reaches the score asked for. One that was broken off never does: what was

@@ -62,6 +62,15 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
     if answers.is_some() {
         drill.submit(now, &Input::Resume).map_err(from_journal)?.expect("checked: it was just paused");
     }
+    if answers.is_none() && !out.may_ask {
+        return Err(Failure::usage("a drill asks, and --no-input forbids it")
+            .hint("--answers FILE goes on without a person, --end ends it where it stands"));
+    }
     let pace = (!settings.untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
-    sit(drill, &Sitting { answers, settings, pace, min_score: args.min_score }, out, data)
+    sit(
+        drill,
+        &Sitting { answers, settings, pace, min_score: args.min_score, lenient: args.lenient },
+        out,
+        data,
+    )
 }

@@ -2,17 +2,28 @@
 
 use std::fmt::Write;
 
+use super::key;
 use super::list::{audience, describe, level, minutes, pretty, stages};
 use crate::cli::args::Show;
+use crate::cli::ask;
+use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::scripts;
+use crate::journal::DrillSummary;
 use crate::scenario::{Calendar, InjectKind, Scenario, SimTime, Trigger};
 
-pub(in crate::cli) fn run(args: &Show, out: &Output) -> Result<(), Failure> {
+pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
+    if args.spoilers && !args.unfinished {
+        spoils(&scenario, out, data)?;
+    }
     if out.json {
-        return out.result(&pretty(&describe(&args.script, &scenario)));
+        let mut described = describe(&args.script, &scenario);
+        if args.spoilers {
+            described["spoilers"] = key::spoilers(&scenario);
+        }
+        return out.result(&pretty(&described));
     }
     let mut page = Page { text: String::new(), width: usize::from(out.width).min(80) };
     front(&mut page, &scenario);
@@ -22,6 +33,27 @@ pub(in crate::cli) fn run(args: &Show, out: &Output) -> Result<(), Failure> {
     out.result(&page.text)?;
     out.next(&format!("breachdrill play {}", args.script));
     Ok(())
+}
+
+/// Asks before it gives away a script of which a drill is unfinished here.
+fn spoils(scenario: &Scenario, out: &Output, data: &Data) -> Result<(), Failure> {
+    // A folder that cannot be read has nothing to say in this.
+    let drills = if data.exists() {
+        data.open_to_read().and_then(|s| s.list().map_err(from_journal))
+    } else {
+        Ok(Vec::new())
+    };
+    let open = |d: &&DrillSummary| !d.ended && d.facts > 0 && d.title == scenario.head.title;
+    let drills = drills.unwrap_or_default();
+    let Some(drill) = drills.iter().find(open) else { return Ok(()) };
+    let id = drill.id.short();
+    let why = format!("drill {id} of this script is unfinished, and spoilers give away the rest of it");
+    if out.asks && ask::confirm(&format!("Mind: {why}. Show them all the same?"), out)? {
+        return Ok(());
+    }
+    Err(Failure::new(why)
+        .hint(format!("breachdrill resume {id} plays it to its end"))
+        .hint("--unfinished shows them all the same"))
 }
 
 struct Page {
@@ -99,6 +131,10 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
         page.heading("Techniques (spoilers)");
         page.line(&format!("  ATT&CK {}: {}", head.attack_version, head.techniques.join(", ")));
     }
+    page.heading("What is true (spoilers)");
+    for truth in &scenario.truth {
+        page.item("  - ", &key::truth(scenario, truth));
+    }
     page.heading("Run of show (spoilers)");
     for inject in &scenario.injects {
         let when = match &inject.trigger {
@@ -114,6 +150,7 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
             InjectKind::Contextual => format!("{}: {}", inject.name, first_line(&inject.body)),
         };
         page.item(&format!("  {when:<6} "), &what);
+        page.item("           ", &format!("({})", key::waits(scenario, inject)));
     }
     page.heading("Questions (spoilers)");
     for question in &scenario.questions {
@@ -122,10 +159,17 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
             let key = if choice.right { "right".to_owned() } else { format!("{:+}", choice.credit) };
             page.item(&format!("      {key:>5}  "), &choice.says);
         }
+        for line in key::key(scenario, question) {
+            page.item("        key  ", &line);
+        }
+    }
+    page.heading("Actions (spoilers)");
+    for action in &scenario.actions {
+        page.item("  - ", &format!("{} ({:+}): {}", action.label, action.credit, action.why));
     }
     page.heading("Endings (spoilers)");
     for ending in &scenario.endings {
-        page.item("  - ", &ending.title);
+        page.item("  - ", &key::ending(scenario, ending));
     }
 }
 

@@ -94,6 +94,11 @@ pub(super) enum Taken {
 
 const SURE: [&str; 5] = ["a coin toss", "leaning this way", "fairly sure", "sure", "certain"];
 
+/// Whether a text is so short that it may have been meant for something else.
+pub(super) fn short(text: &str) -> bool {
+    text.split_whitespace().count() < 2
+}
+
 impl Draft {
     /// The beginning of an answer.
     #[must_use]

@@ -3,11 +3,14 @@
 use crate::drill::OpenQuestion;
 use crate::engine::Submission;
 use crate::limits::TYPED_BYTES_MAX;
-use crate::term::ask::{Draft, Given, Step, Taken};
+use crate::term::ask::{Draft, Given, Step, Taken, short};
 use crate::term::editor::{Editor, FULL};
 use crate::term::key::Key;
 use crate::term::pick::{How, Picked, Picker};
 use crate::term::style::Style;
+
+/// What is said of a text that may have been meant for something else.
+const SHORT: &str = "That is short. Enter once more hands it in as it is; or go on writing.";
 
 /// A question being answered.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub(super) enum Field {
         editor: Editor,
         /// Whether letters go into it.
         held: bool,
+        /// Whether it was said that this is short, and asked whether to hand it in.
+        warned: bool,
     },
 }
 
@@ -65,14 +70,18 @@ impl Asking {
                 Picked::Done(rows) => self.draft.take(Given::Rows(rows)),
             },
             Field::Line { held, .. } if !*held => {
-                if *key != Key::Enter {
+                if !matches!(key, Key::Enter | Key::Char('r')) {
                     return Asked::NotMine;
                 }
                 *held = true;
                 return Asked::Changed;
             }
-            Field::Line { editor, .. } if *key == Key::Enter => {
+            Field::Line { editor, warned, .. } if *key == Key::Enter => {
                 let text = editor.text();
+                if self.draft.step() == Step::Text && !text.is_empty() && short(&text) && !*warned {
+                    *warned = true;
+                    return Asked::Say(SHORT.into());
+                }
                 match self.draft.step() {
                     Step::Because => self.draft.because(text),
                     Step::Number => match text.parse() {
@@ -82,7 +91,8 @@ impl Asking {
                     _ => self.draft.take(Given::Text(text)),
                 }
             }
-            Field::Line { editor, .. } => {
+            Field::Line { editor, warned, .. } => {
+                *warned = false;
                 return match editor.key(key) {
                     true if editor.overflowed() => Asked::Say(FULL.into()),
                     true => Asked::Changed,
@@ -131,7 +141,7 @@ impl Asking {
     /// The keys of this step, for the footer.
     pub(super) fn keys(&self) -> Vec<(&'static str, &'static str)> {
         let mut keys = match (&self.field, self.draft.step()) {
-            (Field::Line { held: false, .. }, _) => vec![("Enter", "write")],
+            (Field::Line { held: false, .. }, _) => vec![("Enter or r", "write")],
             (Field::Line { .. }, Step::Number) => vec![("digits", "write"), ("Enter", "confirm")],
             (Field::Line { .. }, Step::Because) => vec![("Enter", "done"), ("Ctrl-U", "rub out")],
             (Field::Line { .. }, _) => vec![("Enter", "done"), ("Ctrl-U", "rub out"), ("Esc", "other keys")],
@@ -153,8 +163,10 @@ fn field_for(draft: &Draft) -> Field {
     match draft.step() {
         Step::Mark => list(How::Several),
         Step::Rank | Step::Record => list(How::Order),
-        Step::Number => Field::Line { editor: Editor::number(), held: true },
-        Step::Text | Step::Because => Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: true },
+        Step::Number => Field::Line { editor: Editor::number(), held: true, warned: false },
+        // A question that opens by itself must not take the keys that were meant for something else.
+        Step::Text => Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: false, warned: false },
+        Step::Because => Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: true, warned: false },
         Step::Choose
         | Step::With(_)
         | Step::By(_)

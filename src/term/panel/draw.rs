@@ -196,6 +196,10 @@ impl Panel {
             return (flow(&[strong("The clock stands still.")], scene.width), keys);
         }
         match &self.asking {
+            Some(_) if self.folded => {
+                let keys = vec![("Enter", "show the question"), ("p", "pause")];
+                (flow(&[strong("You are asked something about this.")], scene.width), keys)
+            }
             Some(asking) => question_title(asking, view, scene.width),
             None => {
                 let says = "Nothing is asked of you right now. Read, act, or let time pass.";
@@ -218,7 +222,7 @@ impl Panel {
             }
             None => {}
         }
-        if !scene.view.started || scene.view.paused.is_some() {
+        if !scene.view.started || scene.view.paused.is_some() || self.folded {
             return Vec::new();
         }
         match self.asking.as_ref().map(|a| &a.field) {
@@ -256,7 +260,7 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
         keys.push(("?", "hint"));
     }
     if question.lapses.is_some() {
-        keys.push(("t", "more time"));
+        keys.push(("t", "more time, free"));
     }
     if view.open.iter().any(|open| open.id != question.id) {
         keys.push(("o", "other question"));
@@ -281,11 +285,12 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
     let (title, keys) = match overlay {
         Overlay::Shelf(..) => (
             "Evidence, and what has arrived",
-            vec![("1-9 or arrows", "choose"), ("Enter", "look"), ("Esc", back)],
+            vec![("1-9 or arrows", "choose"), ("Enter", "look"), ("p", "pause"), ("Esc", back)],
         ),
-        Overlay::Deeds(..) => {
-            ("What do you do?", vec![("1-9 or arrows", "choose"), ("Enter", "do it"), ("Esc", back)])
-        }
+        Overlay::Deeds(..) => (
+            "What do you do?",
+            vec![("1-9 or arrows", "choose"), ("Enter", "do it"), ("p", "pause"), ("Esc", back)],
+        ),
         Overlay::Reader(..) => return (Vec::new(), vec![("arrows, space", "scroll"), ("Esc", back)]),
         Overlay::Note(_) => {
             ("A line for your incident log:", vec![("Enter", "write it down"), ("Esc", back)])

@@ -35,6 +35,8 @@ pub(super) struct Panel {
     notice: String,
     /// Before STARTEX: whether there is more of the pre-brief to read.
     more: bool,
+    /// Whether the question waits behind a line, so that the message it came with can be read.
+    folded: bool,
 }
 
 /// What the trainee wants done.
@@ -62,7 +64,7 @@ const PAUSE: Wish = Wish::Put(Input::Pause(PauseCause::Asked));
 impl Panel {
     /// A panel before anything is asked.
     pub(super) const fn new(style: Style) -> Self {
-        Self { style, asking: None, overlay: None, notice: String::new(), more: false }
+        Self { style, asking: None, overlay: None, notice: String::new(), more: false, folded: false }
     }
 
     /// Follows what the trainee knows. Says whether the question under the
@@ -87,6 +89,7 @@ impl Panel {
             self.asking = Some(Asking::new(question.clone(), self.style));
             gone = true;
         }
+        self.folded &= !gone;
         if let Some(Overlay::Hint(question, _)) = self.overlay
             && !view.open.iter().any(|q| q.id == question)
         {
@@ -105,6 +108,11 @@ impl Panel {
         what.clone_into(&mut self.notice);
     }
 
+    /// Lets the question wait until a key is pressed: it would cover the message it came with.
+    pub(super) const fn fold(&mut self) {
+        self.folded = true;
+    }
+
     /// Asks whether to let time pass all the same.
     pub(super) fn confirm(&mut self, loss: Loss) {
         self.overlay = Some(Overlay::RunOut(loss));
@@ -113,6 +121,11 @@ impl Panel {
     /// What stands of the answer to the open question, if its time ran out now.
     pub(super) fn standing(&self) -> Option<Submission> {
         self.asking.as_ref().and_then(Asking::standing)
+    }
+
+    /// Whether a question is under the trainee's fingers.
+    pub(super) const fn asks(&self) -> bool {
+        self.asking.is_some()
     }
 
     /// The answer was taken; the next question may come up.
@@ -138,6 +151,10 @@ impl Panel {
         }
         if view.paused.is_some() {
             return self.paused_key(key, view, now);
+        }
+        if std::mem::take(&mut self.folded) {
+            // It opens the question and does nothing else: what it asks could not be seen.
+            return matches!(key, Key::Char('p' | 'P')).then_some(PAUSE);
         }
         match self.asking.as_mut().map(|asking| asking.key(key)) {
             Some(Asked::NotMine) if *key == Key::Esc => {
@@ -248,28 +265,28 @@ impl Panel {
 
     fn overlay_key(&mut self, key: &Key, view: &TraineeView) -> Option<Wish> {
         let mut overlay = self.overlay.take()?;
-        let wish = match &mut overlay {
+        if let Key::Char('p' | 'P') = key
+            && overlay.lets_pause()
+        {
+            self.overlay = Some(overlay);
+            return Some(if view.paused.is_some() { Wish::Put(Input::Resume) } else { PAUSE });
+        }
+        let done = match &mut overlay {
             Overlay::Leave { stood } => return self.leave_key(key, *stood),
             Overlay::End { stood } => match key {
-                Key::Char('y' | 'Y') => return Some(Wish::Put(Input::End)),
+                Key::Char('y' | 'Y') => Some(Some(Wish::Put(Input::End))),
                 Key::Char('n' | 'N') | Key::Esc => {
                     self.overlay = Some(Overlay::Leave { stood: *stood });
                     return None;
                 }
                 _ => None,
             },
-            Overlay::Hint(question, _) => match key {
-                Key::Enter | Key::Char('y') => return Some(Wish::Put(Input::Hint(*question))),
-                _ => return None,
-            },
-            Overlay::RunOut(_) => match key {
-                Key::Enter | Key::Char('y') => return Some(Wish::Wait { sure: true }),
-                _ => return None,
-            },
+            Overlay::Hint(question, _) => asked(key, Wish::Put(Input::Hint(*question))),
+            Overlay::RunOut(_) => asked(key, Wish::Wait { sure: true }),
             Overlay::Note(editor) => match key {
-                Key::Esc => return None,
-                Key::Enter if editor.is_empty() => return None,
-                Key::Enter => return Some(Wish::Put(Input::Note(editor.text()))),
+                Key::Esc => Some(None),
+                Key::Enter if editor.is_empty() => Some(None),
+                Key::Enter => Some(Some(Wish::Put(Input::Note(editor.text())))),
                 key => {
                     editor.key(key);
                     if editor.overflowed() {
@@ -278,32 +295,25 @@ impl Panel {
                     None
                 }
             },
-            Overlay::Reader(_, top) => {
-                match key {
-                    Key::Esc | Key::Enter | Key::Char('q' | 'e') => return None,
-                    Key::Down => *top += 1,
-                    Key::PageDown | Key::Char(' ') => *top += 10,
-                    Key::Up => *top = top.saturating_sub(1),
-                    Key::PageUp => *top = top.saturating_sub(10),
-                    Key::Home => *top = 0,
-                    Key::End => *top = usize::MAX / 2,
-                    _ => {}
+            Overlay::Reader(_, top) => read_on(key, top).then_some(None),
+            Overlay::Shelf(picker, _) | Overlay::Deeds(picker) => match picker.key(key) {
+                Picked::Done(rows) => return self.open_row(overlay, rows[0], view),
+                Picked::Say(why) => {
+                    self.notice = why.into();
+                    None
                 }
-                None
-            }
-            Overlay::Shelf(picker, _) | Overlay::Deeds(picker) => {
-                let picked = picker.key(key);
-                match picked {
-                    Picked::Done(rows) => return self.open_row(&overlay, rows[0], view),
-                    Picked::Say(why) => self.notice = why.into(),
-                    Picked::NotMine if matches!(key, Key::Esc | Key::Char(_)) => return None,
-                    Picked::NotMine | Picked::Moved => {}
+                Picked::NotMine if *key == Key::Esc => Some(None),
+                Picked::NotMine => {
+                    self.say("Here numbers and arrows choose, Enter takes, p pauses, Esc goes back.");
+                    None
                 }
-                None
-            }
+                Picked::Moved => None,
+            },
         };
-        self.overlay = Some(overlay);
-        wish
+        if done.is_none() {
+            self.overlay = Some(overlay);
+        }
+        done.flatten()
     }
 
     fn leave_key(&mut self, key: &Key, stood: bool) -> Option<Wish> {
@@ -322,8 +332,8 @@ impl Panel {
     }
 
     /// A row of a list was taken: something to do, to look at, or to read again.
-    fn open_row(&mut self, overlay: &Overlay, row: usize, view: &TraineeView) -> Option<Wish> {
-        let taken = match overlay {
+    fn open_row(&mut self, overlay: Overlay, row: usize, view: &TraineeView) -> Option<Wish> {
+        let taken = match &overlay {
             Overlay::Deeds(_) => take_deed(view, row),
             Overlay::Shelf(_, rows) => take_from_shelf(view, *rows.get(row)?),
             Overlay::Reader(..)
@@ -334,6 +344,11 @@ impl Panel {
             | Overlay::End { .. } => None,
         };
         match taken? {
+            Row::Do(_) if view.paused.is_some() => {
+                self.say("The clock stands still. Press p to go on, then do it.");
+                self.overlay = Some(overlay);
+                None
+            }
             Row::Do(input) => Some(Wish::Put(input)),
             Row::Read(entry) => {
                 self.overlay = Some(Overlay::read(*entry));
@@ -341,4 +356,28 @@ impl Panel {
             }
         }
     }
+}
+
+/// What a key says to a question of yes or no: nothing, no, or yes with its wish.
+fn asked(key: &Key, yes: Wish) -> Option<Option<Wish>> {
+    match key {
+        Key::Enter | Key::Char('y' | 'Y') => Some(Some(yes)),
+        Key::Esc | Key::Char('n' | 'N') => Some(None),
+        _ => None,
+    }
+}
+
+/// Scrolls a text that is being read; whether the key closes it.
+fn read_on(key: &Key, top: &mut usize) -> bool {
+    match key {
+        Key::Esc | Key::Enter => return true,
+        Key::Down => *top += 1,
+        Key::PageDown | Key::Char(' ') => *top += 10,
+        Key::Up => *top = top.saturating_sub(1),
+        Key::PageUp => *top = top.saturating_sub(10),
+        Key::Home => *top = 0,
+        Key::End => *top = usize::MAX / 2,
+        _ => {}
+    }
+    false
 }

@@ -55,4 +55,9 @@ impl Overlay {
     pub(super) fn read(entry: Entry) -> Self {
         Self::Reader(Box::new(entry), 0)
     }
+
+    /// Whether `p` stops and starts the clock under it: it is text in a note, and leaving has stopped it already.
+    pub(super) const fn lets_pause(&self) -> bool {
+        !matches!(self, Self::Note(_) | Self::Leave { .. } | Self::End { .. })
+    }
 }

@@ -51,6 +51,7 @@ pub fn play_plain<J: Journal, C: Clock>(
         told: 0,
         draft: None,
         pending: Pending::Nothing,
+        listed: None,
         warned: None,
         idle: false,
         unasked: false,
@@ -96,6 +97,8 @@ struct Plain<'o, 't, 's, J, C> {
     told: usize,
     draft: Option<Draft>,
     pending: Pending,
+    /// The list that was called up last: a bare number takes a row of it, until the question is asked again.
+    listed: Option<Listed>,
     /// For which question a warning was given, and at which of half and last quarter.
     warned: Option<(QuestionId, u32)>,
     /// Whether it was said that nothing is asked.
@@ -104,8 +107,17 @@ struct Plain<'o, 't, 's, J, C> {
     unasked: bool,
 }
 
-/// What the next line answers, if not the question.
+/// A list that can be called up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Listed {
+    /// Evidence and messages.
+    Shelf,
+    /// Actions.
+    Deeds,
+}
+
+/// What the next line answers, if not the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Pending {
     Nothing,
     /// Whether to begin.
@@ -116,6 +128,8 @@ enum Pending {
     RunOut,
     /// Whether to end the exercise for good.
     End,
+    /// Whether to hand in this text, which may have been meant for something else.
+    Text(String),
     /// How to leave; and whether the clock stood still before.
     Leave {
         stood: bool,
@@ -243,6 +257,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     /// Asks the question, or the next part of it.
     fn ask(&mut self) -> io::Result<()> {
+        self.listed = None;
         let Some(draft) = self.draft.clone() else {
             return self.say("Nothing is asked of you right now. Type w to let time pass, or help.");
         };

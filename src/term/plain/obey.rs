@@ -5,10 +5,10 @@
 use std::io;
 
 use super::command::{Command, command};
-use super::{Pending, Plain};
+use super::{Listed, Pending, Plain};
 use crate::drill::{Clock, Journal};
 use crate::engine::{Input, PauseCause};
-use crate::term::ask::{Draft, Given, Step, Taken};
+use crate::term::ask::{Draft, Given, Step, Taken, short};
 use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
 use crate::term::style::count;
 use crate::term::table::{FOR_GOOD, Waited};
@@ -24,29 +24,21 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let free = !asked && self.table.view.paused.is_none();
         let typing = self.draft.as_ref().is_some_and(|d| matches!(d.step(), Step::Text | Step::Because));
         let yes = matches!(command(line, false), Command::Yes);
-        let command = command(line, free && typing);
-        match self.pending {
+        let of_list = self.listed.is_some() && (line.is_empty() || line.parse::<usize>().is_ok());
+        let command = command(line, free && typing && !of_list);
+        match std::mem::replace(&mut self.pending, Pending::Nothing) {
             Pending::Begin if command == Command::Quit => return Ok(Some(Outcome::Left)),
-            Pending::Begin => {
-                self.pending = Pending::Nothing;
-                self.table.begin(seating.settings)?;
+            Pending::Begin => self.table.begin(seating.settings)?,
+            Pending::Leave { stood } => {
+                self.pending = Pending::Leave { stood };
+                return self.leave(&command, stood, seating);
             }
-            Pending::Leave { stood } => return self.leave(&command, stood, seating),
             // Anything but a yes means no, and is done as well.
-            Pending::Hint(question) if yes => {
-                self.pending = Pending::Nothing;
-                self.put(&Input::Hint(question))?;
-            }
-            Pending::RunOut if yes => {
-                self.pending = Pending::Nothing;
-                self.table.wait(true)?;
-            }
-            Pending::End if yes => {
-                self.pending = Pending::Nothing;
-                self.put(&Input::End)?;
-            }
-            Pending::Nothing | Pending::Hint(_) | Pending::RunOut | Pending::End => {
-                self.pending = Pending::Nothing;
+            Pending::Hint(question) if yes => self.put(&Input::Hint(question))?,
+            Pending::RunOut if yes => drop(self.table.wait(true)?),
+            Pending::End if yes => self.put(&Input::End)?,
+            Pending::Text(text) if yes => self.text(text)?,
+            Pending::Nothing | Pending::Hint(_) | Pending::RunOut | Pending::End | Pending::Text(_) => {
                 return self.command(command, seating);
             }
         }
@@ -67,7 +59,17 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         match command {
             Command::Nothing if self.table.view.paused.is_some() => self.say("Type p and Enter to go on.")?,
             Command::Nothing => self.ask()?,
-            Command::Numbers(numbers) => self.numbers(&numbers)?,
+            Command::Numbers(numbers) => match (self.listed, &numbers[..]) {
+                (Some(listed), [number]) => self.row(listed, usize::try_from(*number).unwrap_or(0))?,
+                _ => self.numbers(&numbers)?,
+            },
+            Command::Text(text) if self.doubtful(&text) => {
+                self.say(&format!(
+                    "Is “{text}” your answer? Type y to hand it in, or write another. What you can do besides begins \
+                     with a slash here: /help."
+                ))?;
+                self.pending = Pending::Text(text);
+            }
             Command::Text(text) => self.text(text)?,
             Command::Shelf(row) => self.shelf(row)?,
             Command::Deeds(row) => self.deeds(row)?,
@@ -139,6 +141,21 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         self.give(|draft| draft.take(given))
     }
 
+    /// Whether a text, where one is asked for, may have been meant for something else.
+    fn doubtful(&self, text: &str) -> bool {
+        let asked = self.draft.as_ref().is_some_and(|draft| draft.step() == Step::Text);
+        let other = || short(text) || !matches!(command(text, false), Command::Text(_));
+        asked && !text.is_empty() && other()
+    }
+
+    /// A row of the list that was called up.
+    fn row(&mut self, listed: Listed, row: usize) -> Result<(), TermError> {
+        match listed {
+            Listed::Shelf => self.shelf(Some(row)),
+            Listed::Deeds => self.deeds(Some(row)),
+        }
+    }
+
     fn text(&mut self, text: String) -> Result<(), TermError> {
         match self.draft.as_ref().map(Draft::step) {
             Some(Step::Text) => self.give(|draft| draft.take(Given::Text(text))),
@@ -175,7 +192,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             None => {
                 self.say(&format!("{} to read.", count(rows.len(), "thing")))?;
                 let labels: Vec<String> = rows.into_iter().map(|(_, label)| label).collect();
-                self.list(&labels, "Type e and a number to read one.")
+                self.list(&labels, Listed::Shelf, "A number reads one")
             }
         }
     }
@@ -190,24 +207,37 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Some(_) => Ok(self.say("There is no such number. Type a for the list.")?),
             None => {
                 self.say(&format!("{} on your list.", count(labels.len(), "action")))?;
-                self.list(&labels, "Type a and a number to do one.")
+                self.list(&labels, Listed::Deeds, "A number does one")
             }
         }
     }
 
-    fn list(&mut self, labels: &[String], how: &str) -> Result<(), TermError> {
+    /// Reads a list out. From here on a bare number is one of its rows.
+    fn list(&mut self, labels: &[String], listed: Listed, how: &str) -> Result<(), TermError> {
         for (row, label) in labels.iter().enumerate() {
             self.say(&format!("{}. {label}", row + 1))?;
         }
         if !labels.is_empty() {
-            self.say(how)?;
+            let back = if self.draft.is_some() { "goes back to the question" } else { "leaves the list" };
+            self.say(&format!("{how}. Enter alone {back}."))?;
+            self.listed = Some(listed);
         }
         Ok(())
     }
 
     fn take_row(&mut self, row: Option<Row>) -> Result<(), TermError> {
         match row {
-            Some(Row::Do(input)) => self.put(&input),
+            Some(Row::Do(input)) => {
+                self.put(&input)?;
+                let asks = |draft: &Draft| self.table.view.question(draft.question.id).is_some();
+                if self.listed.take().is_some() && !self.table.over() && self.draft.as_ref().is_some_and(asks)
+                {
+                    // Numbers answer the question again, so it is read again.
+                    self.tell()?;
+                    self.ask()?;
+                }
+                Ok(())
+            }
             Some(Row::Read(entry)) => Ok(self.say_entry(&entry)?),
             None => Ok(()),
         }
@@ -301,15 +331,16 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 }
 
-const HELP: [&str; 14] = [
+const HELP: [&str; 15] = [
     "Numbers answer the question. Enter alone asks it again.",
-    "e lists evidence and everything that has arrived; e 2 reads the second.",
-    "a lists what you can do; a 1 does the first.",
+    "e lists evidence and everything that has arrived; then 2 reads the second, as e 2 does at any time.",
+    "a lists what you can do; then 1 does the first, as a 1 does at any time.",
+    "After a list numbers belong to it, until Enter alone asks the question again.",
     "w lets time pass until something happens.",
     "note and a text writes a line in your incident log.",
     "g tells the situation so far.",
     "? asks for a hint, and says first what it costs.",
-    "t gives you more time for this question.",
+    "t gives you more time for this question, at no cost.",
     "o goes to another open question; b goes one step back.",
     "c revises your categorization.",
     "p pauses, and goes on.",

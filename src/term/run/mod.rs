@@ -31,6 +31,12 @@ use crate::term::{Outcome, Seating, TermError};
 /// How long the loop sleeps at most; signals and resizes are noticed then.
 const NAP: Duration = Duration::from_millis(250);
 
+/// Lines of the panel while the question waits behind the message it came with.
+const FOLDED: usize = 6;
+
+/// Lines that may stay blank below the panel when a question is gone.
+const SLACK: usize = 3;
+
 /// Plays a drill live in the terminal, on standard error and standard input.
 ///
 /// # Errors
@@ -62,11 +68,13 @@ struct Live<'t, 's, J, C> {
     told: usize,
     /// What is left of the pre-brief.
     unread: VecDeque<Entry>,
+    /// How many lines the panel took when a question was last on it; none if there is none.
+    asked: Option<usize>,
 }
 
 impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
     fn new(table: Table<'t, 's, J, C>, screen: Screen, style: Style) -> Self {
-        Self { table, panel: Panel::new(style), screen, told: 0, unread: VecDeque::new() }
+        Self { table, panel: Panel::new(style), screen, told: 0, unread: VecDeque::new(), asked: None }
     }
 
     fn play(&mut self, raw: &Raw, signals: &Signals, seating: &Seating) -> Result<Outcome, TermError> {
@@ -152,10 +160,21 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
         let scene = Scene { view: &self.table.view, now: self.table.now(), left, width, height };
         let mut frame = self.panel.draw(scene);
         if news > 0 && news + frame.lines() > height {
-            self.panel.say("Some of this has scrolled away: scroll up, or press e to read it again.");
+            if gone && news + FOLDED <= height {
+                self.panel.fold();
+            } else {
+                self.panel.say("Some of this has scrolled away: scroll up, or press e to read it again.");
+            }
             frame = self.panel.draw(scene);
         }
         self.screen.show(&frame)?;
+        let was = std::mem::replace(&mut self.asked, self.panel.asks().then(|| frame.lines()));
+        if self.asked.is_none() && was.is_some_and(|lines| frame.lines() + SLACK < lines) {
+            // The panel was large and is small: what it had pushed away comes back.
+            let size = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+            self.screen.resize((size(width), size(height)))?;
+            self.screen.show(&frame)?;
+        }
         Ok(gone)
     }
 

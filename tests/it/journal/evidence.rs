@@ -1,7 +1,7 @@
 //! Evidence files: nothing can be changed or left out unnoticed, and what is noticed has its place.
 
 use super::{NOTE, TRAINEE, played};
-use breachdrill::journal::{ERASED, JournalError, Kind, Place, Store, verify};
+use breachdrill::journal::{JournalError, Kind, Place, SEALED, Store, verify};
 
 fn exported() -> (tempfile::TempDir, Vec<u8>, Vec<breachdrill::engine::Fact>) {
     let (folder, id, facts) = played();
@@ -36,7 +36,7 @@ fn an_evidence_file_verifies_and_reads_without_the_database() {
     assert_eq!((read.facts.len(), read.person.name), (facts.len(), None));
     let text = String::from_utf8(out).unwrap();
     assert!(!text.contains(NOTE) && !text.contains(TRAINEE), "words stay sealed");
-    assert!(format!("{:?}", read.facts).contains(ERASED));
+    assert!(format!("{:?}", read.facts).contains(SEALED));
 }
 
 #[test]
