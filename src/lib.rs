@@ -32,7 +32,7 @@
 //! | [`solve`] | every line of a scenario: proof, best and worst line, simulated trainees, what-if |
 //! | [`journal`] | facts on disk: durable, chained, sealed, exported, verified |
 //! | [`drill`] | one drill driven, the only wall clock, what a trainee may see, answers files |
-//! | [`debrief`] | what we say about a drill, and its four formats |
+//! | [`debrief`] | what we say about a drill, in four formats; pages about simulations, pictures of scripts |
 //! | [`term`] | the table is a terminal: live, or line by line |
 //! | [`cli`] | from words to work |
 //!
@@ -63,6 +63,7 @@
 //! | something that goes on by itself | `engine/spread.rs`, or `engine/duty.rs` for what is owed |
 //! | a legal clock | a record in `scenario/duties.ron`, with its source and the day |
 //! | a scoring rule | a file in `score/` |
+//! | a simulated trainee | `Policy` in `solve/policy/`; the compiler lists the rest |
 //! | a debrief format | `debrief/render/` |
 //! | a command | `cli/args.rs` and a file in `cli/command/` |
 //!

@@ -88,3 +88,7 @@ pub const VAULT_BYTES_MAX: u64 = 4 << 20;
 pub const SIDECAR_BYTES_MAX: u64 = 64 << 20;
 /// Facts that a reader takes from one journal: what a drill may hold, and what ENDEX adds.
 pub const FACTS_READ_MAX: usize = FACTS_MAX + 10_000;
+/// Drills of one simulation, all trainees together.
+pub const SIMULATED_DRILLS_MAX: u64 = 10_000_000;
+/// Moves with which a best line is looked for where a simulation needs one.
+pub const EXPLORED_MOVES_MAX: u64 = 2_000_000;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use super::author_args::{AudienceChoice, Explain, New};
+pub(super) use super::author_args::{AudienceChoice, Explain, Graph, New, Simulate};
 
 /// A flight simulator for security incidents.
 ///
@@ -87,6 +87,10 @@ pub(super) enum Command {
     Replay(Replay),
     /// Say what an author should mend in a script
     Check(Check),
+    /// Play a script with simulated trainees: who passes, what is reached
+    Simulate(Simulate),
+    /// Draw a script: what there is, when, and what leads to what
+    Graph(Graph),
     /// Write a new script that checks clean
     New(New),
     /// Look at every line of a script: best, worst, and what none reaches

@@ -1,8 +1,10 @@
-//! What an author typed for `new` and `explain`; the rest of the command line is in `args.rs`.
+//! What an author typed for `new`, `explain`, `simulate` and `graph`; the rest of the command line is in `args.rs`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+
+use crate::solve::Policy;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -39,4 +41,57 @@ pub(super) enum AudienceChoice {
 pub(super) struct Explain {
     /// The finding's code, such as unknown-inject [default: lists them]
     pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill simulate first-light
+  breachdrill simulate my-script.ron --trainees 10000 --output simulation.html
+  breachdrill simulate my-script.ron --policy random --policy skill=60,legal=20
+
+Policies: expert, silent, random, first-choice, last-choice, longest-choice,
+shortest-choice, most-drastic, always-escalate, never-escalate, and
+skill=PERCENT with other percentages by stage: skill=60,legal=20.
+The same script, seed and number give the same result on every machine.")]
+pub(super) struct Simulate {
+    /// A shipped script's name, or a file
+    pub(super) script: String,
+    /// Drills of each kind of trainee, each with a seed of its own
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) trainees: u32,
+    /// A kind of trainee; may be given several times [default: all of them]
+    #[arg(long, value_name = "POLICY", value_parser = Policy::named)]
+    pub(super) policy: Vec<Policy>,
+    /// The first seed; the others follow it
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Time does not count
+    #[arg(long)]
+    pub(super) untimed: bool,
+    /// Write to this file; by its ending a page (.html), JSON (.json) or text
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill graph first-light --output first-light.svg
+  breachdrill graph my-script.ron --simulate 1000 --output covered.svg
+  breachdrill graph my-script.ron --mermaid
+  breachdrill graph my-script.ron --gauges")]
+pub(super) struct Graph {
+    /// A shipped script's name, or a file
+    pub(super) script: String,
+    /// Mermaid text instead of SVG
+    #[arg(long)]
+    pub(super) mermaid: bool,
+    /// Draw links as thick as simulated trainees go along them: drills of each kind of trainee
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) simulate: Option<u32>,
+    /// A table instead: which gauge is read and moved where
+    #[arg(long, conflicts_with_all = ["mermaid", "simulate"])]
+    pub(super) gauges: bool,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }

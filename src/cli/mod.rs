@@ -58,6 +58,8 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Debrief(args)) => command::debrief::run(args, out, &data),
         Some(Command::Replay(args)) => command::replay::run(args, out, &data),
         Some(Command::Check(args)) => command::check::run(args, out),
+        Some(Command::Simulate(args)) => command::simulate::run(args, out),
+        Some(Command::Graph(args)) => command::graph::run(args, out),
         Some(Command::New(args)) => command::new::run(args, out),
         Some(Command::Explore(args)) => command::explore::run(args, out),
         Some(Command::Explain(args)) => command::explain::run(args, out),
@@ -80,6 +82,9 @@ fn has_json(command: Option<&Command>) -> Result<(), Failure> {
         Some(Command::Export(_)) => ("export", "an evidence file is JSON Lines as it is; leave --json out"),
         Some(Command::Completions(_)) => ("completions", "it prints a script for a shell"),
         Some(Command::Man) => ("man", "it prints a manual page"),
+        Some(Command::Graph(args)) if !args.gauges => {
+            ("graph", "with --gauges it prints the table as JSON; a picture is SVG or Mermaid text")
+        }
         Some(Command::Resume(args)) if args.answers.is_none() && !args.end => {
             ("resume", "with --answers or --end it prints the debrief as JSON")
         }
@@ -94,6 +99,8 @@ fn has_json(command: Option<&Command>) -> Result<(), Failure> {
             | Command::Drills
             | Command::Debrief(_)
             | Command::Check(_)
+            | Command::Simulate(_)
+            | Command::Graph(_)
             | Command::Duties(_)
             | Command::Explore(_)
             | Command::Explain(_)

@@ -1,11 +1,14 @@
 //! What we say about a drill, and four ways to set it.
 //!
 //! [`build`] folds the facts and the score of a drill into a [`Debrief`]: plain
-//! data, in words and exact numbers. The renderers take nothing else. Nothing
+//! data, in words and exact numbers. The renderers take nothing else. What
+//! simulated trainees show is set the same way ([`Simulated`]), and a script is
+//! drawn from its layout ([`graph()`]). Nothing
 //! here reads a clock, a file or the environment.
 
 mod build;
 mod decision;
+mod graph;
 mod happened;
 mod model;
 mod owed;
@@ -15,10 +18,16 @@ mod words;
 
 pub use build::build;
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
+pub use graph::{
+    GaugeUse, Graph, Link, LinkKind, Row, Thing, gauge_uses, gauges_text, graph, graph_mermaid, graph_svg,
+};
 pub use happened::{Gauge, Good, Lane, Mark, Step};
 pub use model::{
     About, Calibration, Call, Debrief, Ended, Moment, Noted, Objective, Opening, Period, Rating, Record,
     RecordLine, Reflection, Sheet, Source, Stage, Sum, Unexamined,
 };
 pub use owed::{Duty, Fate, Spread, Stands};
-pub use render::{Screen, html, json, markdown, terminal, terminal_opening, terminal_prose};
+pub use render::{
+    Screen, Simulated, html, json, markdown, simulated_html, simulated_json, simulated_terminal, terminal,
+    terminal_opening, terminal_prose,
+};

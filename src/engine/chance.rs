@@ -30,6 +30,12 @@ pub enum Stream {
     Step = 7,
     /// How late an inject comes again.
     Again = 8,
+    /// What a simulated trainee answers.
+    Answer = 9,
+    /// Whether a simulated trainee knows.
+    Knows = 10,
+    /// What a simulated trainee does unasked.
+    Does = 11,
 }
 
 impl Seed {

@@ -148,7 +148,7 @@ fn combinations(
 }
 
 /// The choices in an order that keeps every constraint that can be kept, as written otherwise.
-fn in_order(choices: ChoiceSet, before: &[(ChoiceId, ChoiceId)]) -> Vec<ChoiceId> {
+pub(super) fn in_order(choices: ChoiceSet, before: &[(ChoiceId, ChoiceId)]) -> Vec<ChoiceId> {
     let mut left: Vec<ChoiceId> = choices.iter().collect();
     let mut order = Vec::with_capacity(left.len());
     while !left.is_empty() {

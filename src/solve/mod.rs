@@ -14,7 +14,9 @@ mod explore;
 mod findings;
 mod line;
 mod pairs;
+mod policy;
 mod reads;
+mod simulate;
 
 pub use cone::Goal;
 pub use explore::{
@@ -23,3 +25,8 @@ pub use explore::{
 };
 pub use findings::findings;
 pub use line::{Line, Step};
+pub use policy::{Guide, Policy, Skill};
+pub use simulate::{
+    Answered, Bound, Gate, GuessProof, Hits, PassMark, Plan, Played, SKILL_TO_PASS, Side, Simulation, Spread,
+    guess_proof, simulate,
+};

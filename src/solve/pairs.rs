@@ -121,7 +121,7 @@ fn ways(ask: &Ask, row: ChoiceId) -> Vec<Way> {
 }
 
 /// The right answer: every needed row as well as can be, nothing else.
-fn key(scenario: &Scenario, id: QuestionId, offered: ChoiceSet) -> Vec<Pair> {
+pub(super) fn key(scenario: &Scenario, id: QuestionId, offered: ChoiceSet) -> Vec<Pair> {
     let question = scenario.question(id);
     let mut key = Vec::new();
     for row in offered.iter().filter(|row| question.choice(*row).right) {

@@ -17,6 +17,7 @@ mod proved;
 mod pty;
 mod readme;
 mod score;
+mod simulate;
 mod support;
 mod term;
 mod tidy;

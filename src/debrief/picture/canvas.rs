@@ -8,10 +8,10 @@ use super::{Picture, Size};
 use crate::scenario::clean;
 
 /// Height of a usual letter; all text in pictures has this size.
-pub(super) const TEXT: i32 = 13;
+pub(in crate::debrief) const TEXT: i32 = 13;
 
 /// A picture under way.
-pub(super) struct Canvas {
+pub(in crate::debrief) struct Canvas {
     /// Tells the picture's patterns from those of another: one that is not shown draws nothing.
     id: String,
     width: i32,
@@ -21,28 +21,28 @@ pub(super) struct Canvas {
 
 /// Where a text stands relative to its point.
 #[derive(Clone, Copy)]
-pub(super) enum Anchor {
+pub(in crate::debrief) enum Anchor {
     Start,
     Middle,
     End,
 }
 
 impl Canvas {
-    pub(super) fn new(picture: Picture, size: Size) -> Self {
-        Self {
-            id: format!("{}-{}", picture.name(), size.name()),
-            width: size.width(),
-            height: 0,
-            body: String::new(),
-        }
+    pub(in crate::debrief) fn new(picture: Picture, size: Size) -> Self {
+        Self::sheet(picture.name(), size, size.width())
     }
 
-    pub(super) fn width(&self) -> i32 {
+    /// A sheet of a width of its own.
+    pub(in crate::debrief) fn sheet(name: &str, size: Size, width: i32) -> Self {
+        Self { id: format!("{name}-{}", size.name()), width, height: 0, body: String::new() }
+    }
+
+    pub(in crate::debrief) fn width(&self) -> i32 {
         self.width
     }
 
     /// The sheet is at least this high.
-    pub(super) fn reach(&mut self, height: i32) {
+    pub(in crate::debrief) fn reach(&mut self, height: i32) {
         self.height = self.height.max(height);
     }
 
@@ -51,7 +51,7 @@ impl Canvas {
     }
 
     /// A line of text; the point is on its base line.
-    pub(super) fn text(&mut self, x: i32, y: i32, class: &str, anchor: Anchor, text: &str) {
+    pub(in crate::debrief) fn text(&mut self, x: i32, y: i32, class: &str, anchor: Anchor, text: &str) {
         let anchor = match anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
@@ -63,14 +63,14 @@ impl Canvas {
         ));
     }
 
-    pub(super) fn line(&mut self, from: (i32, i32), to: (i32, i32), class: &str) {
+    pub(in crate::debrief) fn line(&mut self, from: (i32, i32), to: (i32, i32), class: &str) {
         self.put(format_args!(
             "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"{class}\"/>",
             from.0, from.1, to.0, to.1
         ));
     }
 
-    pub(super) fn rect(&mut self, corner: (i32, i32), size: (i32, i32), class: &str) {
+    pub(in crate::debrief) fn rect(&mut self, corner: (i32, i32), size: (i32, i32), class: &str) {
         self.put(format_args!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"{class}\"/>",
             corner.0, corner.1, size.0, size.1
@@ -78,7 +78,7 @@ impl Canvas {
     }
 
     /// A rectangle under a pattern, which stays apart in grey.
-    pub(super) fn hatched(&mut self, corner: (i32, i32), size: (i32, i32), pattern: &str) {
+    pub(in crate::debrief) fn hatched(&mut self, corner: (i32, i32), size: (i32, i32), pattern: &str) {
         let id = self.id.clone();
         self.put(format_args!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"url(#{id}-{pattern})\"/>",
@@ -86,7 +86,7 @@ impl Canvas {
         ));
     }
 
-    pub(super) fn circle(&mut self, centre: (i32, i32), radius: i32, class: &str) {
+    pub(in crate::debrief) fn circle(&mut self, centre: (i32, i32), radius: i32, class: &str) {
         self.put(format_args!(
             "<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\" class=\"{class}\"/>",
             centre.0, centre.1
@@ -94,12 +94,12 @@ impl Canvas {
     }
 
     /// A path of our own making; never a text from outside.
-    pub(super) fn path(&mut self, path: &str, class: &str) {
+    pub(in crate::debrief) fn path(&mut self, path: &str, class: &str) {
         self.put(format_args!("<path d=\"{path}\" class=\"{class}\"/>"));
     }
 
     /// The whole picture.
-    pub(super) fn finish(self, size: Size, finding: &str, describes: &str) -> String {
+    pub(in crate::debrief) fn finish(self, size: Size, finding: &str, describes: &str) -> String {
         let Self { id, width, height, body } = self;
         let (finding, describes, size) = (escaped(finding), escaped(describes), size.name());
         let hatches = if body.contains("url(#") { hatches(&id) } else { String::new() };
@@ -107,6 +107,20 @@ impl Canvas {
             "<svg class=\"{size} picture\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\" xmlns=\"http://www.w3.org/2000/svg\">\
              <title id=\"{id}-title\">{finding}</title><desc id=\"{id}-desc\">{describes}</desc>{hatches}{body}</svg>"
+        )
+    }
+}
+
+impl Canvas {
+    /// The whole picture as a document that stands by itself, with a style of its own.
+    pub(in crate::debrief) fn document(self, style: &str, title: &str, describes: &str) -> String {
+        let Self { width, height, body, .. } = self;
+        let (title, describes) = (escaped(title), escaped(describes));
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+             height=\"{height}\" role=\"img\" aria-labelledby=\"graph-title graph-desc\">\
+             <title id=\"graph-title\">{title}</title><desc id=\"graph-desc\">{describes}</desc>\
+             <style>\n{style}</style>{body}</svg>\n"
         )
     }
 }
@@ -122,7 +136,7 @@ fn hatches(id: &str) -> String {
 }
 
 /// A text that is inert in markup, on one line.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::debrief) fn escaped(text: &str) -> String {
     let mut inert = String::with_capacity(text.len() + 8);
     for letter in clean(text).chars() {
         match letter {
@@ -142,13 +156,13 @@ pub(super) fn escaped(text: &str) -> String {
 ///
 /// Measured generously, after the widest of the usual screen fonts, for the
 /// reader's font is not known.
-pub(super) fn measure(text: &str) -> i32 {
+pub(in crate::debrief) fn measure(text: &str) -> i32 {
     let thousandths: i32 = clean(text).chars().map(advance).sum();
     (thousandths * TEXT + 999) / 1000
 }
 
 /// The same for heavy letters, which are an eighth wider at most.
-pub(super) fn bold(text: &str) -> i32 {
+pub(in crate::debrief) fn bold(text: &str) -> i32 {
     measure(text) * 9 / 8
 }
 
@@ -170,7 +184,7 @@ fn advance(letter: char) -> i32 {
 }
 
 /// As much of a text as fits, with an ellipsis where something is left out.
-pub(super) fn fitted(text: &str, width: i32) -> String {
+pub(in crate::debrief) fn fitted(text: &str, width: i32) -> String {
     let text = clean(text);
     if measure(&text) <= width {
         return text;

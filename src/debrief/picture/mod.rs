@@ -5,22 +5,25 @@
 //! the page's style sheet fills for light, dark and print; shape and word say
 //! the same as colour does. A picture's title states its finding.
 
+mod bars;
 mod calibration;
 mod canvas;
 mod flags;
 mod gauges;
 mod marks;
 mod rows;
+mod scores;
 mod stages;
 mod timeline;
 
-use serde::Serialize;
+pub(super) use bars::{Bar, bars};
+pub(super) use canvas::{Anchor, Canvas, fitted, measure};
+pub(super) use scores::{Reach, scores};
 
 use super::model::Debrief;
 
 /// The pictures of a debrief.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Picture {
     /// What reached the trainee, was decided and done, on drill time.
     Timeline,

@@ -22,11 +22,15 @@ const STYLE: &str = include_str!("debrief.css");
 
 #[derive(Serialize)]
 struct Context<'s> {
+    /// What it is: `Debrief`, and the same within a sentence.
+    kind: [&'static str; 2],
     page: &'s Page,
     style: &'s str,
-    /// By name: wide, and for a telephone.
-    pictures: BTreeMap<&'static str, [String; 2]>,
+    pictures: Pictures,
 }
+
+/// Pictures by name: wide, and for a telephone.
+pub(super) type Pictures = BTreeMap<&'static str, [String; 2]>;
 
 /// Writes the debrief as an HTML page.
 ///
@@ -36,7 +40,17 @@ pub fn html(debrief: &Debrief, out: &mut impl fmt::Write) -> fmt::Result {
     let page = page(debrief);
     let drawn =
         |picture: Picture| (picture.name(), [Size::Wide, Size::Narrow].map(|s| picture.svg(debrief, s)));
-    let context = Context { page: &page, style: STYLE, pictures: Picture::ALL.map(drawn).into() };
+    set(["Debrief", "the debrief"], &page, Picture::ALL.map(drawn).into(), out)
+}
+
+/// Sets a page of this kind with its pictures.
+pub(super) fn set(
+    kind: [&'static str; 2],
+    page: &Page,
+    pictures: Pictures,
+    out: &mut impl fmt::Write,
+) -> fmt::Result {
+    let context = Context { kind, page, style: STYLE, pictures };
     let mut environment = Environment::new();
     environment.add_filter("prose", |text: &str| Value::from_safe_string(prose(text)));
     environment.set_formatter(|out, state, value| match value.as_str() {

@@ -11,6 +11,8 @@ mod markdown;
 mod page;
 mod prose;
 mod sections;
+mod simulated;
+mod simulated_json;
 mod table;
 mod terminal;
 
@@ -18,4 +20,6 @@ pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub(super) use prose::plain;
+pub use simulated::{Simulated, simulated_html, simulated_terminal};
+pub use simulated_json::simulated_json;
 pub use terminal::{Screen, opening as terminal_opening, prose as terminal_prose, terminal};

@@ -76,7 +76,7 @@ pub(super) enum Block {
     /// A table.
     Table(Table),
     /// A picture with the table that says the same.
-    Picture { picture: Picture, finding: String, table: Table },
+    Picture { picture: &'static str, finding: String, table: Table },
     /// A decision: its front always seen, its back one step away.
     Decision(Box<decisions::Card>),
     /// What something rests on, or what to read on; `label` says which, if that needs saying.
@@ -144,7 +144,7 @@ impl Block {
         Self::Heading { text: text.into() }
     }
     pub(super) fn picture(picture: Picture, debrief: &Debrief, table: Table) -> Self {
-        Self::Picture { picture, finding: picture.finding(debrief), table }
+        Self::Picture { picture: picture.name(), finding: picture.finding(debrief), table }
     }
     pub(super) fn list(items: Vec<String>) -> Self {
         Self::List { items, numbered: false }

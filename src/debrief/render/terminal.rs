@@ -29,8 +29,12 @@ pub struct Screen {
 /// # Errors
 /// When the writer fails.
 pub fn terminal(debrief: &Debrief, screen: Screen, out: &mut impl fmt::Write) -> fmt::Result {
-    let page = page(debrief);
-    let mut sheet = opened(&page, screen);
+    set(&page(debrief), screen, out)
+}
+
+/// Sets a page for a terminal.
+pub(super) fn set(page: &Page, screen: Screen, out: &mut impl fmt::Write) -> fmt::Result {
+    let mut sheet = opened(page, screen);
     for section in &page.sections {
         sheet.apart();
         sheet.text.push('\n');

@@ -1,0 +1,47 @@
+//! `graph`: a script as a picture.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::list::pretty;
+use super::simulate::simulated;
+use crate::cli::args::Graph;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::scripts;
+use crate::debrief::{gauge_uses, gauges_text, graph, graph_mermaid, graph_svg};
+use crate::solve::Plan;
+
+pub(in crate::cli) fn run(args: &Graph, out: &Output) -> Result<(), Failure> {
+    let scenario = scripts::sound(&args.script, out)?;
+    if args.gauges {
+        let uses = gauge_uses(&scenario);
+        if out.json {
+            let all: Vec<_> = uses
+                .iter()
+                .map(|u| json!({ "gauge": u.gauge, "read_by": u.reads, "moved_by": u.moves }))
+                .collect();
+            return put(args, out, &pretty(&json!({ "format": "breachdrill/gauges/1", "gauges": all })));
+        }
+        return put(args, out, &gauges_text(&uses));
+    }
+    let simulation = args.simulate.map(|drills| {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let mut plan = Plan::everybody(drills, 1, threads);
+        plan.untimed = scenario.clock.untimed;
+        simulated(&scenario, &plan, out).1
+    });
+    let laid = graph(&scenario, simulation.as_ref().map(|simulation| &simulation.hits));
+    let mut text = String::new();
+    let drawn = if args.mermaid { graph_mermaid(&laid, &mut text) } else { graph_svg(&laid, &mut text) };
+    drawn.expect("checked: text takes text");
+    put(args, out, &text)
+}
+
+fn put(args: &Graph, out: &Output, text: &str) -> Result<(), Failure> {
+    let Some(file) = &args.output else { return out.result(text) };
+    fs::write(file, text).map_err(|e| Failure::new(format!("{} cannot be written: {e}", file.display())))?;
+    out.talk(&format!("Wrote {}", file.display()));
+    Ok(())
+}

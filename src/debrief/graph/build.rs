@@ -1,0 +1,244 @@
+//! Lays a scenario out: lanes, rows, earliest moments, coverage.
+
+use super::links::{Tie, ties};
+use super::says::says;
+use super::{Graph, Link, LinkKind, Row, Thing};
+use crate::scenario::{
+    ActionId, Channel, Condition, DutyId, EndingId, Inject, InjectId, InjectKind, QuestionId, Scenario,
+    SimTime, SpreadId, SpreadStart, Trigger,
+};
+use crate::solve::Hits;
+use std::collections::BTreeMap;
+
+/// The lanes, from top to bottom.
+const LANES: [&str; 15] = [
+    "Mail",
+    "Chat",
+    "Calls",
+    "Tickets",
+    "Alerts",
+    "News",
+    "Posts",
+    "Letters",
+    "At the desk",
+    "Expected",
+    "Questions",
+    "Actions",
+    "Spreads",
+    "Duties",
+    "Endings",
+];
+
+/// Lays out `scenario`, with coverage from a simulation if there was one.
+#[must_use]
+pub fn graph(scenario: &Scenario, hits: Option<&Hits>) -> Graph {
+    let ties = ties(scenario);
+    let earliest = earliest(scenario, &ties);
+    let mut rows: Vec<Row> = things(scenario)
+        .into_iter()
+        .map(|of| row(scenario, of, earliest.get(&of).copied().unwrap_or(SimTime::ZERO), hits))
+        .collect();
+    let place = |lane: &str| LANES.iter().position(|known| *known == lane).unwrap_or(LANES.len());
+    rows.sort_by_key(|row| (place(row.lane), row.span.0, row.of));
+    let at: BTreeMap<Thing, usize> = rows.iter().enumerate().map(|(place, row)| (row.of, place)).collect();
+    let mut links: Vec<Link> = Vec::new();
+    for tie in ties {
+        let (from, to) = (at[&tie.from], at[&tie.to]);
+        let same = |link: &&mut Link| (link.from, link.to, link.kind) == (from, to, tie.kind);
+        let reached = rows[from].reached.min(rows[to].reached);
+        match links.iter_mut().find(same) {
+            Some(link) if link.by.is_empty() => link.by = tie.by,
+            Some(link) if tie.by.is_empty() || link.by.split(", ").any(|by| by == tie.by) => {}
+            Some(link) => link.by = format!("{}, {}", link.by, tie.by),
+            None => links.push(Link { from, to, kind: tie.kind, by: tie.by, reached }),
+        }
+    }
+    Graph { title: scenario.head.title.clone(), length: scenario.clock.length, rows, links }
+}
+
+fn things(scenario: &Scenario) -> Vec<Thing> {
+    let mut all: Vec<Thing> =
+        (0..scenario.injects.len()).map(|row| Thing::Inject(InjectId::of(row))).collect();
+    all.extend((0..scenario.questions.len()).map(|row| Thing::Question(QuestionId::of(row))));
+    all.extend((0..scenario.actions.len()).map(|row| Thing::Action(ActionId::of(row))));
+    all.extend((0..scenario.spreads.len()).map(|row| Thing::Spread(SpreadId::of(row))));
+    all.extend((0..scenario.duties.len()).map(|row| Thing::Duty(DutyId::of(row))));
+    all.extend((0..scenario.endings.len()).map(|row| Thing::Ending(EndingId::of(row))));
+    all
+}
+
+/// When each thing can come at the earliest: what the clock brings, and whatever that can
+/// bring, over and over until nothing comes earlier. Conditions are taken as kindly as can be.
+fn earliest(scenario: &Scenario, ties: &[Tie]) -> BTreeMap<Thing, SimTime> {
+    let mut at = BTreeMap::new();
+    for (row, inject) in scenario.injects.iter().enumerate() {
+        let by_clock = match (&inject.kind, &inject.trigger) {
+            (InjectKind::Checkpoint(checkpoint), _) => Some(checkpoint.opens),
+            (_, Trigger::At(moment)) => Some(*moment),
+            (_, Trigger::When) => Some(from_of(&inject.when)),
+            (_, Trigger::After(..) | Trigger::Effect) => None,
+        };
+        at.extend(by_clock.map(|moment| (Thing::Inject(InjectId::of(row)), moment)));
+    }
+    for (row, question) in scenario.questions.iter().enumerate() {
+        at.extend(question.opens.map(|moment| (Thing::Question(QuestionId::of(row)), moment)));
+    }
+    for (row, action) in scenario.actions.iter().enumerate() {
+        let opens = action.window.map_or(SimTime::ZERO, |(opens, _)| opens);
+        at.insert(Thing::Action(ActionId::of(row)), opens.max(from_of(&action.when)));
+    }
+    for (row, spread) in scenario.spreads.iter().enumerate() {
+        if spread.start == SpreadStart::Startex {
+            at.insert(Thing::Spread(SpreadId::of(row)), spread.first);
+        }
+    }
+    for (row, ending) in scenario.endings.iter().enumerate() {
+        let moment = if ending.at_once { from_of(&ending.when) } else { scenario.clock.length };
+        at.insert(Thing::Ending(EndingId::of(row)), moment);
+    }
+    // Times only ever become earlier, and each round settles one thing more at the least.
+    for _ in 0..=ties.len() {
+        let mut changed = false;
+        for tie in ties.iter().filter(|tie| tie.kind == LinkKind::Brings) {
+            let Some(from) = at.get(&tie.from) else { continue };
+            let due = (*from + tie.delay).min(scenario.clock.length);
+            if at.get(&tie.to).is_none_or(|known| due < *known) {
+                at.insert(tie.to, due);
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    at
+}
+
+/// The moment before which a condition cannot hold, where it says so by itself.
+#[expect(clippy::wildcard_enum_match_arm, reason = "no other condition names a moment from which it holds")]
+fn from_of(condition: &Condition) -> SimTime {
+    match condition {
+        Condition::From(moment) => *moment,
+        Condition::All(parts) => parts.iter().map(from_of).max().unwrap_or(SimTime::ZERO),
+        Condition::Any(parts) => parts.iter().map(from_of).min().unwrap_or(SimTime::ZERO),
+        _ => SimTime::ZERO,
+    }
+}
+
+fn row(scenario: &Scenario, of: Thing, from: SimTime, hits: Option<&Hits>) -> Row {
+    let (lane, name, text, condition, until) = match of {
+        Thing::Inject(id) => {
+            let inject = scenario.inject(id);
+            (
+                lane(inject),
+                &inject.name,
+                inject_says(scenario, inject),
+                when(scenario, inject),
+                closes(inject, from),
+            )
+        }
+        Thing::Question(id) => {
+            let question = scenario.question(id);
+            let until = question.lapses.map_or(scenario.clock.length, |window| from + window);
+            ("Questions", &question.name, question.says.clone(), String::new(), until)
+        }
+        Thing::Action(id) => {
+            let action = scenario.action(id);
+            let until = action.window.map_or(scenario.clock.length, |(_, closes)| closes);
+            ("Actions", &action.name, action.label.clone(), says(scenario, &action.when), until)
+        }
+        Thing::Spread(id) => {
+            let spread = scenario.spread(id);
+            let unless = spread.unless.as_ref().map(|c| format!("until {}", says(scenario, c)));
+            let until = if spread.every.is_some() { scenario.clock.length } else { from };
+            ("Spreads", &spread.name, spread.label.clone(), unless.unwrap_or_default(), until)
+        }
+        Thing::Duty(id) => {
+            let duty = scenario.duty(id);
+            let starts = duty.starts.as_ref().map(|condition| says(scenario, condition));
+            ("Duties", &duty.name, duty.label.clone(), starts.unwrap_or_default(), scenario.clock.length)
+        }
+        Thing::Ending(id) => {
+            let ending = &scenario.endings[id.at()];
+            ("Endings", &ending.name, ending.title.clone(), says(scenario, &ending.when), from)
+        }
+    };
+    let until = until.min(scenario.clock.length).max(from);
+    let reached = hits.map(|hits| share(hits, of));
+    let text = scenario.fill(&text, &vec![0; scenario.slots.len()]).replace(['*', '`', '\n'], " ");
+    Row { of, lane, name: name.to_string(), says: text, condition, span: (from, until), reached }
+}
+
+fn share(hits: &Hits, of: Thing) -> u16 {
+    let count = match of {
+        Thing::Inject(id) => hits.injects[id.at()],
+        Thing::Question(id) => hits.questions[id.at()].opened,
+        Thing::Action(id) => hits.actions[id.at()],
+        Thing::Spread(id) => hits.spreads[id.at()],
+        Thing::Duty(id) => hits.duties[id.at()],
+        Thing::Ending(id) => hits.endings[id.at()],
+    };
+    u16::try_from(u64::from(count) * 1000 / u64::from(hits.drills.max(1))).unwrap_or(1000)
+}
+
+fn lane(inject: &Inject) -> &'static str {
+    match inject.via {
+        Some(Channel::Mail { .. }) => "Mail",
+        Some(Channel::Chat { .. }) => "Chat",
+        Some(Channel::Call { .. }) => "Calls",
+        Some(Channel::Ticket { .. }) => "Tickets",
+        Some(Channel::Alert { .. }) => "Alerts",
+        Some(Channel::News { .. }) => "News",
+        Some(Channel::Post { .. }) => "Posts",
+        Some(Channel::Letter { .. }) => "Letters",
+        Some(Channel::Desk { .. }) => "At the desk",
+        None => "Expected",
+    }
+}
+
+fn inject_says(scenario: &Scenario, inject: &Inject) -> String {
+    let from = |id: &crate::scenario::PersonId| scenario.person(*id).label.clone();
+    match (&inject.kind, &inject.via) {
+        (InjectKind::Checkpoint(checkpoint), _) => checkpoint.expects.clone(),
+        (_, Some(Channel::Mail { subject, .. } | Channel::Letter { subject, .. })) => subject.clone(),
+        (_, Some(Channel::News { headline, .. })) => headline.clone(),
+        (_, Some(Channel::Alert { system, level })) => format!("{system}: {level}"),
+        (_, Some(Channel::Post { account, .. })) => account.clone(),
+        (
+            _,
+            Some(
+                Channel::Chat { from: id, .. }
+                | Channel::Call { from: id, .. }
+                | Channel::Ticket { from: id, .. }
+                | Channel::Desk { from: id },
+            ),
+        ) => from(id),
+        (_, None) => String::new(),
+    }
+}
+
+/// What brings an inject, in words.
+fn when(scenario: &Scenario, inject: &Inject) -> String {
+    let mut parts = Vec::new();
+    if let Trigger::After(condition, delay) = &inject.trigger {
+        let delay = if *delay == SimTime::ZERO { String::new() } else { format!("{delay} ") };
+        parts.push(format!("{delay}after {}", says(scenario, condition)));
+    }
+    if let InjectKind::Checkpoint(checkpoint) = &inject.kind {
+        parts.push(format!("met when {}", says(scenario, &checkpoint.met_when)));
+    }
+    if inject.when != Condition::Always {
+        parts.push(format!("if {}", says(scenario, &inject.when)));
+    }
+    if inject.chance < 100 {
+        parts.push(format!("in {} % of drills", inject.chance));
+    }
+    parts.join(", ")
+}
+
+fn closes(inject: &Inject, from: SimTime) -> SimTime {
+    match &inject.kind {
+        InjectKind::Checkpoint(checkpoint) => checkpoint.closes,
+        InjectKind::Contextual | InjectKind::Contingency => inject.until.unwrap_or(from),
+    }
+}
