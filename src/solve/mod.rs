@@ -12,6 +12,7 @@ mod clamps;
 mod cone;
 mod explore;
 mod findings;
+mod guessable;
 mod line;
 mod pairs;
 mod policy;
@@ -24,6 +25,7 @@ pub use explore::{
     Unreached, Way, explore, prove,
 };
 pub use findings::findings;
+pub use guessable::guess_findings;
 pub use line::{Line, Step};
 pub use policy::{Guide, Policy, Skill};
 pub use simulate::{
