@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use breachdrill::scenario::load;
+
 use crate::support::cli::Cli;
 
 const BASE: &str = include_str!("../fixtures/base.ron");
@@ -241,4 +243,28 @@ fn watching_wants_a_format_without_an_end() {
     let ran = cli.run(&["check", "set", "--watch", "--format", "sarif"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("--format human"), "{}", ran.err);
+}
+
+#[test]
+fn what_waits_for_itself_is_no_reason_to_run_for_ever() {
+    let own = [
+        r#"spreads: { "s": (label: "S", first: "5m", start: Spreading("s"), then: [Ask("what")]) },"#,
+        r#"spreads: { "s": (label: "S", first: "5m", unless: Contained("s"), then: [Ask("what")]) },"#,
+        r#"spreads: {
+            "s": (label: "S", first: "5m", start: Contained("t"), unless: Spreading("t"), then: [Ask("what")]),
+            "t": (label: "T", first: "5m", start: Spreading("s"), unless: Contained("s"), then: [Ask("what")]),
+        },"#,
+    ];
+    for own in own {
+        let loaded = load(&BASE.replace("    endings: {", &format!("    {own}\n    endings: {{")));
+        assert!(loaded.scenario.is_some(), "{:#?}", loaded.findings);
+    }
+    let met = |met: &str| {
+        format!(
+            r#"(kind: Checkpoint, expects: "x", met: {met}, window: ("0m", "9m"), stage: Response, why: "w", source: "guide")"#
+        )
+    };
+    let [a, b] = [met(r#"Met("b")"#), met(r#"Any([Met("a"), Met("b")])"#)];
+    let loaded = load(&BASE.replace("    injects: {", &format!("    injects: {{ \"a\": {a}, \"b\": {b},")));
+    assert!(loaded.scenario.is_some(), "{:#?}", loaded.findings);
 }

@@ -36,6 +36,11 @@ pub(super) struct Reach<'c> {
     pub(super) spreads: Vec<SimTime>,
     started: Vec<SimTime>,
     stopped: Vec<SimTime>,
+    /// When each spread begins, and when it is contained.
+    begun: Vec<SimTime>,
+    contained: Vec<SimTime>,
+    /// When each expected action is seen.
+    seen: Vec<SimTime>,
     /// When the clock of each duty starts.
     pub(super) duties: Vec<SimTime>,
     met: Vec<SimTime>,
@@ -75,6 +80,9 @@ impl<'c> Reach<'c> {
             spreads: never(scenario.spreads.len()),
             started: never(scenario.spreads.len()),
             stopped: never(scenario.spreads.len()),
+            begun: never(scenario.spreads.len()),
+            contained: never(scenario.spreads.len()),
+            seen: never(scenario.injects.len()),
             duties: never(scenario.duties.len()),
             met: never(scenario.duties.len()),
             gauges: scenario
@@ -160,6 +168,14 @@ impl<'c> Reach<'c> {
                 self.follow(&action.then, self.within(begins + action.takes));
             }
         }
+        for (row, inject) in scenario.injects.iter().enumerate() {
+            let InjectKind::Checkpoint(checkpoint) = &inject.kind else { continue };
+            let seen = self.earliest(&checkpoint.met_when).max(checkpoint.opens);
+            if seen < checkpoint.closes && seen < self.seen[row] {
+                self.changed = true;
+                self.seen[row] = seen;
+            }
+        }
         self.step_of_the_world();
     }
 
@@ -167,7 +183,14 @@ impl<'c> Reach<'c> {
     fn step_of_the_world(&mut self) {
         let scenario = self.scenario;
         for (row, spread) in scenario.spreads.iter().enumerate() {
-            let steps = (self.begins(row) + spread.first).max(self.earliest(&spread.goes_while));
+            // Kept, not asked anew: a spread may wait for itself, alone or by way of others.
+            let begins = self.within(self.begins(row));
+            let unless = spread.unless.as_ref().map_or(SimTime::NEVER, |unless| self.earliest(unless));
+            let contained = self.within(self.stopped[row].min(unless));
+            self.changed |= begins < self.begun[row] || contained < self.contained[row];
+            sooner(&mut self.begun[row], begins);
+            sooner(&mut self.contained[row], contained);
+            let steps = (self.begun[row] + spread.first).max(self.earliest(&spread.goes_while));
             let steps = self.within(steps);
             if steps < self.spreads[row] {
                 self.spreads[row] = steps;
@@ -286,13 +309,7 @@ impl<'c> Reach<'c> {
             }
             Condition::Did(action) => self.actions[action.at()] + scenario.action(*action).takes,
             Condition::Delivered(inject) => self.injects[inject.at()],
-            Condition::Met(inject) => match &scenario.inject(*inject).kind {
-                InjectKind::Checkpoint(checkpoint) => {
-                    let met = self.earliest(&checkpoint.met_when).max(checkpoint.opens);
-                    if met < checkpoint.closes { met } else { SimTime::NEVER }
-                }
-                InjectKind::Contextual | InjectKind::Contingency => SimTime::NEVER,
-            },
+            Condition::Met(inject) => self.seen[inject.at()],
             Condition::Missed(inject) => match &scenario.inject(*inject).kind {
                 InjectKind::Checkpoint(checkpoint) => checkpoint.closes,
                 InjectKind::Contextual | InjectKind::Contingency => SimTime::NEVER,
@@ -308,12 +325,8 @@ impl<'c> Reach<'c> {
             Condition::AtLeast(gauge, amount) => self.stands_at_least(*gauge, *amount),
             Condition::AtMost(gauge, amount) => self.stands_at_most(*gauge, *amount),
             Condition::From(moment) => *moment,
-            Condition::Spreading(spread) => self.begins(spread.at()),
-            Condition::Contained(spread) => {
-                let unless = scenario.spread(*spread).unless.as_ref();
-                let unless = unless.map_or(SimTime::NEVER, |unless| self.earliest(unless));
-                self.stopped[spread.at()].min(unless)
-            }
+            Condition::Spreading(spread) => self.begun[spread.at()],
+            Condition::Contained(spread) => self.contained[spread.at()],
             // How long a deadline is depends on the day, so only its start is certain.
             Condition::DutyRunning(duty) | Condition::DutyMissed(duty) => self.duties[duty.at()],
             Condition::DutyMet(duty) => self.met[duty.at()],
