@@ -1,7 +1,7 @@
 //! The cone of influence: everything that a goal depends on, followed backwards.
 
 use super::atoms::{Atom, Atoms, Rows, atoms_of};
-use super::reads::{Alive, by_truth, conditions, going, pending};
+use super::reads::{Alive, by_truth, conditions, effects, going, pending};
 use crate::engine::{Asked, Shelf, State};
 use crate::scenario::{
     Ask, ChoiceId, DutyId, Effect, EndingId, EvidenceId, InjectId, InjectKind, Question, QuestionId,
@@ -133,12 +133,26 @@ impl Cone {
         }
     }
 
+    /// Whether answering a question may ever have to be followed, and not only assumed: it,
+    /// its answer or its silence has a consequence, an effect may withdraw it, or silence
+    /// may be worth more than an answer.
+    pub(super) fn followed(&self, scenario: &Scenario, rows: &Rows, exact: &Exact, row: usize) -> bool {
+        let (id, question) = (QuestionId::of(row), &scenario.questions[row]);
+        let called = matches!(question.ask, Ask::Categorize(_)) && self.atoms.has(rows.row(Atom::Called));
+        exact.contains(&ItemOf::Question(id))
+            || self.consequences.questions[row]
+            || self.atoms.has(rows.row(Atom::Question(row)))
+            || called
+            || question.lapse_credit > 0
+            || effects(scenario).any(|effect| *effect == Effect::Close(id))
+    }
+
     /// One round: readers that matter make what they read matter, and effects on what
     /// matters make their bearers matter.
     fn spread(&mut self, scenario: &Scenario, rows: &Rows, exact: &Exact) {
         let measured = |(row, question): (usize, &Question)| {
             let of = ItemOf::Question(QuestionId::of(row));
-            by_truth(question) && self.counts(of) && (exact.contains(&of) || self.consequences.questions[row])
+            by_truth(question) && self.counts(of) && self.followed(scenario, rows, exact, row)
         };
         self.truth |= scenario.questions.iter().enumerate().any(measured);
         for (alive, condition) in conditions(scenario) {

@@ -94,7 +94,7 @@ impl Reads {
         reads.by_truth = (0..scenario.questions.len())
             .map(|row| {
                 let of = ItemOf::Question(QuestionId::of(row));
-                let followed = exact.contains(&of) || reads.cone.consequences.questions[row];
+                let followed = reads.cone.followed(scenario, &reads.rows, exact, row);
                 by_truth(&scenario.questions[row]) && reads.cone.counts(of) && followed
             })
             .collect();

@@ -7,6 +7,7 @@ mod proof;
 mod reach;
 mod search;
 mod settle;
+mod table;
 mod weave;
 
 pub use proof::{Proof, StageReach, Unreached, prove};

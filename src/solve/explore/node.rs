@@ -70,6 +70,8 @@ pub(super) struct Outcome {
     pub(super) facts: Vec<Fact>,
     /// Questions without consequences that were settled on the way.
     pub(super) settled: Vec<Settled>,
+    /// Actions that came on offer on the way.
+    pub(super) offered: Vec<ActionId>,
     /// Since when nothing came and nothing could be done, and ENDEX by time.
     pub(super) silence: Option<(SimTime, SimTime)>,
     /// What is assumed that some items earn at most and at least.
@@ -258,11 +260,17 @@ impl<'s> Ground<'s> {
     /// Puts actions that have come on offer on the menu, and takes off what has no
     /// consequence any more.
     fn offer_work(&self, node: &mut Node, outcome: &mut Outcome) {
+        if node.state.over() {
+            node.menu.work.clear();
+            node.on_offer.fill(false);
+            return;
+        }
         for row in 0..node.on_offer.len() {
             let id = ActionId::of(row);
             let on_offer = self.may_do(node, id);
             if on_offer && !node.on_offer[row] {
                 put(&mut node.menu.work, Work::Action(id));
+                outcome.offered.push(id);
             }
             node.on_offer[row] = on_offer;
             if on_offer && !node.counted[row] && self.doing(node, id) == Doing::Settle {
@@ -364,10 +372,5 @@ impl Node {
     /// Its state, and what is alive in it.
     pub(super) const fn here(&self) -> Here<'_> {
         Here { state: &self.state, live: &self.live }
-    }
-
-    /// Which actions are on offer now.
-    pub(super) fn on_offer(&self) -> &[bool] {
-        &self.on_offer
     }
 }

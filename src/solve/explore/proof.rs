@@ -125,16 +125,19 @@ impl Proof {
         for own in best.stages {
             let (earned, possible) = (own.tally.earned, own.tally.possible);
             let mut reach = StageReach { stage: own.stage, earned, possible, proved: true };
-            if earned < possible {
-                let found = explore(scenario, settings, Goal::Stage(own.stage), bounds, keep_on);
+            let goal = Goal::Stage(own.stage);
+            // A line that leaves the stage alone on its way to the best may earn nothing in it.
+            if earned < Ground::of(scenario, goal, &Exact::new()).ceiling().most {
+                let found = explore(scenario, settings, goal, bounds, keep_on);
                 self.progress.transitions += found.progress.transitions;
                 self.cut = self.cut.or(found.cut);
                 let (facts, _) = found.best.line.play(scenario);
                 let rated = score(scenario, &facts);
-                if let Some(stage) = rated.stages.iter().find(|s| s.stage == own.stage) {
-                    (reach.earned, reach.possible) = (stage.tally.earned, stage.tally.possible);
-                    reach.proved = found.cut.is_none() && found.best.proved();
+                let stage = rated.stages.iter().find(|s| s.stage == own.stage).map(|s| s.tally);
+                if let Some(tally) = stage.filter(|tally| tally.earned > earned) {
+                    (reach.earned, reach.possible) = (tally.earned, tally.possible);
                 }
+                reach.proved = found.best.bound <= reach.earned;
             }
             self.stages.push(reach);
         }

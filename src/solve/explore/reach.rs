@@ -81,13 +81,17 @@ impl Reach {
                 *way = Some(path.to_vec());
             }
         };
+        let ended = outcome.facts.last().filter(|fact| matches!(fact.what, What::Ended { .. }));
         for fact in &outcome.facts {
             #[expect(clippy::wildcard_enum_match_arm, reason = "no other fact reaches anything new")]
             match &fact.what {
                 What::Delivered(id) | What::Met(id) => mark(&mut self.injects[id.at()]),
                 What::Missed(id) => mark(&mut self.missed[id.at()]),
                 What::Known(id) => mark(&mut self.truths[id.at()]),
-                What::Revealed(id) | What::Examined(id) => mark(&mut self.evidence[id.at()]),
+                // What comes with ENDEX comes too late to be examined.
+                What::Revealed(id) if ended.is_none_or(|ended| ended.at > fact.at) => {
+                    mark(&mut self.evidence[id.at()]);
+                }
                 What::Did(id) => mark(&mut self.actions[id.at()]),
                 What::Ended { ending, .. } => mark(&mut self.endings[ending.at()]),
                 What::Opened { question, offered, .. } => {
@@ -103,14 +107,12 @@ impl Reach {
             }
         }
         for (row, shelf) in node.state.evidence.iter().enumerate() {
-            if *shelf == Shelf::Available {
+            if *shelf == Shelf::Available && !node.state.over() {
                 mark(&mut self.evidence[row]);
             }
         }
-        for (row, on_offer) in node.on_offer().iter().enumerate() {
-            if *on_offer {
-                mark(&mut self.actions[row]);
-            }
+        for id in &outcome.offered {
+            mark(&mut self.actions[id.at()]);
         }
         if let Some((from, until)) = outcome.silence {
             self.be_silent(&Silence { from, until, way: path.to_vec() });

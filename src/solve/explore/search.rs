@@ -5,12 +5,10 @@
 //! score so far need not be part of it. The table is the proof: when the search
 //! comes to its end, every line has been looked at.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-use super::key::{Fingerprint, Scratch};
+use super::key::Scratch;
 use super::node::{Earned, Ground, Node, Outcome};
 use super::reach::Reach;
+use super::table::Table;
 use crate::engine::{Answer, Input};
 use crate::scenario::SimTime;
 use crate::score::{ItemOf, Points};
@@ -60,7 +58,7 @@ const MOVES_MAX: usize = 4_000;
 pub(super) const STACK_BYTES: usize = MOVES_MAX * 16 * 1024;
 
 /// Bytes that a state in the table takes at most: fingerprint, two worths, and the
-/// table's slack when it has just grown.
+/// table's slack when it has just grown. While it grows, the old table is still there.
 pub const BYTES_A_STATE: usize = 64;
 
 impl Default for Bounds {
@@ -81,28 +79,8 @@ pub struct Progress {
     pub transitions: u64,
 }
 
-/// Takes a fingerprint as it is: it is a hash already.
-#[derive(Default)]
-pub(super) struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u128(&mut self, fingerprint: u128) {
-        self.0 = fingerprint as u64;
-    }
-}
-
 /// A move, or none for waiting, and what came of it.
 type Made = (Option<Input>, (Node, Outcome));
-
-type Table = HashMap<Fingerprint, Worth, BuildHasherDefault<AsIs>>;
 
 /// One search.
 pub(super) struct Search<'g, 's> {
@@ -161,8 +139,8 @@ impl<'g, 's> Search<'g, 's> {
             return self.branch(node.now, None, &next, &outcome);
         }
         let fingerprint = self.scratch.fingerprint(self.ground, node);
-        if let Some(worth) = self.table.get(&fingerprint) {
-            return *worth;
+        if let Some(worth) = self.table.get(fingerprint) {
+            return worth;
         }
         if self.stop(node.now) {
             // What this is worth is not known; nobody will ask.
@@ -181,8 +159,10 @@ impl<'g, 's> Search<'g, 's> {
         let worth = together(&branches);
         if self.cut.is_none() && !self.found {
             self.reach.judge(node, &branches, worth);
-            self.table.insert(fingerprint, worth);
-            self.progress.states += 1;
+            if self.progress.states < self.bounds.states {
+                self.table.insert(fingerprint, worth);
+                self.progress.states += 1;
+            }
         }
         worth
     }
