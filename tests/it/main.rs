@@ -18,6 +18,7 @@ mod pty;
 mod readme;
 mod score;
 mod simulate;
+mod solve;
 mod support;
 mod term;
 mod tidy;

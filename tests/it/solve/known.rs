@@ -1,0 +1,119 @@
+//! Small scripts with a known answer: exploration finds it, and brute force agrees.
+
+use breachdrill::engine::{Answer, Input, What};
+use breachdrill::scenario::{ChoiceId, InjectId, QuestionId, Scenario, SimTime, Stage};
+use breachdrill::score::Points;
+use breachdrill::solve::{Bounds, Goal, Line, Proof, Step, prove};
+
+use super::brute::{Found, brute};
+use super::generate::agrees;
+use crate::support::{scenario, settings};
+
+/// A script, what is proved of it, and what brute force found.
+struct Known {
+    scenario: Scenario,
+    proof: Proof,
+    found: Found,
+}
+
+fn known(text: &str) -> Known {
+    if let Err(wrong) = agrees(text, 7) {
+        panic!("{wrong}");
+    }
+    let scenario = scenario(text);
+    let proof = prove(&scenario, settings(7), Bounds::default(), &mut |_| true);
+    assert!(proof.complete(), "everything is proved");
+    let found = brute(&scenario, settings(7), 10_000).expect("it is small");
+    Known { scenario, proof, found }
+}
+
+impl Known {
+    fn unreached(&self) -> Vec<Goal> {
+        self.proof.unreached.iter().map(|unreached| unreached.goal).collect()
+    }
+
+    fn inject(&self, name: &str) -> InjectId {
+        let row = self.scenario.injects.iter().position(|inject| inject.name.as_str() == name);
+        InjectId::of(row.unwrap())
+    }
+
+    /// What the best line of exploration and that of brute force earn.
+    fn best(&self) -> [Points; 2] {
+        [self.proof.points.best.earned, self.found.best.as_ref().unwrap().0]
+    }
+
+    /// The steps of the best line: when, and how a question was answered.
+    fn answers(&self) -> Vec<(u32, String)> {
+        let named = |step: &Step| {
+            let Input::Answer(given) = &step.input else { return None };
+            let Answer::One(choice) = given.answer else { return None };
+            let question = self.scenario.question(given.question);
+            Some((step.at.0, question.choice(choice).name.to_string()))
+        };
+        self.proof.points.best.line.steps.iter().filter_map(named).collect()
+    }
+}
+
+fn points(whole: i64) -> Points {
+    Points(whole * 1_000_000)
+}
+
+#[test]
+fn an_inject_that_no_line_reaches() {
+    let known = known(include_str!("../../fixtures/solve/unreachable-inject.ron"));
+    assert_eq!(known.unreached(), [Goal::Inject(known.inject("follow-up"))]);
+    assert!(known.proof.unreached[0].proved);
+}
+
+#[test]
+fn two_conditions_that_never_hold_together() {
+    let known = known(include_str!("../../fixtures/solve/contradiction.ron"));
+    assert_eq!(known.unreached(), [Goal::Inject(known.inject("alarm"))]);
+    assert!(known.proof.reach.has(Goal::Inject(known.inject("late-alarm"))));
+}
+
+#[test]
+fn a_line_after_which_nothing_comes() {
+    let known = known(include_str!("../../fixtures/solve/dead-end.ron"));
+    assert_eq!(known.unreached(), []);
+    let silence = known.proof.reach.silence.clone().expect("there is one");
+    assert_eq!((silence.from, silence.until), (SimTime::ZERO, SimTime(3600)), "all was settled at STARTEX");
+    let (facts, _) = Line { settings: settings(7), steps: silence.way }.play(&known.scenario);
+    let shown = |what: &What| matches!(what, What::Delivered(_) | What::Opened { .. } | What::Lapsed(_));
+    assert!(facts.iter().all(|fact| fact.at <= silence.from || !shown(&fact.what)), "{facts:#?}");
+}
+
+#[test]
+fn the_choice_with_the_most_credit_is_never_best() {
+    let known = known(include_str!("../../fixtures/solve/never-best.ron"));
+    assert_eq!(known.best(), [points(16); 2]);
+    assert_eq!(known.answers(), [(0, "look".to_owned()), (1200, "tell".to_owned())]);
+    let regret = &known.proof.points.reach.regret[0];
+    assert_eq!(*regret, [Some(points(6)), Some(points(0))], "ten points now, sixteen otherwise");
+    let through =
+        |choice| known.found.through.iter().find(|(of, _)| *of == (QuestionId(0), choice)).unwrap().1;
+    assert_eq!([through(ChoiceId(0)), through(ChoiceId(1))], [points(10), points(16)]);
+}
+
+#[test]
+fn a_stage_whose_maximum_no_line_reaches() {
+    let known = known(include_str!("../../fixtures/solve/stage-maximum.ron"));
+    let stage = known.proof.stages.iter().find(|own| own.stage == Stage::Response).unwrap();
+    assert_eq!((stage.earned, stage.possible, stage.proved), (points(20), points(30), true));
+    let most = known.found.stages.iter().find(|(own, _)| *own == Stage::Response).unwrap().1;
+    assert_eq!((known.best(), most), ([points(20); 2], points(20)));
+}
+
+#[test]
+fn a_best_line_that_has_to_wait() {
+    let known = known(include_str!("../../fixtures/solve/waiting.ron"));
+    assert_eq!(known.best(), [points(10); 2]);
+    assert_eq!(known.answers(), [(360, "incident".to_owned())]);
+}
+
+#[test]
+fn a_best_line_that_begins_badly() {
+    let known = known(include_str!("../../fixtures/solve/bad-looking.ron"));
+    assert_eq!(known.best(), [points(45); 2]);
+    assert_eq!(known.answers(), [(0, "go-on".to_owned()), (0, "cause".to_owned())]);
+}
