@@ -64,7 +64,7 @@ impl Line {
 
 /// The input that a fact shows, if a trainee's input brought it about.
 #[expect(clippy::wildcard_enum_match_arm, reason = "all other facts follow from these and from the clock")]
-fn input_of(what: &What) -> Option<Input> {
+pub(super) fn input_of(what: &What) -> Option<Input> {
     Some(match what {
         What::Answered { question, answer, confidence, reason } => Input::Answer(Submission {
             question: *question,

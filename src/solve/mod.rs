@@ -18,6 +18,7 @@ mod pairs;
 mod policy;
 mod reads;
 mod simulate;
+mod what_if;
 
 pub use cone::Goal;
 pub use explore::{
@@ -32,3 +33,4 @@ pub use simulate::{
     Answered, Bound, Gate, GuessProof, Hits, PassMark, Plan, Played, SKILL_TO_PASS, Side, Simulation, Spread,
     guess_proof, simulate,
 };
+pub use what_if::{Alternative, Alternatives, Difference, Fork, Instead, Turn, Unasked, Wanted, WhatIf};

@@ -22,4 +22,5 @@ mod solve;
 mod support;
 mod term;
 mod tidy;
+mod what_if;
 mod world;
