@@ -11,6 +11,7 @@
 //!                                            ├─ apply ─▶ State      where the drill stands
 //!                                            ├─ fold ──▶ TraineeView  what may be shown
 //!                                            └─ score ─▶ Score ─ build ─▶ Debrief ─ render ─▶ text, page, JSON
+//!                                                 lines, what-ifs ─┘
 //! ```
 //!
 //! Three models and two doors: a file's text becomes a checked

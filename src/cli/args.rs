@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use super::again_args::{Replay, Retry, WhatIfArgs};
 pub(super) use super::author_args::{AudienceChoice, Explain, Graph, New, Simulate};
 
 /// A flight simulator for security incidents.
@@ -85,6 +86,10 @@ pub(super) enum Command {
     Debrief(DebriefArgs),
     /// Watch a drill again
     Replay(Replay),
+    /// Say what would have come of other choices
+    WhatIf(WhatIfArgs),
+    /// Rewind a drill to a decision, and play on from there
+    Retry(Retry),
     /// Say what an author should mend in a script
     Check(Check),
     /// Play a script with simulated trainees: who passes, what is reached
@@ -218,15 +223,6 @@ pub(super) struct DebriefArgs {
     /// Overwrite the file if it exists
     #[arg(long)]
     pub(super) force: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Replay {
-    /// A drill's id, its beginning, or an evidence file [default: the last drill]
-    pub(super) drill: Option<String>,
-    /// Drill seconds for each real second [default: all at once]
-    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=36_000))]
-    pub(super) pace: Option<u16>,
 }
 
 #[derive(Debug, Args)]

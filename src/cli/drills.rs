@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
 use super::failure::Failure;
-use crate::debrief::About;
+use crate::debrief::{About, LINE_MOVES};
 use crate::engine::Fact;
 use crate::journal::{DrillId, JournalError, Read, Store, verify};
 use crate::scenario::{Scenario, utc_stamp};
@@ -104,6 +104,8 @@ impl Played {
             trainee: read.person.name.filter(|name| !name.is_empty()),
             started: Some(utc_stamp(read.header.started)),
             engine: read.header.engine,
+            moves: LINE_MOVES,
+            parent: read.header.parent.map(|parent| (parent.drill.to_string(), parent.facts)),
         };
         Self { scenario: read.scenario, facts: read.facts, about }
     }

@@ -3,6 +3,7 @@
 //! The only component that reads the environment and the entropy of the
 //! machine. Start at [`main`], then read `command/` for the command at hand.
 
+mod again_args;
 mod args;
 mod ask;
 mod author_args;
@@ -57,6 +58,8 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Drills) => command::drills::run(out, &data),
         Some(Command::Debrief(args)) => command::debrief::run(args, out, &data),
         Some(Command::Replay(args)) => command::replay::run(args, out, &data),
+        Some(Command::WhatIf(args)) => command::what_if::run(args, out, &data),
+        Some(Command::Retry(args)) => command::retry::run(args, out, &data),
         Some(Command::Check(args)) => command::check::run(args, out),
         Some(Command::Simulate(args)) => command::simulate::run(args, out),
         Some(Command::Graph(args)) => command::graph::run(args, out),
@@ -88,6 +91,9 @@ fn has_json(command: Option<&Command>) -> Result<(), Failure> {
         Some(Command::Resume(args)) if args.answers.is_none() && !args.end => {
             ("resume", "with --answers or --end it prints the debrief as JSON")
         }
+        Some(Command::Retry(args)) if args.answers.is_none() => {
+            ("retry", "with --answers it plays without a person and prints the debrief as JSON")
+        }
         Some(Command::Play(args)) if args.answers.is_none() => {
             ("play", "with --answers it plays without a person and prints the debrief as JSON")
         }
@@ -95,9 +101,11 @@ fn has_json(command: Option<&Command>) -> Result<(), Failure> {
             Command::List
             | Command::Show(_)
             | Command::Play(_)
+            | Command::Retry(_)
             | Command::Resume(_)
             | Command::Drills
             | Command::Debrief(_)
+            | Command::WhatIf(_)
             | Command::Check(_)
             | Command::Simulate(_)
             | Command::Graph(_)

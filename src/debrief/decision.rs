@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::model::{Moment, Source, Sum};
+use super::otherwise::Other;
 
 /// One decision: an answer, an action, or an expected action that was seen or missed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,6 +65,8 @@ pub struct Decision {
     pub help: u8,
     /// The arithmetic, line by line.
     pub arithmetic: Vec<String>,
+    /// What would have come of other choices, the best first; those that change nothing are left out.
+    pub otherwise: Vec<Other>,
 }
 
 impl Decision {

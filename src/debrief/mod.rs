@@ -11,21 +11,23 @@ mod decision;
 mod graph;
 mod happened;
 mod model;
+mod otherwise;
 mod owed;
 mod picture;
 mod render;
 mod words;
 
-pub use build::build;
+pub use build::{build, would};
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
 pub use graph::{
     GaugeUse, Graph, Link, LinkKind, Row, Thing, gauge_uses, gauges_text, graph, graph_mermaid, graph_svg,
 };
 pub use happened::{Gauge, Good, Lane, Mark, Step};
 pub use model::{
-    About, Calibration, Call, Debrief, Ended, Moment, Noted, Objective, Opening, Period, Rating, Record,
-    RecordLine, Reflection, Sheet, Source, Stage, Sum, Unexamined,
+    About, Calibration, Call, Debrief, Ended, LINE_MOVES, Moment, Noted, Objective, Opening, Period, Rating,
+    Record, RecordLine, Reflection, Retry, Sheet, Source, Stage, Sum, Unexamined,
 };
+pub use otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 pub use owed::{Duty, Fate, Spread, Stands};
 pub use render::{
     Screen, Simulated, html, json, markdown, simulated_html, simulated_json, simulated_terminal, terminal,

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::decision::Decision;
 use super::happened::{Gauge, Mark};
+use super::otherwise::Otherwise;
 use super::owed::{Duty, Spread};
 
 /// Everything that is said about one drill.
@@ -39,6 +40,8 @@ pub struct Debrief {
     pub stages: Vec<Stage>,
     /// Every decision, in order of its moment.
     pub decisions: Vec<Decision>,
+    /// What could have been: the best and the worst line; none before ENDEX.
+    pub otherwise: Option<Otherwise>,
     /// What was there to examine and never was.
     pub unexamined: Vec<Unexamined>,
     /// The incident record beside the full one.
@@ -74,7 +77,14 @@ pub struct About {
     pub started: Option<String>,
     /// The version that played it.
     pub engine: String,
+    /// The drill that it branched off, and how many of its facts it begins with.
+    pub parent: Option<(String, u64)>,
+    /// How many moves may be spent on finding the best and the worst line; [`LINE_MOVES`] is usual.
+    pub moves: u64,
 }
+
+/// Moves that prove the lines of most scripts, and are over in a moment for all.
+pub const LINE_MOVES: u64 = 100_000;
 
 /// Which drill, of which script, and how it was played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -109,6 +119,19 @@ pub struct Sheet {
     pub facts: u64,
     /// Hash of the last of them.
     pub head: String,
+    /// Where it branched off another drill; such a one is a retry, and no first attempt.
+    pub retry: Option<Retry>,
+}
+
+/// The drill that a retry began as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Retry {
+    /// Its id.
+    pub drill: String,
+    /// How many facts are the same.
+    pub facts: u64,
+    /// From when on it was played anew.
+    pub from: Moment,
 }
 
 /// A moment of the drill.

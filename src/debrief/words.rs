@@ -43,6 +43,22 @@ pub(crate) fn grouped(number: u64) -> String {
     grouped
 }
 
+/// The same, with its sign.
+pub(crate) fn grouped_signed(number: i64) -> String {
+    format!("{}{}", if number < 0 { "−" } else { "" }, grouped(number.unsigned_abs()))
+}
+
+/// The first letter small, for a word within a sentence; abbreviations stay.
+pub(crate) fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().collect::<String>() + letters.as_str()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// What a gauge reads, with its unit.
 pub(crate) fn reading(gauge: &Gauge, value: i64) -> String {
     let sign = if value < 0 { "−" } else { "" };
@@ -66,6 +82,15 @@ pub(crate) fn length(seconds: u32) -> String {
         (0, h, m, _) => format!("{h} h {m} min"),
         (d, 0, _, _) => format!("{d} d"),
         (d, h, _, _) => format!("{d} d {h} h"),
+    }
+}
+
+/// Points more or fewer: `+8`, `−3.5`, `±0`.
+pub(crate) fn signed(millionths: i64) -> String {
+    match points(millionths) {
+        same if same == "0" => "±0".into(),
+        more if millionths > 0 => format!("+{more}"),
+        fewer => fewer,
     }
 }
 

@@ -207,7 +207,11 @@ fn question(scenario: &Scenario, name: &str) -> Result<QuestionId, String> {
     row.map(QuestionId::of).ok_or_else(|| unnamed("question", name, known()))
 }
 
-fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Result<Answer, String> {
+/// The answer that a step of an answers file gives to a question.
+///
+/// # Errors
+/// What it names that does not exist, or that it is no answer.
+pub fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Result<Answer, String> {
     let choice = |name: &String| {
         let row = scenario.question(id).choices.iter().position(|c| c.name.as_str() == name);
         let known = || scenario.question(id).choices.iter().map(|c| c.name.as_str());
@@ -230,7 +234,7 @@ fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Result<An
         | Does::Note(_)
         | Does::Pause
         | Does::Resume
-        | Does::End => unreachable!("checked: `resolve` handles what is no answer"),
+        | Does::End => return Err("that is no answer".into()),
     })
 }
 

@@ -71,6 +71,7 @@ impl Store {
             facts: checked.sound,
             ended: checked.ended,
             broken_off: checked.broken_off,
+            parent: header.parent,
             head: Some(checked.head),
             damage: checked.damage,
             ..blank(id)
@@ -137,6 +138,7 @@ fn blank(id: DrillId) -> DrillSummary {
         facts: 0,
         ended: false,
         broken_off: false,
+        parent: None,
         person: None,
         forgotten: false,
         head: None,

@@ -42,6 +42,15 @@ impl fmt::Debug for DrillId {
     }
 }
 
+/// The drill that another one branched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// Which.
+    pub drill: DrillId,
+    /// How many of its facts the branch begins with; the next one is where they part.
+    pub facts: u64,
+}
+
 /// The title page of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
@@ -63,8 +72,8 @@ pub struct Header {
     pub(super) sealed_name: String,
     /// Public half of the key that signs its checkpoints, in hexadecimal digits.
     pub signer: String,
-    /// The drill that this one branched off.
-    pub parent: Option<DrillId>,
+    /// The drill that this one branched off, if any.
+    pub parent: Option<Parent>,
 }
 
 impl Header {
@@ -82,7 +91,9 @@ impl Header {
             .text("name", &self.sealed_name)
             .text("signer", &self.signer);
         match self.parent {
-            Some(parent) => record.text("parent", &parent.to_string()).end(),
+            Some(parent) => {
+                record.text("parent", &parent.drill.to_string()).number("forked", parent.facts).end()
+            }
             None => record.end(),
         }
     }
@@ -111,7 +122,12 @@ impl Header {
             sealed_name: field("name")?.to_owned(),
             signer: field("signer")?.to_owned(),
             parent: match value.get("parent") {
-                Some(_) => Some(DrillId::parse(field("parent")?).ok_or_else(|| misfit("parent"))?),
+                Some(_) => {
+                    let drill = DrillId::parse(field("parent")?).ok_or_else(|| misfit("parent"))?;
+                    let facts =
+                        value.get("forked").and_then(Value::as_u64).ok_or_else(|| misfit("forked"))?;
+                    Some(Parent { drill, facts })
+                }
                 None => None,
             },
         };
@@ -165,7 +181,8 @@ mod tests {
     fn what_is_written_is_read_back() {
         let header = sample();
         assert_eq!(Header::decode(&header.encode()), Ok(header.clone()));
-        let header = Header { parent: Some(DrillId([1; 16])), ..header };
+        let parent = Some(Parent { drill: DrillId([1; 16]), facts: 12 });
+        let header = Header { parent, ..header };
         assert_eq!(Header::decode(&header.encode()), Ok(header));
     }
 

@@ -36,7 +36,7 @@ pub use chain::{Chained, Digest, FORMAT};
 pub use error::{Damage, JournalError, Kind, Place};
 pub use evidence::{Verified, verify};
 pub use forget::Forgotten;
-pub use header::{DrillId, Header};
+pub use header::{DrillId, Header, Parent};
 pub use seal::{ERASED, SEALED};
 pub use store::{DrillSummary, NewDrill, Player, Read, Store};
 pub use writer::DrillJournal;

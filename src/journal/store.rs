@@ -13,7 +13,7 @@ use super::check::{Care, Checked, check};
 use super::decode::decode;
 use super::error::{Damage, Kind, Place};
 use super::files::{self, Lock};
-use super::header::{DrillId, Header};
+use super::header::{DrillId, Header, Parent};
 use super::names::Names;
 use super::seal::{Key, Sealer};
 use super::sidecar;
@@ -44,7 +44,7 @@ pub struct NewDrill<'n> {
     /// Who plays; sealed at once.
     pub trainee: Option<&'n str>,
     /// The drill that this one branches off.
-    pub parent: Option<DrillId>,
+    pub parent: Option<Parent>,
 }
 
 /// Who played.
@@ -71,6 +71,8 @@ pub struct DrillSummary {
     pub ended: bool,
     /// Whether the trainee brought it before the story came to its end.
     pub broken_off: bool,
+    /// The drill that it branched off, if any: such a drill is never a first attempt.
+    pub parent: Option<Parent>,
     /// Who played; none if the drill was forgotten or cannot be read.
     pub person: Option<Player>,
     /// Whether only its tombstone is left.

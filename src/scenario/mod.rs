@@ -28,7 +28,7 @@ mod text;
 mod time;
 
 pub use allow::{Allowances, Allowed};
-pub use answers::{Answers, Does, Step};
+pub use answers::{Answers, Does, Notice as HowTold, Step};
 pub use at::Span;
 pub use calendar::{Calendar, utc_stamp};
 pub use code::Code;

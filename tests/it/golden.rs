@@ -60,6 +60,8 @@ fn about(drill: &Drill<'_, Chained>) -> About {
         trainee: None,
         started: None,
         engine: "golden".into(),
+        parent: None,
+        moves: 20_000,
     }
 }
 

@@ -16,6 +16,7 @@ mod manners;
 mod proved;
 mod pty;
 mod readme;
+mod retry;
 mod score;
 mod simulate;
 mod solve;

@@ -312,6 +312,8 @@ fn a_debrief_tells_what_went_on_and_what_was_owed() {
         trainee: None,
         started: None,
         engine: "test".into(),
+        parent: None,
+        moves: 0,
     };
     let told = build(&night, &facts, &score(&night, &facts), &about);
     let mut text = String::new();

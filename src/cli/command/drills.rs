@@ -27,6 +27,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
                     "facts": d.facts,
                     "state": state(d),
                     "trainee": d.person.as_ref().and_then(|p| p.name.clone()),
+                    "retry_of": d.parent.map(|p| json!({ "drill": p.drill.to_string(), "facts": p.facts })),
                     "head": d.head.map(|h| h.to_string()),
                     "damage": d.damage.iter().map(ToString::to_string).collect::<Vec<_>>(),
                 })
@@ -43,10 +44,13 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     for drill in &drills {
         let who = drill.person.as_ref().and_then(|p| p.name.as_deref()).filter(|n| !n.is_empty());
         let who = who.map(|n| format!(", {n}")).unwrap_or_default();
+        let kin =
+            drill.parent.map(|p| format!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
+        let kin = kin.unwrap_or_default();
         let title = if drill.title.is_empty() { "(nothing is left of it)" } else { &drill.title };
         let _ = writeln!(
             text,
-            "{}  {}  {title}, {}, {}{who}",
+            "{}  {}  {title}, {}, {}{who}{kin}",
             drill.id.short(),
             begun(drill),
             state(drill),

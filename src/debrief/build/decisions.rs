@@ -72,6 +72,7 @@ pub(super) fn decisions(teller: &Teller<'_>, played: &Played<'_>, score: &Score)
             timeliness: item.timeliness,
             help: item.help,
             arithmetic: item.arithmetic.clone(),
+            otherwise: Vec::new(),
         });
     }
     decisions

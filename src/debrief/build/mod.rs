@@ -9,6 +9,7 @@ mod answers;
 mod decisions;
 mod known;
 mod opening;
+mod otherwise;
 mod owed;
 mod pairs;
 mod played;
@@ -17,11 +18,12 @@ mod teller;
 mod wash;
 mod world;
 
-use super::model::{About, Debrief, Ended, Objective, Sheet, Sum};
+use super::model::{About, Debrief, Ended, Objective, Retry, Sheet, Sum};
 use super::words::length;
 use crate::engine::{EndCause, Fact};
 use crate::scenario::{Scenario, SimTime, clean};
 use crate::score::{Score, Tally};
+pub use otherwise::would;
 use played::Played;
 use teller::Teller;
 
@@ -30,7 +32,8 @@ use teller::Teller;
 pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) -> Debrief {
     let played = Played::of(scenario, facts);
     let teller = Teller::new(scenario, &played);
-    let decisions = decisions::decisions(&teller, &played, score);
+    let mut decisions = decisions::decisions(&teller, &played, score);
+    let otherwise = otherwise::otherwise(&teller, facts, score, &mut decisions, about.moves);
     let gauges = world::gauges(&teller, &played);
     let ending = ended(&teller, &played);
     let passed = ending.as_ref().is_some_and(|e| !e.broken_off)
@@ -66,6 +69,7 @@ pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) 
             .map(|i| Objective { says: teller.line(&i.says), stage: i.stage.label().into() })
             .collect(),
         reading: scenario.wash.reading.iter().map(|id| teller.source(*id)).collect(),
+        otherwise,
         ending,
         gauges,
         decisions,
@@ -91,6 +95,11 @@ fn sheet(teller: &Teller<'_>, played: &Played<'_>, facts: &[Fact], about: &About
         endex: teller.moment(played.end),
         facts: facts.len() as u64,
         head: clean(&about.head),
+        retry: about.parent.as_ref().map(|(drill, copied)| {
+            let last = usize::try_from(*copied).ok().and_then(|n| facts.get(n.checked_sub(1)?));
+            let from = teller.moment(last.map_or(SimTime::ZERO, |fact| fact.at));
+            Retry { drill: clean(drill), facts: *copied, from }
+        }),
     }
 }
 

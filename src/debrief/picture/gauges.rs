@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::super::happened::{Gauge, Good, telling};
+use super::super::happened::{Gauge, Good, Step, telling};
 use super::super::model::Debrief;
+use super::super::otherwise::Course;
 use super::super::words::{capital, reading};
 use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::{Picture, Size};
@@ -35,9 +36,45 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     }
 }
 
+/// The same gauge on the best line, and in the what-if that is drawn.
+#[derive(Clone, Copy)]
+struct Beside<'d> {
+    best: Option<&'d Course>,
+    other: Option<&'d Course>,
+}
+
+impl<'d> Beside<'d> {
+    fn of(debrief: &'d Debrief, gauge: &Gauge) -> Self {
+        let named = |courses: &'d [Course]| courses.iter().find(|course| course.name == gauge.name);
+        let otherwise = debrief.otherwise.as_ref();
+        Self {
+            best: otherwise.and_then(|otherwise| named(&otherwise.best.gauges)),
+            other: otherwise
+                .and_then(|otherwise| otherwise.drawn.as_ref())
+                .and_then(|drawn| named(&drawn.gauges)),
+        }
+    }
+
+    fn courses(self) -> impl Iterator<Item = &'d Course> {
+        self.best.into_iter().chain(self.other)
+    }
+}
+
+/// What the lines are, for whoever sees more than one.
+fn key(debrief: &Debrief) -> Option<String> {
+    let otherwise = debrief.otherwise.as_ref()?;
+    let found = if otherwise.best.proved { "best line" } else { "best line found" };
+    let other = otherwise.drawn.as_ref();
+    let other = other.map_or(String::new(), |drawn| {
+        format!(" · thin: had decision {} been the best choice", drawn.decision)
+    });
+    Some(format!("solid: yours · dashed: {found}{other}"))
+}
+
 /// The lowest and the highest reading.
-fn range(gauge: &Gauge) -> (i64, i64) {
-    let readings = || gauge.steps.iter().map(|s| s.reads).chain([gauge.start, gauge.end]);
+fn range(gauge: &Gauge, beside: Beside<'_>) -> (i64, i64) {
+    let others = || beside.courses().flat_map(|c| c.steps.iter().map(|s| s.reads));
+    let readings = || gauge.steps.iter().map(|s| s.reads).chain([gauge.start, gauge.end]).chain(others());
     (readings().min().unwrap_or(gauge.start), readings().max().unwrap_or(gauge.start))
 }
 
@@ -52,19 +89,69 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let right = size.width() - room(|g| g.end) - 14;
     let mut top = 0;
     for gauge in shown {
-        panel(&mut canvas, gauge, (left, right, top), debrief.sheet.endex.second, size);
+        let beside = Beside::of(debrief, gauge);
+        panel(&mut canvas, (gauge, beside), (left, right, top), debrief.sheet.endex.second, size);
         top += HEAD + PANEL + GAP + size.pick(0, NOTE);
     }
     let sheet = &debrief.sheet;
     let (first, last) = (size.pick(left, 0), size.pick(right, size.width()));
     canvas.text(first, top, "note", Anchor::Start, &format!("STARTEX {}", sheet.startex.clock));
     canvas.text(last, top, "note", Anchor::End, &format!("ENDEX {}", sheet.endex.clock));
+    if let Some(key) = key(debrief) {
+        top += 22;
+        canvas.text(0, top, "note", Anchor::Start, &fitted(&key, size.width() * 8 / 9));
+    }
     canvas.reach(top + 8);
     canvas
 }
 
-fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32), end: u32, size: Size) {
+fn panel(
+    canvas: &mut Canvas,
+    (gauge, beside): (&Gauge, Beside<'_>),
+    (left, right, top): (i32, i32, i32),
+    end: u32,
+    size: Size,
+) {
     let most = widest(size);
+    let top = heading(canvas, gauge, top, size);
+    let (low, high) = range(gauge, beside);
+    let (ceiling, floor) = (top + HEAD + 8, top + HEAD + PANEL - 8);
+    let y = |value: i64| match high - low {
+        0 => (ceiling + floor) / 2,
+        span => {
+            floor
+                - i32::try_from(i128::from(value - low) * i128::from(floor - ceiling) / i128::from(span))
+                    .unwrap_or(0)
+        }
+    };
+    let x = |second: u32| {
+        left + i32::try_from(i64::from(second.min(end)) * i64::from(right - left) / i64::from(end.max(1)))
+            .unwrap_or(0)
+    };
+    canvas.line((left, top + HEAD + PANEL), (right, top + HEAD + PANEL), "grid");
+    let curve = |steps: &[Step]| {
+        let mut path = format!("M{left} {}", y(gauge.start));
+        for step in steps.iter().filter(|step| step.at.second <= end) {
+            path += &format!("H{}V{}", x(step.at.second), y(step.reads));
+        }
+        path + &format!("H{right}")
+    };
+    if let Some(best) = beside.best {
+        canvas.path(&curve(&best.steps), "curve-best");
+    }
+    if let Some(other) = beside.other {
+        canvas.path(&curve(&other.steps), "curve-other");
+    }
+    canvas.path(&curve(&gauge.steps), "curve");
+    canvas.circle((left, y(gauge.start)), 4, "fill-calm");
+    canvas.circle((right, y(gauge.end)), 4, "fill-calm");
+    let said = |value| fitted(&reading(gauge, value), most * 8 / 9);
+    canvas.text(left - 8, y(gauge.start) + 5, "value", Anchor::End, &said(gauge.start));
+    canvas.text(right + 8, y(gauge.end) + 5, "value", Anchor::Start, &said(gauge.end));
+}
+
+/// What it is called and which way is good; where its lines begin.
+fn heading(canvas: &mut Canvas, gauge: &Gauge, top: i32, size: Size) -> i32 {
     let good = match gauge.good {
         Good::Low => "less is better",
         Good::High => "more is better",
@@ -72,7 +159,7 @@ fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32)
     let good = format!("{good}{}", if gauge.hidden { ", not shown in play" } else { "" });
     let width = canvas.width();
     let label = capital(&gauge.label);
-    let top = match size {
+    match size {
         Size::Wide => {
             canvas.text(
                 0,
@@ -89,32 +176,5 @@ fn panel(canvas: &mut Canvas, gauge: &Gauge, (left, right, top): (i32, i32, i32)
             canvas.text(0, top + 32, "note", Anchor::Start, &good);
             top + size.pick(0, NOTE)
         }
-    };
-
-    let (low, high) = range(gauge);
-    let (ceiling, floor) = (top + HEAD + 8, top + HEAD + PANEL - 8);
-    let y = |value: i64| match high - low {
-        0 => (ceiling + floor) / 2,
-        span => {
-            floor
-                - i32::try_from(i128::from(value - low) * i128::from(floor - ceiling) / i128::from(span))
-                    .unwrap_or(0)
-        }
-    };
-    let x = |second: u32| {
-        left + i32::try_from(i64::from(second.min(end)) * i64::from(right - left) / i64::from(end.max(1)))
-            .unwrap_or(0)
-    };
-    canvas.line((left, top + HEAD + PANEL), (right, top + HEAD + PANEL), "grid");
-    let mut path = format!("M{left} {}", y(gauge.start));
-    for step in &gauge.steps {
-        path += &format!("H{}V{}", x(step.at.second), y(step.reads));
     }
-    path += &format!("H{right}");
-    canvas.path(&path, "curve");
-    canvas.circle((left, y(gauge.start)), 4, "fill-calm");
-    canvas.circle((right, y(gauge.end)), 4, "fill-calm");
-    let said = |value| fitted(&reading(gauge, value), most * 8 / 9);
-    canvas.text(left - 8, y(gauge.start) + 5, "value", Anchor::End, &said(gauge.start));
-    canvas.text(right + 8, y(gauge.end) + 5, "value", Anchor::Start, &said(gauge.end));
 }

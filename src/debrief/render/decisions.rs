@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::model::{Debrief, Source};
-use super::super::words::{capital, count, credit, length, out_of, percent};
-use super::page::{Block, Pair, Section};
+use super::super::words::{capital, count, credit, length, out_of, percent, signed};
+use super::page::{Block, ColumnKind, Pair, Section, Table};
 use super::sections::source;
 
 /// One decision as it is set.
@@ -53,10 +53,16 @@ fn card(decision: &Decision) -> Card {
         points: out_of(decision.points),
         front: front(decision),
         fold: "What you knew, why, and the arithmetic",
-        back: [asked(decision), known(decision), reasons(decision), arithmetic(decision)]
-            .into_iter()
-            .flatten()
-            .collect(),
+        back: [
+            asked(decision),
+            known(decision),
+            reasons(decision),
+            arithmetic(decision),
+            otherwise(decision),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 
@@ -95,7 +101,9 @@ fn front(decision: &Decision) -> Vec<Block> {
         };
         pairs.push(Pair::new("Assistance", help, ""));
     }
-    vec![Block::Pairs { pairs }]
+    let mut blocks = vec![Block::Pairs { pairs }];
+    blocks.extend(decision.matters().map(|other| Block::says(other.says.clone())));
+    blocks
 }
 
 /// What was chosen, in the words that fit the kind of decision.
@@ -247,4 +255,35 @@ fn arithmetic(decision: &Decision) -> Vec<Block> {
     }
     lines.extend(decision.hints.iter().map(|hint| format!("hint taken: {hint}")));
     vec![Block::heading("Arithmetic"), Block::list(lines)]
+}
+
+/// Every other choice that would have changed something, the best first.
+fn otherwise(decision: &Decision) -> Vec<Block> {
+    if decision.otherwise.is_empty() {
+        return Vec::new();
+    }
+    let columns = [
+        ("When", ColumnKind::Number),
+        ("Instead", ColumnKind::Text),
+        ("Points", ColumnKind::Number),
+        ("And so", ColumnKind::Text),
+    ];
+    let mut table = Table::new("Other choices, the best first", &columns);
+    for other in &decision.otherwise {
+        table.rows.push(vec![
+            other.at.clock.clone(),
+            other.choice.clone(),
+            signed(other.points),
+            other.follows().join("; "),
+        ]);
+    }
+    vec![
+        Block::heading("What would have been"),
+        Block::Table(table),
+        Block::note(
+            "Each played again with the same chance, everything you did later kept where it was still possible, \
+             and the best answer to what you were never asked. Two changes together may do more, or less, than \
+             their sum.",
+        ),
+    ]
 }

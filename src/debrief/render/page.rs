@@ -9,7 +9,9 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
+use super::super::happened::Gauge;
 use super::super::model::Debrief;
+use super::super::otherwise::LineEnd;
 use super::super::picture::Picture;
 use super::super::words::{self, capital, length, points, reading};
 use super::{decisions, sections};
@@ -194,6 +196,10 @@ fn exercise(debrief: &Debrief) -> Vec<String> {
         format!("drill {}", sheet.drill.chars().take(8).collect::<String>()),
         format!("seed {}", sheet.seed),
     ];
+    if let Some(retry) = &sheet.retry {
+        let parent: String = retry.drill.chars().take(8).collect();
+        line.push(format!("a retry of drill {parent}, played anew from {} on", retry.from.clock));
+    }
     if let Some(trainee) = &sheet.trainee {
         line.push(format!("played by {trainee}"));
     }
@@ -211,6 +217,7 @@ fn glance(debrief: &Debrief) -> Vec<Pair> {
             true => "as at STARTEX".to_owned(),
             false => format!("{} at STARTEX", reading(gauge, gauge.start)),
         };
+        let note = [note, between(debrief, gauge)].join("");
         pairs.push(Pair::new(&capital(&gauge.label), reading(gauge, gauge.end), note));
     }
     let sure = debrief.calibration.calls.iter().filter(|c| c.sure_and_wrong()).count();
@@ -235,11 +242,27 @@ fn glance(debrief: &Debrief) -> Vec<Pair> {
     pairs
 }
 
+/// Where a gauge ends on the worst and on the best line, if they part.
+fn between(debrief: &Debrief, gauge: &Gauge) -> String {
+    let Some(otherwise) = &debrief.otherwise else { return String::new() };
+    let end = |line: &LineEnd| line.gauges.iter().find(|course| course.name == gauge.name).map(|c| c.end);
+    match (end(&otherwise.worst), end(&otherwise.best)) {
+        (Some(worst), Some(best)) if worst != best => {
+            format!("; worst line {}, best line {}", reading(gauge, worst), reading(gauge, best))
+        }
+        _ => String::new(),
+    }
+}
+
 fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
     let Some(percent) = debrief.points.percent else {
         return Pair::new("Decisions", "not scored", "");
     };
-    let text = format!("{} of {}", points(debrief.points.earned), points(debrief.points.possible));
+    let best = debrief.otherwise.as_ref().map_or(String::new(), |otherwise| {
+        let found = if otherwise.best.proved { "" } else { " found, not proved," };
+        format!(" (best line{found} {})", points(otherwise.best.earned))
+    });
+    let text = format!("{} of {}{best}", points(debrief.points.earned), points(debrief.points.possible));
     if debrief.ending.as_ref().is_some_and(|ending| ending.broken_off) {
         let mark =
             format!("{} of what was asked by then; broken off, so not passed", words::percent(percent));

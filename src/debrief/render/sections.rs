@@ -3,6 +3,7 @@
 use super::super::decision::Standing;
 use super::super::happened::{Good, Lane, Mark};
 use super::super::model::{Debrief, Moment, Rating, Source, Sum};
+use super::super::otherwise::{LineEnd, Otherwise};
 use super::super::picture::Picture;
 use super::super::words::{brier, capital, count, length, out_of, percent, points, reading, span};
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
@@ -30,6 +31,7 @@ pub(super) fn happened(debrief: &Debrief) -> Option<Section> {
     }
     if !debrief.gauges.is_empty() {
         blocks.push(Block::picture(Picture::Gauges, debrief, gauges(debrief)));
+        blocks.extend(debrief.otherwise.iter().flat_map(lines));
     }
     if !debrief.spreads.is_empty() {
         blocks.push(Block::Table(spreads(debrief)));
@@ -129,23 +131,50 @@ fn how(mark: &Mark) -> String {
 fn gauges(debrief: &Debrief) -> Table {
     let columns =
         [("Gauge", Text), ("At STARTEX", Text), ("At ENDEX", Text), ("Good is", Text), ("Moved", Text)];
+    let mut columns = columns.to_vec();
+    if debrief.otherwise.is_some() {
+        columns.splice(3..3, [("On the best line", Text), ("On the worst line", Text)]);
+    }
     let mut table = Table::new("Gauges", &columns);
     for gauge in &debrief.gauges {
+        let end = |line: &LineEnd| {
+            let course = line.gauges.iter().find(|course| course.name == gauge.name);
+            course.map_or(String::new(), |course| reading(gauge, course.end))
+        };
         let moved: Vec<String> =
             gauge.steps.iter().map(|s| format!("{} → {}", s.at.clock, reading(gauge, s.reads))).collect();
         let good = match gauge.good {
             Good::Low => "less",
             Good::High => "more",
         };
-        table.rows.push(vec![
-            capital(&gauge.label),
-            reading(gauge, gauge.start),
-            reading(gauge, gauge.end),
-            good.into(),
-            if moved.is_empty() { "never".into() } else { moved.join(", ") },
-        ]);
+        let mut row = vec![capital(&gauge.label), reading(gauge, gauge.start), reading(gauge, gauge.end)];
+        row.extend(debrief.otherwise.iter().flat_map(|o| [end(&o.best), end(&o.worst)]));
+        row.extend([good.into(), if moved.is_empty() { "never".into() } else { moved.join(", ") }]);
+        table.rows.push(row);
     }
     table
+}
+
+/// The best and the worst line, and the change that would have made most of a difference.
+fn lines(otherwise: &Otherwise) -> Vec<Block> {
+    let line = |what: &str, line: &LineEnd| {
+        let proved = match (line.proved, what) {
+            (true, "best") => "proved: none earns more".to_owned(),
+            (true, _) => "proved: none earns less".to_owned(),
+            (false, _) => "the best that was found in a moment; not proved".replace("best", what),
+        };
+        let text = format!("{} points, ends “{}”", points(line.earned), line.ending);
+        Pair::new(&format!("{} line", capital(what)), text, proved)
+    };
+    let mut blocks = vec![Block::heading("What could have been")];
+    blocks.extend(otherwise.drawn.as_ref().map(|drawn| Block::says(drawn.says.clone())));
+    blocks.push(Block::Pairs { pairs: vec![line("best", &otherwise.best), line("worst", &otherwise.worst)] });
+    if otherwise.cut {
+        blocks.push(Block::note(
+            "This drill was too long to try every other choice; its first decisions were.",
+        ));
+    }
+    blocks
 }
 
 pub(super) fn stages(debrief: &Debrief) -> Option<Section> {

@@ -47,6 +47,20 @@ impl fmt::Display for Unasked {
 }
 
 impl WhatIf<'_> {
+    /// How many facts come before anything could be done about a question: it has just been asked.
+    /// `None` if it never was, or not before ENDEX.
+    #[must_use]
+    pub fn asked_after(&self, id: QuestionId) -> Option<usize> {
+        let meeting = self.met[id.at()];
+        meeting.opened.map(|_| meeting.cut).filter(|cut| *cut < self.facts.len())
+    }
+
+    /// How many facts come before an action was first begun; `None` if it never was.
+    #[must_use]
+    pub fn begun_after(&self, id: ActionId) -> Option<usize> {
+        self.steps.iter().find(|taken| taken.step.input == Input::Do(id)).map(|taken| taken.row)
+    }
+
     /// What would have come of it.
     ///
     /// # Errors

@@ -50,6 +50,7 @@ pub enum Instead {
 
 impl WhatIf<'_> {
     /// What can be changed at the moment at which the drill stands so.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other fact shows a decision")]
     pub(super) fn forks_at(&self, stand: &Stand) -> Vec<(Turn, Vec<Fork>)> {
         let mut found = Vec::new();
         match &self.facts[stand.facts].what {

@@ -15,6 +15,8 @@ pub(super) fn about() -> About {
         trainee: Some("Amber Heron".into()),
         started: None,
         engine: "0.1.0".into(),
+        parent: None,
+        moves: 0,
     }
 }
 

@@ -1,9 +1,9 @@
 //! A large debrief made by hand: long words, crowded moments, every kind of thing at once.
 
 use breachdrill::debrief::{
-    Calibration, Call, Debrief, Duty, Ended, Fate, Gauge, Good, Lane, Mark, Moment, Noted, Objective,
-    Opening, Period, Rating, Record, RecordLine, Reflection, Sheet, Source, Spread, Stage, Standing, Stands,
-    Step, Sum, Unexamined,
+    Calibration, Call, Course, Debrief, Drawn, Duty, Ended, Fate, Gauge, Good, Lane, LineEnd, Mark, Moment,
+    Noted, Objective, Opening, Otherwise, Period, Rating, Record, RecordLine, Reflection, Retry, Sheet,
+    Source, Spread, Stage, Standing, Stands, Step, Sum, Unexamined,
 };
 
 use super::sample_decision::decision;
@@ -53,6 +53,7 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
         duties: duties(say),
         timeline: timeline(say),
         stages: stages(say),
+        otherwise: Some(otherwise(say)),
         decisions: (1..=25).map(|n| decision(n, say)).collect(),
         unexamined: unexamined(say),
         record: record(say),
@@ -199,6 +200,7 @@ fn sheet(say: Say<'_>) -> Sheet {
         endex: moment(END),
         facts: 412,
         head: say("9c1e5b7d0a3f4c2e8d6b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f1e0d"),
+        retry: Some(Retry { drill: say("5a1c0000"), facts: 120, from: moment(900) }),
     }
 }
 
@@ -238,6 +240,31 @@ fn gauges(say: Say<'_>) -> Vec<Gauge> {
             steps: Vec::new(),
         },
     ]
+}
+
+fn otherwise(say: Say<'_>) -> Otherwise {
+    let course = |name: &str, all: &[(u32, i64)]| Course {
+        name: name.into(),
+        end: all.last().map_or(0, |(_, reads)| *reads),
+        steps: all.iter().map(|(at, reads)| Step { at: moment(*at), reads: *reads }).collect(),
+    };
+    let line = |earned, good, hosts: &[(u32, i64)]| LineEnd {
+        earned,
+        proved: good,
+        ending: say("The hospital runs"),
+        good,
+        gauges: vec![course("hosts", hosts), course("beds", &[(1_200, 40)])],
+    };
+    Otherwise {
+        best: line(220_000_000, true, &[(300, 9)]),
+        worst: line(-35_000_000, false, &[(300, 90), (5_600, 400)]),
+        drawn: Some(Drawn {
+            decision: 7,
+            says: say("Had you isolated at 09:20, hosts encrypted would have come to 14, not 212."),
+            gauges: vec![course("hosts", &[(300, 9), (900, 14)])],
+        }),
+        cut: true,
+    }
 }
 
 fn timeline(say: Say<'_>) -> Vec<Mark> {

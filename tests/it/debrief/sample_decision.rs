@@ -1,6 +1,8 @@
 //! One decision of the large sample: every kind, every standing, in turn.
 
-use breachdrill::debrief::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing, Sum};
+use breachdrill::debrief::{
+    Available, Decision, Delivered, Earlier, Known, Looked, Of, Other, Pick, Standing, Sum, Would, WouldRead,
+};
 
 use super::sample::{LONG, STAGES, Say, at, moment, source, standing, title};
 
@@ -68,6 +70,11 @@ pub(super) fn decision(n: u32, say: Say<'_>) -> Decision {
             say("time: answered 1m30s after it opened, within the good window: 100 %"),
             say("points: weight 10 × 45 % × 100 % = 4.5 of 10"),
         ],
+        otherwise: if n.is_multiple_of(3) {
+            Vec::new()
+        } else {
+            vec![other(8_000_000, say), other(-3_500_000, say)]
+        },
     }
 }
 
@@ -93,5 +100,27 @@ fn known(n: u32, say: Say<'_>) -> Known {
             Available { title: say(LONG), takes: 600, rests_on: false },
         ],
         available_more: u32::from(n == 25) * 3,
+    }
+}
+
+fn other(points: i64, say: Say<'_>) -> Other {
+    Other {
+        choice: say("“Isolate the ward”"),
+        at: moment(900),
+        says: say(
+            "Had you chosen “Isolate the ward” at 09:20, hosts encrypted would have come to 14, not 212.",
+        ),
+        points,
+        ending: Some(Would { title: say("Contained"), good: true }),
+        gauges: vec![WouldRead {
+            name: "hosts".into(),
+            label: say("hosts encrypted"),
+            unit: say("hosts"),
+            was: 212,
+            would: 14,
+        }],
+        asked: vec![say("What do you tell the press?")],
+        never: vec![say(LONG)],
+        better: points > 0,
     }
 }

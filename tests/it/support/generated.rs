@@ -28,7 +28,7 @@ organisation: (name: "Bench", sector: "s", size: "s", operates_in: "s", about: "
 cast: { "ada": (label: "Ada", role: "operator") },
 clock: (startex: "2026-03-06 08:00", zone: "Europe/Berlin", length: "50m", pace: 10),
 gauges: { "g": (label: "G", start: 0, min: 0, max: 1000, good: Low), "h": (label: "H", start: 50, min: 0, max: 90, good: High) },
-truth: { "t": (from: "0m", answer: TooEarly, why: "w", source: "s"),
+truth: { "t": (from: "0m", verdict: TooEarly, why: "w", source: "s"),
   "u": (from: "12m", class: "fraud", severity: "high", why: "w", source: "s") },
 sources: { "s": (title: "S", address: "", read: "2026-11-23") },
 "#,
@@ -61,7 +61,7 @@ fn injects(text: &mut String, dice: &mut Dice, questions: u64) {
         let when = match (n, dice.up_to(4)) {
             (0, _) | (_, 0) => format!("at: \"{}s\"", 30 + dice.up_to(1200)),
             (_, 1) => format!("after: Answered(\"q{}\"), delay: \"{}s\"", n - 1, dice.up_to(300)),
-            (_, 2) => format!("when: Chosen(\"q{}\", \"c{}\")", n - 1, dice.up_to(2)),
+            (_, 2) => format!("when: Lapsed(\"q{}\")", n - 1),
             (_, _) => format!("when: AtLeast(\"g\", {})", 3 + dice.up_to(20)),
         };
         let _ = writeln!(
@@ -105,7 +105,7 @@ fn ask(text: &mut String, dice: &mut Dice, questions: u64) {
                 then(dice)
             ),
         };
-        let lapse = if dice.up_to(2) == 0 { r#"lapse_then: [Add("g", 7)], "# } else { "" };
+        let lapse = if dice.up_to(2) == 0 { r#"lapse: (then: [Add("g", 7)]), "# } else { "" };
         let _ = writeln!(
             text,
             r#""q{n}": (stage: Response, says: "Question {n}?", lapses: "{lapses}s", {lapse}ask: {ask}),"#

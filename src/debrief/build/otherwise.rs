@@ -1,0 +1,248 @@
+//! What could have been, in words: what-ifs decision by decision, and the lines at both ends.
+
+use super::super::decision::Decision;
+use super::super::happened::Step;
+use super::super::otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
+use super::answers;
+use super::played::Played;
+use super::teller::Teller;
+use crate::engine::{Answer, EndCause, Fact, What};
+use crate::scenario::{ActionId, Ask, EndingId, GaugeId, QuestionId, Scenario};
+use crate::score::{ItemOf, Points, Score};
+use crate::solve::{Bounds, Difference, Fork, Goal, Instead, Progress, Turn, WhatIf, explore};
+
+/// States that a debrief keeps while it looks for the best and the worst line.
+const STATES: usize = 100_000;
+
+/// Puts into each decision what would have been, and says what lines there are. None before ENDEX.
+pub(super) fn otherwise(
+    teller: &Teller<'_>,
+    facts: &[Fact],
+    score: &Score,
+    decisions: &mut [Decision],
+    moves: u64,
+) -> Option<Otherwise> {
+    let drill = WhatIf::of(teller.scenario, facts)?;
+    let all = drill.all();
+    let mut best: Option<(usize, Fork, Difference)> = None;
+    let mut told = vec![Vec::new(); decisions.len()];
+    for (turn, others) in all.turns {
+        let Some(row) = score.items.iter().position(|item| item.of == item_of(turn)) else { continue };
+        for other in others {
+            let rank = |difference: &Difference| difference.rank(teller.scenario);
+            let worth = |difference: &Difference| drawable(teller.scenario, difference);
+            if best.as_ref().is_none_or(|(_, _, so_far)| worth(&other.difference) > worth(so_far)) {
+                best = Some((row, other.fork.clone(), other.difference.clone()));
+            }
+            told[row].push((rank(&other.difference), other_of(teller, &other.fork, &other.difference)));
+        }
+    }
+    for (decision, mut others) in decisions.iter_mut().zip(told) {
+        others.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+        decision.otherwise = others.into_iter().map(|(_, other)| other).collect();
+    }
+    let best = best.filter(|(_, _, difference)| better(teller.scenario, difference));
+    let drawn = best.as_ref().map(|(row, fork, difference)| Drawn {
+        decision: decisions[*row].number,
+        says: other_of(teller, fork, difference).says,
+        gauges: courses(teller, &drill.play(fork)),
+    });
+    let found = best.map(|(_, fork, difference)| (difference.earned.0, drill.play(&fork)));
+    let (best, worst) = lines(teller, &drill, moves, (score.decisions.earned.0, facts), found);
+    Some(Otherwise { best, worst, drawn, cut: all.cut })
+}
+
+/// What would have come of one change, in words.
+#[must_use]
+pub fn would(scenario: &Scenario, facts: &[Fact], fork: &Fork, difference: &Difference) -> Other {
+    let played = Played::of(scenario, facts);
+    other_of(&Teller::new(scenario, &played), fork, difference)
+}
+
+/// The best and the worst line. Where exploration was cut the best that was found counts, the
+/// trainee's own among it.
+fn lines(
+    teller: &Teller<'_>,
+    drill: &WhatIf<'_>,
+    moves: u64,
+    (own, facts): (i64, &[Fact]),
+    found: Option<(i64, Vec<Fact>)>,
+) -> (LineEnd, LineEnd) {
+    let bounds = Bounds { states: STATES };
+    let mut keep_on = |progress: Progress| progress.transitions < moves;
+    let explored = explore(teller.scenario, drill.settings(), Goal::Points, bounds, &mut keep_on);
+    let played = |rated: &crate::solve::Rated| (rated.earned.0, rated.line.play(teller.scenario).0);
+    let proved = explored.cut.is_none();
+    let mut best = vec![played(&explored.best)];
+    let mut worst = vec![played(&explored.worst)];
+    if !(proved && explored.best.proved()) {
+        best.extend(found);
+        best.push((own, facts.to_vec()));
+    }
+    if !(proved && explored.worst.proved()) {
+        worst.push((own, facts.to_vec()));
+    }
+    let best = best.into_iter().rev().max_by_key(|(earned, _)| *earned).unwrap_or_default();
+    let worst = worst.into_iter().min_by_key(|(earned, _)| *earned).unwrap_or_default();
+    let best_proved = proved && explored.best.proved();
+    let worst_proved = proved && explored.worst.proved();
+    (line(teller, best, best_proved), line(teller, worst, worst_proved))
+}
+
+fn line(teller: &Teller<'_>, (earned, facts): (i64, Vec<Fact>), proved: bool) -> LineEnd {
+    let ended = |fact: &Fact| if let What::Ended { ending, .. } = fact.what { Some(ending) } else { None };
+    let ending = facts.iter().rev().find_map(ended).map(|id| &teller.scenario.endings[id.at()]);
+    LineEnd {
+        earned,
+        proved,
+        ending: ending.map_or(String::new(), |ending| teller.line(&ending.title)),
+        good: ending.is_some_and(|ending| ending.good),
+        gauges: courses(teller, &facts),
+    }
+}
+
+/// Every gauge along a line.
+fn courses(teller: &Teller<'_>, facts: &[Fact]) -> Vec<Course> {
+    let rows = teller.scenario.gauges.iter().enumerate();
+    let course = |(row, gauge): (usize, &crate::scenario::Gauge)| {
+        let mut steps: Vec<Step> = Vec::new();
+        for fact in facts {
+            if let What::Moved { gauge, reads } = fact.what
+                && gauge == GaugeId::of(row)
+            {
+                steps.pop_if(|last| last.at.second == fact.at.0);
+                steps.push(Step { at: teller.moment(fact.at), reads });
+            }
+        }
+        Course {
+            name: gauge.name.to_string(),
+            end: steps.last().map_or(gauge.start, |last| last.reads),
+            steps,
+        }
+    };
+    rows.map(course).collect()
+}
+
+const fn item_of(turn: Turn) -> ItemOf {
+    match turn {
+        Turn::Answered(id) | Turn::Revised(id, _) | Turn::Stood(id) | Turn::Silent(id) => {
+            ItemOf::Question(id)
+        }
+        Turn::Did(id, _) | Turn::Left(id) => ItemOf::Action(id),
+    }
+}
+
+/// What a picture shows best: something better for the world, then what earns most.
+fn drawable(scenario: &Scenario, difference: &Difference) -> (bool, Points, i64) {
+    let (points, world) = difference.rank(scenario);
+    (points.0 >= 0 && world > 0, points, world)
+}
+
+fn better(scenario: &Scenario, difference: &Difference) -> bool {
+    difference.rank(scenario) > (Points(0), 0)
+}
+
+fn other_of(teller: &Teller<'_>, fork: &Fork, difference: &Difference) -> Other {
+    let at = teller.moment(fork.at);
+    let (choice, had) = choice(teller, fork);
+    let asked = |ids: &[QuestionId]| -> Vec<String> {
+        ids.iter().map(|id| teller.asked(&teller.scenario.question(*id).says)).collect()
+    };
+    let mut other = Other {
+        choice,
+        says: String::new(),
+        points: difference.points.0,
+        ending: difference.ending.map(|ending| ended(teller, ending)),
+        gauges: readings(teller, difference),
+        asked: asked(&difference.asked),
+        never: asked(&difference.never),
+        better: better(teller.scenario, difference),
+        at,
+    };
+    other.says = other.sentence(&format!("{had} at {}", other.at.clock));
+    other
+}
+
+fn ended(teller: &Teller<'_>, (cause, ending): (EndCause, EndingId)) -> Would {
+    let ending = &teller.scenario.endings[ending.at()];
+    match cause {
+        EndCause::Asked => Would { title: "The story was broken off".into(), good: false },
+        EndCause::Time | EndCause::Story => Would { title: teller.line(&ending.title), good: ending.good },
+    }
+}
+
+/// Gauges that trainees saw first, then what moved farthest on its own scale.
+fn readings(teller: &Teller<'_>, difference: &Difference) -> Vec<WouldRead> {
+    let mut rows = difference.gauges.clone();
+    rows.sort_by_key(|(id, was, would)| {
+        let gauge = teller.scenario.gauge(*id);
+        let scale = was.abs().max(would.abs()).max(1);
+        (gauge.hidden, -((was - would).abs().saturating_mul(1_000) / scale), *id)
+    });
+    let read = |(id, was, would): &(GaugeId, i64, i64)| {
+        let gauge = teller.scenario.gauge(*id);
+        WouldRead {
+            name: gauge.name.to_string(),
+            label: teller.fill(&gauge.label),
+            unit: teller.fill(&gauge.unit),
+            was: *was,
+            would: *would,
+        }
+    };
+    rows.iter().map(read).collect()
+}
+
+/// What is done instead, as a choice and as the beginning of a sentence.
+fn choice(teller: &Teller<'_>, fork: &Fork) -> (String, String) {
+    let quoted = |says: &str| format!("“{}”", says.trim_end_matches('.'));
+    let label = |id: ActionId| quoted(&teller.line(&teller.scenario.action(id).label));
+    match (fork.turn, &fork.instead) {
+        (Turn::Answered(id) | Turn::Silent(id), Instead::Answer(answer)) => {
+            let says = answered(teller, id, answer);
+            (says.clone(), format!("Had you {} {says}", verb(teller, id, answer)))
+        }
+        (Turn::Revised(id, _) | Turn::Stood(id), Instead::Answer(answer)) => {
+            let says = answered(teller, id, answer);
+            (format!("revised to {says}"), format!("Had you revised your call to {says}"))
+        }
+        (Turn::Revised(..), _) => ("no revision".into(), "Had you not revised your call".into()),
+        (Turn::Did(id, _) | Turn::Left(id), Instead::Leave | Instead::Silence) => {
+            ("not done".into(), format!("Had you not begun {}", label(id)))
+        }
+        (Turn::Did(id, _) | Turn::Left(id), Instead::Do | Instead::Answer(_)) => {
+            ("done".into(), format!("Had you begun {}", label(id)))
+        }
+        (Turn::Answered(_) | Turn::Silent(_) | Turn::Stood(_), _) => {
+            ("no answer".into(), "Had you not answered".into())
+        }
+    }
+}
+
+fn verb(teller: &Teller<'_>, id: QuestionId, answer: &Answer) -> &'static str {
+    match (answer, &teller.scenario.question(id).ask) {
+        (Answer::Number(_) | Answer::Text(_), _) => "said",
+        (Answer::Category(_), _) => "called it",
+        (Answer::Order(_), Ask::Record { .. }) => "recorded",
+        (Answer::Order(_), _) => "put in order",
+        (Answer::Pairs(_), Ask::Notify(_)) => "told",
+        (Answer::Pairs(_), _) => "given",
+        (Answer::One(_) | Answer::Several(_), _) => "chosen",
+    }
+}
+
+fn answered(teller: &Teller<'_>, id: QuestionId, answer: &Answer) -> String {
+    let question = teller.scenario.question(id);
+    let picks = answers::chosen(teller, question, answer);
+    let says: Vec<String> = picks
+        .iter()
+        .map(|pick| super::super::render::plain(&pick.says))
+        .map(|says| match answer {
+            Answer::Number(_) | Answer::Category(_) | Answer::Text(_) | Answer::Pairs(_) => says,
+            Answer::Several(set) if set.is_empty() => says,
+            Answer::One(_) | Answer::Several(_) | Answer::Order(_) => {
+                format!("“{}”", says.trim_end_matches('.'))
+            }
+        })
+        .collect();
+    says.join(", ")
+}
