@@ -19,6 +19,9 @@ pub struct Decision {
     pub name: String,
     /// Its stage.
     pub stage: String,
+    /// For which seats it was; empty if for everybody.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub seats: String,
     /// What was asked, done or expected.
     pub title: String,
     /// The whole question in safe Markdown, where the title is only part of it.

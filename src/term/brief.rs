@@ -4,7 +4,7 @@
 use super::Seating;
 use super::story::{Body, Entry};
 use super::style::{Face, count, drill_words, in_words};
-use crate::scenario::{Audience, Calendar, Scenario, SimTime, clean};
+use crate::scenario::{Audience, Calendar, Scenario, Seat, SimTime, clean};
 
 /// The pre-brief, part by part. `keys` says whether to explain single keys.
 #[must_use]
@@ -24,6 +24,9 @@ pub(super) fn entries(scenario: &Scenario, seating: &Seating, keys: bool) -> Vec
         ..Entry::default()
     }];
     entries.push(part("Where you are", organisation(scenario)));
+    if !scenario.seats.is_empty() {
+        entries.push(part("Your seats", seats(scenario)));
+    }
     if !head.objectives.is_empty() {
         let lines: Vec<String> =
             head.objectives.iter().map(|o| format!("- {} ({})", clean(&o.says), o.stage.label())).collect();
@@ -38,6 +41,16 @@ pub(super) fn entries(scenario: &Scenario, seating: &Seating, keys: bool) -> Vec
         entries.push(part("Keys", KEYS.into()));
     }
     entries
+}
+
+/// The roles of the script; alone, one trainee holds them all.
+fn seats(scenario: &Scenario) -> String {
+    let seat = |seat: &Seat| match seat.about.as_str() {
+        "" => format!("- **{}**", clean(&seat.label)),
+        about => format!("- **{}**: {}", clean(&seat.label), clean(about)),
+    };
+    let lines: Vec<String> = scenario.seats.iter().map(seat).collect();
+    format!("You are alone, so you hold every one of them.\n\n{}", lines.join("\n"))
 }
 
 const NO_FAULT: &str = "This is an exercise. Everything in it is invented, and nothing you do here touches a real \

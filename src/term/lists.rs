@@ -7,6 +7,11 @@ use crate::drill::{Deed, Outcome, Owed, Reading, Settled, TraineeView};
 use crate::engine::Input;
 use crate::scenario::{EvidenceId, SimTime};
 
+/// For whom something is, behind its label.
+fn whose(seats: &str) -> String {
+    if seats.is_empty() { String::new() } else { format!(" – for: {seats}") }
+}
+
 /// A row of the shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shelved {
@@ -34,7 +39,7 @@ pub(super) fn shelf(view: &TraineeView) -> Vec<(Shelved, String)> {
             (None, Some(until)) => format!("being looked at until {}", view.clock(until)),
             (None, None) => format!("{} to look at", drill_words(artefact.takes)),
         };
-        (Shelved::Evidence(artefact.id), format!("{} ({state})", artefact.title))
+        (Shelved::Evidence(artefact.id), format!("{} ({state}){}", artefact.title, whose(&artefact.whose)))
     });
     let messages = view.inbox.iter().enumerate().rev().map(|(place, message)| {
         let about = if message.subject.is_empty() { String::new() } else { format!(": {}", message.subject) };
@@ -70,7 +75,7 @@ pub(super) fn deeds(view: &TraineeView) -> Vec<String> {
         (true, None) => format!("{} ({})", deed.label, drill_words(deed.takes)),
         (false, None) => format!("{} (done, read again)", deed.label),
     };
-    view.actions.iter().map(label).collect()
+    view.actions.iter().map(|deed| format!("{}{}", label(deed), whose(&deed.whose))).collect()
 }
 
 /// What a row of [`deeds`] comes to.

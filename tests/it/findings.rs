@@ -143,7 +143,7 @@ fn the_language_reference_loads() {
     assert_eq!(loaded.findings, [], "the reference is clean");
     let scenario = loaded.scenario.expect("it has no errors");
     assert_eq!(scenario.injects.len(), 10);
-    assert_eq!(scenario.questions.len(), 8);
+    assert_eq!(scenario.questions.len(), 10);
     assert_eq!(load(BASE).findings, []);
 }
 

@@ -68,6 +68,7 @@ pub(in crate::cli) fn describe(name: &str, scenario: &Scenario) -> Value {
         "minutes": head.minutes,
         "stages": stages(scenario).iter().map(|s| s.label()).collect::<Vec<_>>(),
         "objectives": head.objectives.iter().map(|o| json!({ "says": o.says, "stage": o.stage.label() })).collect::<Vec<_>>(),
+        "seats": scenario.seats.iter().map(|s| json!({ "name": s.name.as_str(), "label": s.label, "about": s.about })).collect::<Vec<_>>(),
         "content_note": head.content_note,
         "tags": head.tags,
         "questions": scenario.questions.len(),

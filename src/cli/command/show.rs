@@ -105,6 +105,14 @@ fn front(page: &mut Page, scenario: &Scenario) {
     page.heading("Where it happens");
     let about = scenario.organisation.about.replace(['*', '`'], "");
     page.wrapped(&format!("{}: {about}", scenario.organisation.name), "  ");
+    if !scenario.seats.is_empty() {
+        page.heading("Seats");
+        for seat in &scenario.seats {
+            let about = seat.about.replace(['*', '`'], "");
+            let about = if about.is_empty() { about } else { format!(": {about}") };
+            page.item("  - ", &format!("{}{about}", seat.label));
+        }
+    }
     if !head.content_note.is_empty() {
         page.heading("Content note");
         page.wrapped(&head.content_note, "  ");

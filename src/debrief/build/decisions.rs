@@ -8,7 +8,8 @@ use super::teller::Teller;
 use super::{answers, known, owed, sum};
 use crate::engine::{Answer, DutyStep};
 use crate::scenario::{
-    ActionId, Ask, DutyId, EvidenceId, InjectId, InjectKind, Question, QuestionId, SimTime, TruthId, clean,
+    ActionId, Ask, DutyId, EvidenceId, InjectId, InjectKind, Question, QuestionId, SeatSet, SimTime, TruthId,
+    clean,
 };
 use crate::score::{self, Item, ItemOf, Score};
 
@@ -49,6 +50,7 @@ pub(super) fn decisions(teller: &Teller<'_>, played: &Played<'_>, score: &Score)
             of: told.of,
             name: told.name,
             stage: item.stage.label().into(),
+            seats: teller.seats(seats_of(teller, item.of)),
             says: if plain(&told.says) == told.title { String::new() } else { told.says },
             title: told.title,
             at: teller.moment(told.settled.at),
@@ -76,6 +78,15 @@ pub(super) fn decisions(teller: &Teller<'_>, played: &Played<'_>, score: &Score)
         });
     }
     decisions
+}
+
+/// The seats that an item belongs to.
+fn seats_of(teller: &Teller<'_>, of: ItemOf) -> SeatSet {
+    match of {
+        ItemOf::Question(id) => teller.scenario.question(id).seats,
+        ItemOf::Action(id) => teller.scenario.action(id).seats,
+        ItemOf::Checkpoint(_) | ItemOf::Duty(_) => SeatSet::default(),
+    }
 }
 
 const fn standing(standing: score::Standing) -> Standing {

@@ -1,7 +1,6 @@
 //! Tasks given to people and recipients told, in words: what was done, and what was best.
 
 use super::super::decision::Pick;
-use super::super::words::length;
 use super::teller::Teller;
 use crate::engine::Pair;
 use crate::scenario::{Ask, ChoiceId, PartnerId, Question, SimTime};
@@ -62,7 +61,7 @@ fn says(
     told(teller, question, row, &[with], by)
 }
 
-/// "The insurer: by phone or by mail, within 24 h".
+/// "The insurer: by phone or by mail, within 24h".
 fn told(
     teller: &Teller<'_>,
     question: &Question,
@@ -72,6 +71,6 @@ fn told(
 ) -> String {
     let partners = question.ask.partners();
     let channels: Vec<String> = channels.iter().map(|c| teller.line(&partners[c.at()].says)).collect();
-    let by = by.map_or_else(String::new, |by| format!(", within {}", length(by.0)));
+    let by = by.map_or_else(String::new, |by| format!(", within {by}"));
     format!("{}: {}{by}", teller.line(&question.choice(row).says), channels.join(" / "))
 }

@@ -4,7 +4,8 @@ use super::super::model::{Moment, Source};
 use super::super::render::plain;
 use super::played::Played;
 use crate::scenario::{
-    Axis, Calendar, Category, Channel, Inject, LevelId, PersonId, Scenario, SimTime, SourceId, Truth, Verdict,
+    Axis, Calendar, Category, Channel, Inject, LevelId, PersonId, Scenario, SeatSet, SimTime, SourceId,
+    Truth, Verdict,
 };
 
 /// A heading that is longer is cut to its first sentence.
@@ -127,6 +128,12 @@ impl<'s> Teller<'s> {
             }
         }
         parts.join("; ")
+    }
+
+    /// Seats as one reads them; empty for everybody's.
+    pub(super) fn seats(&self, seats: SeatSet) -> String {
+        let labels = seats.iter().map(|seat| self.line(&self.scenario.seat(seat).label));
+        labels.collect::<Vec<_>>().join(", ")
     }
 
     /// What a truth says, as a clause.

@@ -47,7 +47,10 @@ fn card(decision: &Decision) -> Card {
         number: decision.number,
         when: decision.at.clock.clone(),
         title: capital(&decision.title),
-        stage: decision.stage.clone(),
+        stage: match decision.seats.as_str() {
+            "" => decision.stage.clone(),
+            seats => format!("{} · for {seats}", decision.stage),
+        },
         standing: decision.standing,
         word: decision.word(),
         points: out_of(decision.points),

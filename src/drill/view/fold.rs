@@ -193,7 +193,11 @@ impl TraineeView {
     fn deliver(&mut self, scenario: &Scenario, id: InjectId) {
         let inject = scenario.inject(id);
         let Some(via) = &inject.via else { return };
-        let heading = self.heading(scenario, via);
+        let mut heading = self.heading(scenario, via);
+        let whose = self.whose(scenario, inject.seats);
+        if !whose.is_empty() {
+            heading.fields.push(("For", whose.clone()));
+        }
         self.inbox.push(Message {
             inject: id,
             at: self.at,
@@ -203,7 +207,7 @@ impl TraineeView {
             subject: heading.subject,
             heading: heading.fields,
             body: self.text(scenario, &inject.body),
-            whose: self.whose(scenario, inject.seats),
+            whose,
         });
     }
 

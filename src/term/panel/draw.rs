@@ -241,6 +241,9 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
             *span = strong(span.text());
         }
     }
+    if !question.whose.is_empty() {
+        title.extend(flow(&[quiet("For: "), plain(&question.whose)], width));
+    }
     if let Some(category) = &question.category
         && let crate::drill::Wants::Category(categories) = &question.wants
     {

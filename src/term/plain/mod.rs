@@ -270,6 +270,9 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             for line in spoken(&draft.question.says) {
                 self.say(&super::style::line_text(&line))?;
             }
+            if !draft.question.whose.is_empty() {
+                self.say(&format!("For: {}.", draft.question.whose))?;
+            }
             if let (Some(call), Wants::Category(categories)) =
                 (&draft.question.category, &draft.question.wants)
             {

@@ -34,6 +34,7 @@ pub(super) fn decision(n: u32, say: Say<'_>) -> Decision {
         of,
         name: "file-server".into(),
         stage: say(STAGES[n as usize % 10]),
+        seats: String::new(),
         title: say(&title(n)),
         says: if n == 3 {
             say("How bad is it? *low*: a nuisance, **high**: money has gone")

@@ -47,6 +47,11 @@ impl<'s> Rehearsal<'s> {
         self
     }
 
+    pub(crate) fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
     pub(crate) fn untimed(mut self) -> Self {
         self.settings.untimed = true;
         self
