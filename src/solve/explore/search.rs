@@ -202,8 +202,11 @@ impl<'g, 's> Search<'g, 's> {
     /// The move that leads to the most, or the least, by what the table says.
     fn by_table(&mut self, node: &Node, best: bool) -> Option<Made> {
         let mut chosen: Option<(Points, Made)> = None;
-        let moves = self.ground.moves(node).into_iter().map(Some);
-        for input in moves.chain([None]) {
+        let mut moves: Vec<Option<Input>> = self.ground.moves(node).into_iter().map(Some).collect();
+        // Of what comes to the same, work that is not needed is left undone.
+        let answers = moves.iter().take_while(|input| matches!(input, Some(Input::Answer(_)))).count();
+        moves.insert(answers, None);
+        for input in moves {
             let made = match &input {
                 Some(input) => self.ground.make(node, input),
                 None => Some(self.ground.wait(node)),
