@@ -85,7 +85,7 @@ questions: {
             r#""q{row}": (stage: Response, says: "Q{row}?", opens: "{row}m", lapses: "3h", why: "w", ask: ChooseOne({{ "a": (says: "A{row}", credit: 100, then: [Add("g", {one})]), "b": (says: "B{row}", credit: 20, then: [Add("g", -{other})]) }})),"#
         );
     }
-    text.push_str("},\nendings: { \"much\": (when: AtLeast(\"g\", 12345), title: \"M\", says: \"m\"), \"end\": (title: \"E\", says: \"e\") },\n)");
+    text.push_str("},\nendings: { \"much\": (when: AtLeast(\"g\", 900000000), at_once: true, title: \"M\", says: \"m\"), \"end\": (title: \"E\", says: \"e\") },\n)");
     text
 }
 
@@ -95,7 +95,7 @@ fn bytes_a_state() {
         let Some((before, _)) = memory() else { return };
         let found = points(&scenario, states);
         let Some((_, most)) = memory() else { return };
-        let visited = found.progress.states as u64;
+        let visited = found.progress.states.max(1) as u64;
         let each = most.saturating_sub(before) / visited;
         eprintln!("{visited} states visited: at most {each} bytes each while the table grew (mark 64)");
     }
