@@ -277,7 +277,8 @@ pub(super) struct Exploring {
 
 Time is abstracted: a question is answered when it opens, when another truth
 comes into force, at its last second, or never; work begins when it comes on
-offer, when other work is done, and at the edges of its window.")]
+offer, when other work is done, when something happens, and at the edges of its
+window.")]
 pub(super) struct Explore {
     /// A shipped script's name, or a file
     pub(super) script: String,

@@ -222,7 +222,8 @@ impl<'s> Ground<'s> {
                 }
             }
             What::Revealed(evidence) => self.offer_evidence(node, *evidence),
-            What::Did(_) | What::Examined(_) => {
+            // Whenever something happens, work may begin that was left before.
+            What::Did(_) | What::Examined(_) | What::Delivered(_) | What::Spread { .. } => {
                 node.on_offer.fill(false);
                 for row in 0..node.state.evidence.len() {
                     self.offer_evidence(node, EvidenceId::of(row));

@@ -4,8 +4,8 @@
 //! Time is abstracted as exploration says that it does. A question may be answered when
 //! it opens, when another truth comes into force (where the truth measures it), in its
 //! last second, or never. A categorization may be revised when another truth comes into
-//! force. Work may begin when it comes on offer, when other work has just been done, and
-//! at the edges of an action's window. At one moment several things may be done, in any
+//! force. Work may begin when it comes on offer, when other work has just been done, when
+//! an inject arrives or a spread goes on, and at the edges of an action's window. At one moment several things may be done, in any
 //! order. An action that takes no time is done once, however often it may be done.
 #![expect(clippy::wildcard_enum_match_arm, reason = "a judge names what matters to it")]
 
@@ -269,7 +269,7 @@ impl Walk<'_> {
                     }
                 }
                 What::Revealed(id) => here.put(May::Examine(*id)),
-                What::Did(_) | What::Examined(_) => {
+                What::Did(_) | What::Examined(_) | What::Delivered(_) | What::Spread { .. } => {
                     here.offer.fill(false);
                     self.on_the_shelf(here);
                 }
