@@ -86,7 +86,7 @@ impl Teller<'_> {
         };
         let help = if proved {
             format!(
-                "every line was looked at{}; change what it waits for, or take it away",
+                "every line was looked at{}, with decisions at the moments that docs/exploration.md names; look at what it waits for",
                 self.variations()
             )
         } else {

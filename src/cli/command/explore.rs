@@ -131,8 +131,9 @@ fn report(args: &Explore, scenario: &Scenario, proved: &Proved) -> String {
     }
     let _ = writeln!(text, "\nEndings");
     for (row, ending) in scenario.endings.iter().enumerate() {
-        let mark = if proof.reach.endings[row].is_some() { "reached" } else { "never" };
-        let _ = writeln!(text, "  {mark:<8} {:<24} {}", ending.name.as_str(), ending.title);
+        let unknown = if proof.cut.is_some() { "not found" } else { "never" };
+        let mark = if proof.reach.endings[row].is_some() { "reached" } else { unknown };
+        let _ = writeln!(text, "  {mark:<10} {:<24} {}", ending.name.as_str(), ending.title);
     }
     let others: Vec<String> = proof
         .unreached

@@ -71,12 +71,15 @@ pub(super) fn decision(n: u32, say: Say<'_>) -> Decision {
             say("time: answered 1m30s after it opened, within the good window: 100 %"),
             say("points: weight 10 × 45 % × 100 % = 4.5 of 10"),
         ],
-        otherwise: if n.is_multiple_of(3) {
-            Vec::new()
-        } else {
-            vec![other(8_000_000, say), other(-3_500_000, say)]
-        },
+        otherwise: otherwise(n, say),
     }
+}
+
+fn otherwise(n: u32, say: Say<'_>) -> Vec<Other> {
+    if n.is_multiple_of(3) {
+        return Vec::new();
+    }
+    vec![other(8_000_000, say), other(-3_500_000, say)]
 }
 
 fn known(n: u32, say: Say<'_>) -> Known {
