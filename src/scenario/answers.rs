@@ -146,7 +146,11 @@ impl Answers {
         let options =
             ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
         let mut answers: Self = options.from_str(text).map_err(|e| {
-            let what: String = super::text::clean(&wording(&e.code)).chars().take(300).collect();
+            // Where nothing follows, it is no comma that is missing.
+            let last = text.trim_end().lines().last().map_or(0, |line| line.chars().count());
+            let ends = e.span.start.line >= text.trim_end().lines().count() && e.span.start.col >= last;
+            let code = if ends { &ron::Error::Eof } else { &e.code };
+            let what: String = super::text::clean(&wording(code)).chars().take(300).collect();
             format!("line {}, column {}: {what}", e.span.start.line, e.span.start.col)
         })?;
         let lines = lines_of_steps(text);
