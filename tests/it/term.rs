@@ -277,7 +277,11 @@ proptest! {
         let scenario = scenario(SCRIPTS[which]);
         let lines: String = dice.iter().map(|d| a_line(*d) + "\n").collect();
         let (_, _, facts) = plain(&scenario, &(lines + "r\nend\n"), untimed);
-        let again = scripted_again(&scenario, &facts, untimed);
+        let mut again = scripted_again(&scenario, &facts, untimed);
+        // Where the last lines went into a text, the drill was left open; a script plays on.
+        if !matches!(facts.last(), Some(Fact { what: What::Ended { .. }, .. })) {
+            again.truncate(facts.len());
+        }
         assert_eq!(again, facts);
     }
 
