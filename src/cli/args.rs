@@ -297,6 +297,9 @@ pub(super) struct Explore {
     /// Overwrite the file if it exists
     #[arg(long)]
     pub(super) force: bool,
+    /// Although a drill of this script is unfinished here
+    #[arg(long)]
+    pub(super) unfinished: bool,
     #[command(flatten)]
     pub(super) exploring: Exploring,
 }

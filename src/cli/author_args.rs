@@ -91,6 +91,9 @@ pub(super) struct Graph {
     /// A table instead: which gauge is read and moved where
     #[arg(long, conflicts_with_all = ["mermaid", "simulate"])]
     pub(super) gauges: bool,
+    /// Although a drill of this script is unfinished here
+    #[arg(long)]
+    pub(super) unfinished: bool,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use super::explored::to_json;
 use super::list::pretty;
+use super::show::spoils;
 use crate::cli::args::Explore;
+use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::prove::{Proved, prove};
@@ -18,8 +20,11 @@ use crate::score::score;
 use crate::solve::{Goal, Line, Rated, Step};
 use crate::term::count;
 
-pub(in crate::cli) fn run(args: &Explore, out: &Output) -> Result<(), Failure> {
+pub(in crate::cli) fn run(args: &Explore, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
+    if !args.unfinished {
+        spoils(&scenario, "its lines give", out, data)?;
+    }
     let asked = args.question.as_deref().map(|name| question(&scenario, name)).transpose()?;
     let proved = prove(&scenario, &args.exploring, args.seed, out);
     if let Some(line) = &args.line {

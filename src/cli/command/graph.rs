@@ -5,16 +5,21 @@ use std::fs;
 use serde_json::json;
 
 use super::list::pretty;
+use super::show::spoils;
 use super::simulate::simulated;
 use crate::cli::args::Graph;
+use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::scripts;
 use crate::debrief::{gauge_uses, gauges_text, graph, graph_mermaid, graph_svg};
 use crate::solve::Plan;
 
-pub(in crate::cli) fn run(args: &Graph, out: &Output) -> Result<(), Failure> {
+pub(in crate::cli) fn run(args: &Graph, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
+    if !args.unfinished {
+        spoils(&scenario, "its picture gives", out, data)?;
+    }
     if args.gauges {
         let uses = gauge_uses(&scenario);
         if out.json {

@@ -16,7 +16,7 @@ use crate::scenario::{Calendar, InjectKind, Scenario, SimTime, Trigger};
 pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
     if args.spoilers && !args.unfinished {
-        spoils(&scenario, out, data)?;
+        spoils(&scenario, "spoilers give", out, data)?;
     }
     if out.json {
         let mut described = describe(&args.script, &scenario);
@@ -35,8 +35,8 @@ pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), 
     Ok(())
 }
 
-/// Asks before it gives away a script of which a drill is unfinished here.
-fn spoils(scenario: &Scenario, out: &Output, data: &Data) -> Result<(), Failure> {
+/// Asks before `what` gives away a script of which a drill is unfinished here.
+pub(super) fn spoils(scenario: &Scenario, what: &str, out: &Output, data: &Data) -> Result<(), Failure> {
     // A folder that cannot be read has nothing to say in this.
     let drills = if data.exists() {
         data.open_to_read().and_then(|s| s.list().map_err(from_journal))
@@ -47,7 +47,7 @@ fn spoils(scenario: &Scenario, out: &Output, data: &Data) -> Result<(), Failure>
     let drills = drills.unwrap_or_default();
     let Some(drill) = drills.iter().find(open) else { return Ok(()) };
     let id = drill.id.short();
-    let why = format!("drill {id} of this script is unfinished, and spoilers give away the rest of it");
+    let why = format!("drill {id} of this script is unfinished, and {what} away the rest of it");
     if out.asks && ask::confirm(&format!("Mind: {why}. Show them all the same?"), out)? {
         return Ok(());
     }
