@@ -228,7 +228,13 @@ impl Panel {
         match self.asking.as_ref().map(|a| &a.field) {
             None => Vec::new(),
             Some(Field::List(picker)) => picker.lines(width, height),
-            Some(Field::Line { editor, .. }) => typed(&editor.spans(), width, height),
+            Some(Field::Line { editor, held: true, .. }) => typed(&editor.spans(), width, height),
+            Some(Field::Line { editor, .. }) if editor.is_empty() => {
+                flow(&[quiet("Enter to write your answer")], width)
+            }
+            Some(Field::Line { editor, .. }) => {
+                flow(&[plain(&editor.text()), quiet("  (Enter to go on writing)")], width)
+            }
         }
     }
 }
@@ -264,6 +270,10 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
     }
     if question.lapses.is_some() {
         keys.push(("t", "more time, free"));
+    }
+    if asking.awaits_text() {
+        keys.extend([("w", "wait"), ("p", "pause")]);
+        return (title, keys);
     }
     if view.open.iter().any(|open| open.id != question.id) {
         keys.push(("o", "other question"));
