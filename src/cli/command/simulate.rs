@@ -56,11 +56,17 @@ pub(super) fn simulated(scenario: &Scenario, plan: &Plan, out: &Output) -> (Expl
     let settings =
         Settings { seed: Seed(plan.seed), untimed: plan.untimed, factor: 100, seats: SeatSet::ALL };
     // By moves and not by time, so that the result is the same on every machine.
-    let mut keep_on = |progress: solve::Progress| progress.transitions < EXPLORED_MOVES_MAX;
+    let shown = !out.quiet && !out.json && !out.plain;
+    let bar = Progress::new("moves explored", EXPLORED_MOVES_MAX, shown);
+    let mut keep_on = |progress: solve::Progress| {
+        bar.reach(progress.transitions);
+        progress.transitions < EXPLORED_MOVES_MAX
+    };
     let explored = solve::explore(scenario, settings, Goal::Points, Bounds::default(), &mut keep_on);
+    drop(bar);
     let guide = Guide::of(scenario, &explored.best.line);
     let drills = u64::from(plan.drills) * plan.policies.len() as u64;
-    let bar = Progress::new("drills", drills, !out.quiet && !out.json && !out.plain);
+    let bar = Progress::new("drills", drills, shown);
     let simulation = solve::simulate(scenario, &guide, plan, &|done| bar.reach(done));
     drop(bar);
     (explored, simulation)

@@ -121,11 +121,11 @@ fn draw_row(canvas: &mut Canvas, graph: &Graph, row: &Row, top: i32) {
     let left = from + 14;
     let room = WIDTH - 24 - left;
     canvas.text(left, middle + 5, "name", Anchor::Start, &fitted(&label, room * 8 / 9));
-    let used = measure(&label) + 10;
+    let used = measure(&label) * 17 / 16 + 10;
     if room - used > 60 {
         canvas.text(left + used, middle + 5, "label", Anchor::Start, &fitted(&row.says, room - used));
     }
-    canvas.text(left, middle + 22, "note", Anchor::Start, &fitted(&row.condition, room));
+    canvas.text(left, middle + 24, "note", Anchor::Start, &fitted(&row.condition, room));
 }
 
 fn percent(thousandths: u16) -> String {
