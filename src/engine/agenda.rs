@@ -6,13 +6,60 @@
 //! due, add a kind to [`Item`] at its place among ties, let `apply` note and
 //! strike it, and let `happen` carry it out.
 
+use std::cmp::Reverse;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
 use crate::scenario::{DutyId, InjectId, QuestionId, SimTime, SpreadId};
 
 /// What is due, and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Agenda {
     /// Latest first: what comes next is taken off the end.
-    due: Vec<(SimTime, Item)>,
+    due: Vec<Due>,
+}
+
+/// An agenda says nothing that the rest of its state does not say.
+impl Hash for Agenda {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// A moment, the kind of what is due then, and its row, in one number that sorts as they do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Due(u64);
+
+impl Due {
+    fn new(at: SimTime, item: Item) -> Self {
+        let (kind, row) = match item {
+            Item::Work => (0, 0),
+            Item::Lapse(question) => (1, question.0),
+            Item::Inject(inject) => (2, inject.0),
+            Item::Step(spread) => (3, spread.0),
+            Item::Deadline(duty) => (4, duty.0),
+        };
+        Self(u64::from(at.0) << 32 | kind << 16 | u64::from(row))
+    }
+
+    const fn at(self) -> SimTime {
+        SimTime((self.0 >> 32) as u32)
+    }
+
+    const fn item(self) -> Item {
+        let row = self.0 as u16;
+        match (self.0 >> 16) as u16 {
+            0 => Item::Work,
+            1 => Item::Lapse(QuestionId(row)),
+            2 => Item::Inject(InjectId(row)),
+            3 => Item::Step(SpreadId(row)),
+            _ => Item::Deadline(DutyId(row)),
+        }
+    }
+}
+
+impl fmt::Debug for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} at {}", self.item(), self.at())
+    }
 }
 
 /// Kinds of what is due; the order is that of ties.
@@ -30,49 +77,68 @@ pub enum Item {
     Deadline(DutyId),
 }
 
+/// How far from its end a list is looked through one by one; further on it is halved.
+const NEAR: usize = 8;
+
 impl Agenda {
     /// What is due, soonest first.
     pub fn iter(&self) -> impl Iterator<Item = (SimTime, Item)> {
-        self.due.iter().rev().copied()
+        self.due.iter().rev().map(|due| (due.at(), due.item()))
     }
 
     /// The first moment after `from` at which anything is due.
     pub(super) fn after(&self, from: SimTime) -> Option<SimTime> {
-        match self.due.last() {
-            Some((at, _)) if *at > from => Some(*at),
-            _ => {
-                let later = self.due.partition_point(|(at, _)| *at > from);
-                later.checked_sub(1).map(|row| self.due[row].0)
-            }
-        }
+        self.due.iter().rev().map(|due| due.at()).find(|at| *at > from)
     }
 
     /// The first in the order of ties, from `floor` on, of all that is due by `now`.
     pub(super) fn first(&self, now: SimTime, floor: Item) -> Option<Item> {
-        let due = &self.due[self.due.partition_point(|(at, _)| *at > now)..];
-        // What is due in this moment, and what is left of moments before: rarely anything.
-        let (current, left) = due.split_at(due.partition_point(|(at, _)| *at == now));
-        let first = current.partition_point(|(_, item)| *item >= floor).checked_sub(1);
-        let first = first.map(|row| current[row].1);
-        let left = left.iter().map(|(_, item)| *item).filter(|item| *item >= floor).min();
-        match (first, left) {
-            (Some(first), Some(left)) => Some(first.min(left)),
-            (first, left) => first.or(left),
+        // What is left of moments before: rarely anything.
+        let mut left: Option<Item> = None;
+        for due in self.due.iter().rev().take_while(|due| due.at() <= now) {
+            let item = due.item();
+            if item >= floor {
+                let first = left.map_or(item, |left| left.min(item));
+                if due.at() == now {
+                    return Some(first);
+                }
+                left = Some(first);
+            }
+        }
+        left
+    }
+
+    /// The row before which `due` belongs, or at which it stands.
+    fn row(&self, due: Due) -> usize {
+        let near = self.due.len().saturating_sub(NEAR);
+        match self.due[near..].iter().rposition(|other| *other > due) {
+            Some(row) => near + row + 1,
+            None => self.due[..near].partition_point(|other| *other > due),
         }
     }
 
     /// Notes that `item` is due at `at`; never is not noted.
-    pub(super) fn note(&mut self, at: SimTime, item: Item) {
+    fn note(&mut self, at: SimTime, item: Item) {
         if at != SimTime::NEVER {
-            let row = self.due.partition_point(|due| *due > (at, item));
-            self.due.insert(row, (at, item));
+            let due = Due::new(at, item);
+            self.due.insert(self.row(due), due);
         }
     }
 
     /// Notes many at once.
     pub(super) fn note_all(&mut self, items: impl Iterator<Item = (SimTime, Item)>) {
-        self.due.extend(items.filter(|(at, _)| *at != SimTime::NEVER));
-        self.due.sort_unstable_by(|a, b| b.cmp(a));
+        let timed = items.filter(|(at, _)| *at != SimTime::NEVER);
+        self.due.extend(timed.map(|(at, item)| Due::new(at, item)));
+        self.due.sort_unstable_by_key(|due| Reverse(*due));
+    }
+
+    /// Strikes `item`, which was due at `at`.
+    fn strike(&mut self, at: SimTime, item: Item) {
+        let due = Due::new(at, item);
+        let row = self.row(due);
+        if self.due.get(row) == Some(&due) {
+            self.due.remove(row);
+        }
     }
 
     /// Strikes `item` where it stood, and notes it where it stands now, if anywhere.
@@ -85,14 +151,6 @@ impl Agenda {
         }
         if let Some(at) = now {
             self.note(at, item);
-        }
-    }
-
-    /// Strikes `item`, which was due at `at`.
-    pub(super) fn strike(&mut self, at: SimTime, item: Item) {
-        let row = self.due.partition_point(|due| *due > (at, item));
-        if self.due.get(row) == Some(&(at, item)) {
-            self.due.remove(row);
         }
     }
 }
@@ -132,6 +190,27 @@ mod tests {
     }
 
     #[test]
+    fn a_long_agenda_is_sorted_too() {
+        let item = |row: u16| match row % 5 {
+            0 => Item::Work,
+            1 => Item::Lapse(QuestionId(row)),
+            2 => Item::Inject(InjectId(row)),
+            3 => Item::Step(SpreadId(row)),
+            _ => Item::Deadline(DutyId(row)),
+        };
+        let all: Vec<_> = (0..200).map(|row| (SimTime(u32::from(row * 7919 % 101)), item(row))).collect();
+        let mut agenda = Agenda::default();
+        all.iter().for_each(|(at, item)| agenda.note(*at, *item));
+        let mut sorted = all.clone();
+        sorted.sort_unstable();
+        assert_eq!(agenda.iter().collect::<Vec<_>>(), sorted);
+        all[..150].iter().for_each(|(at, item)| agenda.put_off(Some(*at), None, *item));
+        let mut rest = Agenda::default();
+        rest.note_all(all[150..].iter().copied());
+        assert_eq!(agenda, rest);
+    }
+
+    #[test]
     fn the_next_moment_and_the_next_of_a_moment_are_found() {
         let agenda = agenda();
         assert_eq!(agenda.after(SimTime(0)), Some(SimTime(10)));
@@ -144,5 +223,6 @@ mod tests {
         assert_eq!(first(20, Item::Lapse(QuestionId(8))), Some(Item::Inject(InjectId(4))));
         assert_eq!(first(20, Item::Inject(InjectId(5))), Some(Item::Inject(InjectId(9))), "left of before");
         assert_eq!(first(20, Item::Inject(InjectId(10))), None);
+        assert_eq!(first(20, Item::Inject(InjectId(0))), Some(Item::Inject(InjectId(4))));
     }
 }

@@ -117,8 +117,8 @@ impl Moment<'_> {
             let jitter = match inject.jitter {
                 SimTime::ZERO => SimTime::ZERO,
                 most => {
-                    let key = format!("{}#{number}", inject.name);
-                    SimTime(self.settings().seed.up_to(Stream::Again, &key, most.0))
+                    let (seed, name) = (self.settings().seed, inject.name.as_str());
+                    SimTime(seed.nth_up_to(Stream::Again, name, number.into(), most.0))
                 }
             };
             let due = self.now + again.every + jitter;

@@ -138,8 +138,8 @@ impl Moment<'_> {
         let jitter = match spread.jitter {
             SimTime::ZERO => 0,
             most => {
-                let key = format!("{}#{}", spread.name, u32::from(tried) + 1);
-                self.settings().seed.up_to(Stream::Step, &key, most.0)
+                let (seed, name) = (self.settings().seed, spread.name.as_str());
+                seed.nth_up_to(Stream::Step, name, u32::from(tried) + 1, most.0)
             }
         };
         since + spread.first + SimTime(every) + SimTime(jitter)
