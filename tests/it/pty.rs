@@ -119,6 +119,23 @@ impl Terminal {
         self.until(words, |terminal| terminal.text().contains(words));
     }
 
+    /// Waits for the words without a key; only if the machine itself was stopped
+    /// for so long that the drill asks whether to go on, it is told to.
+    fn waits(&mut self, words: &str) {
+        for _ in 0..400 {
+            let text = self.text();
+            if text.contains(words) {
+                return;
+            }
+            if text.contains("The clock stands still.") {
+                self.keys("p");
+                self.sees("Going on");
+            }
+            sleep(DEADLINE / 400);
+        }
+        panic!("it never came to this by itself: {words}\n{}", self.dump());
+    }
+
     /// Waits until the words stand on the screen exactly once.
     fn once(&self, words: &str) {
         self.until(&format!("{words}, once"), |terminal| terminal.text().matches(words).count() == 1);
@@ -258,6 +275,24 @@ fn a_whole_drill_by_keys() {
     terminal.sees("You decided Ring the service desk on the number printed");
     terminal.keys_until("w", "whom would you ring");
     terminal.keys("the desk, by the badge\r");
+    assert_eq!(terminal.ended(), 0);
+    terminal.restored();
+}
+
+#[test]
+fn a_question_lapses_while_nobody_presses_a_key() {
+    let place = TempDir::new().unwrap();
+    let mut terminal = Terminal::run(&place, 84, 40, &[&DEMO[..], &["--pace", "100"]].concat(), &[]);
+    terminal.begin();
+    // The countdown runs into its last quarter, and out, all by itself.
+    terminal.waits("Until 07:48 [");
+    terminal.waits("▲ only");
+    terminal.waits("Time is up Nobody answered: The phone asks whether this sign-in is yours.");
+    // It goes on: the next question opens, with a countdown of its own, and so on to ENDEX.
+    terminal.waits("Is somebody trying to get into your account?");
+    terminal.waits("Until 07:5");
+    terminal.waits("Time is up Nobody answered: Four minutes, says the message.");
+    terminal.waits("ENDEX");
     assert_eq!(terminal.ended(), 0);
     terminal.restored();
 }
