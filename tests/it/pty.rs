@@ -265,7 +265,7 @@ fn a_whole_drill_by_keys() {
     terminal.sees("Hint Which of these ways was in your hands");
     terminal.keys("\u{3}");
     terminal.sees("s save and quit");
-    terminal.keys("\r");
+    terminal.keys("r");
     terminal.sees("1-9 or arrows");
     let badge = terminal.number_of("Ring the service desk on the number printed");
     terminal.keys(&badge);

@@ -9,9 +9,6 @@ use crate::term::key::Key;
 use crate::term::pick::{How, Picked, Picker};
 use crate::term::style::Style;
 
-/// The keys that do what they always do while a line waits to be written.
-const COMMANDS: [char; 4] = ['p', 't', '?', 'w'];
-
 /// What is said of a text that may have been meant for something else.
 const SHORT: &str = "That is short. Enter once more hands it in as it is; or go on writing.";
 
@@ -33,10 +30,9 @@ pub(super) enum Field {
     Line {
         /// The line.
         editor: Editor,
-        /// Whether letters go into it; only then it shows a caret.
+        /// Whether letters go into it; only then it shows a caret. Esc lets go of it, and
+        /// letters are commands again until Enter.
         held: bool,
-        /// Whether the trainee let go of it with Esc: then letters are commands until Enter.
-        left: bool,
         /// Whether it was said that this is short, and asked whether to hand it in.
         warned: bool,
     },
@@ -74,20 +70,12 @@ impl Asking {
                 Picked::Say(why) => return Asked::Say(why.into()),
                 Picked::Done(rows) => self.draft.take(Given::Rows(rows)),
             },
-            Field::Line { editor, held, left, .. } if !*held => {
-                let writes = match key {
-                    Key::Enter => true,
-                    // What is typed without a look at the screen is text, but for the few keys that wait with it.
-                    Key::Char(letter) => !*left && !COMMANDS.contains(letter) && editor.key(key),
-                    Key::Paste(_) => !*left && editor.key(key),
-                    _ => false,
-                };
-                if !writes {
+            Field::Line { held, .. } if !*held => {
+                if *key != Key::Enter {
                     return Asked::NotMine;
                 }
                 *held = true;
-                *left = false;
-                return if editor.overflowed() { Asked::Say(FULL.into()) } else { Asked::Changed };
+                return Asked::Changed;
             }
             Field::Line { editor, warned, .. } if *key == Key::Enter => {
                 let text = editor.text();
@@ -126,10 +114,7 @@ impl Asking {
     /// Esc: first lets go of the line, then goes back a step.
     fn back(&mut self) -> Asked {
         match &mut self.field {
-            Field::Line { held, left, .. } if !*left && self.draft.step() == Step::Text => {
-                *held = false;
-                *left = true;
-            }
+            Field::Line { held, .. } if *held && self.draft.step() == Step::Text => *held = false,
             Field::List(_) | Field::Line { .. } if self.draft.at_start() => return Asked::NotMine,
             Field::List(_) | Field::Line { .. } => {
                 self.draft.back();
@@ -154,18 +139,10 @@ impl Asking {
         matches!(&self.field, Field::Line { held: true, .. }) && self.draft.step() != Step::Number
     }
 
-    /// Whether a line waits to be written, so that most letters begin it.
-    pub(super) fn awaits_text(&self) -> bool {
-        matches!(&self.field, Field::Line { held: false, left: false, .. })
-    }
-
     /// The keys of this step, for the footer.
     pub(super) fn keys(&self) -> Vec<(&'static str, &'static str)> {
         let mut keys = match (&self.field, self.draft.step()) {
-            (Field::Line { held: false, left: true, .. }, _) => vec![("Enter", "write")],
-            (Field::Line { held: false, .. }, _) => {
-                vec![("Enter or any letter", "write"), ("Esc", "other keys")]
-            }
+            (Field::Line { held: false, .. }, _) => vec![("Enter", "write")],
             (Field::Line { .. }, Step::Number) => vec![("digits", "write"), ("Enter", "confirm")],
             (Field::Line { .. }, Step::Because) => vec![("Enter", "done"), ("Ctrl-U", "rub out")],
             (Field::Line { .. }, _) => vec![("Enter", "done"), ("Ctrl-U", "rub out"), ("Esc", "other keys")],
@@ -187,13 +164,10 @@ fn field_for(draft: &Draft) -> Field {
     match draft.step() {
         Step::Mark => list(How::Several),
         Step::Rank | Step::Record => list(How::Order),
-        Step::Number => Field::Line { editor: Editor::number(), held: true, left: false, warned: false },
-        // A question that opens by itself must not take the keys that were meant for something else.
-        Step::Text => {
-            Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: false, left: false, warned: false }
-        }
-        Step::Because => {
-            Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: true, left: false, warned: false }
+        Step::Number => Field::Line { editor: Editor::number(), held: true, warned: false },
+        // A stray letter can be seen and rubbed out; a word that acted as commands could not be undone.
+        Step::Text | Step::Because => {
+            Field::Line { editor: Editor::new(TYPED_BYTES_MAX), held: true, warned: false }
         }
         Step::Choose
         | Step::With(_)

@@ -271,10 +271,6 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
     if question.lapses.is_some() {
         keys.push(("t", "more time, free"));
     }
-    if asking.awaits_text() {
-        keys.extend([("w", "wait"), ("p", "pause")]);
-        return (title, keys);
-    }
     if view.open.iter().any(|open| open.id != question.id) {
         keys.push(("o", "other question"));
     }

@@ -46,9 +46,6 @@ fn what_was_given_is_handed_in_when_time_is_up() {
                 }
             }
             assert!(desk.live.panel.standing().is_none());
-            if wants == Wants::Text {
-                desk.keys("\n");
-            }
             desk.keys(&given[..1]);
             assert_eq!(
                 desk.live.panel.standing().is_some(),
