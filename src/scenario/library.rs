@@ -9,5 +9,15 @@ pub const fn library() -> &'static [(&'static str, &'static str)] {
 const SCRIPTS: &[(&str, &str)] = &[
     ("first-light", include_str!("../../scenarios/first-light.ron")),
     ("friday-invoice", include_str!("../../scenarios/friday-invoice.ron")),
+    ("monday-survey", include_str!("../../scenarios/monday-survey.ron")),
+    ("second-voice", include_str!("../../scenarios/second-voice.ron")),
+    ("wrong-recipient", include_str!("../../scenarios/wrong-recipient.ron")),
+    ("quiet-carriage", include_str!("../../scenarios/quiet-carriage.ron")),
+    ("blue-tick", include_str!("../../scenarios/blue-tick.ron")),
+    ("price-of-keys", include_str!("../../scenarios/price-of-keys.ron")),
+    ("their-breach", include_str!("../../scenarios/their-breach.ron")),
+    ("open-bucket", include_str!("../../scenarios/open-bucket.ron")),
+    ("signed-update", include_str!("../../scenarios/signed-update.ron")),
     ("ward-round", include_str!("../../scenarios/ward-round.ron")),
+    ("slow-query", include_str!("../../scenarios/slow-query.ron")),
 ];
