@@ -67,6 +67,7 @@ fn benches(c: &mut Criterion) {
         engine: "bench".into(),
         parent: None,
         moves: 0,
+        answers: false,
     };
     c.bench_function("debrief: built, and set as a page", |b| {
         b.iter(|| {

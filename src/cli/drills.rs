@@ -98,6 +98,7 @@ impl Data {
 
 impl Played {
     pub(super) fn of(read: Read) -> Self {
+        let answers = read.from_file();
         let about = About {
             drill: read.header.id.to_string(),
             head: read.head.to_string(),
@@ -105,6 +106,7 @@ impl Played {
             started: Some(utc_stamp(read.header.started)),
             engine: read.header.engine,
             moves: LINE_MOVES,
+            answers,
             parent: read.header.parent.map(|parent| (parent.drill.to_string(), parent.facts)),
         };
         Self { scenario: read.scenario, facts: read.facts, about }

@@ -81,6 +81,8 @@ pub struct About {
     pub parent: Option<(String, u64)>,
     /// How many moves may be spent on finding the best and the worst line; [`LINE_MOVES`] is usual.
     pub moves: u64,
+    /// Whether an answers file decided in a person's stead, all along or from some moment on.
+    pub answers: bool,
 }
 
 /// Moves that prove the lines of most scripts, and are over in a moment for all.
@@ -121,6 +123,8 @@ pub struct Sheet {
     pub head: String,
     /// Where it branched off another drill; such a one is a retry, and no first attempt.
     pub retry: Option<Retry>,
+    /// Whether an answers file decided, all along or from some moment on: then this is no practice of anybody's.
+    pub answers_file: bool,
 }
 
 /// The drill that a retry began as.

@@ -252,6 +252,8 @@ pub enum PauseCause {
     ClockGap,
     /// The program stopped in mid-drill and was started again.
     Interrupted,
+    /// From here on an answers file decides, in a drill that a person began.
+    Answers,
 }
 
 /// What brought ENDEX.

@@ -72,6 +72,7 @@ impl Store {
             ended: checked.ended,
             broken_off: checked.broken_off,
             parent: header.parent,
+            answers: checked.answers,
             head: Some(checked.head),
             damage: checked.damage,
             ..blank(id)
@@ -139,6 +140,7 @@ fn blank(id: DrillId) -> DrillSummary {
         ended: false,
         broken_off: false,
         parent: None,
+        answers: false,
         person: None,
         forgotten: false,
         head: None,

@@ -5,7 +5,7 @@
 //! record is sound is said too, so that the rest can be salvaged on purpose.
 
 use super::chain::{Digest, link};
-use super::codec::{breaks_off, kind_of};
+use super::codec::{breaks_off, hands_over, kind_of};
 use super::error::{Damage, Kind, Place};
 use super::header::{DrillId, Header};
 use super::sidecar::{self, Comparison};
@@ -27,6 +27,8 @@ pub(super) struct Checked {
     pub(super) ended: bool,
     /// Whether the trainee brought it before the story came to its end.
     pub(super) broken_off: bool,
+    /// Whether an answers file decided, all along or from some moment on.
+    pub(super) answers: bool,
     /// Whether the checkpoint file wants its last line.
     pub(super) behind: bool,
     /// Everything that is not as it was written.
@@ -56,6 +58,7 @@ pub(super) fn check(
         sound: 0,
         ended: false,
         broken_off: false,
+        answers: false,
         behind: false,
         damage: Vec::new(),
     };
@@ -67,6 +70,7 @@ pub(super) fn check(
         Err(fault) => return checked.spoilt(Place::Header(id), Kind::Altered, &fault.to_string()),
     };
     checked.head = header.genesis();
+    checked.answers = header.answers;
     let Some(seal) = Seal::parse(&header.signer) else {
         return checked.spoilt(Place::Header(id), Kind::Altered, "it names no key that could sign");
     };
@@ -112,6 +116,7 @@ impl Checked {
             self.sound += 1;
             self.ended |= kind_of(&record.body) == Some("ended");
             self.broken_off |= breaks_off(&record.body);
+            self.answers |= hands_over(&record.body);
             heads.push(record.hash);
         }
         heads

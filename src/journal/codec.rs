@@ -104,6 +104,12 @@ pub(super) fn breaks_off(body: &str) -> bool {
     kind_of(body) == Some("ended") && body.contains(&format!("\"cause\":\"{}\"", end_cause(EndCause::Asked)))
 }
 
+/// Whether a canonical record says that an answers file decides from here on.
+pub(super) fn hands_over(body: &str) -> bool {
+    kind_of(body) == Some("paused")
+        && body.contains(&format!("\"cause\":\"{}\"", pause_cause(PauseCause::Answers)))
+}
+
 /// The moment of a canonical record, without reading the rest.
 pub(super) fn moment_of(body: &str) -> Option<SimTime> {
     let (at, _) = body.strip_prefix("{\"at\":")?.split_once(',')?;
@@ -274,6 +280,7 @@ pub(super) const fn pause_cause(cause: PauseCause) -> &'static str {
         PauseCause::Asked => "asked",
         PauseCause::ClockGap => "clock-gap",
         PauseCause::Interrupted => "interrupted",
+        PauseCause::Answers => "answers",
     }
 }
 

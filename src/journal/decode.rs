@@ -245,7 +245,7 @@ impl<'r> Fields<'r> {
 
     fn pause_cause(self) -> Result<PauseCause, Fault> {
         let cause = self.text("cause")?;
-        [PauseCause::Asked, PauseCause::ClockGap, PauseCause::Interrupted]
+        [PauseCause::Asked, PauseCause::ClockGap, PauseCause::Interrupted, PauseCause::Answers]
             .into_iter()
             .find(|c| pause_cause(*c) == cause)
             .ok_or_else(|| misfit("cause"))
@@ -450,8 +450,12 @@ mod tests {
     }
 
     fn about_the_rest() -> impl Strategy<Value = What> {
-        let causes =
-            prop_oneof![Just(PauseCause::Asked), Just(PauseCause::ClockGap), Just(PauseCause::Interrupted)];
+        let causes = prop_oneof![
+            Just(PauseCause::Asked),
+            Just(PauseCause::ClockGap),
+            Just(PauseCause::Interrupted),
+            Just(PauseCause::Answers)
+        ];
         let ends = prop_oneof![Just(EndCause::Time), Just(EndCause::Story), Just(EndCause::Asked)];
         prop_oneof![
             two(TruthId::of).prop_map(What::Known),

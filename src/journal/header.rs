@@ -74,7 +74,12 @@ pub struct Header {
     pub signer: String,
     /// The drill that this one branched off, if any.
     pub parent: Option<Parent>,
+    /// Whether it was begun with an answers file in a person's stead; old journals do not say so.
+    pub answers: bool,
 }
+
+/// What a header says of a drill that was begun with an answers file.
+const FROM_FILE: &str = "answers";
 
 impl Header {
     /// The canonical JSON.
@@ -90,12 +95,11 @@ impl Header {
             .text("key", &self.key_mark)
             .text("name", &self.sealed_name)
             .text("signer", &self.signer);
-        match self.parent {
-            Some(parent) => {
-                record.text("parent", &parent.drill.to_string()).number("forked", parent.facts).end()
-            }
-            None => record.end(),
-        }
+        let record = match self.parent {
+            Some(parent) => record.text("parent", &parent.drill.to_string()).number("forked", parent.facts),
+            None => record,
+        };
+        record.maybe(self.answers, |record| record.text("played", FROM_FILE)).end()
     }
 
     /// Reads canonical JSON; any other spelling is refused.
@@ -130,6 +134,7 @@ impl Header {
                 }
                 None => None,
             },
+            answers: value.get("played").is_some(),
         };
         if header.title.len() > LABEL_BYTES_MAX || header.title != crate::scenario::clean(&header.title) {
             return Err(misfit("title"));
@@ -170,6 +175,7 @@ pub(super) fn sample() -> Header {
         sealed_name: String::new(),
         signer: "00".repeat(32),
         parent: None,
+        answers: false,
     }
 }
 
@@ -183,6 +189,9 @@ mod tests {
         assert_eq!(Header::decode(&header.encode()), Ok(header.clone()));
         let parent = Some(Parent { drill: DrillId([1; 16]), facts: 12 });
         let header = Header { parent, ..header };
+        assert_eq!(Header::decode(&header.encode()), Ok(header.clone()));
+        let header = Header { answers: true, ..header };
+        assert!(Header::decode(&header.encode().replace("answers", "a person")).is_err());
         assert_eq!(Header::decode(&header.encode()), Ok(header));
     }
 

@@ -22,7 +22,7 @@ use super::sqlite::{Db, Record, Stored};
 use super::vault::{Person, Vault, open_name};
 use super::writer::DrillJournal;
 use super::{JournalError, keyfile};
-use crate::engine::{Fact, State};
+use crate::engine::{Fact, PauseCause, State, What};
 use crate::scenario::{Scenario, SimTime, load};
 
 /// A data folder.
@@ -45,6 +45,8 @@ pub struct NewDrill<'n> {
     pub trainee: Option<&'n str>,
     /// The drill that this one branches off.
     pub parent: Option<Parent>,
+    /// Whether an answers file decides in a person's stead, or did so in what it branches off.
+    pub answers: bool,
 }
 
 /// Who played.
@@ -73,6 +75,8 @@ pub struct DrillSummary {
     pub broken_off: bool,
     /// The drill that it branched off, if any: such a drill is never a first attempt.
     pub parent: Option<Parent>,
+    /// Whether an answers file decided, all along or from some moment on.
+    pub answers: bool,
     /// Who played; none if the drill was forgotten or cannot be read.
     pub person: Option<Player>,
     /// Whether only its tombstone is left.
@@ -96,6 +100,15 @@ pub struct Read {
     pub facts: Vec<Fact>,
     /// The head of the chain.
     pub head: Digest,
+}
+
+impl Read {
+    /// Whether an answers file decided, all along or from some moment on.
+    #[must_use]
+    pub fn from_file(&self) -> bool {
+        let handed_over = |fact: &Fact| fact.what == What::Paused(PauseCause::Answers);
+        self.header.answers || self.facts.iter().any(handed_over)
+    }
 }
 
 impl Store {
@@ -179,6 +192,7 @@ impl Store {
             sealed_name: person.sealed_name.clone(),
             signer: self.pen.seal().to_string(),
             parent: new.parent,
+            answers: new.answers,
         };
         DrillJournal::begin(self, header, new.scenario, person.key.clone())
     }

@@ -148,6 +148,7 @@ const fn paused(cause: PauseCause) -> &'static str {
         PauseCause::Interrupted => {
             "The drill was interrupted. Drill time stood still meanwhile; nothing was missed."
         }
+        PauseCause::Answers => "From here on an answers file decides.",
     }
 }
 

@@ -201,7 +201,8 @@ fn a_journal_gives_back_seats_pairs_and_factors() {
     let scenario = scenario(WAR_ROOM);
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    let new = NewDrill { scenario: &scenario, started: 1_772_808_000, trainee: None, parent: None };
+    let new =
+        NewDrill { scenario: &scenario, started: 1_772_808_000, trainee: None, parent: None, answers: false };
     let mut journal = store.create(new).unwrap();
     let id = journal.id();
     let mut drill = Drill::new(&scenario, &mut journal);
@@ -231,6 +232,7 @@ fn a_debrief_says_who_did_what_for_whom_and_what_was_best() {
         engine: "0.1.0".into(),
         parent: None,
         moves: 20_000,
+        answers: false,
     };
     let debrief = build(&scenario, &facts, &score(&scenario, &facts), &about);
     let (mut text, mut page, mut data) = (String::new(), String::new(), String::new());

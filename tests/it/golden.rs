@@ -63,6 +63,7 @@ fn about(drill: &Drill<'_, Chained>) -> About {
         engine: "golden".into(),
         parent: None,
         moves: 20_000,
+        answers: false,
     }
 }
 

@@ -314,6 +314,7 @@ fn a_debrief_tells_what_went_on_and_what_was_owed() {
         engine: "test".into(),
         parent: None,
         moves: 0,
+        answers: false,
     };
     let told = build(&night, &facts, &score(&night, &facts), &about);
     let mut text = String::new();

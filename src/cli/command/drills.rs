@@ -27,6 +27,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
                     "facts": d.facts,
                     "state": state(d),
                     "trainee": d.person.as_ref().and_then(|p| p.name.clone()),
+                    "answers_file": d.answers,
                     "retry_of": d.parent.map(|p| json!({ "drill": p.drill.to_string(), "facts": p.facts })),
                     "head": d.head.map(|h| h.to_string()),
                     "damage": d.damage.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -47,10 +48,11 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         let kin =
             drill.parent.map(|p| format!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
         let kin = kin.unwrap_or_default();
+        let file = if drill.answers { ", from an answers file" } else { "" };
         let title = if drill.title.is_empty() { "(nothing is left of it)" } else { &drill.title };
         let _ = writeln!(
             text,
-            "{}  {}  {title}, {}, {}{who}{kin}",
+            "{}  {}  {title}, {}, {}{who}{kin}{file}",
             drill.id.short(),
             begun(drill),
             state(drill),

@@ -74,8 +74,13 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
         return Err(Failure::usage(format!("a name has at most {TRAINEE_NAME_BYTES_MAX} bytes")));
     }
     let store = data.open()?;
-    let new =
-        NewDrill { scenario: &scenario, started: wall_clock(), trainee: args.name.as_deref(), parent: None };
+    let new = NewDrill {
+        scenario: &scenario,
+        started: wall_clock(),
+        trainee: args.name.as_deref(),
+        parent: None,
+        answers: answers.is_some(),
+    };
     let drill = Drill::new(&scenario, Recorder::Waiting { store: &store, new });
     let pace = (!untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
     let sitting = Sitting { answers, settings, pace, min_score: args.min_score, lenient: args.lenient };

@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::recorder::Recorder;
 use crate::drill::Drill;
-use crate::engine::{Input, Phase, interruption};
+use crate::engine::{Input, PauseCause, Phase, interruption};
 use crate::journal::Read;
 use crate::scenario::SimTime;
 
@@ -27,7 +27,9 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
             (store, last)
         }
     };
-    let (journal, Read { scenario, facts, .. }) = store.resume(id).map_err(from_journal)?;
+    let (journal, read) = store.resume(id).map_err(from_journal)?;
+    let from_file = read.from_file();
+    let Read { scenario, facts, .. } = read;
     let mut drill = Drill::resumed(&scenario, Recorder::Begun(Box::new(journal)), facts);
     let settings = match drill.state().phase {
         Phase::Running(settings) => settings,
@@ -60,7 +62,14 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
         };
     }
     if answers.is_some() {
-        drill.submit(now, &Input::Resume).map_err(from_journal)?.expect("checked: it was just paused");
+        let mut inputs = vec![Input::Resume];
+        if !from_file {
+            // What a person began goes on without one, and its record says so.
+            inputs.extend([Input::Pause(PauseCause::Answers), Input::Resume]);
+        }
+        for input in inputs {
+            drill.submit(now, &input).map_err(from_journal)?.expect("checked: it was just paused");
+        }
     }
     if answers.is_none() && !out.may_ask {
         return Err(Failure::usage("a drill asks, and --no-input forbids it")

@@ -42,6 +42,7 @@ pub(in crate::cli) fn run(args: &Retry, out: &Output, data: &Data) -> Result<(),
         started: wall_clock(),
         trainee: played.about.trainee.as_deref(),
         parent: Some(Parent { drill: parent, facts: cut as u64 }),
+        answers: played.about.answers || answers.is_some(),
     };
     let copied = played.facts[..cut].to_vec();
     let store = data.open()?;

@@ -100,6 +100,7 @@ fn sheet(teller: &Teller<'_>, played: &Played<'_>, facts: &[Fact], about: &About
             let from = teller.moment(last.map_or(SimTime::ZERO, |fact| fact.at));
             Retry { drill: clean(drill), facts: *copied, from }
         }),
+        answers_file: about.answers,
     }
 }
 

@@ -117,6 +117,7 @@ impl Story<'_> {
                     PauseCause::Asked => "you asked",
                     PauseCause::ClockGap => "the machine had been asleep, or its clock was set",
                     PauseCause::Interrupted => "the program had stopped",
+                    PauseCause::Answers => "from here on an answers file decided",
                 };
                 self.clock(fact.at, format!("The clock stopped: {why}"));
             }

@@ -175,15 +175,25 @@ pub(super) fn page(debrief: &Debrief) -> Page {
         title: debrief.sheet.title.clone(),
         language: debrief.sheet.language.clone(),
         exercise: exercise(debrief),
-        lede: vec![
-            debrief.opening.happened.clone(),
-            debrief.opening.best.clone(),
-            debrief.opening.change.clone(),
-        ],
+        lede: lede(debrief),
         glance: glance(debrief),
         sections: sections.into_iter().flatten().collect(),
     }
 }
+
+/// The three sentences; before them, where nobody decided, that nobody did.
+fn lede(debrief: &Debrief) -> Vec<String> {
+    let opening = &debrief.opening;
+    let mut lede = vec![opening.happened.clone(), opening.best.clone(), opening.change.clone()];
+    if debrief.sheet.answers_file {
+        lede.insert(0, FROM_FILE.to_owned());
+    }
+    lede
+}
+
+/// What a debrief says first of a drill that an answers file decided.
+const FROM_FILE: &str =
+    "Played with --answers: a file decided here, so nothing below is anybody's own practice.";
 
 /// What stands beside EXERCISE.
 fn exercise(debrief: &Debrief) -> Vec<String> {

@@ -17,6 +17,7 @@ pub(super) fn about() -> About {
         engine: "0.1.0".into(),
         parent: None,
         moves: 0,
+        answers: false,
     }
 }
 

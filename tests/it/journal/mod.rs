@@ -69,7 +69,8 @@ fn play<J: Journal>(scenario: &Scenario, mut journal: J) -> (Vec<Fact>, J) {
 }
 
 fn begin(store: &Store, scenario: &Scenario) -> DrillJournal {
-    let new = NewDrill { scenario, started: 1_772_808_000, trainee: Some(TRAINEE), parent: None };
+    let new =
+        NewDrill { scenario, started: 1_772_808_000, trainee: Some(TRAINEE), parent: None, answers: false };
     store.create(new).unwrap()
 }
 

@@ -37,7 +37,7 @@ fn equal_drills_have_equal_heads_in_every_folder_unless_words_were_sealed() {
     let head = |with_words: bool| {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
-        let new = NewDrill { scenario: &scenario, started: 0, trainee: None, parent: None };
+        let new = NewDrill { scenario: &scenario, started: 0, trainee: None, parent: None, answers: false };
         let mut drill = Drill::new(&scenario, store.create(new).unwrap());
         take(&mut drill, 0, if with_words { inputs().len() } else { 1 });
         drill.journal().head()
