@@ -358,11 +358,13 @@ pub(super) struct Verify {
   breachdrill forget --person Amber    name and texts are gone; the chain still verifies")]
 pub(super) struct Forget {
     /// A drill's id, or its beginning
-    #[arg(required_unless_present = "person", conflicts_with = "person")]
     pub(super) drill: Option<String>,
-    /// A person's name
-    #[arg(long, value_name = "NAME")]
+    /// A person's name, or number
+    #[arg(long, value_name = "NAME", conflicts_with = "drill")]
     pub(super) person: Option<String>,
+    /// Everybody whose key is missing from people.keys: their names and words stay closed for good
+    #[arg(long, conflicts_with_all = ["drill", "person"])]
+    pub(super) keyless: bool,
     /// Do not ask
     #[arg(short, long)]
     pub(super) yes: bool,

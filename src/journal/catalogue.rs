@@ -63,9 +63,9 @@ impl Store {
         let Some(header) = checked.header else {
             return Ok(DrillSummary { damage: checked.damage, ..blank(id) });
         };
-        let key = self.key_of(&header)?;
+        let found = self.key_of(&header)?;
         Ok(DrillSummary {
-            person: Some(player(&header, key.as_ref())),
+            person: Some(player(&header, &found)),
             title: header.title,
             started: header.started,
             facts: checked.sound,

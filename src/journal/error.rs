@@ -50,6 +50,13 @@ pub enum JournalError {
     },
     /// The key that signed the drills here is not there.
     KeyGone(PathBuf),
+    /// Keys that opened names and words are not there, and were not erased.
+    KeysMissing {
+        /// The file of keys.
+        path: PathBuf,
+        /// The numbers of the people whose keys they are.
+        people: Vec<u32>,
+    },
     /// Which drill was begun last cannot be told, for the journal has nothing of these.
     LastLost(Vec<DrillId>),
     /// The data folder can be read and not written.
@@ -110,6 +117,7 @@ impl fmt::Display for JournalError {
             }
             Self::NoSuchPerson { wanted, like } => nobody(f, wanted, like),
             Self::KeyGone(path) => key_gone(f, path),
+            Self::KeysMissing { path, people } => keys_missing(f, path, people),
             Self::LastLost(lost) => last_lost(f, lost),
             Self::ReadOnly(path) => read_only(f, path),
             Self::InUse(id) => {
@@ -175,6 +183,23 @@ fn key_gone(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
     )
 }
 
+fn keys_missing(f: &mut fmt::Formatter<'_>, path: &Path, people: &[u32]) -> fmt::Result {
+    let (keys, names) = match people {
+        [one] => (format!("The key of person {one} is"), "a name and words"),
+        [..] => {
+            let people: Vec<String> = people.iter().map(u32::to_string).collect();
+            (format!("The keys of persons {} are", people.join(", ")), "names and words")
+        }
+    };
+    write!(
+        f,
+        "{keys} not in {}, although drills of theirs are kept here: {names} are closed that a copy of the file \
+         would open. Nothing was changed. Put the file back from a copy; or give them up for good with \
+         `breachdrill forget --keyless`, and go on; or keep new drills in another folder (--data-dir DIR).",
+        path.display()
+    )
+}
+
 fn last_lost(f: &mut fmt::Formatter<'_>, lost: &[DrillId]) -> fmt::Result {
     let lost: Vec<String> = lost.iter().map(DrillId::short).collect();
     let lost = lost.join(", ");
@@ -205,6 +230,7 @@ impl std::error::Error for JournalError {
             | Self::Ambiguous { .. }
             | Self::NoSuchPerson { .. }
             | Self::KeyGone(_)
+            | Self::KeysMissing { .. }
             | Self::LastLost(_)
             | Self::ReadOnly(_)
             | Self::InUse(_)

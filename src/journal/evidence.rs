@@ -19,6 +19,7 @@ use super::check::Care;
 use super::codec::{Object, kind_of, moment_of};
 use super::error::{Damage, Kind, Place};
 use super::header::{DrillId, Header};
+use super::keys::Found;
 use super::seal::{SEALED, Sealer};
 use super::sign::{Checkpoint, Seal, Subject};
 use super::sqlite::{Record, Stored};
@@ -368,10 +369,10 @@ impl Verified {
     pub fn read(&self, folder: Option<&Store>) -> Result<Read, JournalError> {
         let scenario = scenario_of(&self.header, &self.script)?;
         // The file is whole in itself: a folder that cannot be read only keeps its names and words sealed.
-        let key = folder.and_then(|store| store.key_of(&self.header).ok().flatten());
-        let sealer = Sealer::new(key.as_ref(), self.header.genesis()).or(SEALED);
+        let found = folder.and_then(|store| store.key_of(&self.header).ok()).unwrap_or(Found::Missing);
+        let sealer = Sealer::new(found.key(), self.header.genesis()).or(SEALED);
         let facts = decode_all(&self.header, &scenario, &self.records, sealer)?;
-        let person = player(&self.header, key.as_ref());
+        let person = player(&self.header, &found);
         Ok(Read { header: self.header.clone(), person, scenario, facts, head: self.head })
     }
 

@@ -1,7 +1,8 @@
 //! Erasing a person, or a drill.
 //!
 //! A person: their key goes, and with it every name and word that it sealed, in
-//! every drill; the drills stay and still verify. A drill: its facts go, and a
+//! every drill; the drills stay and still verify. Whoever's key was lost can be
+//! given up in the same way. A drill: its facts go, and a
 //! signed tombstone stays, so that a drill that was erased and one that was
 //! lost are not the same.
 
@@ -35,11 +36,17 @@ impl Store {
         let name = crate::scenario::clean(who.trim());
         let by_name = people.iter().find(|p| p.name() == name && !name.is_empty());
         let by_number = || people.iter().find(|p| who.trim().parse() == Ok(p.number));
-        let person = by_name
-            .or_else(by_number)
-            .map(|p| p.number)
-            .ok_or_else(|| no_such(&name, people.iter().map(Person::name)))?;
+        let known = by_name.or_else(by_number).map(|p| (p.number, p.key.mark()));
+        let keyless = || -> Result<Option<(u32, String)>, JournalError> {
+            Ok(self.keyless()?.into_iter().find(|(number, _)| who.trim().parse() == Ok(*number)))
+        };
+        let (person, mark) = match known {
+            Some(known) => known,
+            None => keyless()?.ok_or_else(|| no_such(&name, people.iter().map(Person::name)))?,
+        };
+        // The key first: what is said to be erased is.
         self.vault.erase(person)?;
+        self.give_up(&mark)?;
         let headers = self.db.headers()?;
         let drills = headers.iter().filter_map(|h| Header::decode(h).ok()).filter(|h| h.person == person);
         Ok(Forgotten { person, drills: drills.count() })

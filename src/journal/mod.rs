@@ -3,7 +3,7 @@
 //! [`Store`] is a data folder; [`DrillJournal`] is one drill in it that takes
 //! facts. What a fact looks like on a disk is `codec.rs`; why a changed record
 //! is noticed is `chain.rs`, `sign.rs` and `sidecar.rs`; how a person is erased
-//! from a record that must not change is `seal.rs` and `vault.rs`; what leaves
+//! from a record that must not change is `seal.rs`, `vault.rs` and `keys.rs`; what leaves
 //! the folder is `evidence.rs`. Nothing here reads a clock.
 //!
 //! A data folder holds `journal.db` (SQLite, with its log beside it),
@@ -23,6 +23,7 @@ mod files;
 mod forget;
 mod header;
 mod keyfile;
+mod keys;
 mod names;
 mod seal;
 mod sidecar;
@@ -37,7 +38,8 @@ pub use error::{Damage, JournalError, Kind, Place};
 pub use evidence::{Verified, verify};
 pub use forget::Forgotten;
 pub use header::{DrillId, Header, Parent};
-pub use seal::{ERASED, SEALED};
+pub use keys::Words;
+pub use seal::{ERASED, KEYLESS, SEALED};
 pub use store::{DrillSummary, NewDrill, Player, Read, Store};
 pub use writer::DrillJournal;
 

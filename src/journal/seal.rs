@@ -18,6 +18,9 @@ use super::codec::{Fault, Object};
 /// What stands for words whose key is gone.
 pub const ERASED: &str = "erased";
 
+/// What stands for words whose key is missing, and may come back.
+pub const KEYLESS: &str = "sealed, and its key is missing";
+
 /// What stands for words in an evidence file that is read where their key is not: they are whole, and closed.
 pub const SEALED: &str = "sealed, not in this file";
 

@@ -307,9 +307,26 @@ impl Db {
     /// Every tombstone: the id, and the line that says who signed it.
     pub(super) fn tombstones(&self) -> Result<Vec<(DrillId, String)>, JournalError> {
         self.connection
-            .prepare_cached("SELECT id, line FROM tombstone")
+            .prepare_cached("SELECT id, line FROM tombstone WHERE line NOT LIKE 'key %'")
             .and_then(|mut s| s.query_map([], |row| Ok((DrillId(row.get(0)?), row.get(1)?)))?.collect())
             .map_err(|e| failed("list the tombstones", &self.path, e))
+    }
+
+    /// The stone of a key that was erased, without the word that tells it from a drill's; none if there is none.
+    pub(super) fn stone(&self, id: DrillId) -> Result<Option<String>, JournalError> {
+        self.connection
+            .prepare_cached("SELECT substr(line, 5) FROM tombstone WHERE id = ?1 AND line LIKE 'key %'")
+            .and_then(|mut s| s.query_row([id.0], |row| row.get(0)).optional())
+            .map_err(|e| failed("look for an erased key", &self.path, e))
+    }
+
+    /// Sets the stone of a key that was erased, unless there is one.
+    pub(super) fn set_stone(&self, id: DrillId, line: &str) -> Result<(), JournalError> {
+        self.commit("note that a key was erased", |t| {
+            let line = format!("key {line}");
+            t.execute("INSERT OR IGNORE INTO tombstone(id, line) VALUES (?1, ?2)", params![id.0, line])?;
+            Ok(())
+        })
     }
 
     /// The one way in which facts go: a whole drill, if it is there, for a tombstone.

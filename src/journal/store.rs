@@ -14,8 +14,9 @@ use super::decode::decode;
 use super::error::{Damage, Kind, Place};
 use super::files::{self, Lock};
 use super::header::{DrillId, Header, Parent};
+use super::keys::{Found, Words};
 use super::names::Names;
-use super::seal::{Key, Sealer};
+use super::seal::{KEYLESS, Sealer};
 use super::sidecar;
 use super::sign::Pen;
 use super::sqlite::{Db, Record, Stored};
@@ -54,8 +55,10 @@ pub struct NewDrill<'n> {
 pub struct Player {
     /// The person's number in this data folder.
     pub number: u32,
-    /// The name; empty if none was given, none if it was erased.
+    /// The name; empty if none was given, none if it cannot be read.
     pub name: Option<String>,
+    /// Whether name and words can be read.
+    pub words: Words,
 }
 
 /// One drill as a list shows it.
@@ -171,8 +174,12 @@ impl Store {
     /// Begins a drill's journal.
     ///
     /// # Errors
-    /// If it cannot be made durable.
+    /// If it cannot be made durable; or if keys of people who played here are missing, for new ones would hide that.
     pub fn create(&self, new: NewDrill<'_>) -> Result<DrillJournal, JournalError> {
+        let keyless = self.people_without_keys()?;
+        if !keyless.is_empty() {
+            return Err(JournalError::KeysMissing { path: self.folder.join(PEOPLE), people: keyless });
+        }
         let taken = self.db.headers()?.iter().filter_map(|h| Header::decode(h).ok()).map(|h| h.person).max();
         self.vault
             .enrol(new.trainee.unwrap_or_default(), taken.unwrap_or(0), |person| self.begin(new, person))
@@ -200,12 +207,16 @@ impl Store {
     /// Takes a drill up again where it stopped.
     ///
     /// # Errors
-    /// If it is damaged, forgotten, or being played.
+    /// If it is damaged, forgotten, or being played; or if the key for its words is missing.
     pub fn resume(&self, id: DrillId) -> Result<(DrillJournal, Read), JournalError> {
         let lock = self.lock(id)?.ok_or(JournalError::InUse(id))?;
         let (stored, checked) = self.checked(id, Care::Thorough)?;
         sound(&checked)?;
         let read = self.decode(&stored, &checked)?;
+        if read.person.words == Words::KeyMissing {
+            let people = vec![read.person.number];
+            return Err(JournalError::KeysMissing { path: self.folder.join(PEOPLE), people });
+        }
         let journal = DrillJournal::go_on(self, lock, &stored, &checked, &read)?;
         Ok((journal, read))
     }
@@ -278,17 +289,12 @@ impl Store {
     fn decode(&self, stored: &Stored, checked: &Checked) -> Result<Read, JournalError> {
         let header = checked.header.clone().expect("checked: only drills with a header come here");
         let scenario = scenario_of(&header, stored.script.as_deref().unwrap_or_default())?;
-        let key = self.key_of(&header)?;
-        let sealer = Sealer::new(key.as_ref(), header.genesis());
+        let found = self.key_of(&header)?;
+        let sealer = Sealer::new(found.key(), header.genesis());
+        let sealer = if found.words() == Words::KeyMissing { sealer.or(KEYLESS) } else { sealer };
         let facts = decode_all(&header, &scenario, &stored.records[..checked.sound], sealer)?;
-        let person = player(&header, key.as_ref());
+        let person = player(&header, &found);
         Ok(Read { header, person, scenario, facts, head: checked.head })
-    }
-
-    /// The key that sealed this drill, unless it was erased.
-    pub(super) fn key_of(&self, header: &Header) -> Result<Option<Key>, JournalError> {
-        let person = self.vault.person(header.person)?;
-        Ok(person.map(|p| p.key).filter(|key| key.mark() == header.key_mark))
     }
 
     pub(super) fn checkpoints(&self) -> PathBuf {
@@ -347,6 +353,7 @@ pub(super) fn decode_all(
     Ok(facts)
 }
 
-pub(super) fn player(header: &Header, key: Option<&Key>) -> Player {
-    Player { number: header.person, name: key.and_then(|key| open_name(key, &header.sealed_name)) }
+pub(super) fn player(header: &Header, found: &Found) -> Player {
+    let name = found.key().and_then(|key| open_name(key, &header.sealed_name));
+    Player { number: header.person, name, words: found.words() }
 }

@@ -48,6 +48,16 @@ pub(super) fn open_name(key: &Key, sealed: &str) -> Option<String> {
     if sealed.is_empty() { Some(String::new()) } else { key.open(NAME_PLACE, sealed) }
 }
 
+/// What the file knows of one key.
+pub(super) enum Held {
+    /// The key.
+    Key(Key),
+    /// That it was erased.
+    Erased,
+    /// Nothing: the file was lost, or this line of it.
+    Nothing,
+}
+
 /// A line of the file: somebody, or the number of somebody erased.
 #[derive(Clone, Debug)]
 enum Entry {
@@ -69,9 +79,13 @@ impl Vault {
         Self { path }
     }
 
-    /// The person of that number, unless erased or never known.
-    pub(super) fn person(&self, number: u32) -> Result<Option<Person>, JournalError> {
-        Ok(self.people()?.into_iter().find(|p| p.number == number))
+    /// What the file knows of that person's key with that mark.
+    pub(super) fn held(&self, number: u32, mark: &str) -> Result<Held, JournalError> {
+        Ok(match self.read()?.into_iter().find(|entry| entry.number() == number) {
+            Some(Entry::Known(person)) if person.key.mark() == mark => Held::Key(person.key),
+            Some(Entry::Erased(_)) => Held::Erased,
+            Some(Entry::Known(_)) | None => Held::Nothing,
+        })
     }
 
     /// Everybody whose key is here.
@@ -237,7 +251,10 @@ mod tests {
         assert_eq!(vault.erase(6).ok(), Some(true));
         assert_eq!(vault.erase(6).ok(), Some(false));
         assert_eq!(enrol(&vault, "", 0).number, 7);
-        assert!(vault.person(6).expect("readable").is_none());
+        assert!(matches!(vault.held(6, "any"), Ok(Held::Erased)));
+        assert!(matches!(vault.held(9, "any"), Ok(Held::Nothing)));
+        assert!(matches!(vault.held(5, &ada.key.mark()), Ok(Held::Key(_))));
+        assert!(matches!(vault.held(5, "any"), Ok(Held::Nothing)));
     }
 
     #[test]
@@ -252,7 +269,7 @@ mod tests {
             std::fs::write(&vault.path, &flipped).expect("written");
             assert!(vault.people().is_err(), "byte {at}");
             std::fs::write(&vault.path, &whole[..at]).expect("written");
-            // A cut between lines loses whole people, whose words then read as erased.
+            // A cut between lines loses whole people, whose keys are then missing.
             if let Ok(people) = vault.people() {
                 assert!(people.iter().all(|p| p.number == ada.number && p.name() == "Ada"), "cut {at}");
             }

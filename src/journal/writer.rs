@@ -88,7 +88,7 @@ impl DrillJournal {
             subject: Subject::of(&header),
             names: Names::of(&read.scenario),
             beat: Beat::at(beat::path(&folder, header.id)),
-            key: store.key_of(&header)?,
+            key: store.key_of(&header)?.key().cloned(),
             pen: store.pen.clone(),
             db: Db::open(&store.db.path)?,
             number: stored.number,

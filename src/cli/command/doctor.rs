@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::forget::persons;
 use super::list::pretty;
 use crate::cli::args::Doctor;
 use crate::cli::ask;
@@ -120,18 +121,25 @@ fn takes(folder: &Path) -> Result<(), Failure> {
 /// Whether the keys are there that open names and words.
 fn keys(data: &Data) -> Looked {
     let what = "people's keys";
-    let advice = "put people.keys back from a copy; without it names and own words stay closed for good";
-    let sealed = || -> Option<bool> {
-        let drills = data.exists().then(|| data.open_to_read().ok()?.list().ok()).flatten()?;
-        Some(drills.iter().any(|drill| !drill.forgotten && drill.facts > 0))
+    let advice = "put people.keys back from a copy; or give what they wrote up: breachdrill forget --keyless";
+    let missing = || -> Result<Vec<u32>, Failure> {
+        if !data.exists() {
+            return Ok(Vec::new());
+        }
+        // A folder that does not open is told with the drills.
+        data.open_to_read().map_or(Ok(Vec::new()), |store| store.people_without_keys().map_err(from_journal))
     };
     let there = data.folder().is_ok_and(|folder| folder.join("people.keys").exists());
-    let (found, fine) = match (sealed(), there) {
-        (Some(true), false) => ("people.keys is gone, although drills are kept here", false),
-        (_, true) => ("there", true),
-        (_, false) => ("none yet", true),
+    let (found, fine) = match (missing(), there) {
+        (Err(failure), _) => (failure.message, false),
+        (Ok(missing), true) if missing.is_empty() => ("there".into(), true),
+        (Ok(missing), false) if missing.is_empty() => ("none yet".into(), true),
+        (Ok(missing), there) => {
+            let file = if there { "people.keys has not all" } else { "people.keys is gone" };
+            (format!("{file}: missing is the key of {}", persons(&missing)), false)
+        }
     };
-    Looked { what, found: found.into(), fine, advice }
+    Looked { what, found, fine, advice }
 }
 
 /// Moves the data folder out of the way, under a name that is free. Nothing is deleted.

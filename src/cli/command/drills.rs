@@ -8,7 +8,7 @@ use super::list::pretty;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::journal::DrillSummary;
+use crate::journal::{DrillSummary, Player, Words};
 use crate::scenario::utc_stamp;
 use crate::term;
 
@@ -27,6 +27,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
                     "facts": d.facts,
                     "state": state(d),
                     "trainee": d.person.as_ref().and_then(|p| p.name.clone()),
+                    "words": d.person.as_ref().map(words),
                     "answers_file": d.answers,
                     "retry_of": d.parent.map(|p| json!({ "drill": p.drill.to_string(), "facts": p.facts })),
                     "head": d.head.map(|h| h.to_string()),
@@ -43,8 +44,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     }
     let mut text = String::new();
     for drill in &drills {
-        let who = drill.person.as_ref().and_then(|p| p.name.as_deref()).filter(|n| !n.is_empty());
-        let who = who.map(|n| format!(", {n}")).unwrap_or_default();
+        let who = drill.person.as_ref().map(who).unwrap_or_default();
         let kin =
             drill.parent.map(|p| format!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
         let kin = kin.unwrap_or_default();
@@ -71,6 +71,23 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         },
     });
     Ok(())
+}
+
+/// Whose it is, as far as that was given and can be read.
+fn who(player: &Player) -> String {
+    match (player.words, player.name.as_deref()) {
+        (Words::KeyMissing, _) => format!(", person {} (key missing)", player.number),
+        (Words::Open | Words::Erased, None | Some("")) => String::new(),
+        (Words::Open | Words::Erased, Some(name)) => format!(", {name}"),
+    }
+}
+
+const fn words(player: &Player) -> &'static str {
+    match player.words {
+        Words::Open => "open",
+        Words::Erased => "erased",
+        Words::KeyMissing => "key-missing",
+    }
 }
 
 /// When it was begun; what is damaged or forgotten does not say.

@@ -14,14 +14,43 @@ use crate::term;
 const PREFIX_MIN: usize = 4;
 
 pub(in crate::cli) fn run(args: &Forget, out: &Output, data: &Data) -> Result<(), Failure> {
+    if args.drill.is_none() && args.person.is_none() && !args.keyless {
+        return Err(Failure::usage("forget what?")
+            .hint("breachdrill forget ID erases a drill; `breachdrill drills` lists them")
+            .hint("breachdrill forget --person NAME erases a name and everything that person wrote")
+            .hint("breachdrill forget --keyless gives up what was sealed with keys that are missing"));
+    }
     if !data.exists() {
         return Err(Failure::new("no drill has been played here, so there is nothing to forget"));
     }
     match (&args.person, &args.drill) {
         (Some(name), _) => person(name, args.yes, out, data),
         (None, Some(word)) => drill(word, args.yes, out, data),
-        (None, None) => Err(Failure::usage("forget what? name a drill, or --person NAME")),
+        (None, None) => keyless(args.yes, out, data),
     }
+}
+
+fn keyless(yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
+    let store = data.open()?;
+    let people = store.people_without_keys().map_err(from_journal)?;
+    if people.is_empty() {
+        out.talk("Nobody's key is missing, so nothing was changed.");
+        return Ok(());
+    }
+    let what = format!("give up the names and words of {}, whose keys are missing", persons(&people));
+    confirm(&what, yes, out)?;
+    let many = store.forget_people_without_keys().map_err(from_journal)?;
+    out.talk(&format!(
+        "Given up: what {} wrote counts as erased. The drills stay, and the chains still verify.",
+        term::count(many, "person")
+    ));
+    Ok(())
+}
+
+/// People by their numbers: all that is known of them.
+pub(super) fn persons(people: &[u32]) -> String {
+    let people: Vec<String> = people.iter().map(|number| format!("person {number}")).collect();
+    people.join(", ")
 }
 
 fn person(name: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {

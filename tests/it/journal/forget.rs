@@ -2,7 +2,7 @@
 
 use super::{NOTE, REASON, REFLECTION, TRAINEE, files, holds, played};
 use breachdrill::engine::{Answer, What};
-use breachdrill::journal::{ERASED, JournalError, Store};
+use breachdrill::journal::{ERASED, JournalError, KEYLESS, NewDrill, Store, Words};
 
 #[test]
 fn words_and_names_stand_in_no_file_even_before() {
@@ -65,8 +65,66 @@ fn without_the_file_of_keys_everything_still_verifies() {
     let store = Store::open(folder.path()).unwrap();
     let read = store.read(id).unwrap();
     assert_eq!((read.facts.len(), read.person.name), (facts.len(), None));
-    // Nobody gets the number of somebody whose key is lost.
+    // What a copy of the file would open is not erased, and a new file would only hide that.
+    assert_eq!(read.person.words, Words::KeyMissing);
+    let said = format!("{:?}", read.facts);
+    assert!(said.contains(KEYLESS) && !said.contains(ERASED), "{said}");
+    let scenario = super::small();
+    let new = NewDrill { scenario: &scenario, started: 0, trainee: None, parent: None, answers: false };
+    let refused = store.create(new).unwrap_err();
+    assert!(matches!(&refused, JournalError::KeysMissing { people, .. } if *people == [read.person.number]));
+    assert!(matches!(store.resume(id), Err(JournalError::KeysMissing { .. })));
+    assert!(!folder.path().join("people.keys").exists(), "no new file was made");
+}
+
+#[test]
+fn a_missing_key_comes_back_with_a_copy_of_its_file() {
+    let (folder, id, facts) = played();
+    let keys = folder.path().join("people.keys");
+    let copy = std::fs::read(&keys).unwrap();
+    std::fs::remove_file(&keys).unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let number = store.read(id).unwrap().person.number;
+    assert_eq!(store.people_without_keys().unwrap(), [number]);
+    std::fs::write(&keys, &copy).unwrap();
+    assert!(store.people_without_keys().unwrap().is_empty());
+    assert_eq!(store.read(id).unwrap().facts, facts);
+}
+
+#[test]
+fn who_was_forgotten_is_known_without_the_file_of_keys() {
+    let (folder, id, _) = played();
+    let store = Store::open(folder.path()).unwrap();
+    store.forget_person(TRAINEE).unwrap();
+    std::fs::remove_file(folder.path().join("people.keys")).unwrap();
+    assert!(store.people_without_keys().unwrap().is_empty());
+    let read = store.read(id).unwrap();
+    assert_eq!(read.person.words, Words::Erased);
+    assert!(format!("{:?}", read.facts).contains(ERASED));
+    assert_eq!(store.list().unwrap().len(), 1, "the stone of a key is no drill");
+    // Nobody gets the number of somebody who is gone.
     assert_eq!(super::begin(&store, &super::small()).header().person, read.person.number + 1);
+}
+
+#[test]
+fn whoever_is_given_up_stands_in_nobodys_way() {
+    for by_number in [false, true] {
+        let (folder, id, _) = played();
+        std::fs::remove_file(folder.path().join("people.keys")).unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let number = store.read(id).unwrap().person.number;
+        if by_number {
+            assert_eq!(store.forget_person(&number.to_string()).unwrap().drills, 1);
+        } else {
+            assert_eq!(store.forget_people_without_keys().unwrap(), 1);
+        }
+        assert_eq!(store.read(id).unwrap().person.words, Words::Erased);
+        assert_eq!(super::begin(&store, &super::small()).header().person, number + 1);
+        // A stone that somebody else carved says nothing.
+        let raw = rusqlite::Connection::open(folder.path().join("journal.db")).unwrap();
+        raw.execute("UPDATE tombstone SET line = 'key x y'", []).unwrap();
+        assert_eq!(store.people_without_keys().unwrap(), [number]);
+    }
 }
 
 #[test]
