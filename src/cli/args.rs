@@ -179,7 +179,7 @@ pub(super) struct Resume {
     /// Play these answers at full speed, without a person; docs/answers.md says how they are written
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<PathBuf>,
-    /// End it where it stands, for its debrief; what is open counts as not answered
+    /// End it where it stands, for its debrief; what is still open counts neither for nor against
     #[arg(long, conflicts_with_all = ["pace", "answers"])]
     pub(super) end: bool,
     /// Exit with 4 below this score, and where the drill is broken off

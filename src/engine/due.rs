@@ -3,9 +3,9 @@
 use super::chance::Stream;
 use super::fact::{Fact, What};
 use super::happen::Moment;
-use super::inject::jitter;
+use super::inject::{closings, jitter};
 use super::input::Settings;
-use super::state::{Asked, Delivery, State};
+use super::state::{Asked, Delivery, Phase, State};
 use crate::scenario::{InjectId, Mark, Scenario, SimTime, Slot, Trigger};
 
 /// The next moment at which something may happen by itself, if any is left.
@@ -23,8 +23,18 @@ fn next_after(scenario: &Scenario, state: &State, from: SimTime) -> Option<SimTi
     let due = state.agenda.after(from).map_or(length, |due| due.min(length));
     let marks = scenario.timetable.after(from).iter().take_while(|(at, _)| *at < due);
     let marked = marks.filter(|(_, mark)| stands(state, *mark)).map(|(at, _)| *at).next();
-    let next = marked.unwrap_or(due);
+    let next =
+        stretched_closing(scenario, state, from).into_iter().chain(marked).min().unwrap_or(due).min(due);
     (next > from).then_some(next)
+}
+
+/// The first closing of a window after `from`, where windows do not close as the timetable says.
+fn stretched_closing(scenario: &Scenario, state: &State, from: SimTime) -> Option<SimTime> {
+    let Phase::Running(settings) = state.phase else { return None };
+    if settings.as_written() || settings.untimed {
+        return None;
+    }
+    closings(scenario, state, settings).map(|(at, _)| at).filter(|at| *at > from).min()
 }
 
 /// Whether something can still come of what the timetable says.

@@ -6,8 +6,32 @@ use super::chance::Stream;
 use super::fact::What;
 use super::happen::{Moment, first};
 use super::input::Settings;
-use super::state::Delivery;
-use crate::scenario::{Checkpoint, Inject, InjectId, InjectKind, Mark, SimTime, Trigger};
+use super::state::{Delivery, State};
+use crate::scenario::{Checkpoint, Inject, InjectId, InjectKind, Mark, Scenario, SimTime, Trigger};
+
+/// When the window of an expected action closes: stretched by a personal time factor,
+/// and with ENDEX alone in an untimed drill, where time is not the trainee's to lose.
+#[must_use]
+pub fn closing(checkpoint: &Checkpoint, settings: Settings) -> SimTime {
+    if settings.untimed {
+        return SimTime::NEVER;
+    }
+    checkpoint.opens + checkpoint.closes.since(checkpoint.opens).stretched(settings.factor)
+}
+
+/// When each window closes that may still be met, row by row.
+pub(super) fn closings(
+    scenario: &Scenario,
+    state: &State,
+    settings: Settings,
+) -> impl Iterator<Item = (SimTime, InjectId)> {
+    scenario.injects.iter().enumerate().filter_map(move |(row, inject)| match &inject.kind {
+        InjectKind::Checkpoint(checkpoint) if state.injects[row] == Delivery::Idle => {
+            Some((closing(checkpoint, settings), InjectId::of(row)))
+        }
+        InjectKind::Checkpoint(_) | InjectKind::Contextual | InjectKind::Contingency => None,
+    })
+}
 
 impl Moment<'_> {
     /// Injects that are due, waits and windows that close, row by row.
@@ -18,11 +42,7 @@ impl Moment<'_> {
                 Some(Item::Inject(inject)) => Some(inject),
                 _ => None,
             };
-            let closes = match first(marks, Mark::Closes(from)) {
-                Some(Mark::Closes(inject)) => Some(inject),
-                _ => None,
-            };
-            let Some(inject) = due.into_iter().chain(closes).min() else { return };
+            let Some(inject) = due.into_iter().chain(self.closes(marks, from)).min() else { return };
             match self.state.injects[inject.at()] {
                 Delivery::Due(_) => self.bring(inject),
                 Delivery::Again { number, .. } => self.bring_again(inject, number),
@@ -31,6 +51,18 @@ impl Moment<'_> {
                 Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => {}
             }
             from = InjectId(inject.0 + 1);
+        }
+    }
+
+    /// The first expected action, from row `from` on, whose window closes at this moment.
+    fn closes(&self, marks: &[(SimTime, Mark)], from: InjectId) -> Option<InjectId> {
+        match (self.settings().as_written(), first(marks, Mark::Closes(from))) {
+            (true, Some(Mark::Closes(inject))) => Some(inject),
+            (true, _) => None,
+            (false, _) => {
+                let mut late = closings(self.scenario, self.state, self.settings());
+                late.find(|(at, id)| *at == self.now && *id >= from).map(|(_, id)| id)
+            }
         }
     }
 
@@ -54,7 +86,7 @@ impl Moment<'_> {
     }
 
     fn see(&mut self, id: InjectId, checkpoint: &Checkpoint) {
-        let open = checkpoint.opens <= self.now && self.now < checkpoint.closes;
+        let open = checkpoint.opens <= self.now && self.now < closing(checkpoint, self.settings());
         if open && self.holds(&checkpoint.met_when) {
             self.unless_over(What::Met(id));
         }

@@ -38,13 +38,20 @@ pub enum Input {
 pub struct Settings {
     /// The seed of every draw.
     pub seed: Seed,
-    /// No question lapses before ENDEX, and timeliness is full throughout.
+    /// No question lapses and no window closes before ENDEX, and timeliness is full throughout.
     pub untimed: bool,
     /// Percent by which a person's windows are stretched, 100 … 1000.
     pub factor: u16,
     /// Which seats are taken; those that the script does not have are left out, and
     /// where none is left all are taken: alone, one trainee holds every seat.
     pub seats: SeatSet,
+}
+
+impl Settings {
+    /// Whether every window is as long as the script says.
+    pub(super) const fn as_written(self) -> bool {
+        !self.untimed && self.factor == 100
+    }
 }
 
 /// An answer as it is handed in.

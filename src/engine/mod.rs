@@ -27,6 +27,7 @@ pub use decide::{decide, interruption, step};
 pub use due::next_moment;
 pub use duty::{DutyClock, Owed};
 pub use fact::{Answer, DutyStep, EndCause, Fact, Pair, PauseCause, SpreadStep, What};
+pub use inject::closing;
 pub use input::{CONFIDENCE_STEPS, Input, Refusal, Settings, Submission};
 pub use spread::Spreading;
 pub use state::{Asked, Delivery, Phase, Shelf, State, Work};

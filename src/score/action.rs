@@ -7,11 +7,12 @@ use super::played::{Played, Stint};
 use super::tally::{Credit, ItemOf};
 use super::timing::Window;
 use super::worth::Worth;
-use crate::engine::Settings;
+use crate::engine::{Settings, closing};
 use crate::scenario::{Action, ActionId, Checkpoint, InjectId, InjectKind, Scenario, SimTime};
 
 /// The item of an action. `None` where it is worth nothing, where a good one was
-/// not there to be done, and where a harmful one was not done.
+/// not there to be done, or still was when the trainee ended the drill, and
+/// where a harmful one was not done.
 pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Option<Scored> {
     let action = scenario.action(id);
     let stints = played.stints.get(&id).map_or(&[][..], Vec::as_slice);
@@ -25,6 +26,11 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Op
     let in_time = |stint: &&Stint| from <= stint.begun && stint.begun < to;
     let done = stints.iter().filter(|s| s.done).find(in_time);
     let opens = played.offers.get(&id).copied().or(done.map(|stint| stint.begun))?;
+    let under_way = || stints.iter().any(|stint| !stint.done && in_time(&stint));
+    let done_at_all = stints.iter().any(|stint| stint.done);
+    if played.broken_off && !done_at_all && (played.still_open.contains(&id) || under_way()) {
+        return None;
+    }
     let best = Credit::percent(action.credit);
     let its = match to {
         SimTime::NEVER if from == SimTime::ZERO => String::new(),
@@ -77,13 +83,16 @@ fn harm(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Scored> {
 }
 
 /// The item of a checkpoint that was met or missed. `None` where the drill was
-/// over before there was any time to meet it.
+/// over before there was any time to meet it, and where the trainee ended it
+/// while it could still be met.
 pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId) -> Option<Scored> {
     let InjectKind::Checkpoint(checkpoint) = &scenario.inject(id).kind else {
         return None;
     };
     let (at, met) = *played.seen.get(&id)?;
-    if !met && at <= checkpoint.opens {
+    let closes = played.settings.map_or(checkpoint.closes, |settings| closing(checkpoint, settings));
+    // What the trainee could still have done when they ended the drill is neither for nor against.
+    if !met && (at <= checkpoint.opens || (played.broken_off && at < closes)) {
         return None;
     }
     let time = window_of(checkpoint, played.settings);
@@ -91,7 +100,7 @@ pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId)
     let (credit, line) = if met {
         (best, "expected action: seen: 100 %".to_owned())
     } else {
-        let until = at.min(checkpoint.closes);
+        let until = at.min(closes);
         (Credit(0), format!("expected action: not seen from {} to {until}: 0 %", checkpoint.opens))
     };
     let span = (SimTime::ZERO, at);
@@ -116,7 +125,7 @@ pub(super) fn window_of(checkpoint: &Checkpoint, settings: Option<Settings>) -> 
     Window {
         opened: checkpoint.opens,
         good: Some(good),
-        lapses: Some(checkpoint.closes),
+        lapses: Some(settings.map_or(checkpoint.closes, |settings| closing(checkpoint, settings))),
         floor: 0,
         untimed: settings.is_some_and(|s| s.untimed),
     }

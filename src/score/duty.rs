@@ -1,7 +1,8 @@
 //! Duties: whether they were met by their deadline, and whether their clock was started at the right fact.
 //!
 //! Met in time is worth 100, late what the script says, missed nothing. A
-//! clock that still runs at ENDEX is neither for nor against. Where a script
+//! clock that still runs at ENDEX is neither for nor against, nor is a start that
+//! could still have been declared when the trainee ended the drill. Where a script
 //! lets trainees declare the start, that is a part of its own (`declare`
 //! percent of the item): declared as the clock starts it is worth 100, falling
 //! in a straight line to 0 at the deadline, or at the drill's last moment if
@@ -54,7 +55,10 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: DutyId) -> Opti
         return None;
     }
     let meeting = meeting(duty, settings, (since, due), clock.met, end.is_some().then_some(played.last));
-    let declaring = declaring(scenario, duty, settings, clock, end.is_some());
+    // Whoever ended the drill early could still have declared it, until that is worth nothing.
+    let worthless = due.min(scenario.clock.length);
+    let could = played.broken_off && (settings.untimed || end.is_some_and(|end| end < worthless));
+    let declaring = declaring(scenario, duty, settings, clock, end.is_some() && !could);
     let worth = together(duty.declare, meeting, declaring)?;
     let decided = clock.met.or(clock.declared);
     let settled = decided.unwrap_or_else(|| due.min(end.unwrap_or(played.last))).max(since);

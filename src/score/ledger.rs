@@ -12,7 +12,7 @@ use super::item::{earned, together};
 use super::question::{Call, Calls, worth_of};
 use super::tally::{Credit, Points};
 use super::timing::Window;
-use crate::engine::{Answer, Asked, DutyStep, Fact, Phase, Settings, State, What, Work};
+use crate::engine::{Answer, Asked, DutyStep, EndCause, Fact, Phase, Settings, State, What, Work};
 use crate::scenario::{
     ActionId, Ask, ChoiceSet, DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
 };
@@ -28,6 +28,8 @@ pub struct Ledger {
     duties: Vec<(DutyId, Clock)>,
     /// The last truth and the last one of an earlier moment, where a categorization may be revised.
     truths: [Option<(SimTime, TruthId)>; 2],
+    /// What ENDEX gave for questions that had not come to their lapse, until it is told who brought it.
+    open: Vec<(QuestionId, Points)>,
     /// Whether there is something to forget once the moment has passed.
     fresh: bool,
 }
@@ -72,7 +74,11 @@ impl Ledger {
                 gain(super::ItemOf::Question(*question), points);
             }
             What::Lapsed(question) => {
-                gain(super::ItemOf::Question(*question), lapsed(scenario, before, fact.at, *question));
+                let points = lapsed(scenario, before, fact.at, *question);
+                if points != Points(0) && still_open(before, fact.at, *question) {
+                    self.open.push((*question, points));
+                }
+                gain(super::ItemOf::Question(*question), points);
             }
             What::Did(action) => {
                 gain(super::ItemOf::Action(*action), self.did(scenario, before, settings, fact.at, *action));
@@ -89,7 +95,12 @@ impl Ledger {
                 self.truths = [earlier, Some((fact.at, *truth))];
                 self.fresh = true;
             }
-            What::Ended { .. } => {
+            What::Ended { cause, .. } => {
+                // Only now is it known who brought ENDEX: what the trainee could still have answered is not counted.
+                let open = std::mem::take(&mut self.open);
+                for (question, points) in open.into_iter().filter(|_| *cause == EndCause::Asked) {
+                    gain(super::ItemOf::Question(question), Points(-points.0));
+                }
                 for (question, points) in self.close(scenario, settings, fact.at) {
                     gain(super::ItemOf::Question(question), points);
                 }
@@ -256,6 +267,11 @@ impl Called {
 
 const fn revisable(ask: &Ask) -> bool {
     matches!(ask, Ask::Categorize(spec) if spec.revisable)
+}
+
+/// Whether a question that lapses had time left.
+fn still_open(before: &State, at: SimTime, id: QuestionId) -> bool {
+    matches!(before.questions[id.at()], Asked::Open { lapses, .. } if at < lapses)
 }
 
 /// Silence is an answer; one that opened with ENDEX was never asked.

@@ -7,7 +7,7 @@
 //! scored where it was decided, once. Whether somebody was busy meanwhile is
 //! not asked, for how to spend the time was theirs to decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Settings, State, holds};
 use crate::scenario::{Action, ActionId, Scenario, SimTime};
@@ -92,6 +92,11 @@ impl<'s> Offers<'s> {
         let action = self.scenario.action(id);
         let (_, closes) = window(action, self.settings);
         at >= closes || at >= self.end || at + action.takes > self.end
+    }
+
+    /// The good actions that could still be begun, and finished in time, after all that was looked at.
+    pub(super) fn still_open(&self) -> BTreeSet<ActionId> {
+        self.offers.iter().filter(|offer| offer.stands == Stands::Open).map(|offer| offer.id).collect()
     }
 
     /// From when each good action could have been done that nothing but time closed.

@@ -3,11 +3,11 @@
 //! One pass over the facts, folding the engine's state along, because whether
 //! an action was on offer can only be told from the state. Nothing is judged here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::duty::Clock;
 use super::offer::Offers;
-use crate::engine::{Answer, Fact, Settings, State, What};
+use crate::engine::{Answer, EndCause, Fact, Settings, State, What};
 use crate::scenario::{
     ActionId, ChoiceId, DutyId, EndingId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
 };
@@ -25,6 +25,8 @@ pub(super) struct Played<'f> {
     pub(super) stints: BTreeMap<ActionId, Vec<Stint>>,
     /// From when each good action could have been done, where nothing but time closed it.
     pub(super) offers: BTreeMap<ActionId, SimTime>,
+    /// The good actions that could still be begun when the drill was broken off; none otherwise.
+    pub(super) still_open: BTreeSet<ActionId>,
     /// Every checkpoint that was met (`true`) or missed.
     pub(super) seen: BTreeMap<InjectId, (SimTime, bool)>,
     /// What happened to every duty.
@@ -35,6 +37,8 @@ pub(super) struct Played<'f> {
     pub(super) gauges: Vec<i64>,
     /// ENDEX.
     pub(super) ended: Option<(SimTime, EndingId)>,
+    /// Whether the trainee brought it before the story came to its end.
+    pub(super) broken_off: bool,
     /// The moment of the last fact.
     pub(super) last: SimTime,
 }
@@ -83,17 +87,22 @@ impl<'f> Played<'f> {
             sittings: BTreeMap::new(),
             stints: BTreeMap::new(),
             offers: BTreeMap::new(),
+            still_open: BTreeSet::new(),
             seen: BTreeMap::new(),
             duties: BTreeMap::new(),
             assistance: Vec::new(),
             gauges: Vec::new(),
             ended: None,
+            broken_off: false,
             last: facts.last().map_or(SimTime::ZERO, |fact| fact.at),
         };
         played.settings = facts.iter().find_map(settings);
         let end = facts.iter().find(|f| matches!(f.what, What::Ended { .. }));
+        let broken_off = end.is_some_and(|f| matches!(f.what, What::Ended { cause: EndCause::Asked, .. }));
         let end = end.map_or(played.last, |fact| fact.at);
-        let mut offers = Offers::new(scenario, played.settings, end);
+        // Whoever ends a drill early had the rest of it to finish things in.
+        let time = if broken_off { scenario.clock.length } else { end };
+        let mut offers = Offers::new(scenario, played.settings, time);
         let mut state = State::new(scenario);
         for (row, fact) in facts.iter().enumerate() {
             state.apply(fact);
@@ -102,6 +111,9 @@ impl<'f> Played<'f> {
             if next > fact.at {
                 offers.look(&state, fact.at, next);
             }
+        }
+        if broken_off {
+            (played.broken_off, played.still_open) = (true, offers.still_open());
         }
         played.offers = offers.left();
         played.gauges = state.gauges;

@@ -27,7 +27,8 @@ struct Play<'p> {
 }
 
 /// The item of a question that opened. `None` where nothing is to be scored: it
-/// was withdrawn, is still open, opened with ENDEX, has no key, or asks to reflect.
+/// was withdrawn, is still open, or was when the trainee ended the drill, opened with
+/// ENDEX, has no key, or asks to reflect.
 pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: QuestionId) -> Option<Scored> {
     let sitting = played.sittings.get(&id)?;
     let play = Play { scenario, played, sitting, question: scenario.question(id), id };
@@ -65,7 +66,8 @@ impl Play<'_> {
     /// Silence is an answer: it earns what the script says.
     fn lapsed(&self, at: SimTime, truth: Option<TruthId>) -> Option<Scored> {
         let endex = self.played.ended.is_some_and(|(end, _)| end == at);
-        if endex && at == self.sitting.opened {
+        let open = || self.sitting.lapses.is_none_or(|lapses| at < lapses);
+        if endex && (at == self.sitting.opened || (self.played.broken_off && open())) {
             return None;
         }
         let credit = Credit::percent(self.question.lapse_credit);

@@ -169,7 +169,7 @@ pub(in crate::cli) fn reached(wanted: Option<u8>, played: &Played, out: &Output)
     let ended = |fact: &Fact| matches!(fact.what, What::Ended { cause: EndCause::Asked, .. });
     if played.facts.iter().any(ended) {
         out.say(&format!(
-            "the drill was broken off: {earned} percent of what had been asked does not count as {wanted}"
+            "the drill was broken off: {earned} percent of what had been settled does not count as {wanted}"
         ));
     } else if earned < wanted {
         out.say(&format!("{earned} percent, and {wanted} were asked for"));

@@ -127,8 +127,9 @@ fn broken_off(teller: &Teller<'_>, played: &Played<'_>) -> Ended {
         title: "The story was broken off".into(),
         says: format!(
             "You ended the drill at {at}, after {done} of {whole} at most. What would have come of it was not \
-             played, so none of the script's endings applies. The points below are those of what had been asked \
-             by then, and the drill does not count as passed."
+             played, so none of the script's endings applies. The points below are those of what had been settled \
+             by then: what you could still have answered or done counts neither for nor against you. The drill \
+             does not count as passed."
         ),
         good: false,
         cause: ended_by(EndCause::Asked).into(),

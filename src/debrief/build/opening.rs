@@ -45,7 +45,7 @@ pub(super) fn opening(
                 _ => "Change one thing: play it to its end, for what was still to come is not judged here.",
             }
             .into(),
-            to_change,
+            |decision| to_change(decision, played),
         ),
     }
 }
@@ -128,13 +128,17 @@ fn went_best(decision: &Decision) -> String {
     }
 }
 
-fn to_change(decision: &Decision) -> String {
+fn to_change(decision: &Decision, played: &Played<'_>) -> String {
     let (at, title) = (&decision.at.clock, quote(&decision.title));
     let asked = &decision.asked.clock;
     let change = match (decision.of, decision.standing) {
         (Of::Question, Standing::Lapsed) => {
             let best = stronger(decision).unwrap_or_default();
-            format!("{title} was still open when it lapsed at {at}{best}")
+            if played.ended.is_some() && decision.at.second == played.end.0 {
+                format!("{title} was still open at ENDEX, {at}{best}")
+            } else {
+                format!("{title} was still open when it lapsed at {at}{best}")
+            }
         }
         (Of::Question, Standing::Best) if decision.help > 0 => {
             format!(

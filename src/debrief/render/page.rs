@@ -275,7 +275,7 @@ fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
     let text = format!("{} of {}{best}", points(debrief.points.earned), points(debrief.points.possible));
     if debrief.ending.as_ref().is_some_and(|ending| ending.broken_off) {
         let mark =
-            format!("{} of what was asked by then; broken off, so not passed", words::percent(percent));
+            format!("{} of what was settled by then; broken off, so not passed", words::percent(percent));
         return Pair::new("Decisions", text, mark);
     }
     let stands = match percent.cmp(&debrief.pass) {

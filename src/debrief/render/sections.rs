@@ -350,7 +350,9 @@ pub(super) fn method(debrief: &Debrief) -> Option<Section> {
             "Timeliness is 100 % within the good window and falls in a straight line to the question's floor at its \
              lapse. It is drill time, never reading speed; in an untimed drill it is 100 % throughout."
                 .into(),
-            "What was never asked on the line you played counts neither for nor against you.".into(),
+            "What was never asked on the line you played counts neither for nor against you; nor does what you could \
+             still have answered or done when you ended the drill early."
+                .into(),
             format!("A decision is marked {marks}: defensible from 40 % credit, harmful below zero."),
             "A message that came only because an expected action was missing is help, and is marked as help; it \
              costs nothing."
