@@ -6,7 +6,7 @@ use super::chance::Stream;
 use super::fact::What;
 use super::happen::{Moment, first};
 use super::input::Settings;
-use super::state::{Delivery, State};
+use super::state::{Delivery, Phase, State};
 use crate::scenario::{Checkpoint, Inject, InjectId, InjectKind, Mark, Scenario, SimTime, Trigger};
 
 /// When the window of an expected action closes: stretched by a personal time factor,
@@ -56,11 +56,13 @@ impl Moment<'_> {
 
     /// The first expected action, from row `from` on, whose window closes at this moment.
     fn closes(&self, marks: &[(SimTime, Mark)], from: InjectId) -> Option<InjectId> {
-        match (self.settings().as_written(), first(marks, Mark::Closes(from))) {
+        // What came before in this very moment may have ended the drill.
+        let Phase::Running(settings) = self.state.phase else { return None };
+        match (settings.as_written(), first(marks, Mark::Closes(from))) {
             (true, Some(Mark::Closes(inject))) => Some(inject),
             (true, _) => None,
             (false, _) => {
-                let mut late = closings(self.scenario, self.state, self.settings());
+                let mut late = closings(self.scenario, self.state, settings);
                 late.find(|(at, id)| *at == self.now && *id >= from).map(|(_, id)| id)
             }
         }
