@@ -128,10 +128,16 @@ fn doctor_notices_lost_keys_and_places_that_take_nothing() {
 fn the_documented_answers_file_plays_and_every_documented_form_is_read() {
     const DOCS: &str = include_str!("../../docs/answers.md");
     let cli = Cli::new();
-    let example = DOCS.split("```ron\n").nth(1).unwrap().split("```").next().unwrap();
-    let file = cli.write("answers.ron", example);
-    cli.ok(&["play", "first-light", "--seed", "41", "--answers", &file]);
-    let (_, table) = DOCS.split_once("## What").unwrap();
+    let examples: Vec<&str> =
+        DOCS.split("```ron\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let war_room = cli.write("war-room.ron", include_str!("../fixtures/war-room.ron"));
+    for (script, example) in ["first-light", &war_room].into_iter().zip(&examples) {
+        let file = cli.write("answers.ron", example);
+        let ran = cli.run(&["play", script, "--seed", "41", "--answers", &file]);
+        assert_eq!(ran.code, 0, "{script}: every step is taken: {}", ran.err);
+    }
+    assert_eq!(examples.len(), 2);
+    let (_, table) = DOCS.split_once("## What\n").unwrap();
     let rows = table.lines().filter(|line| line.starts_with("| `")).flat_map(|line| {
         let forms = line.split('|').nth(1).unwrap();
         forms.split('`').skip(1).step_by(2).filter(|form| *form != "does:")

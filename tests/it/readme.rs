@@ -69,3 +69,31 @@ fn every_command_is_mentioned() {
         assert!(name == "help" || README.contains(name), "README does not mention `{name}`");
     }
 }
+
+#[test]
+fn the_reference_script_has_every_construct_as_it_says() {
+    let reference = include_str!("../fixtures/reference.ron");
+    let words: Vec<&str> = reference.split(|c: char| !c.is_alphanumeric()).collect();
+    let file = include_str!("../../src/scenario/file.rs");
+    let bodies = file.split("\npub(super) enum ").skip(1).map(|rest| rest.split("\n}").next().unwrap());
+    let lines = bodies.flat_map(str::lines).filter_map(|line| line.strip_prefix("    "));
+    let variants = lines.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    let variants: Vec<&str> =
+        variants.map(|line| line.split(|c: char| !c.is_alphanumeric()).next().unwrap()).collect();
+    assert!(variants.len() > 60, "{variants:?}");
+    for variant in variants {
+        assert!(words.contains(&variant), "tests/fixtures/reference.ron lacks `{variant}`");
+    }
+}
+
+#[test]
+fn what_it_says_of_seats_tasks_and_notices_stands_in_its_script() {
+    let script = blocks("ron").into_iter().find(|text| text.contains("seats: {")).unwrap();
+    let (_, told) = README.split_once("Conditions read what was decided:").unwrap();
+    let paragraph = told.split("\n\n").next().unwrap();
+    for word in ["Assigned(", "Notified(", "Seated("] {
+        assert!(paragraph.contains(word) && script.contains(word), "{word}");
+    }
+    let seats = breachdrill::scenario::load(script).scenario.unwrap().seats;
+    assert_eq!(seats.iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>(), ["lead", "counsel"]);
+}
