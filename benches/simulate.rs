@@ -30,7 +30,7 @@ fn bench(c: &mut Criterion, name: &str, scenario: &Scenario) {
             threads: 1,
         };
         group.bench_function(policy.to_string(), |b| {
-            b.iter(|| simulate(black_box(scenario), &guide, &plan, &|_| {}));
+            b.iter(|| simulate(black_box(scenario), &guide, &plan, &|_| true));
         });
     }
     group.finish();

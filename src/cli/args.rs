@@ -247,6 +247,9 @@ pub(super) struct Check {
     /// Also look at every line: what none reaches, dead ends, harm that pays
     #[arg(long)]
     pub(super) prove: bool,
+    /// With --prove: although a drill of the script is unfinished here
+    #[arg(long, requires = "prove")]
+    pub(super) unfinished: bool,
     #[command(flatten)]
     pub(super) exploring: Exploring,
     /// Check again whenever a script changes, until Ctrl-C
@@ -285,7 +288,7 @@ pub(super) struct Explore {
     /// The variation whose best and worst line are looked for
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(super) seed: u64,
-    /// How much each choice of this question falls short of the best line
+    /// What each choice of this question is worth, and by how much it falls short of the best line
     #[arg(long, value_name = "NAME", conflicts_with = "line")]
     pub(super) question: Option<String>,
     /// Write a line as an answers file: best, worst, dead-end, ending:NAME, inject:NAME …

@@ -71,6 +71,12 @@ pub(super) struct Simulate {
     /// Write to this file; by its ending a page (.html), JSON (.json) or text
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Although a drill of this script is unfinished here
+    #[arg(long)]
+    pub(super) unfinished: bool,
 }
 
 #[derive(Debug, Args)]
@@ -97,4 +103,7 @@ pub(super) struct Graph {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(super) force: bool,
 }

@@ -21,6 +21,23 @@ impl Progress {
         Self { bar }
     }
 
+    /// A bar for work that ends at whichever of several limits comes first.
+    #[must_use]
+    pub fn towards(what: &str, shown: bool) -> Self {
+        let bar = Self::new(what, 1000, shown);
+        let style = ProgressStyle::with_template("{prefix} [{bar:24}] {msg}")
+            .expect("checked: our own template")
+            .progress_chars("=-");
+        bar.bar.set_style(style);
+        bar
+    }
+
+    /// How near the nearest limit is, in thousandths, and what there is to say about it.
+    pub fn near(&self, thousandths: u64, says: String) {
+        self.bar.set_position(thousandths.min(1000));
+        self.bar.set_message(says);
+    }
+
     /// One more step is done.
     pub fn step(&self) {
         self.bar.inc(1);

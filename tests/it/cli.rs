@@ -262,12 +262,15 @@ fn an_unfinished_drill_has_no_debrief_and_can_be_ended() {
     let spoilers = cli.run(&["show", &script, "--spoilers"]);
     assert!(spoilers.code == 1 && !spoilers.out.contains("spoilers"), "{}", spoilers.out);
     assert!(cli.ok(&["show", &script, "--spoilers", "--unfinished"]).contains("Run of show"));
-    for command in ["explore", "graph"] {
-        let refused = cli.run(&[command, &script]);
+    for command in [&["explore"][..], &["graph"], &["simulate", "-n", "8"], &["check", "--prove"]] {
+        let refused = cli.run(&[command, &[script.as_str()]].concat());
         assert!(refused.code == 1 && refused.err.contains("--unfinished"), "{}", refused.err);
         assert!(refused.out.is_empty());
     }
     assert!(cli.ok(&["graph", &script, "--unfinished"]).contains("<svg"));
+    cli.ok(&["simulate", "-n", "8", &script, "--unfinished"]);
+    cli.ok(&["check", "--prove", &script, "--unfinished"]);
+    cli.ok(&["check", &script]);
     cli.ok(&["export", "--output", &file, "--unfinished"]);
     assert_eq!(cli.run(&["debrief", &file]).code, 1, "nor of its evidence file");
     assert!(cli.ok(&["verify", &file]).contains("not over"));

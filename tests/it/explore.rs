@@ -25,6 +25,8 @@ fn the_lines_that_it_writes_are_played_as_they_were_found() {
     }
     let again = cli.run(&["explore", "first-light", "--line", "best", "--output", "best.ron"]);
     assert_eq!(again.code, 1, "nothing is overwritten unasked: {}", again.err);
+    assert!(again.err.contains("best.ron exists already") && again.err.contains("--force"), "{}", again.err);
+    cli.ok(&["explore", "first-light", "--line", "best", "--output", "best.ron", "--force"]);
 }
 
 /// The points of a debrief, added up from its decisions.
@@ -57,12 +59,139 @@ fn a_way_to_everything_that_is_reached() {
 fn a_question_shows_what_each_choice_falls_short_of() {
     let cli = Cli::new();
     let text = cli.ok(&["explore", "first-light", "--question", "prompt"]);
-    let row = |name: &str| text.lines().find(|line| line.ends_with(name)).unwrap().to_owned();
-    assert!(row("report").contains("100  0 "), "{text}");
-    assert!(row("approve").contains("-60"), "{text}");
+    let (worth, short) = text.split_once("Falls short").unwrap();
+    let points = |part: &str, name: &str| -> f64 {
+        let row = part.lines().find(|line| line.split_whitespace().nth(1) == Some(name)).unwrap();
+        row.split_whitespace().next().unwrap().replace('\u{2212}', "-").parse().unwrap()
+    };
+    assert!((points(worth, "report"), points(worth, "approve")) == (10.0, -6.0), "{text}");
+    assert!(points(short, "report") == 0.0 && points(short, "approve") > 10.0, "{text}");
+    let scenario = crate::support::scenario(breachdrill::scenario::library()[0].1);
+    for choice in &scenario.questions.iter().find(|q| q.name.as_str() == "prompt").unwrap().choices {
+        points(short, choice.name.as_str());
+    }
     let ran = cli.run(&["explore", "first-light", "--question", "promt"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("did you mean `prompt`?"), "{}", ran.err);
+}
+
+#[test]
+fn every_kind_of_question_says_what_its_answers_are_worth() {
+    let cli = Cli::new();
+    let script = cli.write("all.ron", include_str!("../fixtures/reference.ron"));
+    let shown = |name: &str| cli.ok(&["explore", &script, "--question", name, "--states", "50"]);
+    for (question, parts) in [
+        ("first-look", &["10  verify", "9  report (while bec is true)", "\u{2212}5  pay"][..]),
+        ("is-it", &["incident (while it is an incident)", "need-more (while the evidence is thin)"]),
+        ("cat", &["too early to tell (while thin is true)", "fraud, masquerade"]),
+        ("several", &["10  bank (of what is right)", "sender (harmful)"]),
+        ("order", &["10  image before reboot"]),
+        (
+            "who",
+            &[
+                "5  hold \u{2192} treasury",
+                "3  hold \u{2192} clerk",
+                "\u{2212}3  trace \u{2192} clerk (unsafe)",
+            ],
+        ),
+        ("whom", &["5  bank (by phone, within 1h", "anybody through mail (unsafe"]),
+        (
+            "hours",
+            &[
+                "10  70 hours, up to 1 off",
+                "0  6 hours off, or more",
+                "71 hours, up to 1 off (while bec is true)",
+            ],
+        ),
+        ("log", &["2.50  seen (of what is right)", "5  seen before called"]),
+        ("think", &["never scored"]),
+    ] {
+        let text = shown(question);
+        for part in parts {
+            assert!(text.contains(part), "{question}: {part}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_line_as_json_is_one_object_and_never_an_answers_file() {
+    let cli = Cli::new();
+    let line = cli.json(&["explore", "first-light", "--line", "best", "--json"]);
+    assert_eq!((&line["format"], &line["line"]), (&"breachdrill/line/1".into(), &"best".into()));
+    let file = cli.write("best.ron", line["answers"].as_str().unwrap());
+    let seed = line["seed"].to_string();
+    cli.ok(&["play", "first-light", "--seed", &seed, "--answers", &file]);
+    let mut names = Vec::new();
+    keys(&line, &mut names);
+    for name in names {
+        assert!(JSON_DOC.contains(&format!("`{name}`")), "{name} is not described");
+    }
+    let both = cli.run(&["explore", "first-light", "--line", "best", "--json", "--output", "other.ron"]);
+    assert_eq!(both.code, 2, "{}", both.err);
+    assert!(!cli.path("other.ron").exists());
+}
+
+/// Thirty decisions, each of which moves a gauge by a power of two: no machine comes to the end of it.
+#[cfg(unix)]
+fn endless() -> String {
+    let asks = |row: u32| {
+        let move_by = 1_u64 << row;
+        format!(
+            r#""q{row}": (stage: Response, says: "Q{row}?", opens: "{row}m", lapses: "3h", why: "w", ask: ChooseOne({{
+            "a": (says: "A", credit: 100, then: [Add("g", {move_by})]), "b": (says: "B", credit: 20, why: "x") }})),"#
+        )
+    };
+    let questions: String = (0..30).map(asks).collect();
+    BASE.replace(
+        "questions: {",
+        &format!("gauges: {{ \"g\": (label: \"G\", good: Low) }},\n questions: {{ {questions}"),
+    )
+    .replace(
+        "endings: {",
+        "endings: { \"much\": (when: AtLeast(\"g\", 900000000), at_once: true, title: \"M\", says: \"m\"),",
+    )
+}
+
+/// Starts a command that would go on for long, stops it as Ctrl-C does, and gives what it said.
+#[cfg(unix)]
+fn stopped(cli: &Cli, args: &[&str]) -> crate::support::cli::Ran {
+    use std::process::Stdio;
+    let mut command = cli.command(args);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Long enough to have begun; a signal that comes too early ends the program, and the code says so.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success(), "it was over before it could be stopped: {args:?}");
+    crate::support::cli::Ran::of(&child.wait_with_output().unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_and_tells_what_is_known_by_then() {
+    let cli = Cli::new();
+    let long = cli.write("long.ron", &endless());
+    let ran = stopped(&cli, &["explore", &long, "--seconds", "600"]);
+    assert_eq!(ran.code, 130, "{}", ran.err);
+    assert!(ran.out.contains("partial: cut by you, at "), "{}", ran.out);
+    assert!(ran.out.contains("Best line   310 of 310 points"), "and what was found by then: {}", ran.out);
+    let ran = stopped(&cli, &["explore", &long, "--seconds", "600", "--json"]);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, &found["cut"]["by"]), (130, &"you".into()));
+    let ran = stopped(&cli, &["check", &long, "--prove", "--seconds", "600"]);
+    assert_eq!(ran.code, 130, "{}", ran.err);
+    assert!(
+        ran.out.contains("cut short by you") && ran.err.contains("Stopped by you"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let ran = stopped(&cli, &["simulate", "first-light", "--trainees", "500000", "--json"]);
+    let simulated: Value = serde_json::from_str(&ran.out).unwrap();
+    let drills = |field: &str| simulated[field].as_u64().unwrap();
+    assert_eq!((ran.code, drills("drills_asked")), (130, 500_000), "{}", ran.err);
+    assert!((1..500_000).contains(&drills("drills_each")));
+    let kinds = simulated["trainees"].as_array().unwrap().len() as u64;
+    assert_eq!(simulated["hits"]["drills"].as_u64().unwrap(), kinds * drills("drills_each"));
 }
 
 #[test]

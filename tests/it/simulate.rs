@@ -18,7 +18,7 @@ fn explored(scenario: &Scenario) -> Exploration {
 
 fn everybody(scenario: &Scenario, drills: u32, threads: usize) -> Simulation {
     let guide = Guide::of(scenario, &explored(scenario).best.line);
-    simulate(scenario, &guide, &Plan::everybody(drills, 1, threads), &|_| {})
+    simulate(scenario, &guide, &Plan::everybody(drills, 1, threads), &|_| true)
 }
 
 fn shipped() -> impl Iterator<Item = (&'static str, Scenario)> {
@@ -61,7 +61,7 @@ fn whoever_answers_is_never_refused_an_answer() {
         for policy in Policy::GUESSERS.into_iter().chain([Policy::Expert, Policy::Skilled(Skill::even(50))]) {
             let mut plan = Plan::everybody(16, 1, 1);
             plan.policies = vec![policy];
-            let hits = simulate(&scenario, &guide, &plan, &|_| {}).hits;
+            let hits = simulate(&scenario, &guide, &plan, &|_| true).hits;
             for (question, hits) in scenario.questions.iter().zip(&hits.questions) {
                 let answered = if policy == Policy::Silent { 0 } else { hits.opened };
                 assert_eq!(hits.answered, answered, "{policy} at {}: {hits:?}", question.name);
@@ -74,7 +74,7 @@ fn whoever_answers_is_never_refused_an_answer() {
 fn the_expert_earns_the_whole_best_line() {
     for (name, scenario) in shipped() {
         let best = explored(&scenario).best;
-        let proof = guess_proof(&scenario, &best.line, 8, 2);
+        let proof = guess_proof(&scenario, &best.line, 8, 2, &|_| true);
         let missed = proof.missed.iter().find(|bound| matches!(bound, Bound::Expert { .. }));
         assert_eq!(missed, None, "{name}");
     }
@@ -92,7 +92,7 @@ fn a_choice_that_gives_itself_away_is_found() {
     for (best, others, guesser) in cases {
         let scenario = giveaway(best, others);
         let line = explored(&scenario).best.line;
-        let proof = guess_proof(&scenario, &line, 40, 1);
+        let proof = guess_proof(&scenario, &line, 40, 1, &|_| true);
         let found = |policy| {
             proof
                 .missed
@@ -114,7 +114,7 @@ fn knowing_more_earns_more_and_a_pass_mark_tells_them_apart() {
     let mut plan = Plan::everybody(40, 1, 2);
     let skilled = [0, 25, 50, 80, 100].map(|percent| Policy::Skilled(Skill::even(percent)));
     plan.policies = skilled.into_iter().chain([Policy::Random, Policy::Expert]).collect();
-    let simulation = simulate(&scenario, &guide, &plan, &|_| {});
+    let simulation = simulate(&scenario, &guide, &plan, &|_| true);
     let means: Vec<u32> = simulation.played.iter().map(|p| p.scores.mean).collect();
     assert!(means[..5].is_sorted() && means[4] > means[0] * 2, "{means:?}");
     assert!(
@@ -142,7 +142,7 @@ fn pages_and_pictures_are_written_for_the_browser() {
     for (name, scenario) in shipped() {
         let best = explored(&scenario).best;
         let plan = Plan::everybody(12, 1, 2);
-        let simulation = simulate(&scenario, &Guide::of(&scenario, &best.line), &plan, &|_| {});
+        let simulation = simulate(&scenario, &Guide::of(&scenario, &best.line), &plan, &|_| true);
         let simulated = Simulated {
             scenario: &scenario,
             plan: &plan,
@@ -258,7 +258,7 @@ fn an_expert_without_a_line_gives_the_best_on_offer() {
     let scenario = giveaway("Best", "Other");
     let mut plan = Plan::everybody(4, 1, 1);
     plan.policies = vec![Policy::Expert];
-    let simulation = simulate(&scenario, &Guide::none(&scenario), &plan, &|_| {});
+    let simulation = simulate(&scenario, &Guide::none(&scenario), &plan, &|_| true);
     assert_eq!(simulation.played[0].scores.ranks, [100; 7]);
     assert_eq!(simulation.hits.choices[0], [4, 0, 0, 0]);
 }

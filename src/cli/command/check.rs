@@ -3,26 +3,34 @@
 use serde_json::{Value, json};
 
 use super::list::pretty;
+use super::show::spoils;
 use super::watch;
 use crate::cli::args::{Check, CheckFormat};
+use crate::cli::drills::Data;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::prove;
 use crate::cli::scripts::{self, Found};
 use crate::scenario::{Loaded, Severity, clean, load_bytes};
-use crate::term::{self, Sarif};
+use crate::term::{self, Sarif, Told};
 
-pub(in crate::cli) fn run(args: &Check, out: &Output) -> Result<(), Failure> {
+pub(in crate::cli) fn run(args: &Check, out: &Output, data: &Data) -> Result<(), Failure> {
     let format = match (args.format, out.json) {
         (Some(format), _) => format,
         (None, true) => CheckFormat::Json,
         (None, false) => CheckFormat::Human,
     };
     if args.watch {
-        return watch::run(args, format, out);
+        return watch::run(args, format, out, data);
     }
-    let checked = all(args, format, out)?;
+    // Reading takes a moment: only exploration is worth telling half of.
+    let told = if args.prove { prove::listen() } else { Told::never() };
+    let checked = all(args, format, &Around { told: &told, out, data })?;
     checked.summary(out);
+    if told.to_end() {
+        out.say("Stopped by you: what was found by then is above, and there may be more.");
+        return Err(Failure::silent(Exit::Interrupted));
+    }
     if checked.unreadable > 0 && checked.errors == 0 {
         return Err(Failure::silent(Exit::Failure));
     }
@@ -37,6 +45,15 @@ pub(in crate::cli) fn run(args: &Check, out: &Output) -> Result<(), Failure> {
         out.next(&format!("breachdrill play {only}"));
     }
     Ok(())
+}
+
+/// What checking has around it.
+pub(super) struct Around<'a> {
+    /// Whether to stop.
+    pub(super) told: &'a Told,
+    pub(super) out: &'a Output,
+    /// Where unfinished drills are.
+    pub(super) data: &'a Data,
 }
 
 /// What came of checking some scripts.
@@ -89,7 +106,8 @@ impl Checked {
 }
 
 /// Checks everything that some words name, and writes what was found.
-pub(super) fn all(args: &Check, format: CheckFormat, out: &Output) -> Result<Checked, Failure> {
+pub(super) fn all(args: &Check, format: CheckFormat, around: &Around<'_>) -> Result<Checked, Failure> {
+    let out = around.out;
     let (mut checked, mut reports, mut sarif) = (Checked::default(), Vec::new(), Sarif::default());
     for word in &args.scripts {
         let found = match scripts::find_all(word) {
@@ -109,8 +127,11 @@ pub(super) fn all(args: &Check, format: CheckFormat, out: &Output) -> Result<Che
             out.talk(&format!("{word}: {others} passed over, for no breach script begins like that"));
         }
         for script in found.scripts {
+            if around.told.to_end() {
+                break;
+            }
             match script {
-                Ok(script) => one(&script, args, format, &mut checked, (&mut reports, &mut sarif), out)?,
+                Ok(script) => one(&script, args, format, &mut checked, (&mut reports, &mut sarif), around)?,
                 Err(failure) => {
                     out.failure(&failure);
                     sarif.unread(&clean(&failure.message));
@@ -140,11 +161,12 @@ fn one(
     format: CheckFormat,
     checked: &mut Checked,
     (reports, sarif): (&mut Vec<Value>, &mut Sarif),
-    out: &Output,
+    around: &Around<'_>,
 ) -> Result<(), Failure> {
+    let out = around.out;
     let mut loaded = load_bytes(&found.bytes);
     if args.prove {
-        explore(&mut loaded, args, out);
+        explore(&mut loaded, args, around)?;
     }
     let text = String::from_utf8_lossy(&found.bytes);
     let (findings, shown) = (&loaded.findings, &found.shown);
@@ -179,13 +201,19 @@ fn one(
 }
 
 /// Adds what exploration finds, less what the script allows.
-fn explore(loaded: &mut Loaded, args: &Check, out: &Output) {
-    let Some(scenario) = &loaded.scenario else { return };
-    let (kept, allowed) = loaded.allowances.sift(prove::findings(scenario, &args.exploring, out));
-    let idle = loaded.allowances.idle(&allowed, true);
+fn explore(loaded: &mut Loaded, args: &Check, around: &Around<'_>) -> Result<(), Failure> {
+    let Some(scenario) = &loaded.scenario else { return Ok(()) };
+    if !args.unfinished {
+        spoils(scenario, "its findings give", around.out, around.data)?;
+    }
+    let found = prove::findings(scenario, &args.exploring, around.told, around.out);
+    let (kept, allowed) = loaded.allowances.sift(found);
+    // Whoever stopped early cannot say that something is not found.
+    let idle = loaded.allowances.idle(&allowed, !around.told.to_end());
     loaded.findings.extend(kept.into_iter().chain(idle));
     loaded.allowed.extend(allowed);
     loaded.findings.sort_by_key(|finding| finding.span.start);
+    Ok(())
 }
 
 fn verdict(shown: &str, errors: usize, warnings: usize, allowed: usize) -> String {

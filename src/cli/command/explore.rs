@@ -2,19 +2,20 @@
 
 use std::fmt::Write;
 
-use super::explored::to_json;
+use super::explored::{line_to_json, to_json};
 use super::list::pretty;
 use super::show::spoils;
+use super::worth;
 use crate::cli::args::Explore;
 use crate::cli::drills::Data;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
-use crate::cli::prove::{Proved, prove};
+use crate::cli::prove::{Proved, listen, prove};
 use crate::cli::scripts;
 use crate::drill::written;
 use crate::engine::{Fact, What};
 use crate::scenario::{
-    ActionId, EndingId, EvidenceId, InjectId, Question, QuestionId, Scenario, TruthId, near_miss,
+    ActionId, Ask, EndingId, EvidenceId, InjectId, Question, QuestionId, Scenario, TruthId, near_miss,
 };
 use crate::score::score;
 use crate::solve::{Goal, Line, Rated, Step};
@@ -26,34 +27,51 @@ pub(in crate::cli) fn run(args: &Explore, out: &Output, data: &Data) -> Result<(
         spoils(&scenario, "its lines give", out, data)?;
     }
     let asked = args.question.as_deref().map(|name| question(&scenario, name)).transpose()?;
-    let proved = prove(&scenario, &args.exploring, args.seed, out);
-    if let Some(line) = &args.line {
-        let line = named_line(&scenario, &proved, line)?;
-        let text = written(&scenario, line.steps.iter().map(|step| (step.at, &step.input)));
-        return match &args.output {
-            Some(path) => {
-                super::new::write(path, &text, args.force)?;
-                let seed = line.settings.seed.0;
-                out.next(&format!(
-                    "breachdrill play {} --seed {seed} --answers {}",
-                    args.script,
-                    path.display()
-                ));
-                Ok(())
-            }
-            None => out.result(&text),
+    match args.output.as_deref() {
+        Some(_) if out.json => {
+            return Err(Failure::usage("--output writes an answers file, and --json prints one as JSON")
+                .hint("leave one of them out"));
+        }
+        Some(file) if !args.force && file.exists() => return Err(super::new::exists(file)),
+        _ => {}
+    }
+    let told = listen();
+    let proved = prove(&scenario, &args.exploring, args.seed, &told, out);
+    if let Some(name) = &args.line {
+        tell_line(args, name, &scenario, &proved, out)?;
+    } else if out.json {
+        out.result(&pretty(&to_json(&scenario, &proved)))?;
+    } else {
+        let text = match asked {
+            Some(id) => of_question(&scenario, &proved, scenario.question(id), id),
+            None => report(args, &scenario, &proved),
         };
+        out.result(&text)?;
+        out.next(&format!("breachdrill explore {} --line best --output best.ron", args.script));
     }
-    if out.json {
-        return out.result(&pretty(&to_json(&scenario, &proved)));
+    if told.to_end() { Err(Failure::silent(Exit::Interrupted)) } else { Ok(()) }
+}
+
+/// One line as an answers file, on standard output, in a file, or within JSON.
+fn tell_line(
+    args: &Explore,
+    name: &str,
+    scenario: &Scenario,
+    proved: &Proved,
+    out: &Output,
+) -> Result<(), Failure> {
+    let line = named_line(scenario, proved, name)?;
+    let text = written(scenario, line.steps.iter().map(|step| (step.at, &step.input)));
+    let seed = line.settings.seed.0;
+    match &args.output {
+        Some(path) => {
+            super::new::write(path, &text, args.force)?;
+            out.next(&format!("breachdrill play {} --seed {seed} --answers {}", args.script, path.display()));
+            Ok(())
+        }
+        None if out.json => out.result(&pretty(&line_to_json(name, &line, &text))),
+        None => out.result(&text),
     }
-    let text = match asked {
-        Some(id) => of_question(&scenario, &proved, scenario.question(id), id),
-        None => report(args, &scenario, &proved),
-    };
-    out.result(&text)?;
-    out.next(&format!("breachdrill explore {} --line best --output best.ron", args.script));
-    Ok(())
 }
 
 fn question(scenario: &Scenario, name: &str) -> Result<QuestionId, Failure> {
@@ -175,13 +193,38 @@ pub(super) fn ending_of(fact: &Fact) -> Option<EndingId> {
     if let What::Ended { ending, .. } = fact.what { Some(ending) } else { None }
 }
 
+/// What each choice is worth by itself, and how far it falls short of the best line.
 fn of_question(scenario: &Scenario, proved: &Proved, question: &Question, id: QuestionId) -> String {
-    let mut text = format!("{}: {}\n\n", question.name, scenario.question(id).says);
-    let _ = writeln!(text, "  credit  falls short of the best line by");
-    for (row, choice) in question.choices.iter().enumerate() {
-        let short = proved.proof.reach.regret[id.at()][row];
-        let short = short.map_or("not the one that decides".to_owned(), |points| points.to_string());
-        let _ = writeln!(text, "  {:>6}  {short:<26} {}", choice.credit, choice.name.as_str());
+    let mut text = format!("{}: {}\n", question.name, question.says);
+    let _ = writeln!(
+        text,
+        "{}, {}, {} in all",
+        question.stage.label(),
+        worth::kind(question),
+        count(usize::from(question.weight), "point")
+    );
+    if proved.proof.reach.way(Goal::Question(id)).is_none() {
+        let _ = writeln!(text, "No line that was looked at asks it.");
+    }
+    let parts = worth::parts(scenario, question);
+    if !parts.is_empty() {
+        let _ = writeln!(text, "\nWorth by itself, answered on time");
+    }
+    for part in parts {
+        let when = if part.when.is_empty() { String::new() } else { format!(" ({})", part.when) };
+        let _ = writeln!(text, "  {:>8}  {}{when}", part.points.to_string(), part.what);
+    }
+    if matches!(question.ask, Ask::ChooseOne | Ask::Triage(_)) {
+        let _ = writeln!(text, "\nFalls short of the best line by");
+        for (row, choice) in question.choices.iter().enumerate() {
+            let found = proved.proof.reach.regret[id.at()][row];
+            let own = worth::short_by_itself(question, choice);
+            let short = found.or(own).map_or("not told".to_owned(), |points| points.to_string());
+            let by = if found.is_none() && own.is_some() { " (by its own points)" } else { "" };
+            let _ = writeln!(text, "  {short:>8}  {}{by}", choice.name.as_str());
+        }
+        let _ =
+            writeln!(text, "\nOf choices that lead to the same, exploration tries the best and the worst.");
     }
     text
 }

@@ -3,11 +3,22 @@
 use serde_json::{Value, json};
 
 use super::explore::{ending_of, named};
+use super::worth;
 use crate::cli::prove::Proved;
 use crate::drill::written;
 use crate::scenario::Scenario;
 use crate::score::score;
-use crate::solve::Rated;
+use crate::solve::{Line, Rated};
+
+/// One line by itself, as `--line` writes it.
+pub(super) fn line_to_json(name: &str, line: &Line, answers: &str) -> Value {
+    json!({
+        "format": "breachdrill/line/1",
+        "line": name,
+        "seed": line.settings.seed.0,
+        "answers": answers,
+    })
+}
 
 /// The whole of it.
 pub(super) fn to_json(scenario: &Scenario, proved: &Proved) -> Value {
@@ -42,7 +53,14 @@ pub(super) fn to_json(scenario: &Scenario, proved: &Proved) -> Value {
             let short = proof.reach.regret[row][choice].map(|points| points.0);
             json!({ "name": own.name.as_str(), "credit": own.credit, "short_millionths": short })
         });
-        json!({ "name": question.name.as_str(), "choices": choices.collect::<Vec<_>>() })
+        let parts = worth::parts(scenario, question).into_iter();
+        let worth = parts.map(|p| json!({ "what": p.what, "points_millionths": p.points.0, "when": p.when }));
+        json!({
+            "name": question.name.as_str(),
+            "kind": worth::kind(question),
+            "choices": choices.collect::<Vec<_>>(),
+            "worth": worth.collect::<Vec<_>>(),
+        })
     });
     json!({
         "format": "breachdrill/explore/1",

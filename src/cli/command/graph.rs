@@ -1,7 +1,5 @@
 //! `graph`: a script as a picture.
 
-use std::fs;
-
 use serde_json::json;
 
 use super::list::pretty;
@@ -9,11 +7,12 @@ use super::show::spoils;
 use super::simulate::simulated;
 use crate::cli::args::Graph;
 use crate::cli::drills::Data;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
-use crate::cli::scripts;
+use crate::cli::{prove, scripts};
 use crate::debrief::{gauge_uses, gauges_text, graph, graph_mermaid, graph_svg};
 use crate::solve::Plan;
+use crate::term::Told;
 
 pub(in crate::cli) fn run(args: &Graph, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
@@ -31,12 +30,16 @@ pub(in crate::cli) fn run(args: &Graph, out: &Output, data: &Data) -> Result<(),
         }
         return put(args, out, &gauges_text(&uses));
     }
+    let told = args.simulate.map_or_else(Told::never, |_| prove::listen());
     let simulation = args.simulate.map(|drills| {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let mut plan = Plan::everybody(drills, 1, threads);
         plan.untimed = scenario.clock.untimed;
-        simulated(&scenario, &plan, out).1
+        simulated(&scenario, &plan, &told, out).1
     });
+    if told.to_end() {
+        return Err(Failure::silent(Exit::Interrupted));
+    }
     let laid = graph(&scenario, simulation.as_ref().map(|simulation| &simulation.hits));
     let mut text = String::new();
     let drawn = if args.mermaid { graph_mermaid(&laid, &mut text) } else { graph_svg(&laid, &mut text) };
@@ -46,7 +49,7 @@ pub(in crate::cli) fn run(args: &Graph, out: &Output, data: &Data) -> Result<(),
 
 fn put(args: &Graph, out: &Output, text: &str) -> Result<(), Failure> {
     let Some(file) = &args.output else { return out.result(text) };
-    fs::write(file, text).map_err(|e| Failure::new(format!("{} cannot be written: {e}", file.display())))?;
+    super::new::write(file, text, args.force)?;
     out.talk(&format!("Wrote {}", file.display()));
     Ok(())
 }

@@ -58,7 +58,7 @@ fn only_if(scenario: &Scenario, when: &Condition) -> String {
     if *when == Condition::Always { String::new() } else { format!(", if {}", condition(scenario, when)) }
 }
 
-fn category(scenario: &Scenario, call: &Category) -> String {
+pub(super) fn category(scenario: &Scenario, call: &Category) -> String {
     let mut parts = Vec::new();
     if call.too_early {
         parts.push("too early to tell".to_owned());

@@ -25,3 +25,4 @@ pub(super) mod simulate;
 pub(super) mod verify;
 mod watch;
 pub(super) mod what_if;
+mod worth;

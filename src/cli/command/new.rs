@@ -12,8 +12,7 @@ use crate::scenario::{Audience, Template, template};
 
 pub(in crate::cli) fn run(args: &New, out: &Output) -> Result<(), Failure> {
     if args.file.exists() && !args.force {
-        return Err(Failure::new(format!("{} exists already", args.file.display()))
-            .hint("choose another name, or overwrite it with --force"));
+        return Err(exists(&args.file));
     }
     let mut wanted = Template {
         title: args.title.clone().unwrap_or_else(|| title_from(&args.file)),
@@ -58,10 +57,19 @@ pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure>
         options.create_new(true)
     };
     let cannot = |error: std::io::Error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            return exists(file);
+        }
         let failure = Failure::new(format!("{} cannot be written: {error}", file.display()));
         if error.kind() == ErrorKind::NotFound { failure.hint("does its folder exist?") } else { failure }
     };
     options.open(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(cannot)
+}
+
+/// What to say about a file that is there already.
+pub(super) fn exists(file: &Path) -> Failure {
+    Failure::new(format!("{} exists already", file.display()))
+        .hint("choose another name, or overwrite it with --force")
 }
 
 const fn audience(choice: AudienceChoice) -> Audience {

@@ -10,8 +10,9 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::check::all;
+use super::check::{Around, all};
 use crate::cli::args::{Check, CheckFormat};
+use crate::cli::drills::Data;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::scripts;
@@ -23,7 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// Length and time of change of each file.
 type Stamps = BTreeMap<PathBuf, Option<(u64, Option<SystemTime>)>>;
 
-pub(super) fn run(args: &Check, format: CheckFormat, out: &Output) -> Result<(), Failure> {
+pub(super) fn run(args: &Check, format: CheckFormat, out: &Output, data: &Data) -> Result<(), Failure> {
     if matches!(format, CheckFormat::Json | CheckFormat::Sarif) {
         return Err(Failure::usage("--watch goes on for ever, and this format is one document")
             .hint("use --format human, short or github"));
@@ -36,7 +37,7 @@ pub(super) fn run(args: &Check, format: CheckFormat, out: &Output) -> Result<(),
         if !out.plain {
             out.clear()?;
         }
-        let checked = all(args, format, out)?;
+        let checked = all(args, format, &Around { told: &told, out, data })?;
         checked.summary(out);
         out.talk("Watching; Ctrl-C ends.");
         loop {

@@ -72,11 +72,16 @@ fn page(simulated: &Simulated<'_>, whole: bool) -> Page {
 fn lede(simulated: &Simulated<'_>) -> Vec<String> {
     let Simulated { scenario, plan, simulation, .. } = simulated;
     let played = format!(
-        "{} played “{}”: {} each, from seed {} on.",
+        "{} played “{}”: {} each, from seed {} on.{}",
         words::count(plan.policies.len(), "kind of simulated trainee", "kinds of simulated trainee"),
         scenario.head.title,
-        words::count(plan.drills as usize, "drill", "drills"),
-        plan.seed
+        words::count(simulation.drills() as usize, "drill", "drills"),
+        plan.seed,
+        if simulation.drills() < plan.drills {
+            format!(" Partial, cut by you: {} each were asked for.", plan.drills)
+        } else {
+            String::new()
+        }
     );
     let guessers = || simulation.played.iter().filter(|p| Policy::GUESSERS.contains(&p.policy));
     let most = guessers().rev().max_by_key(|p| p.of_best.mean);

@@ -31,6 +31,8 @@ pub enum Cut {
     Depth,
     /// The caller said that it is time.
     Time,
+    /// Somebody who watched said stop; only a caller can tell it from time.
+    You,
 }
 
 impl Cut {
@@ -41,6 +43,7 @@ impl Cut {
             Self::States => "states",
             Self::Depth => "the length of a line",
             Self::Time => "time",
+            Self::You => "you",
         }
     }
 }

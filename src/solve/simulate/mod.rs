@@ -17,7 +17,7 @@ use super::policy::{Guide, Policy, Skill, Table, play};
 use crate::engine::{Phase, Seed, Settings};
 use crate::scenario::{EndingId, Scenario, SeatSet};
 use crate::score::{Tally, score};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// Seeds that a thread takes at a time.
 const BLOCK: u32 = 8;
@@ -67,6 +67,14 @@ pub struct Simulation {
     pub mark: PassMark,
 }
 
+impl Simulation {
+    /// Drills that each policy played: those of the plan, or fewer where it was stopped.
+    #[must_use]
+    pub fn drills(&self) -> u32 {
+        self.played.first().map_or(0, |played| played.scores.count)
+    }
+}
+
 /// What came of one policy's drills.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Played {
@@ -89,13 +97,19 @@ struct Outcome {
     ending: Option<EndingId>,
 }
 
-/// Plays `plan` with the best line as `guide`. `told` hears now and then, from any of the
-/// threads, how many drills have been played; together they are
-/// `drills × policies`, and as many again for the expert if the plan has none.
+/// Plays `plan` with the best line as `guide`. `keep_on` hears seed by seed, from any
+/// of the threads, how many drills have been played, and says whether to go on; together they
+/// are `drills × policies`, and as many again for the expert if the plan has none. Stopped
+/// before its end, it gives what was played by then ([`Simulation::drills`] of each).
 #[must_use]
-pub fn simulate(scenario: &Scenario, guide: &Guide, plan: &Plan, told: &(dyn Fn(u64) + Sync)) -> Simulation {
+pub fn simulate(
+    scenario: &Scenario,
+    guide: &Guide,
+    plan: &Plan,
+    keep_on: &(dyn Fn(u64) -> bool + Sync),
+) -> Simulation {
     let table = Table::new(scenario, guide);
-    let (next, done) = (AtomicU32::new(0), AtomicU64::new(0));
+    let (next, done, stop) = (AtomicU32::new(0), AtomicU64::new(0), AtomicBool::new(false));
     let worker = || {
         let (mut hits, mut rows) = (Hits::new(scenario), Vec::new());
         loop {
@@ -104,9 +118,15 @@ pub fn simulate(scenario: &Scenario, guide: &Guide, plan: &Plan, told: &(dyn Fn(
                 return (hits, rows);
             }
             for row in from..plan.drills.min(from.saturating_add(BLOCK)) {
+                if stop.load(Ordering::Relaxed) {
+                    return (hits, rows);
+                }
                 let seed = one_seed(&table, plan, row, &mut hits);
-                told(done.fetch_add(seed.1.len() as u64, Ordering::Relaxed) + seed.1.len() as u64);
+                let played = seed.1.len() as u64;
                 rows.push((row, seed));
+                if !keep_on(done.fetch_add(played, Ordering::Relaxed) + played) {
+                    stop.store(true, Ordering::Relaxed);
+                }
             }
         }
     };

@@ -54,14 +54,21 @@ pub enum Bound {
 
 /// Plays `scenario` with the expert and all guessers, `drills` times each, and holds what
 /// they earn against the bounds of a script from which one can learn. `best` is the best
-/// line known; the drills have its settings, and the seeds that follow its own.
+/// line known; the drills have its settings, and the seeds that follow its own. `keep_on` says
+/// whether to go on; what is stopped is worth nothing as a proof.
 #[must_use]
-pub fn guess_proof(scenario: &Scenario, best: &Line, drills: u32, threads: usize) -> GuessProof {
+pub fn guess_proof(
+    scenario: &Scenario,
+    best: &Line,
+    drills: u32,
+    threads: usize,
+    keep_on: &(dyn Fn(u64) -> bool + Sync),
+) -> GuessProof {
     let guide = Guide::of(scenario, best);
     let mut plan = Plan::everybody(drills, best.settings.seed.0, threads);
     plan.untimed = best.settings.untimed;
     plan.policies.retain(|p| !matches!(p, Policy::Skilled(s) if *s != Skill::even(SKILL_TO_PASS)));
-    let simulation = simulate(scenario, &guide, &plan, &|_| {});
+    let simulation = simulate(scenario, &guide, &plan, keep_on);
     let mut missed = Vec::new();
     let (earned, best) = (expert(scenario, &guide, best.settings), points(scenario, best));
     if earned < best {
