@@ -18,6 +18,7 @@ mod manners;
 mod proved;
 mod pty;
 mod readme;
+mod renderings;
 mod retry;
 mod score;
 mod simulate;
