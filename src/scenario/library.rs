@@ -19,7 +19,9 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("their-breach", include_str!("../../scenarios/their-breach.ron")),
     ("open-bucket", include_str!("../../scenarios/open-bucket.ron")),
     ("pay-or-drown", include_str!("../../scenarios/pay-or-drown.ron")),
+    ("pump-seven", include_str!("../../scenarios/pump-seven.ron")),
     ("signed-update", include_str!("../../scenarios/signed-update.ron")),
+    ("two-weeks-notice", include_str!("../../scenarios/two-weeks-notice.ron")),
     ("ward-round", include_str!("../../scenarios/ward-round.ron")),
     ("slow-query", include_str!("../../scenarios/slow-query.ron")),
 ];
