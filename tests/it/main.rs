@@ -3,6 +3,7 @@
 
 mod answers_file;
 mod asks;
+mod authoring;
 mod broken_off;
 mod check;
 mod cli;
