@@ -33,6 +33,10 @@ const READ: &[&str] = &[
     "good",
     "level",
     "system",
+    "to",
+    "number",
+    "key_points",
+    "questions",
 ];
 
 /// A word of the notation.
@@ -49,6 +53,10 @@ fn tokens(script: &str) -> Vec<Token> {
     while let Some(first) = rest.chars().next() {
         let taken = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("r#\"") {
+            let end = rest.find("\"#").unwrap();
+            tokens.push(Token::Text(rest[3..end].to_owned()));
+            end + 2
         } else if first == '"' {
             let mut escaped = false;
             let end = rest[1..].find(|c| {
@@ -74,12 +82,27 @@ fn tokens(script: &str) -> Vec<Token> {
     tokens
 }
 
-/// The field in which the token at `row` stands, through lists of texts too.
-fn field(tokens: &[Token], row: usize) -> Option<&Token> {
-    let before = tokens[..row].iter().enumerate().rev();
-    let mut skipped = before.skip_while(|(_, t)| matches!(t, Token::Text(_) | Token::Mark(',' | '[')));
-    let (colon, mark) = skipped.next()?;
-    (*mark == Token::Mark(':')).then(|| &tokens[colon - 1])
+/// The field in which the text at `row` stands, and whether it is the value of a name there.
+fn field(tokens: &[Token], row: usize) -> Option<(&Token, bool)> {
+    let value_of_a_name = matches!(&tokens[..row], [.., Token::Text(_), Token::Mark(':')]);
+    if let ([.., field @ Token::Word(_), Token::Mark(':')], false) = (&tokens[..row], value_of_a_name) {
+        return Some((field, false));
+    }
+    let mut depth = 0;
+    for (at, token) in tokens[..row].iter().enumerate().rev() {
+        match token {
+            Token::Mark('}' | ']' | ')') => depth += 1,
+            Token::Mark('{' | '[' | '(') if depth == 0 => {
+                let before = tokens[..at].iter().rposition(|t| *t == Token::Mark(':'))?;
+                // A word may stand between: `Triage(why: {`.
+                let near = (before + 2..=before + 3).contains(&(at + 1)) || before + 1 == at;
+                return near.then(|| (&tokens[before - 1], value_of_a_name));
+            }
+            Token::Mark('{' | '[' | '(') => depth -= 1,
+            Token::Mark(_) | Token::Text(_) | Token::Word(_) => {}
+        }
+    }
+    None
 }
 
 /// Where the slots are.
@@ -114,16 +137,18 @@ fn differences(original: &str, rendering: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for (row, (a, b)) in one.iter().zip(&other).enumerate().filter(|(_, (a, b))| a != b) {
         let of = field(&one, row);
-        let read = match of {
-            Some(Token::Word(field)) => READ.contains(&field.as_str()),
-            Some(Token::Text(_)) => slots.contains(&row),
-            Some(Token::Mark(_)) | None => false,
-        };
+        let read = slots.contains(&row)
+            || match &of {
+                // A verdict, a choice or the like, and why.
+                Some((Token::Word(field), true)) => field == "why",
+                Some((Token::Word(field), false)) => READ.contains(&field.as_str()),
+                Some(_) | None => false,
+            };
         let texts = matches!((a, b), (Token::Text(_), Token::Text(_)));
         // A key of a map is a name, whatever comes before it; a span of time is one in any language.
         let key = one.get(row + 1) == Some(&Token::Mark(':'));
         let time = matches!(a, Token::Text(text) if text.starts_with(|c: char| c.is_ascii_digit()))
-            && of == Some(&Token::Word("good".into()));
+            && of == Some((&Token::Word("good".into()), false));
         if !(read && texts) || key || time {
             wrong.push(format!("{a:?} became {b:?}, in {of:?}"));
         }
