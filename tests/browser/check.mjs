@@ -1,12 +1,13 @@
 // Opens debriefs from disk in Chromium and looks at them as people do.
 //
-//   node check.mjs [PAGE.html …]
+//   node check.mjs [PAGE.html PICTURE.svg …]
 //
 // Without pages it opens those that `cargo test` wrote. CHROMIUM names another
 // browser; SHOTS names a directory for screenshots and printed pages.
 // It asserts that no request leaves the page, nothing runs and nothing is
 // reported, WCAG 2.2 AA holds in light and dark, nothing scrolls sideways at
 // 320 pixels, no label in a picture lies on another or is cut, and A4 prints whole.
+// Pictures of scripts (.svg) are looked at in a laptop's window: labels apart, nothing sideways.
 
 import { readFileSync, readdirSync, mkdirSync, existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -31,7 +32,7 @@ function pages() {
   if (process.argv.length > 2) return process.argv.slice(2).map((page) => resolve(page));
   const target = process.env.CARGO_TARGET_DIR ?? join(here, "..", "..", "target");
   const shelf = join(target, "tmp", "debrief");
-  const found = existsSync(shelf) ? readdirSync(shelf).filter((name) => name.endsWith(".html")).sort() : [];
+  const found = existsSync(shelf) ? readdirSync(shelf).filter((name) => /\.(html|svg)$/.test(name)).sort() : [];
   if (found.length === 0) throw new Error(`no page lies in ${shelf}; run \`cargo test --test it\` first`);
   return found.map((name) => join(shelf, name));
 }
@@ -88,6 +89,20 @@ async function inScheme(browser, file, scheme) {
   await context.close();
 }
 
+/** A picture of a script, by itself. */
+async function picture(browser, file, scheme) {
+  const viewport = { width: 1280, height: 900 };
+  const { context, page, name } = await open(browser, file, { colorScheme: scheme, viewport });
+  for (const found of await page.evaluate(labelsApart)) fault(name, found);
+  const wide = await page.evaluate(() => document.documentElement.getBoundingClientRect().width);
+  if (wide > viewport.width) fault(name, `it is ${wide} pixels wide`);
+  if (shots) {
+    mkdirSync(shots, { recursive: true });
+    await page.screenshot({ path: join(shots, `${name}-${scheme}.png`) });
+  }
+  await context.close();
+}
+
 async function onTelephone(browser, file) {
   const { context, page, name } = await open(browser, file, { viewport: { width: 320, height: 640 } });
   await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
@@ -130,6 +145,10 @@ const browser = await chromium.launch({
 try {
   for (const file of pages()) {
     console.log(basename(file));
+    if (file.endsWith(".svg")) {
+      for (const scheme of ["light", "dark"]) await picture(browser, file, scheme);
+      continue;
+    }
     await inScheme(browser, file, "light");
     await inScheme(browser, file, "dark");
     await onTelephone(browser, file);

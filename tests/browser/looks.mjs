@@ -30,7 +30,9 @@ export function strangers() {
 /** Texts in pictures: none on another, none over the edge. */
 export function labelsApart() {
   const found = [];
-  for (const picture of document.querySelectorAll("svg.picture")) {
+  // A picture may be a document by itself.
+  const whole = document.documentElement;
+  for (const picture of whole.localName === "svg" ? [whole] : document.querySelectorAll("svg.picture")) {
     if (picture.getClientRects().length === 0) continue;
     const sheet = picture.getBoundingClientRect();
     const labels = [...picture.querySelectorAll("text")].map((text) => [text, text.getBoundingClientRect()]);

@@ -182,8 +182,8 @@ fn every_script_can_be_drawn() {
         graph_svg(&laid, &mut svg).unwrap();
         well_formed(&svg);
         let high: i32 =
-            svg.split("viewBox=\"0 0 1480 ").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
-        assert!(numbers(&svg, " x=\"").all(|x| (0..1480).contains(&x)), "{name}");
+            svg.split("viewBox=\"0 0 1264 ").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+        assert!(numbers(&svg, " x=\"").all(|x| (0..1264).contains(&x)), "{name}");
         assert!(numbers(&svg, " y=\"").all(|y| (0..high).contains(&y)), "{name}");
         let mut mermaid = String::new();
         graph_mermaid(&laid, &mut mermaid).unwrap();

@@ -114,6 +114,11 @@ fn earliest(scenario: &Scenario, ties: &[Tie]) -> BTreeMap<Thing, SimTime> {
     at
 }
 
+/// A condition with the words before it; nothing where there is none.
+fn led(by: &str, condition: &str) -> String {
+    if condition.is_empty() { String::new() } else { format!("{by} {condition}") }
+}
+
 /// The moment before which a condition cannot hold, where it says so by itself.
 #[expect(clippy::wildcard_enum_match_arm, reason = "no other condition names a moment from which it holds")]
 fn from_of(condition: &Condition) -> SimTime {
@@ -145,7 +150,7 @@ fn row(scenario: &Scenario, of: Thing, from: SimTime, hits: Option<&Hits>) -> Ro
         Thing::Action(id) => {
             let action = scenario.action(id);
             let until = action.window.map_or(scenario.clock.length, |(_, closes)| closes);
-            ("Actions", &action.name, action.label.clone(), says(scenario, &action.when), until)
+            ("Actions", &action.name, action.label.clone(), led("if", &says(scenario, &action.when)), until)
         }
         Thing::Spread(id) => {
             let spread = scenario.spread(id);
@@ -156,11 +161,12 @@ fn row(scenario: &Scenario, of: Thing, from: SimTime, hits: Option<&Hits>) -> Ro
         Thing::Duty(id) => {
             let duty = scenario.duty(id);
             let starts = duty.starts.as_ref().map(|condition| says(scenario, condition));
-            ("Duties", &duty.name, duty.label.clone(), starts.unwrap_or_default(), scenario.clock.length)
+            let starts = led("starts when", &starts.unwrap_or_default());
+            ("Duties", &duty.name, duty.label.clone(), starts, scenario.clock.length)
         }
         Thing::Ending(id) => {
             let ending = &scenario.endings[id.at()];
-            ("Endings", &ending.name, ending.title.clone(), says(scenario, &ending.when), from)
+            ("Endings", &ending.name, ending.title.clone(), led("if", &says(scenario, &ending.when)), from)
         }
     };
     let until = until.min(scenario.clock.length).max(from);

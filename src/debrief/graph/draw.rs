@@ -10,10 +10,11 @@ use super::super::picture::{Anchor, Canvas, Size, fitted, measure};
 use super::{Graph, Link, LinkKind, Row, Thing};
 use crate::scenario::SimTime;
 
-const WIDTH: i32 = 1480;
+/// As wide as a laptop's window shows without scrolling.
+const WIDTH: i32 = 1264;
 /// Where the time axis begins and ends.
 const LEFT: i32 = 150;
-const RIGHT: i32 = 930;
+const RIGHT: i32 = 714;
 const HEAD: i32 = 88;
 const ROW: i32 = 40;
 const LANE_GAP: i32 = 22;
@@ -82,7 +83,7 @@ fn lanes(canvas: &mut Canvas, graph: &Graph, tops: &[i32]) {
 fn axis(canvas: &mut Canvas, graph: &Graph, bottom: i32) {
     let step = [60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400]
         .into_iter()
-        .find(|step| graph.length.0 / step <= 12)
+        .find(|step| graph.length.0 / step <= 9)
         .unwrap_or(259_200);
     for at in (0..=graph.length.0).step_by(step as usize) {
         let at = SimTime(at);
