@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use super::again_args::{Replay, Retry, WhatIfArgs};
-pub(super) use super::author_args::{AudienceChoice, Explain, Graph, New, Simulate};
+pub(super) use super::author_args::{AudienceChoice, Explain, Graph, List, New, Simulate};
 
 /// A flight simulator for security incidents.
 ///
@@ -72,8 +72,8 @@ pub(super) enum ColorChoice {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// List the shipped scripts
-    List,
+    /// List the shipped scripts, all or those that fit
+    List(List),
     /// Show what a script trains, without spoilers
     Show(Show),
     /// Play a drill alone

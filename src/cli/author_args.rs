@@ -1,4 +1,4 @@
-//! What an author typed for `new`, `explain`, `simulate` and `graph`; the rest of the command line is in `args.rs`.
+//! What was typed for `list`, and what an author typed for `new`, `explain`, `simulate` and `graph`; the rest of the command line is in `args.rs`.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,54 @@ use crate::solve::Policy;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  breachdrill list --audience everyone --minutes 10
+  breachdrill list --stage legal --level advanced
+  breachdrill list --class \"no incident\"
+  breachdrill list --coverage --output coverage.svg")]
+pub(super) struct List {
+    /// For whom: everyone, responders, leadership
+    #[arg(long, value_name = "AUDIENCE")]
+    pub(super) audience: Option<String>,
+    /// Where this stage counts: identification, legal, training …
+    #[arg(long, value_name = "STAGE")]
+    pub(super) stage: Option<String>,
+    /// Where this is the kind of incident: fraud, intrusions, \"no incident\" …; tells what a script is about
+    #[arg(long, value_name = "CLASS")]
+    pub(super) class: Option<String>,
+    /// Real minutes of play: 15 for at most fifteen, 10-30 for from ten to thirty
+    #[arg(long, value_name = "MINUTES", value_parser = super::command::wanted::minutes)]
+    pub(super) minutes: Option<(u16, u16)>,
+    /// How hard: intro, intermediate, advanced
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) level: Option<String>,
+    /// The language it is written in: en, de …
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) language: Option<String>,
+    /// For trainers: which script covers which stages, kinds of incident and techniques
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// With --coverage: write it to this file, as a picture if it ends in .svg
+    #[arg(short, long, value_name = "FILE", requires = "coverage")]
+    pub(super) output: Option<PathBuf>,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
   breachdrill new lost-laptop.ron
+  breachdrill new our-invoice.ron --from friday-invoice
   breachdrill new lost-laptop.ron --title \"The lost laptop\" --audience everyone --minutes 10")]
 pub(super) struct New {
     /// The file to write
     pub(super) file: PathBuf,
+    /// Copy this script, shipped or a file, to tailor it to a company of one's own
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["title", "audience", "minutes"])]
+    pub(super) from: Option<String>,
+    /// With --from: although a drill of that script is unfinished here
+    #[arg(long, requires = "from")]
+    pub(super) unfinished: bool,
     /// Its title [default: asks, or from the file's name]
     #[arg(long)]
     pub(super) title: Option<String>,

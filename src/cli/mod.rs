@@ -51,7 +51,7 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
     let data = drills::Data::new(cli.global.data_dir.as_deref());
     match &cli.command {
         None => command::menu::run(out, &data),
-        Some(Command::List) => command::list::run(out),
+        Some(Command::List(args)) => command::list::run(args, out),
         Some(Command::Show(args)) => command::show::run(args, out, &data),
         Some(Command::Play(args)) => command::play::run(args, out, &data),
         Some(Command::Resume(args)) => command::resume::run(args, out, &data),
@@ -63,7 +63,7 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Check(args)) => command::check::run(args, out, &data),
         Some(Command::Simulate(args)) => command::simulate::run(args, out, &data),
         Some(Command::Graph(args)) => command::graph::run(args, out, &data),
-        Some(Command::New(args)) => command::new::run(args, out),
+        Some(Command::New(args)) => command::new::run(args, out, &data),
         Some(Command::Explore(args)) => command::explore::run(args, out, &data),
         Some(Command::Explain(args)) => command::explain::run(args, out),
         Some(Command::Duties(args)) => command::duties::run(args, out),
@@ -98,7 +98,7 @@ fn has_json(command: Option<&Command>) -> Result<(), Failure> {
             ("play", "with --answers it plays without a person and prints the debrief as JSON")
         }
         Some(
-            Command::List
+            Command::List(_)
             | Command::Show(_)
             | Command::Play(_)
             | Command::Retry(_)

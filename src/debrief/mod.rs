@@ -3,10 +3,12 @@
 //! [`build`] folds the facts and the score of a drill into a [`Debrief`]: plain
 //! data, in words and exact numbers. The renderers take nothing else. What
 //! simulated trainees show is set the same way ([`Simulated`]), and a script is
-//! drawn from its layout ([`graph()`]). Nothing
+//! drawn from its layout ([`graph()`]); what scripts
+//! cover together is a table or a picture ([`coverage()`]). Nothing
 //! here reads a clock, a file or the environment.
 
 mod build;
+mod coverage;
 mod decision;
 mod graph;
 mod happened;
@@ -18,6 +20,7 @@ mod render;
 mod words;
 
 pub use build::{build, would};
+pub use coverage::{Coverage, Covered, NO_INCIDENT, coverage, coverage_markdown, coverage_svg, covered};
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
 pub use graph::{
     GaugeUse, Graph, Link, LinkKind, Row, Thing, gauge_uses, gauges_text, graph, graph_mermaid, graph_svg,

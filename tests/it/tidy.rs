@@ -168,12 +168,13 @@ fn nothing_is_left_unfinished() {
 
 #[test]
 fn shipped_scripts_and_embedded_scripts_are_the_same() {
-    let shipped: Vec<String> = files(&root().join("scenarios"), ".ron")
+    let mut shipped: Vec<String> = files(&root().join("scenarios"), ".ron")
         .iter()
         .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
     let mut embedded: Vec<String> =
         breachdrill::scenario::library().iter().map(|(name, _)| (*name).to_owned()).collect();
+    shipped.sort();
     embedded.sort();
     assert_eq!(shipped, embedded);
 }

@@ -4,39 +4,89 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::wanted::Wanted;
+use crate::cli::args::List;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::scenario::{Audience, Level, Scenario, Stage, library, load};
+use crate::debrief::{Coverage, Covered, coverage, coverage_markdown, coverage_svg, covered};
+use crate::scenario::{Scenario, Stage, library, load};
 
-pub(in crate::cli) fn run(out: &Output) -> Result<(), Failure> {
+pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
     let scripts = shipped();
+    let wanted = Wanted::of(args, &scripts)?;
+    let fitting: Vec<_> = scripts.iter().filter(|(name, s)| wanted.fits(&covered(name, s))).collect();
+    if args.coverage {
+        return tell_coverage(args, &fitting, out);
+    }
     if out.json {
-        let list: Vec<Value> = scripts.iter().map(|(name, s)| describe(name, s)).collect();
+        let list: Vec<Value> = fitting.iter().map(|(name, s)| describe(name, s)).collect();
         return out.result(&pretty(&json!({ "format": "breachdrill/list/1", "scripts": list })));
     }
+    let Some((first, _)) = fitting.first() else {
+        out.say("No shipped script is all of that.");
+        out.next("breachdrill list --coverage, for what there is (it tells what each script is about)");
+        return Ok(());
+    };
     let mut text = String::new();
-    for (name, scenario) in &scripts {
+    for (name, scenario) in &fitting {
         let head = &scenario.head;
         let _ = writeln!(text, "{name}");
-        let facts = format!(
-            "{} · {} · {} · {}",
-            head.title,
-            minutes(head.minutes),
-            audience(head.audience),
-            level(head.level)
-        );
-        let facts = if out.ascii { facts.replace(" · ", ", ") } else { facts };
-        let _ = writeln!(text, "  {facts}");
+        let mut facts = vec![head.title.clone(), minutes(head.minutes)];
+        facts.extend([head.audience.label(), head.level.label()].map(String::from));
+        if head.language != "en" {
+            facts.push(head.language.clone());
+        }
+        let _ = writeln!(text, "  {}", facts.join(if out.ascii { ", " } else { " · " }));
         for line in textwrap::wrap(&head.summary, usize::from(out.width).min(80) - 2) {
             let _ = writeln!(text, "  {line}");
         }
         text.push('\n');
     }
     out.result(text.trim_end())?;
-    if let Some((name, _)) = scripts.first() {
-        out.next(&format!("breachdrill play {name}"));
-    }
+    out.next(&format!("breachdrill play {first}"));
     Ok(())
+}
+
+/// Scripts by stages, classes and techniques: tables, a picture, or JSON.
+fn tell_coverage(args: &List, fitting: &[&(&'static str, Scenario)], out: &Output) -> Result<(), Failure> {
+    let named: Vec<(&str, &Scenario)> = fitting.iter().map(|(name, scenario)| (*name, scenario)).collect();
+    let coverage = coverage(&named);
+    let svg = args.output.as_deref().is_some_and(|file| file.extension().is_some_and(|e| e == "svg"));
+    let mut text = String::new();
+    if out.json {
+        text = pretty(&coverage_json(&coverage));
+    } else {
+        let written =
+            if svg { coverage_svg(&coverage, &mut text) } else { coverage_markdown(&coverage, &mut text) };
+        written.expect("checked: text takes text");
+    }
+    let Some(file) = &args.output else { return out.result(&text) };
+    super::new::write(file, &text, args.force)?;
+    out.talk(&format!("Wrote {}", file.display()));
+    Ok(())
+}
+
+fn coverage_json(coverage: &Coverage) -> Value {
+    let techniques = |script: &Covered| -> Vec<Value> {
+        script.techniques.iter().map(|(id, version)| json!({ "id": id, "attack": version })).collect()
+    };
+    let stages = |script: &Covered| -> serde_json::Map<String, Value> {
+        let all = Stage::ALL.iter().zip(script.stages);
+        all.map(|(stage, things)| (stage.label().to_owned(), things.into())).collect()
+    };
+    let script = |script: &Covered| {
+        json!({
+            "name": script.name,
+            "stages": stages(script),
+            "classes": script.classes,
+            "techniques": techniques(script),
+        })
+    };
+    json!({
+        "format": "breachdrill/coverage/1",
+        "classes": coverage.classes.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        "scripts": coverage.scripts.iter().map(script).collect::<Vec<_>>(),
+    })
 }
 
 /// The shipped scripts, shortest first.
@@ -52,7 +102,7 @@ pub(in crate::cli) fn shipped() -> Vec<(&'static str, Scenario)> {
 /// A script as one row of a menu.
 pub(in crate::cli) fn entry(scenario: &Scenario) -> String {
     let head = &scenario.head;
-    format!("{} ({}, for {})", head.title, minutes(head.minutes), audience(head.audience))
+    format!("{} ({}, for {})", head.title, minutes(head.minutes), head.audience.label())
 }
 
 /// What a catalogue says about a script; free of spoilers.
@@ -63,43 +113,19 @@ pub(in crate::cli) fn describe(name: &str, scenario: &Scenario) -> Value {
         "title": head.title,
         "summary": head.summary,
         "language": head.language,
-        "audience": audience(head.audience),
-        "level": level(head.level),
+        "audience": head.audience.label(),
+        "level": head.level.label(),
         "minutes": head.minutes,
-        "stages": stages(scenario).iter().map(|s| s.label()).collect::<Vec<_>>(),
+        "stages": covered(name, scenario).exercised().map(Stage::label).collect::<Vec<_>>(),
         "objectives": head.objectives.iter().map(|o| json!({ "says": o.says, "stage": o.stage.label() })).collect::<Vec<_>>(),
         "seats": scenario.seats.iter().map(|s| json!({ "name": s.name.as_str(), "label": s.label, "about": s.about })).collect::<Vec<_>>(),
         "content_note": head.content_note,
         "tags": head.tags,
         "questions": scenario.questions.len(),
+        "pass": scenario.pass,
+        "sources": scenario.sources.iter().map(|s| json!({ "title": s.title, "address": s.address, "read": s.read })).collect::<Vec<_>>(),
         "licence": head.licence,
     })
-}
-
-/// The stages that a script asks about, in the order of an incident.
-pub(in crate::cli) fn stages(scenario: &Scenario) -> Vec<Stage> {
-    let asked = |stage: Stage| {
-        scenario.questions.iter().any(|q| q.stage == stage)
-            || scenario.actions.iter().any(|a| a.stage == stage)
-            || scenario.duties.iter().any(|d| d.stage == stage)
-    };
-    Stage::ALL.into_iter().filter(|s| asked(*s)).collect()
-}
-
-pub(in crate::cli) const fn audience(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Everyone => "everyone",
-        Audience::Responders => "responders",
-        Audience::Leadership => "leadership",
-    }
-}
-
-pub(in crate::cli) const fn level(level: Level) -> &'static str {
-    match level {
-        Level::Intro => "intro",
-        Level::Intermediate => "intermediate",
-        Level::Advanced => "advanced",
-    }
 }
 
 pub(in crate::cli) fn minutes(minutes: u16) -> String {

@@ -23,6 +23,7 @@ pub(super) mod shell;
 pub(super) mod show;
 pub(super) mod simulate;
 pub(super) mod verify;
+pub(super) mod wanted;
 mod watch;
 pub(super) mod what_if;
 mod worth;

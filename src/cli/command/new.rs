@@ -4,15 +4,20 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use super::show::spoils;
 use crate::cli::args::{AudienceChoice, New};
-use crate::cli::ask;
+use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::scenario::{Audience, Template, template};
+use crate::cli::{ask, scripts};
+use crate::scenario::{Audience, Template, clean, template};
 
-pub(in crate::cli) fn run(args: &New, out: &Output) -> Result<(), Failure> {
+pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), Failure> {
     if args.file.exists() && !args.force {
         return Err(exists(&args.file));
+    }
+    if let Some(name) = &args.from {
+        return copy(name, args, out, data);
     }
     let mut wanted = Template {
         title: args.title.clone().unwrap_or_else(|| title_from(&args.file)),
@@ -26,6 +31,29 @@ pub(in crate::cli) fn run(args: &New, out: &Output) -> Result<(), Failure> {
     write(&args.file, &text, args.force)?;
     out.talk(&format!("Wrote {}: {}, {} lines", args.file.display(), wanted.title, text.lines().count()));
     out.next(&format!("open it in an editor, then breachdrill check {}", args.file.display()));
+    Ok(())
+}
+
+/// Copies a script for tailoring, with a line that says where it came from.
+fn copy(name: &str, args: &New, out: &Output, data: &Data) -> Result<(), Failure> {
+    let scenario = scripts::sound(name, out)?;
+    if !args.unfinished {
+        spoils(&scenario, "its text gives", out, data)?;
+    }
+    let found = scripts::find(name)?;
+    let text = String::from_utf8(found.bytes).expect("checked: what loads is UTF-8");
+    let (marker, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let head = &scenario.head;
+    let (authors, licence) = (head.authors.join(", "), &head.licence);
+    let by = if authors.is_empty() { String::new() } else { format!(" by {authors}") };
+    let under = if licence.is_empty() { String::new() } else { format!(", under {licence}") };
+    let from =
+        clean(&format!("// Tailored from \u{201c}{}\u{201d}{by}{under}.", head.title)).replace('\n', " ");
+    write(&args.file, &format!("{marker}\n{from}\n{rest}"), args.force)?;
+    let file = args.file.display();
+    out.talk(&format!("Wrote {file}, a copy of \u{201c}{}\u{201d}", head.title));
+    out.talk("Begin with title, organisation, cast, systems and slots; then check that it is still proved.");
+    out.next(&format!("breachdrill check --prove {file}"));
     Ok(())
 }
 

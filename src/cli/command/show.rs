@@ -3,15 +3,17 @@
 use std::fmt::Write;
 
 use super::key;
-use super::list::{audience, describe, level, minutes, pretty, stages};
+use super::list::{describe, minutes, pretty};
 use crate::cli::args::Show;
 use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::scripts;
+use crate::debrief::covered;
 use crate::journal::DrillSummary;
-use crate::scenario::{Calendar, InjectKind, Scenario, SimTime, Trigger};
+use crate::scenario::{Calendar, InjectKind, Scenario, SimTime, Source, Stage, Trigger};
+use crate::term::count;
 
 pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
@@ -92,21 +94,24 @@ impl Page {
 fn front(page: &mut Page, scenario: &Scenario) {
     let head = &scenario.head;
     page.line(&head.title);
-    page.line(&format!("{}, for {}, {}", minutes(head.minutes), audience(head.audience), level(head.level)));
+    let language = if head.language == "en" { String::new() } else { format!(", in {}", head.language) };
+    let (audience, level) = (head.audience.label(), head.level.label());
+    page.line(&format!("{}, for {audience}, {level}{language}", minutes(head.minutes)));
     page.line("");
     page.wrapped(&head.summary, "");
     page.heading("You will practise");
     for objective in &head.objectives {
         page.item("  - ", &format!("{} ({})", objective.says, objective.stage.label()));
     }
-    page.heading("Stages");
-    let labels: Vec<&str> = stages(scenario).iter().map(|s| s.label()).collect();
+    page.heading("Stages, with how much counts in each");
+    let counted = Stage::ALL.into_iter().zip(covered("", scenario).stages).filter(|(_, things)| *things > 0);
+    let labels: Vec<String> = counted.map(|(stage, things)| format!("{} {things}", stage.label())).collect();
     page.wrapped(&labels.join(", "), "  ");
     page.heading("Where it happens");
     let about = scenario.organisation.about.replace(['*', '`'], "");
     page.wrapped(&format!("{}: {about}", scenario.organisation.name), "  ");
     if !scenario.seats.is_empty() {
-        page.heading("Seats");
+        page.heading("Seats; alone, one trainee holds them all");
         for seat in &scenario.seats {
             let about = seat.about.replace(['*', '`'], "");
             let about = if about.is_empty() { about } else { format!(": {about}") };
@@ -128,7 +133,41 @@ fn front(page: &mut Page, scenario: &Scenario) {
         scenario.clock.length,
         scenario.clock.pace
     ));
-    page.line(&format!("  by {}, {}", head.authors.join(", "), head.licence));
+    page.line(&format!(
+        "  passed from {} % of the points; by {}, {}",
+        scenario.pass,
+        head.authors.join(", "),
+        head.licence
+    ));
+    afterwards(page, scenario);
+}
+
+/// What there is once the drill is over, and what it all rests on.
+fn afterwards(page: &mut Page, scenario: &Scenario) {
+    let wash = &scenario.wash;
+    if !wash.questions.is_empty() || !wash.improvements.is_empty() {
+        page.heading("Afterwards");
+        let (questions, improvements) = (wash.questions.len(), wash.improvements.len());
+        page.line(&format!(
+            "  {} to talk about, {} to choose from for a plan; both are in the debrief",
+            count(questions, "question"),
+            count(improvements, "improvement")
+        ));
+    }
+    if !scenario.sources.is_empty() {
+        page.heading("What its rationales rest on");
+        for source in &scenario.sources {
+            page.item("  - ", &cited(source));
+        }
+    }
+}
+
+/// A source with where and when it was read.
+fn cited(source: &Source) -> String {
+    let mut parts = vec![source.title.clone()];
+    parts.extend([&source.address].into_iter().filter(|a| !a.is_empty()).cloned());
+    parts.extend([&source.read].into_iter().filter(|r| !r.is_empty()).map(|read| format!("read {read}")));
+    parts.join(", ")
 }
 
 /// What only trainers and authors read.

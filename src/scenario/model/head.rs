@@ -42,6 +42,21 @@ pub enum Audience {
     Leadership,
 }
 
+impl Audience {
+    /// All audiences.
+    pub const ALL: [Self; 3] = [Self::Everyone, Self::Responders, Self::Leadership];
+
+    /// The audience's name as shown.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Responders => "responders",
+            Self::Leadership => "leadership",
+        }
+    }
+}
+
 /// How hard a script is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -51,6 +66,21 @@ pub enum Level {
     Intermediate,
     /// For people who do this for a living.
     Advanced,
+}
+
+impl Level {
+    /// All levels, the easiest first.
+    pub const ALL: [Self; 3] = [Self::Intro, Self::Intermediate, Self::Advanced];
+
+    /// The level's name as shown.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Intro => "intro",
+            Self::Intermediate => "intermediate",
+            Self::Advanced => "advanced",
+        }
+    }
 }
 
 /// The ten stages that a drill trains.
