@@ -33,7 +33,7 @@
 //! | [`solve`] | every line of a scenario: proof, best and worst line, simulated trainees, what-if |
 //! | [`journal`] | facts on disk: durable, chained, sealed, exported, verified |
 //! | [`drill`] | one drill driven, the only wall clock, what a trainee may see, answers files |
-//! | [`debrief`] | what we say about a drill, in four formats; pages about simulations, pictures of scripts |
+//! | [`debrief`] | what we say about a drill, in four formats; pages about simulations, pictures of scripts, what they cover |
 //! | [`term`] | the table is a terminal: live, or line by line |
 //! | [`cli`] | from words to work |
 //!
@@ -66,6 +66,8 @@
 //! | a scoring rule | a file in `score/` |
 //! | a simulated trainee | `Policy` in `solve/policy/`; the compiler lists the rest |
 //! | a debrief format | `debrief/render/` |
+//! | a filter of the catalogue | `cli/command/wanted.rs`, on what `debrief/coverage/` reads off a scenario |
+//! | a rule for shipped scripts | `tests/it/content.rs` |
 //! | a command | `cli/args.rs` and a file in `cli/command/` |
 //!
 //! To understand a drill, read [`engine::What`] for all that can happen,

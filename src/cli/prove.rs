@@ -72,3 +72,15 @@ pub(super) fn findings(scenario: &Scenario, args: &Exploring, told: &Told, out: 
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    #[test]
+    fn the_nearer_limit_is_what_a_bar_follows() {
+        assert_eq!((near(1_000, 4_000_000), near(30, 60)), (0, 500));
+        assert_eq!(near(60, 60), 1000);
+        assert_eq!(near(0, 0), 1000, "no room at all is at its limit");
+    }
+}
