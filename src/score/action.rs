@@ -6,18 +6,18 @@ use super::offer::window;
 use super::played::{Played, Stint};
 use super::tally::{Credit, ItemOf};
 use super::timing::Window;
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::engine::{Settings, closing};
 use crate::scenario::{Action, ActionId, Checkpoint, InjectId, InjectKind, Scenario, SimTime};
 
 /// The item of an action. `None` where it is worth nothing, where a good one was
 /// not there to be done, or still was when the trainee ended the drill, and
 /// where a harmful one was not done.
-pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Option<Scored> {
+pub(super) fn item<W: Words>(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Option<Scored> {
     let action = scenario.action(id);
     let stints = played.stints.get(&id).map_or(&[][..], Vec::as_slice);
     if action.credit < 0 {
-        return harm(id, action, stints);
+        return harm::<W>(id, action, stints);
     }
     if action.credit == 0 {
         return None;
@@ -32,21 +32,26 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Op
         return None;
     }
     let best = Credit::percent(action.credit);
-    let its = match to {
+    let its = || match to {
         SimTime::NEVER if from == SimTime::ZERO => String::new(),
         SimTime::NEVER => format!(" its window from {from} on"),
         _ => format!(" its window {from} to {to}"),
     };
-    let inside = if its.is_empty() { "" } else { " inside" };
-    let (credit, line) = match (done, stints.iter().find(|s| s.done), stints.first()) {
-        (Some(stint), ..) => (best, format!("action: begun at {}{inside}{its}: {best} %", stint.begun)),
-        (None, Some(late), _) => (Credit(0), format!("action: begun at {}, outside{its}: 0 %", late.begun)),
+    let inside =
+        || Some(its()).filter(|its| !its.is_empty()).map_or_else(String::new, |its| format!(" inside{its}"));
+    let (credit, lines) = match (done, stints.iter().find(|s| s.done), stints.first()) {
+        (Some(stint), ..) => {
+            (best, W::of(|| format!("action: begun at {}{}: {best} %", stint.begun, inside())))
+        }
+        (None, Some(late), _) => {
+            (Credit(0), W::of(|| format!("action: begun at {}, outside{}: 0 %", late.begun, its())))
+        }
         (None, None, Some(stint)) => {
-            (Credit(0), format!("action: begun at {}, not finished before ENDEX: 0 %", stint.begun))
+            (Credit(0), W::of(|| format!("action: begun at {}, not finished before ENDEX: 0 %", stint.begun)))
         }
         (None, None, None) if played.ended.is_none() && played.last < to => return None,
         (None, None, None) => {
-            (Credit(0), format!("action: possible from {opens}, not done{inside}{its}: 0 %"))
+            (Credit(0), W::of(|| format!("action: possible from {opens}, not done{}: 0 %", inside())))
         }
     };
     let decided = done.or(stints.first()).map(|stint| stint.begun);
@@ -58,14 +63,16 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: ActionId) -> Op
         asked: opens,
         decided,
         confidence: None,
-        assisted: decided.is_some() && assistance::with_action(scenario, played, id, SimTime::ZERO, settled),
+        assisted: W::READ
+            && decided.is_some()
+            && assistance::with_action(scenario, played, id, SimTime::ZERO, settled),
     };
-    let item = weigh(about, Worth { credit, best, lines: vec![line] }, Losses::default());
+    let item = weigh(about, Worth { credit, best, lines }, Losses::default());
     Some(Scored { item, settled, calls: Vec::new() })
 }
 
 /// Harm is counted once, whenever it was done.
-fn harm(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Scored> {
+fn harm<W: Words>(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Scored> {
     let stint = stints.iter().find(|s| s.done)?;
     let credit = Credit::percent(action.credit);
     let about = About {
@@ -77,15 +84,15 @@ fn harm(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Scored> {
         confidence: None,
         assisted: false,
     };
-    let line = format!("action: harmful, begun at {}: {credit} %", stint.begun);
-    let worth = Worth { credit, best: Credit(0), lines: vec![line] };
+    let lines = W::of(|| format!("action: harmful, begun at {}: {credit} %", stint.begun));
+    let worth = Worth { credit, best: Credit(0), lines };
     Some(Scored { item: weigh(about, worth, Losses::default()), settled: stint.begun, calls: Vec::new() })
 }
 
 /// The item of a checkpoint that was met or missed. `None` where the drill was
 /// over before there was any time to meet it, and where the trainee ended it
 /// while it could still be met.
-pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId) -> Option<Scored> {
+pub(super) fn checkpoint<W: Words>(scenario: &Scenario, played: &Played<'_>, id: InjectId) -> Option<Scored> {
     let InjectKind::Checkpoint(checkpoint) = &scenario.inject(id).kind else {
         return None;
     };
@@ -97,11 +104,12 @@ pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId)
     }
     let time = window_of(checkpoint, played.settings);
     let best = Credit::percent(100);
-    let (credit, line) = if met {
-        (best, "expected action: seen: 100 %".to_owned())
+    let (credit, lines) = if met {
+        (best, W::of(|| "expected action: seen: 100 %".into()))
     } else {
         let until = at.min(closes);
-        (Credit(0), format!("expected action: not seen from {} to {until}: 0 %", checkpoint.opens))
+        let line = || format!("expected action: not seen from {} to {until}: 0 %", checkpoint.opens);
+        (Credit(0), W::of(line))
     };
     let span = (SimTime::ZERO, at);
     let about = About {
@@ -111,10 +119,12 @@ pub(super) fn checkpoint(scenario: &Scenario, played: &Played<'_>, id: InjectId)
         asked: checkpoint.opens,
         decided: met.then_some(at),
         confidence: None,
-        assisted: met && assistance::with_checkpoint(scenario, played, id, &checkpoint.met_when, span),
+        assisted: W::READ
+            && met
+            && assistance::with_checkpoint(scenario, played, id, &checkpoint.met_when, span),
     };
     let losses = Losses { time: met.then(|| time.leaves(at, "seen")), hints: Vec::new() };
-    let item = weigh(about, Worth { credit, best, lines: vec![line] }, losses);
+    let item = weigh(about, Worth { credit, best, lines }, losses);
     Some(Scored { item, settled: at, calls: Vec::new() })
 }
 

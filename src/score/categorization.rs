@@ -6,7 +6,7 @@
 
 use super::rounding::nearest;
 use super::tally::Credit;
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::scenario::{
     Alternative, Axis, CategorizeSpec, Category, LevelId, SimTime, Taxonomy, Truth, Verdict,
 };
@@ -16,38 +16,41 @@ const FULL: Credit = Credit::percent(100);
 /// One call against what could be known then. `None` where the truth has no key
 /// for anything that is asked: what has no key is not scored. `call` is none
 /// where only the best is wanted.
-pub(super) fn call(
+pub(super) fn call<W: Words>(
     spec: &CategorizeSpec,
     taxonomy: &Taxonomy,
     truth: Option<&Truth>,
     call: Option<&Category>,
-) -> Option<Worth> {
+) -> Option<Worth<W>> {
     let verdict = truth.map_or(Verdict::TooEarly, |t| t.verdict);
     let also = truth.map_or(&[][..], |t| &t.also[..]);
     let called_early = call.is_some_and(|c| c.too_early);
     if verdict == Verdict::TooEarly && spec.too_early {
-        let (credit, line) = match call {
-            Some(_) if called_early => (FULL, "called too early to tell, and it was: 100 %".into()),
+        let (credit, lines) = match call {
+            Some(_) if called_early => (FULL, W::of(|| "called too early to tell, and it was: 100 %".into())),
             Some(call) => {
                 let credit = alternative(also, call, |_| true).unwrap_or(Credit(0));
-                (credit, format!("it was too early to tell; this call is worth {credit} %"))
+                (credit, W::of(|| format!("it was too early to tell; this call is worth {credit} %")))
             }
-            None => (Credit(0), String::new()),
+            None => (Credit(0), W::default()),
         };
-        return Some(Worth { credit, best: FULL, lines: vec![line] });
+        return Some(Worth { credit, best: FULL, lines });
     }
     let key = Key { category: truth.and_then(|t| t.category).unwrap_or_default(), also, taxonomy };
-    let parts = parts(spec, &key, call);
-    let best = mean(parts.iter().map(|p| p.best))?;
+    let parts = parts::<W>(spec, &key, call);
+    let best = mean(parts.iter().flatten().map(|p| p.best))?;
     if called_early {
-        let line = "called too early to tell, but by then it could be told: 0 %".into();
-        return Some(Worth { credit: Credit(0), best, lines: vec![line] });
+        let lines = W::of(|| "called too early to tell, but by then it could be told: 0 %".into());
+        return Some(Worth { credit: Credit(0), best, lines });
     }
-    let credit = mean(parts.iter().map(|p| p.credit))?;
-    let mut lines: Vec<String> = parts.iter().flat_map(|p| p.lines.iter().cloned()).collect();
-    if parts.len() > 1 {
-        let sum: Vec<String> = parts.iter().map(|p| p.credit.to_string()).collect();
-        lines.push(format!("together: ({}) / {} = {credit} %", sum.join(" + "), parts.len()));
+    let credits = parts.each_ref().map(|part| part.as_ref().map(|p| p.credit));
+    let credit = mean(credits.iter().flatten().copied())?;
+    let mut lines = W::default();
+    parts.into_iter().flatten().for_each(|part| lines.quote("", part.lines));
+    let count = credits.iter().flatten().count();
+    if count > 1 {
+        let each = || credits.iter().flatten().map(Credit::to_string).collect::<Vec<_>>();
+        lines.say(|| format!("together: ({}) / {count} = {credit} %", each().join(" + ")));
     }
     Some(Worth { credit, best, lines })
 }
@@ -60,23 +63,21 @@ struct Key<'k> {
 }
 
 /// The parts that are asked and have a key; each weighs the same.
-fn parts(spec: &CategorizeSpec, key: &Key<'_>, call: Option<&Category>) -> Vec<Worth> {
+fn parts<W: Words>(spec: &CategorizeSpec, key: &Key<'_>, call: Option<&Category>) -> [Option<Worth<W>>; 3] {
     let call = call.copied().unwrap_or_default();
-    let mut parts = Vec::new();
-    if spec.class && (key.category.class.is_some() || key.also.iter().any(|a| a.class.is_some())) {
-        parts.push(class_and_type(key, &call));
-    }
-    if let (true, Some(level)) = (spec.severity, key.category.severity) {
-        parts.push(severity(spec, level, key.also, &call));
-    }
-    parts.extend(impact(spec, key, &call));
-    parts
+    let classed = key.category.class.is_some() || key.also.iter().any(|a| a.class.is_some());
+    let level = key.category.severity.filter(|_| spec.severity);
+    [
+        (spec.class && classed).then(|| class_and_type(key, &call)),
+        level.map(|level| severity(spec, level, key.also, &call)),
+        impact(spec, key, &call),
+    ]
 }
 
 /// The same type 100, a defensible alternative as authored, a near place by the
 /// taxonomy's own distances, the same class 50, else 0 (hierarchical credit,
 /// `doctrine.md`, part D1).
-fn class_and_type(key: &Key<'_>, call: &Category) -> Worth {
+fn class_and_type<W: Words>(key: &Key<'_>, call: &Category) -> Worth<W> {
     let right = key.category.class.map(|class| (class, key.category.kind));
     let of_class = key.also.iter().filter(|a| a.class.is_some());
     let most = of_class.map(|a| Credit::percent(a.credit)).max().unwrap_or_default();
@@ -95,7 +96,7 @@ fn class_and_type(key: &Key<'_>, call: &Category) -> Worth {
     } else {
         (Credit(0), "another class")
     };
-    Worth { credit, best, lines: vec![format!("class and type: {found}: {credit} %")] }
+    Worth { credit, best, lines: W::of(|| format!("class and type: {found}: {credit} %")) }
 }
 
 /// The authored credit of a call that is defensible, among the alternatives that
@@ -108,60 +109,72 @@ fn alternative(also: &[Alternative], call: &Category, part: impl Fn(&Alternative
 /// By steps off, from the script's two tables: under-calling usually costs more.
 /// Beyond the end of a table nothing is earned, and harm stays harm. A level that
 /// the truth calls defensible earns what is authored.
-fn severity(spec: &CategorizeSpec, key: LevelId, also: &[Alternative], call: &Category) -> Worth {
+fn severity<W: Words>(
+    spec: &CategorizeSpec,
+    key: LevelId,
+    also: &[Alternative],
+    call: &Category,
+) -> Worth<W> {
     let best = Credit::percent(spec.over.first().copied().unwrap_or(100));
     let Some(called) = call.severity else {
-        return Worth { credit: Credit(0), best, lines: vec!["severity: not called: 0 %".into()] };
+        return Worth { credit: Credit(0), best, lines: W::of(|| "severity: not called: 0 %".into()) };
     };
-    let how = call.factors.map_or_else(String::new, |factors| {
-        format!(
-            " (the calculator gives {} of 100)",
-            Credit(i32::try_from(factors.score()).unwrap_or(i32::MAX))
-        )
-    });
+    let how = || {
+        call.factors.map_or_else(String::new, |factors| {
+            format!(
+                " (the calculator gives {} of 100)",
+                Credit(i32::try_from(factors.score()).unwrap_or(i32::MAX))
+            )
+        })
+    };
     let steps = usize::from(called.0.abs_diff(key.0));
     if let Some(credit) = alternative(also, call, |a| a.severity.is_some()).filter(|_| steps > 0) {
-        return Worth { credit, best, lines: vec![format!("severity{how}: defensible: {credit} %")] };
+        let lines = W::of(|| format!("severity{}: defensible: {credit} %", how()));
+        return Worth { credit, best, lines };
     }
     let (table, direction) = if called > key { (&spec.over, "high") } else { (&spec.under, "low") };
     let beyond = || table.last().map_or(0, |last| (*last).min(0));
     let credit = Credit::percent(table.get(steps).copied().unwrap_or_else(beyond));
-    let found = match steps {
+    let found = || match steps {
         0 => "right".to_owned(),
         1 => format!("one step too {direction}"),
         _ => format!("{steps} steps too {direction}"),
     };
     let best = if steps == 0 { credit.max(best) } else { best };
-    Worth { credit, best, lines: vec![format!("severity{how}: {found}: {credit} %")] }
+    let lines = W::of(|| format!("severity{}: {}: {credit} %", how(), found()));
+    Worth { credit, best, lines }
 }
 
 /// The mean over the axes asked, each `100 − 100·steps/(levels − 1)` on the
 /// scales of NIST SP 800-61 revision 2 (2012, withdrawn 2025).
-fn impact(spec: &CategorizeSpec, key: &Key<'_>, call: &Category) -> Option<Worth> {
-    let mut credits = Vec::new();
-    let mut found = Vec::new();
-    for axis in Axis::ALL {
+fn impact<W: Words>(spec: &CategorizeSpec, key: &Key<'_>, call: &Category) -> Option<Worth<W>> {
+    let mut credits = [None; 3];
+    let mut found = W::default();
+    for (axis, earned) in Axis::ALL.into_iter().zip(&mut credits) {
         let (true, Some(level)) = (spec.asks(axis), key.category.impact[axis as usize]) else { continue };
         let farthest = axis.levels().len() - 1;
         let steps = call.impact[axis as usize].map(|l| usize::from(l.0.abs_diff(level.0)).min(farthest));
         let credit = steps.map_or(Credit(0), |steps| Credit::share(farthest - steps, farthest));
         let also = alternative(key.also, call, |a| a.impact[axis as usize].is_some());
         if let Some(credit) = also.filter(|_| steps != Some(0)) {
-            found.push(format!("{} defensible {credit} %", axis.name()));
-            credits.push(credit);
+            found.say(|| format!("{} defensible {credit} %", axis.name()));
+            *earned = Some(credit);
             continue;
         }
-        found.push(match steps {
+        found.say(|| match steps {
             Some(0) => format!("{} right {credit} %", axis.name()),
             Some(steps) => format!("{} {steps} of {farthest} steps off {credit} %", axis.name()),
             None => format!("{} not called {credit} %", axis.name()),
         });
-        credits.push(credit);
+        *earned = Some(credit);
     }
-    let credit = mean(credits.iter().copied())?;
-    let together = if credits.len() > 1 { format!(", mean {credit} %") } else { String::new() };
-    let line = format!("impact: {}{together}", found.join(", "));
-    Some(Worth { credit, best: FULL, lines: vec![line] })
+    let credit = mean(credits.iter().flatten().copied())?;
+    let lines = W::of(|| {
+        let found = found.lines();
+        let together = if found.len() > 1 { format!(", mean {credit} %") } else { String::new() };
+        format!("impact: {}{together}", found.join(", "))
+    });
+    Some(Worth { credit, best: FULL, lines })
 }
 
 fn mean(credits: impl Iterator<Item = Credit> + Clone) -> Option<Credit> {
@@ -192,57 +205,67 @@ pub(super) struct UntilRight {
 
 impl UntilRight {
     /// 100 inside the question's good window, linear to 0 at ENDEX by the clock.
-    pub(super) fn worth(&self) -> Worth {
-        let (credit, found) = self.judge();
-        let lines = vec![format!("time until right: {found}: {credit} %")];
+    pub(super) fn worth<W: Words>(&self) -> Worth<W> {
+        let credit = self.credit();
+        let lines = W::of(|| format!("time until right: {}: {credit} %", self.found()));
         Worth { credit, best: FULL, lines }
     }
 
-    fn judge(&self) -> (Credit, String) {
-        let Some(right) = self.right else {
-            return (Credit(0), "never right".into());
-        };
+    fn credit(&self) -> Credit {
+        let Some(right) = self.right else { return Credit(0) };
+        let took = right.since(self.since);
+        let (full, left) = self.falls();
+        if self.untimed || took <= full {
+            return FULL;
+        }
+        Credit::share(left.since(took).0 as usize, left.since(full).0.max(1) as usize)
+    }
+
+    /// From when it earns less, and from when nothing, after it could be known.
+    fn falls(&self) -> (SimTime, SimTime) {
+        (self.full.unwrap_or_default(), self.end.since(self.since))
+    }
+
+    fn found(&self) -> String {
+        let Some(right) = self.right else { return "never right".into() };
         let took = right.since(self.since);
         if self.untimed {
-            return (FULL, "right, in an untimed drill".into());
+            return "right, in an untimed drill".into();
         }
         if took == SimTime::ZERO {
-            return (FULL, "right as soon as it could be known".into());
+            return "right as soon as it could be known".into();
         }
-        let (full, left) = (self.full.unwrap_or_default(), self.end.since(self.since));
-        let span = left.since(full);
-        let credit = if took <= full {
-            FULL
-        } else {
-            Credit::share(left.since(took).0 as usize, span.0.max(1) as usize)
-        };
-        (credit, format!("{took} after it could be known, full until {full}, falling to 0 at {left}"))
+        let (full, left) = self.falls();
+        format!("{took} after it could be known, full until {full}, falling to 0 at {left}")
     }
 }
 
 /// First call, last call and time until right, weighed as the script says;
 /// parts without a key are left out.
-pub(super) fn revised(weights: [u16; 3], parts: [Option<Worth>; 3]) -> Option<Worth> {
+pub(super) fn revised<W: Words>(weights: [u16; 3], parts: [Option<Worth<W>>; 3]) -> Option<Worth<W>> {
     let weighed_parts = || weights.iter().zip(&parts).filter_map(|(w, part)| Some((*w, part.as_ref()?)));
     let credit = weighed(weighed_parts().map(|(w, part)| (w, part.credit)))?;
     let best = weighed(weighed_parts().map(|(w, part)| (w, part.best)))?;
     let total: u32 = weighed_parts().map(|(w, _)| u32::from(w)).sum();
-    let sum: Vec<String> = weighed_parts().map(|(w, part)| format!("{w} × {}", part.credit)).collect();
-    let together =
-        format!("first call, last call, time until right: ({}) / {total} = {credit} %", sum.join(" + "));
+    let sum = || weighed_parts().map(|(w, part)| format!("{w} × {}", part.credit)).collect::<Vec<_>>();
+    let together = W::of(|| {
+        format!("first call, last call, time until right: ({}) / {total} = {credit} %", sum().join(" + "))
+    });
     let same = matches!(&parts, [Some(first), Some(last), _] if first.lines == last.lines);
     let names = if same { ["first and last call: ", "", ""] } else { ["first call: ", "last call: ", ""] };
-    let mut lines = Vec::new();
+    let mut lines = W::default();
     for (row, (part, name)) in parts.into_iter().zip(names).enumerate() {
-        let shown = part.filter(|_| !(same && row == 1));
-        lines.extend(shown.into_iter().flat_map(|p| p.lines).map(|line| format!("{name}{line}")));
+        if let Some(part) = part.filter(|_| !(same && row == 1)) {
+            lines.quote(name, part.lines);
+        }
     }
-    lines.push(together);
+    lines.quote("", together);
     Some(Worth { credit, best, lines })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::Told;
     use super::*;
     use crate::scenario::{ClassId, Condition, Factors, KindId, Name, Near};
 
@@ -297,13 +320,17 @@ mod tests {
     #[test]
     fn severity_costs_more_when_it_is_called_too_low() {
         let call = |level| Category { severity: Some(LevelId(level)), ..Category::default() };
-        let called = |level| severity(&spec(), LevelId(2), &[], &call(level));
+        let called = |level| severity::<Told>(&spec(), LevelId(2), &[], &call(level));
         let credits = [1, 3, 0].map(|level| called(level).credit.0);
         assert_eq!(credits, [4_000, 6_000, 0], "key high; medium, severe, low: the vectors of scoring.md");
         assert_eq!(called(2).credit, FULL);
         assert_eq!(called(1).lines, ["severity: one step too low: 40 %"]);
         let harsh = CategorizeSpec { under: vec![100, 40, -30], ..spec() };
-        assert_eq!(severity(&harsh, LevelId(3), &[], &call(0)).credit, Credit(-3_000), "harm stays harm");
+        assert_eq!(
+            severity::<Told>(&harsh, LevelId(3), &[], &call(0)).credit,
+            Credit(-3_000),
+            "harm stays harm"
+        );
     }
 
     #[test]
@@ -320,11 +347,11 @@ mod tests {
             (4, Some(1), 3_000),
             (1, Some(2), 0),
         ] {
-            let worth = class_and_type(&measured(key, &also, &rsit), &category(class, kind, None));
+            let worth = class_and_type::<Told>(&measured(key, &also, &rsit), &category(class, kind, None));
             assert_eq!(worth.credit, Credit(credit), "{class} {kind:?}");
         }
         let any_type = measured(category(7, None, None), &[], &rsit);
-        assert_eq!(class_and_type(&any_type, &category(7, Some(1), None)).credit, FULL);
+        assert_eq!(class_and_type::<Told>(&any_type, &category(7, Some(1), None)).credit, FULL);
     }
 
     #[test]
@@ -338,7 +365,7 @@ mod tests {
         let also = [alternative(2, Some(2), 65)];
         let key = category(7, Some(2), None);
         let worth = |also: &[Alternative], class, kind| {
-            class_and_type(&measured(key, also, &taxonomy), &category(class, kind, None))
+            class_and_type::<Told>(&measured(key, also, &taxonomy), &category(class, kind, None))
         };
         assert_eq!(worth(&[], 7, Some(3)).credit, Credit(8_000), "nearer than any other type of the class");
         assert_eq!(worth(&[], 7, Some(0)).credit, Credit(5_000));
@@ -364,7 +391,7 @@ mod tests {
                 impact: [None, level(information), None],
                 ..category(class, kind, Some(severity))
             };
-            call(&spec, &Taxonomy::rsit(), Some(&truth), Some(&called)).expect("a key").lines
+            call::<Told>(&spec, &Taxonomy::rsit(), Some(&truth), Some(&called)).expect("a key").lines
         };
         let first = lines(7, Some(2), 3, 2);
         assert_eq!(first[1], "severity: defensible: 90 %");
@@ -385,7 +412,7 @@ mod tests {
         let factors = Factors([7, 4, 3, 2, 6, 2, 6, 3]);
         let called =
             Category { factors: Some(factors), severity: Some(factors.level()), ..Category::default() };
-        let worth = severity(&spec(), LevelId(4), &[], &called);
+        let worth = severity::<Told>(&spec(), LevelId(4), &[], &called);
         let line = "severity (the calculator gives 68.78 of 100): one step too high: 60 %";
         assert_eq!(worth.lines, [line]);
     }
@@ -393,22 +420,23 @@ mod tests {
     #[test]
     fn too_early_is_right_where_the_script_says_so() {
         let early = truth(Verdict::TooEarly, None, vec![alternative(7, None, 60)]);
-        let worth =
-            |truth: &Truth, called: &Category| call(&spec(), &Taxonomy::rsit(), Some(truth), Some(called));
-        let of = |worth: Option<Worth>| worth.map(|w| (w.credit.0, w.best.0));
+        let worth = |truth: &Truth, called: &Category| {
+            call::<Told>(&spec(), &Taxonomy::rsit(), Some(truth), Some(called))
+        };
+        let of = |worth: Option<Worth<Told>>| worth.map(|w| (w.credit.0, w.best.0));
         assert_eq!(of(worth(&early, &EARLY)), Some((10_000, 10_000)));
         assert_eq!(of(worth(&early, &category(7, Some(1), Some(2)))), Some((6_000, 10_000)));
         assert_eq!(of(worth(&early, &category(1, None, Some(2)))), Some((0, 10_000)));
         let known = truth(Verdict::Incident, Some(category(7, Some(2), Some(1))), Vec::new());
         assert_eq!(of(worth(&known, &EARLY)), Some((0, 10_000)));
         assert_eq!(
-            of(call(&spec(), &Taxonomy::rsit(), None, Some(&EARLY))),
+            of(call::<Told>(&spec(), &Taxonomy::rsit(), None, Some(&EARLY))),
             Some((10_000, 10_000)),
             "before anything is known"
         );
         let unsaid = CategorizeSpec { too_early: false, ..spec() };
         assert_eq!(
-            of(call(&unsaid, &Taxonomy::rsit(), Some(&early), Some(&category(7, None, None)))),
+            of(call::<Told>(&unsaid, &Taxonomy::rsit(), Some(&early), Some(&category(7, None, None)))),
             Some((6_000, 6_000))
         );
     }
@@ -417,12 +445,13 @@ mod tests {
     fn what_has_no_key_is_not_scored() {
         let harmless = truth(Verdict::NotAnIncident, None, Vec::new());
         assert_eq!(
-            call(&spec(), &Taxonomy::rsit(), Some(&harmless), Some(&category(7, None, Some(1)))),
+            call::<Told>(&spec(), &Taxonomy::rsit(), Some(&harmless), Some(&category(7, None, Some(1)))),
             None
         );
         let class_only = truth(Verdict::Incident, Some(category(7, Some(2), None)), Vec::new());
-        let worth = call(&spec(), &Taxonomy::rsit(), Some(&class_only), Some(&category(7, Some(2), Some(3))))
-            .expect("a key");
+        let worth =
+            call::<Told>(&spec(), &Taxonomy::rsit(), Some(&class_only), Some(&category(7, Some(2), Some(3))))
+                .expect("a key");
         assert_eq!(worth.lines, ["class and type: the right type: 100 %"]);
     }
 
@@ -434,7 +463,8 @@ mod tests {
             ..category(7, Some(2), Some(1))
         };
         let truth = truth(Verdict::Incident, Some(level([3, 1, 0])), Vec::new());
-        let worth = call(&spec, &Taxonomy::rsit(), Some(&truth), Some(&level([2, 1, 3]))).expect("a key");
+        let worth =
+            call::<Told>(&spec, &Taxonomy::rsit(), Some(&truth), Some(&level([2, 1, 3]))).expect("a key");
         assert_eq!(
             worth.lines,
             [
@@ -456,7 +486,7 @@ mod tests {
                 end: SimTime(7_200),
                 untimed,
             }
-            .worth()
+            .worth::<Told>()
         };
         assert_eq!(
             until(Some(720), false).lines,
@@ -475,12 +505,13 @@ mod tests {
     #[test]
     fn a_revision_weighs_first_last_and_time() {
         let worth = |credit: i32| Some(Worth { credit: Credit(credit), best: FULL, lines: Vec::new() });
-        let all = revised([3, 5, 2], [worth(0), worth(10_000), worth(5_000)]).expect("there are parts");
+        let all =
+            revised::<Told>([3, 5, 2], [worth(0), worth(10_000), worth(5_000)]).expect("there are parts");
         assert_eq!((all.credit, all.best), (Credit(6_000), FULL));
         let last = "first call, last call, time until right: (3 × 0 + 5 × 100 + 2 × 50) / 10 = 60 %";
         assert_eq!(all.lines, [last]);
-        let no_key_at_first = revised([3, 5, 2], [None, worth(10_000), worth(0)]).expect("two parts");
+        let no_key_at_first = revised::<Told>([3, 5, 2], [None, worth(10_000), worth(0)]).expect("two parts");
         assert_eq!(no_key_at_first.credit, Credit(7_143));
-        assert_eq!(revised([3, 5, 2], [None, None, None]), None);
+        assert_eq!(revised::<Told>([3, 5, 2], [None, None, None]), None);
     }
 }

@@ -3,19 +3,17 @@
 //! Pure rules over small numbers; they know neither questions nor facts.
 
 use super::tally::Credit;
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::scenario::{TriageTable, Truth, Verdict};
 
 /// *Choose one*: the author's credit, as in a situational judgement test.
 /// `by_truth` says whether that credit depends on what could be known.
-pub(super) fn one(chosen: i16, by_truth: bool, offered: impl IntoIterator<Item = i16>) -> Worth {
+pub(super) fn one<W: Words>(chosen: i16, by_truth: bool, offered: impl IntoIterator<Item = i16>) -> Worth<W> {
     let best = offered.into_iter().max().unwrap_or(chosen).max(chosen);
     let then = if by_truth { ", with what could be known then" } else { "" };
-    Worth {
-        credit: Credit::percent(chosen),
-        best: Credit::percent(best),
-        lines: vec![format!("choose one: the choice made is worth {} %{then}", Credit::percent(chosen))],
-    }
+    let credit = Credit::percent(chosen);
+    let lines = W::of(|| format!("choose one: the choice made is worth {credit} %{then}"));
+    Worth { credit, best: Credit::percent(best), lines }
 }
 
 /// What was marked of all that could be.
@@ -40,52 +38,52 @@ impl Marks {
     /// found it among the most informative for "select all that apply", and
     /// choosing nothing or everything earns nothing. Where nothing is right,
     /// leaving all of it is the full right part.
-    pub(super) fn plus_minus(&self, rule: &str) -> (Credit, String) {
+    pub(super) fn plus_minus<W: Words>(&self, rule: &str) -> (Credit, W) {
         let plus = if self.keys == 0 { Credit::percent(100) } else { Credit::share(self.right, self.keys) };
         let minus = Credit::share(self.wrong, self.others);
         let credit = Credit(plus.0 - minus.0);
-        let counted = format!(
-            "{rule}: {} of {} right, {} of {} others: {plus} \u{2212} {minus} = {credit}",
-            self.right, self.keys, self.wrong, self.others
-        );
-        if credit.0 < 0 {
-            (Credit(0), format!("{counted}, not below 0: 0 %"))
-        } else {
-            (credit, format!("{counted} %"))
-        }
+        let floored = if credit.0 < 0 { ", not below 0: 0" } else { "" };
+        let line = || {
+            format!(
+                "{rule}: {} of {} right, {} of {} others: {plus} \u{2212} {minus} = {credit}{floored} %",
+                self.right, self.keys, self.wrong, self.others
+            )
+        };
+        (credit.max(Credit(0)), W::of(line))
     }
 }
 
 /// *Choose several*: plus/minus, and harmful choices cost their own on top.
-pub(super) fn several(marks: &Marks) -> Worth {
-    let (credit, line) = marks.plus_minus("choose several");
-    let mut lines = vec![line];
+pub(super) fn several<W: Words>(marks: &Marks) -> Worth<W> {
+    let (credit, mut lines) = marks.plus_minus("choose several");
     let credit = harmed(credit, &marks.harm, &mut lines);
     Worth { credit, best: Credit::percent(100), lines }
 }
 
 /// What harm leaves of a credit: each costs its own on top, down to −100.
-pub(super) fn harmed(credit: Credit, harm: &[i16], lines: &mut Vec<String>) -> Credit {
+pub(super) fn harmed<W: Words>(credit: Credit, harm: &[i16], lines: &mut W) -> Credit {
     if harm.is_empty() {
         return credit;
     }
     let cost = Credit(harm.iter().map(|c| -Credit::percent(*c).0).sum());
     let sum = Credit(credit.0 - cost.0);
     let left = Credit(sum.0.max(-10_000));
-    let floored = if left == sum { String::new() } else { format!(", not below \u{2212}100: {left}") };
-    lines.push(format!("harmful: {} chosen: {credit} \u{2212} {cost} = {sum}{floored} %", harm.len()));
+    lines.say(|| {
+        let floored = if left == sum { String::new() } else { format!(", not below \u{2212}100: {left}") };
+        format!("harmful: {} chosen: {credit} \u{2212} {cost} = {sum}{floored} %", harm.len())
+    });
     left
 }
 
 /// *Triage*: the author's table of what was called against what could be known.
 ///
 /// Before anything can be known, the truth is that it cannot be told.
-pub(super) fn triage(
+pub(super) fn triage<W: Words>(
     table: &TriageTable,
     truth: Option<&Truth>,
     called: Option<Verdict>,
-    offered: &[Verdict],
-) -> Worth {
+    offered: impl IntoIterator<Item = Verdict>,
+) -> Worth<W> {
     let verdict = truth.map_or(Verdict::TooEarly, |t| t.verdict);
     let thin = truth.is_some_and(|t| t.thin) && verdict != Verdict::TooEarly;
     let credit = |called: Verdict| match called {
@@ -94,15 +92,16 @@ pub(super) fn triage(
             table.credit[verdict as usize][called as usize]
         }
     };
-    let best = Credit::percent(offered.iter().map(|v| credit(*v)).max().unwrap_or(0));
+    let best = Credit::percent(offered.into_iter().map(credit).max().unwrap_or(0));
     let Some(called) = called else {
-        return Worth { credit: Credit(0), best, lines: Vec::new() };
+        return Worth { credit: Credit(0), best, lines: W::default() };
     };
     let earned = Credit::percent(credit(called));
     let evidence = if thin { ", on thin evidence" } else { "" };
-    let line =
-        format!("triage: called \u{201c}{}\u{201d}; {}{evidence}: {earned} %", say(called), was(verdict));
-    Worth { credit: earned, best, lines: vec![line] }
+    let lines = W::of(|| {
+        format!("triage: called \u{201c}{}\u{201d}; {}{evidence}: {earned} %", say(called), was(verdict))
+    });
+    Worth { credit: earned, best, lines }
 }
 
 const fn say(called: Verdict) -> &'static str {
@@ -123,8 +122,16 @@ const fn was(verdict: Verdict) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::Told;
     use super::*;
     use crate::scenario::{Condition, Name, SimTime};
+
+    fn several(marks: &Marks) -> Worth<Told> {
+        super::several(marks)
+    }
+    fn one(chosen: i16, by_truth: bool, offered: [i16; 3]) -> Worth<Told> {
+        super::one(chosen, by_truth, offered)
+    }
 
     #[test]
     fn choose_several_is_plus_minus() {
@@ -190,8 +197,8 @@ mod tests {
     #[test]
     fn asking_for_more_pays_while_the_evidence_is_thin() {
         let table = TriageTable { credit: [[100, -50, 0], [-20, 100, 0], [40, 0, 100]], thin: 50 };
-        let call =
-            |truth: Option<&Truth>, called| triage(&table, truth, Some(called), &Verdict::ALL).credit.0;
+        let worth = |truth: Option<&Truth>, called| triage::<Told>(&table, truth, Some(called), Verdict::ALL);
+        let call = |truth: Option<&Truth>, called| worth(truth, called).credit.0;
         let (thin, thick) = (truth(Verdict::Incident, true), truth(Verdict::Incident, false));
         assert_eq!(call(Some(&thin), Verdict::TooEarly), 5_000);
         assert_eq!(call(Some(&thick), Verdict::TooEarly), 0);
@@ -199,7 +206,7 @@ mod tests {
         assert_eq!(call(Some(&truth(Verdict::NotAnIncident, false)), Verdict::Incident), -2_000);
         assert_eq!(call(Some(&truth(Verdict::TooEarly, true)), Verdict::TooEarly), 10_000);
         assert_eq!(call(None, Verdict::TooEarly), 10_000, "nothing could be known yet");
-        let lines = triage(&table, Some(&thin), Some(Verdict::TooEarly), &Verdict::ALL).lines;
+        let lines = worth(Some(&thin), Verdict::TooEarly).lines;
         assert_eq!(lines, ["triage: called “need more”; it was an incident, on thin evidence: 50 %"]);
     }
 }

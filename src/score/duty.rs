@@ -14,7 +14,7 @@ use super::assistance;
 use super::item::{About, Losses, Scored, weigh};
 use super::played::Played;
 use super::tally::{Credit, ItemOf};
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::engine::{DutyStep, Settings};
 use crate::scenario::{Duty, DutyId, Scenario, SimTime};
 
@@ -46,7 +46,7 @@ impl Clock {
 
 /// The item of a duty. `None` where its clock never started or started with
 /// ENDEX, where it is worth nothing, and where nothing of it is settled.
-pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: DutyId) -> Option<Scored> {
+pub(super) fn item<W: Words>(scenario: &Scenario, played: &Played<'_>, id: DutyId) -> Option<Scored> {
     let (duty, clock) = (scenario.duty(id), played.duties.get(&id)?);
     let (since, due) = clock.started?;
     let end = played.ended.map(|(at, _)| at);
@@ -54,7 +54,7 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: DutyId) -> Opti
     if duty.weight == 0 || (end == Some(since) && clock.met.or(clock.declared).is_none()) {
         return None;
     }
-    let meeting = meeting(duty, settings, (since, due), clock.met, end.is_some().then_some(played.last));
+    let meeting = meeting::<W>(duty, settings, (since, due), clock.met, end.is_some().then_some(played.last));
     // Whoever ended the drill early could still have declared it, until that is worth nothing.
     let worthless = due.min(scenario.clock.length);
     let could = played.broken_off && (settings.untimed || end.is_some_and(|end| end < worthless));
@@ -70,100 +70,111 @@ pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: DutyId) -> Opti
         asked: since,
         decided,
         confidence: None,
-        assisted: decided.is_some() && assistance::with_duty(scenario, played, id, span),
+        assisted: W::READ && decided.is_some() && assistance::with_duty(scenario, played, id, span),
     };
     Some(Scored { item: weigh(about, worth, Losses::default()), settled, calls: Vec::new() })
 }
 
 /// A part of the item: percent, and how it came about.
-pub(super) type Part = (u32, String);
+pub(super) type Part<W> = (u32, W);
 
 /// What meeting it is worth: `None` while it is open, also at ENDEX (`end`).
-pub(super) fn meeting(
+pub(super) fn meeting<W: Words>(
     duty: &Duty,
     settings: Settings,
     (since, due): (SimTime, SimTime),
     met: Option<SimTime>,
     end: Option<SimTime>,
-) -> Option<Part> {
+) -> Option<Part<W>> {
     let length = due.since(since);
     // A deadline is the law's; what a person's own time factor grants beyond it is ours.
     let own = since + length.stretched(settings.factor);
     let Some(at) = met else {
         let over = end.is_some_and(|end| end >= if settings.untimed { due } else { own.max(due) });
-        return over.then(|| (0, format!("duty: not met within {length}: 0 %")));
+        return over.then(|| part(0, || format!("duty: not met within {length}: 0 %")));
     };
     let after = at.since(since);
     Some(if at < since {
-        (100, format!("duty: met {} before its clock started: 100 %", since.since(at)))
+        part(100, || format!("duty: met {} before its clock started: 100 %", since.since(at)))
     } else if at <= due {
-        (100, format!("duty: met {after} after its clock started, within {length}: 100 %"))
+        part(100, || format!("duty: met {after} after its clock started, within {length}: 100 %"))
     } else if settings.untimed {
-        (100, format!("duty: met {after} after its clock started, in an untimed drill: 100 %"))
+        part(100, || format!("duty: met {after} after its clock started, in an untimed drill: 100 %"))
     } else if at <= own {
         let own = own.since(since);
-        (100, format!("duty: met {after} after its clock started, within {own} of your own time: 100 %"))
+        part(100, || {
+            format!("duty: met {after} after its clock started, within {own} of your own time: 100 %")
+        })
     } else {
         let late = u32::from(duty.late.unsigned_abs());
-        (late, format!("duty: met {} after its deadline: {late} %", at.since(due)))
+        part(late, || format!("duty: met {} after its deadline: {late} %", at.since(due)))
     })
 }
 
+fn part<W: Words>(percent: u32, line: impl FnOnce() -> String) -> Part<W> {
+    (percent, W::of(line))
+}
+
 /// What declaring its start is worth: `None` where nobody can, or nobody has so far.
-pub(super) fn declaring(
+pub(super) fn declaring<W: Words>(
     scenario: &Scenario,
     duty: &Duty,
     settings: Settings,
     clock: &Clock,
     ended: bool,
-) -> Option<Part> {
+) -> Option<Part<W>> {
     let (since, due) = clock.started?;
     if duty.declare == 0 {
         return None;
     }
     let Some(at) = clock.declared else {
-        return ended.then(|| (0, "start: never declared: 0 %".into()));
+        return ended.then(|| part(0, || "start: never declared: 0 %".into()));
     };
     if at < since {
         let early = since.since(at);
         let line =
-            format!("start: declared {early} before the clock started, at the wrong fact: {TOO_EARLY} %");
-        return Some((TOO_EARLY, line));
+            || format!("start: declared {early} before the clock started, at the wrong fact: {TOO_EARLY} %");
+        return Some(part(TOO_EARLY, line));
     }
     let (after, span) = (at.since(since), due.min(scenario.clock.length).since(since));
     if settings.untimed || after == SimTime::ZERO || span == SimTime::ZERO {
-        return Some((100, format!("start: declared {after} after the clock started: 100 %")));
+        return Some(part(100, || format!("start: declared {after} after the clock started: 100 %")));
     }
     let own = u64::from(after.0) * 100 / u64::from(settings.factor.max(1));
     let lost = (own * 100).div_ceil(u64::from(span.0)).min(100);
     let left = 100 - u32::try_from(lost).unwrap_or(100);
-    Some((
-        left,
-        format!("start: declared {after} after the clock started, falling to 0 % in {span}: {left} %"),
-    ))
+    Some(part(left, || {
+        format!("start: declared {after} after the clock started, falling to 0 % in {span}: {left} %")
+    }))
 }
 
 /// Both parts as one worth; `declare` is the percent that the second counts.
-pub(super) fn together(declare: u8, meeting: Option<Part>, declaring: Option<Part>) -> Option<Worth> {
+pub(super) fn together<W: Words>(
+    declare: u8,
+    meeting: Option<Part<W>>,
+    declaring: Option<Part<W>>,
+) -> Option<Worth<W>> {
+    let any = meeting.is_some() || declaring.is_some();
     let shares = [100 - u32::from(declare), u32::from(declare)];
-    let mut worth = Worth { credit: Credit(0), best: Credit(0), lines: Vec::new() };
-    let mut sum = Vec::new();
+    let mut worth = Worth { credit: Credit(0), best: Credit(0), lines: W::default() };
+    let mut sum = W::default();
     for ((percent, line), share) in
         [meeting, declaring].into_iter().zip(shares).filter_map(|(p, s)| Some((p?, s)))
     {
         worth.credit.0 += i32::try_from(percent * share).expect("checked: percent of percent");
         worth.best.0 += i32::try_from(100 * share).expect("checked: percent of percent");
-        worth.lines.push(line);
-        sum.push(format!("{percent} % × {share} %"));
+        worth.lines.quote("", line);
+        sum.say(|| format!("{percent} % × {share} %"));
     }
-    if declare > 0 && !sum.is_empty() {
-        worth.lines.push(format!("together: {} = {} %", sum.join(" + "), worth.credit));
+    if declare > 0 && any {
+        worth.lines.say(|| format!("together: {} = {} %", sum.lines().join(" + "), worth.credit));
     }
-    (!sum.is_empty()).then_some(worth)
+    any.then_some(worth)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::{Told, Unsaid};
     use super::*;
     use crate::engine::Seed;
     use crate::scenario::{SeatSet, load};
@@ -180,7 +191,8 @@ mod tests {
         let duty = Duty { late: 40, ..scenario.duties[0].clone() };
         let span = (SimTime(600), SimTime(4_200));
         let of = |met: Option<u32>, end: Option<u32>, settings| {
-            meeting(&duty, settings, span, met.map(SimTime), end.map(SimTime)).map(|(percent, _)| percent)
+            meeting::<Unsaid>(&duty, settings, span, met.map(SimTime), end.map(SimTime))
+                .map(|(percent, _)| percent)
         };
         assert_eq!(of(Some(600), None, SETTINGS), Some(100));
         assert_eq!(of(Some(4_200), None, SETTINGS), Some(100), "the deadline itself is in time");
@@ -209,7 +221,7 @@ mod tests {
                 declared: declared.map(SimTime),
                 met: None,
             };
-            declaring(&scenario, &duty, settings, &clock, true).map(|(percent, _)| percent)
+            declaring::<Unsaid>(&scenario, &duty, settings, &clock, true).map(|(percent, _)| percent)
         };
         assert_eq!(of(Some(since.0), SETTINGS), Some(100));
         assert_eq!(of(Some(since.0 + 250), SETTINGS), Some(75), "in a straight line to the end");
@@ -219,12 +231,12 @@ mod tests {
         assert_eq!(of(Some(since.0 + 500), Settings { factor: 200, ..SETTINGS }), Some(75));
         assert_eq!(of(Some(length), Settings { untimed: true, ..SETTINGS }), Some(100));
         let nobody_can = Duty { declare: 0, ..duty.clone() };
-        assert_eq!(declaring(&scenario, &nobody_can, SETTINGS, &Clock::default(), true), None);
+        assert_eq!(declaring::<Unsaid>(&scenario, &nobody_can, SETTINGS, &Clock::default(), true), None);
     }
 
     #[test]
     fn the_parts_add_up_and_say_so() {
-        let part = |percent: u32| Some((percent, format!("{percent}")));
+        let part = |percent: u32| Some(part::<Told>(percent, || format!("{percent}")));
         let both = together(30, part(100), part(92)).expect("two parts");
         assert_eq!((both.credit, both.best), (Credit(9_760), Credit(10_000)));
         assert_eq!(both.lines[2], "together: 100 % × 70 % + 92 % × 30 % = 97.60 %");
@@ -232,6 +244,6 @@ mod tests {
         assert_eq!((open.credit, open.best), (Credit(1_500), Credit(3_000)), "what is open is not counted");
         let plain = together(0, part(40), None).expect("one part");
         assert_eq!((plain.credit, plain.lines.len()), (Credit(4_000), 1));
-        assert_eq!(together(0, None, None), None);
+        assert_eq!(together::<Told>(0, None, None), None);
     }
 }

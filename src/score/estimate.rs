@@ -2,11 +2,11 @@
 
 use super::rounding::nearest;
 use super::tally::Credit;
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::scenario::EstimateKey;
 
 /// *Estimate* (`doctrine.md`, part D1), by the key of the moment.
-pub(super) fn estimate(key: EstimateKey, unit: &str, number: i64) -> Worth {
+pub(super) fn estimate<W: Words>(key: EstimateKey, unit: &str, number: i64) -> Worth<W> {
     let off = (i128::from(number) - i128::from(key.answer)).abs();
     let (tolerance, outer) = (i128::from(key.tolerance), i128::from(key.outer));
     let credit = if off <= tolerance {
@@ -17,17 +17,23 @@ pub(super) fn estimate(key: EstimateKey, unit: &str, number: i64) -> Worth {
         let share = nearest((outer - off) * 10_000, outer - tolerance);
         Credit(i32::try_from(share).expect("checked: between 0 and 10 000"))
     };
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    let line = format!(
-        "estimate: {number}{unit}, {off} off {}; full up to {tolerance} off, nothing from {outer}: {credit} %",
-        key.answer
-    );
-    Worth { credit, best: Credit::percent(100), lines: vec![line] }
+    let lines = W::of(|| {
+        let (answer, space) = (key.answer, if unit.is_empty() { "" } else { " " });
+        format!(
+            "estimate: {number}{space}{unit}, {off} off {answer}; full up to {tolerance} off, nothing from {outer}: {credit} %"
+        )
+    });
+    Worth { credit, best: Credit::percent(100), lines }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::Told;
     use super::*;
+
+    fn estimate(key: EstimateKey, unit: &str, number: i64) -> Worth<Told> {
+        super::estimate(key, unit, number)
+    }
 
     #[test]
     fn linear_between_the_tolerance_and_the_outer_bound() {

@@ -1,7 +1,7 @@
 //! How worth, time and help become points, with the arithmetic that says so.
 
 use super::tally::{Credit, Item, ItemOf, Points, Standing, Tally};
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::scenario::{SimTime, Stage};
 
 /// An item together with what the score needs but nobody reads.
@@ -30,9 +30,9 @@ pub(super) struct About {
 
 /// What time and help take away.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Losses {
+pub(super) struct Losses<W> {
     /// Percent that time leaves, and why; all of it if none.
-    pub(super) time: Option<(u8, String)>,
+    pub(super) time: Option<(u8, W)>,
     /// The price of each hint that was taken, in percent of the item.
     pub(super) hints: Vec<u8>,
 }
@@ -41,15 +41,15 @@ pub(super) struct Losses {
 ///
 /// `weight × credit × timeliness`, less the price of help. Harm is not made
 /// smaller by being late, and help costs no more than what was earned.
-pub(super) fn weigh(about: About, worth: Worth, losses: Losses) -> Item {
+pub(super) fn weigh<W: Words>(about: About, worth: Worth<W>, losses: Losses<W>) -> Item {
     let Worth { credit, best, lines: mut arithmetic } = worth;
     let timeliness = match losses.time {
         Some((left, line)) if credit.0 > 0 => {
-            arithmetic.push(line);
+            arithmetic.quote("", line);
             left
         }
         Some(_) if credit.0 < 0 => {
-            arithmetic.push("time: harm counts in full at any time".into());
+            arithmetic.say(|| "time: harm counts in full at any time".into());
             100
         }
         _ => 100,
@@ -59,22 +59,26 @@ pub(super) fn weigh(about: About, worth: Worth, losses: Losses) -> Item {
     let (made, price) = (credit.points(about.weight, timeliness), price(about.weight, help));
     let earned = earned(about.weight, credit, timeliness, help);
     if best.0 > 0 && best != Credit::percent(100) {
-        arithmetic.push(format!("possible: at best {best} %: {} × {best} % = {possible}", about.weight));
+        arithmetic.say(|| format!("possible: at best {best} %: {} × {best} % = {possible}", about.weight));
     }
     if !losses.hints.is_empty() {
-        let each: Vec<String> = losses.hints.iter().map(|p| format!("{p} %")).collect();
-        let all = if each.len() == 1 { each.join("") } else { format!("({})", each.join(" + ")) };
-        let spared = if made.0 > 0 { "" } else { ", not charged, for nothing was earned" };
-        arithmetic.push(format!("help: {all} of weight {} = {price}{spared}", about.weight));
+        arithmetic.say(|| {
+            let each: Vec<String> = losses.hints.iter().map(|p| format!("{p} %")).collect();
+            let all = if each.len() == 1 { each.join("") } else { format!("({})", each.join(" + ")) };
+            let spared = if made.0 > 0 { "" } else { ", not charged, for nothing was earned" };
+            format!("help: {all} of weight {} = {price}{spared}", about.weight)
+        });
     }
-    let of = if possible.0 > 0 { format!(" of {possible}") } else { String::new() };
-    let less = match (price.0 > 0 && made.0 > 0, made.0 < price.0) {
-        (false, _) => String::new(),
-        (true, false) => format!(" \u{2212} {price} for help = {earned}"),
-        (true, true) => format!(" \u{2212} {price} for help, not below 0: {earned}"),
-    };
     let weight = about.weight;
-    arithmetic.push(format!("points: weight {weight} × {credit} % × {timeliness} % = {made}{less}{of}"));
+    arithmetic.say(|| {
+        let of = if possible.0 > 0 { format!(" of {possible}") } else { String::new() };
+        let less = match (price.0 > 0 && made.0 > 0, made.0 < price.0) {
+            (false, _) => String::new(),
+            (true, false) => format!(" \u{2212} {price} for help = {earned}"),
+            (true, true) => format!(" \u{2212} {price} for help, not below 0: {earned}"),
+        };
+        format!("points: weight {weight} × {credit} % × {timeliness} % = {made}{less}{of}")
+    });
     Item {
         of: about.of,
         stage: about.stage,
@@ -88,7 +92,7 @@ pub(super) fn weigh(about: About, worth: Worth, losses: Losses) -> Item {
         standing: standing(about.decided.is_some(), credit, best),
         confidence: about.confidence,
         assisted: about.assisted,
-        arithmetic,
+        arithmetic: arithmetic.lines(),
     }
 }
 
@@ -124,6 +128,7 @@ fn standing(decided: bool, credit: Credit, best: Credit) -> Standing {
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::Told;
     use super::*;
     use crate::scenario::QuestionId;
 
@@ -137,11 +142,11 @@ mod tests {
         assisted: false,
     };
 
-    fn worth(credit: i32, best: i32) -> Worth {
+    fn worth(credit: i32, best: i32) -> Worth<Told> {
         Worth { credit: Credit(credit), best: Credit(best), lines: Vec::new() }
     }
-    fn losses(left: u8, hints: &[u8]) -> Losses {
-        Losses { time: Some((left, format!("time: {left} %"))), hints: hints.to_vec() }
+    fn losses(left: u8, hints: &[u8]) -> Losses<Told> {
+        Losses { time: Some((left, vec![format!("time: {left} %")])), hints: hints.to_vec() }
     }
     fn last(item: &Item) -> &str {
         item.arithmetic.last().map_or("", String::as_str)

@@ -12,6 +12,7 @@ use super::item::{earned, together};
 use super::question::{Call, Calls, worth_of};
 use super::tally::{Credit, Points};
 use super::timing::Window;
+use super::worth::Unsaid;
 use crate::engine::{Answer, Asked, DutyStep, EndCause, Fact, Phase, Settings, State, What, Work};
 use crate::scenario::{
     ActionId, Ask, ChoiceSet, DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, TruthId,
@@ -152,7 +153,7 @@ impl Ledger {
             return called.points(scenario, settings, at, None);
         }
         let order: Vec<_> = offered.iter().collect();
-        let worth = worth_of(scenario, question, &order, answer, before.truth);
+        let worth = worth_of::<Unsaid>(scenario, question, &order, answer, before.truth);
         worth.map_or(Points(0), |worth| earned(question.weight, worth.credit, timeliness, help))
     }
 
@@ -164,8 +165,13 @@ impl Ledger {
         let called = &mut self.called[row];
         let Ask::Categorize(spec) = &scenario.question(called.question).ask else { return };
         let right = |call: &Call| {
-            single_call(spec, &scenario.taxonomy, Some(&scenario.truth[truth.at()]), Some(&call.called))
-                .is_some_and(|w| w.right())
+            single_call::<Unsaid>(
+                spec,
+                &scenario.taxonomy,
+                Some(&scenario.truth[truth.at()]),
+                Some(&call.called),
+            )
+            .is_some_and(|w| w.right())
         };
         let last = called.replies.len().saturating_sub(1);
         let stood = called.replies.iter().rposition(|call| call.at <= since);
@@ -221,7 +227,8 @@ impl Ledger {
         }
         let duty = scenario.duty(id);
         let worth = |clock: &Clock| {
-            let meeting = clock.started.and_then(|span| meeting(duty, settings, span, clock.met, None));
+            let meeting =
+                clock.started.and_then(|span| meeting::<Unsaid>(duty, settings, span, clock.met, None));
             let declaring = declaring(scenario, duty, settings, clock, false);
             let worth = parts(duty.declare, meeting, declaring);
             worth.map_or(Points(0), |worth| earned(duty.weight, worth.credit, 100, 0))
@@ -260,7 +267,7 @@ impl Called {
             end: scenario.clock.length.max(end),
             untimed: settings.untimed,
         };
-        let worth = calls.worth(scenario);
+        let worth = calls.worth::<Unsaid>(scenario);
         worth.map_or(Points(0), |worth| earned(question.weight, worth.credit, self.timeliness, self.help))
     }
 }
@@ -314,7 +321,7 @@ pub fn credit(
     let worth = match (&question.ask, answer) {
         (Ask::Categorize(spec), Answer::Category(called)) => {
             let truth = truth.map(|truth| &scenario.truth[truth.at()]);
-            single_call(spec, &scenario.taxonomy, truth, Some(called))
+            single_call::<Unsaid>(spec, &scenario.taxonomy, truth, Some(called))
         }
         _ => worth_of(scenario, question, &offered.iter().collect::<Vec<_>>(), answer, truth),
     };

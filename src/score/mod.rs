@@ -41,9 +41,10 @@ pub use tally::{
 };
 
 use crate::engine::Fact;
-use crate::scenario::{ActionId, DutyId, GaugeId, InjectId, QuestionId, Scenario};
+use crate::scenario::{ActionId, GaugeId, QuestionId, Scenario};
 use item::Scored;
 use played::Played;
+use worth::{Told, Unsaid, Words};
 
 /// What a drill earned, rated by the usual bands.
 #[must_use]
@@ -55,15 +56,7 @@ pub fn score(scenario: &Scenario, facts: &[Fact]) -> Score {
 #[must_use]
 pub fn score_with(scenario: &Scenario, facts: &[Fact], bands: Bands) -> Score {
     let played = Played::of(scenario, facts);
-    let mut scored: Vec<Scored> = Vec::new();
-    let questions = (0..scenario.questions.len()).map(QuestionId::of);
-    scored.extend(questions.filter_map(|id| question::item(scenario, &played, id)));
-    let actions = (0..scenario.actions.len()).map(ActionId::of);
-    scored.extend(actions.filter_map(|id| action::item(scenario, &played, id)));
-    let injects = (0..scenario.injects.len()).map(InjectId::of);
-    scored.extend(injects.filter_map(|id| action::checkpoint(scenario, &played, id)));
-    let duties = (0..scenario.duties.len()).map(DutyId::of);
-    scored.extend(duties.filter_map(|id| duty::item(scenario, &played, id)));
+    let mut scored: Vec<Scored> = scored::<Told>(scenario, &played).collect();
     scored.sort_by_key(|s| (s.settled, s.item.of));
 
     let mut calls = Vec::new();
@@ -82,4 +75,24 @@ pub fn score_with(scenario: &Scenario, facts: &[Fact], bands: Bands) -> Score {
         ending: played.ended.map(|(_, ending)| ending),
         items,
     }
+}
+
+/// The points of all items, as [`score()`] has them in [`Score::decisions`], by the same
+/// rules, with nothing said about how they came about: for who adds up many drills.
+#[must_use]
+pub fn tally(scenario: &Scenario, facts: &[Fact]) -> Tally {
+    let played = Played::of(scenario, facts);
+    scored::<Unsaid>(scenario, &played).map(|scored| scored.item.tally).sum()
+}
+
+/// Everything that is scored, by kind and in the order of the script.
+fn scored<'p, W: Words>(scenario: &'p Scenario, played: &'p Played<'_>) -> impl Iterator<Item = Scored> + 'p {
+    let questions = (0..scenario.questions.len()).map(QuestionId::of);
+    let actions = (0..scenario.actions.len()).map(ActionId::of);
+    let questions = questions.filter_map(|id| question::item::<W>(scenario, played, id));
+    let actions = actions.filter_map(|id| action::item::<W>(scenario, played, id));
+    let seen = played.seen.keys();
+    let checkpoints = seen.filter_map(|id| action::checkpoint::<W>(scenario, played, *id));
+    let duties = played.duties.keys().filter_map(|id| duty::item::<W>(scenario, played, *id));
+    questions.chain(actions).chain(checkpoints).chain(duties)
 }

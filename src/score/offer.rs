@@ -16,6 +16,8 @@ use crate::scenario::{Action, ActionId, Scenario, SimTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Offer {
     id: ActionId,
+    /// When beginning it earns: half-open.
+    window: (SimTime, SimTime),
     /// From when it could have been done; never so far if none.
     first: Option<SimTime>,
     stands: Stands,
@@ -32,7 +34,6 @@ enum Stands {
 #[derive(Debug)]
 pub(super) struct Offers<'s> {
     scenario: &'s Scenario,
-    settings: Option<Settings>,
     end: SimTime,
     offers: Vec<Offer>,
 }
@@ -40,8 +41,19 @@ pub(super) struct Offers<'s> {
 impl<'s> Offers<'s> {
     pub(super) fn new(scenario: &'s Scenario, settings: Option<Settings>, end: SimTime) -> Self {
         let good = (0..scenario.actions.len()).map(ActionId::of).filter(|id| scenario.action(*id).credit > 0);
-        let offers = good.map(|id| Offer { id, first: None, stands: Stands::ClosedByFact }).collect();
-        Self { scenario, settings, end, offers }
+        let offers = good.map(|id| Offer {
+            id,
+            window: window(scenario.action(id), settings),
+            first: None,
+            stands: Stands::ClosedByFact,
+        });
+        let offers = offers.collect();
+        Self { scenario, end, offers }
+    }
+
+    /// Whether there is any good action at all.
+    pub(super) const fn any(&self) -> bool {
+        !self.offers.is_empty()
     }
 
     /// Looks at the stretch `from` … `to` (half-open), in which `state` holds
@@ -52,6 +64,7 @@ impl<'s> Offers<'s> {
         }
         let watch = &self.scenario.watch;
         let turns = &watch[watch.partition_point(|m| *m <= from)..watch.partition_point(|m| *m < to)];
+        let turns_at_end = watch.binary_search(&to).is_ok();
         let mut offers = std::mem::take(&mut self.offers);
         for offer in &mut offers {
             let mut start = from;
@@ -60,7 +73,8 @@ impl<'s> Offers<'s> {
                 start = next;
             }
             // Whether time alone closes it at the very moment at which something happens.
-            if offer.stands == Stands::Open && !self.open(offer.id, state, to) {
+            let open = || !self.too_late(offer, to) && (!turns_at_end || self.open(offer, state, to));
+            if offer.stands == Stands::Open && !open() {
                 offer.stands = Stands::ClosedByTime;
             }
         }
@@ -68,30 +82,27 @@ impl<'s> Offers<'s> {
     }
 
     fn look_at(&self, offer: &mut Offer, state: &State, from: SimTime, to: SimTime) {
-        let (opens, _) = window(self.scenario.action(offer.id), self.settings);
-        let begin = from.max(opens);
+        let begin = from.max(offer.window.0);
         if begin >= to {
             return;
         }
-        if self.open(offer.id, state, begin) {
+        if self.open(offer, state, begin) {
             offer.first.get_or_insert(begin);
             offer.stands = Stands::Open;
         } else if offer.stands == Stands::Open {
-            let by_time = self.too_late(offer.id, begin) || from > state.at;
+            let by_time = self.too_late(offer, begin) || from > state.at;
             offer.stands = if by_time { Stands::ClosedByTime } else { Stands::ClosedByFact };
         }
     }
 
-    fn open(&self, id: ActionId, state: &State, at: SimTime) -> bool {
-        let action = self.scenario.action(id);
-        let (opens, _) = window(action, self.settings);
-        opens <= at && !self.too_late(id, at) && holds(&action.when, state, at)
+    fn open(&self, offer: &Offer, state: &State, at: SimTime) -> bool {
+        let when = &self.scenario.action(offer.id).when;
+        offer.window.0 <= at && !self.too_late(offer, at) && holds(when, state, at)
     }
 
-    fn too_late(&self, id: ActionId, at: SimTime) -> bool {
-        let action = self.scenario.action(id);
-        let (_, closes) = window(action, self.settings);
-        at >= closes || at >= self.end || at + action.takes > self.end
+    fn too_late(&self, offer: &Offer, at: SimTime) -> bool {
+        let takes = self.scenario.action(offer.id).takes;
+        at >= offer.window.1 || at >= self.end || at + takes > self.end
     }
 
     /// The good actions that could still be begun, and finished in time, after all that was looked at.

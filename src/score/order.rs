@@ -7,7 +7,7 @@
 use super::choice::Marks;
 use super::rounding::nearest;
 use super::tally::Credit;
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::scenario::{ChoiceId, ChoiceSet};
 
 /// One thing that must come before another.
@@ -15,23 +15,34 @@ type Before = (ChoiceId, ChoiceId);
 
 /// *Put in order*: the share of precedence constraints that are kept. Nothing
 /// to score where no constraint has both sides on offer.
-pub(super) fn sequence(order: &[ChoiceId], before: &[Before], offered: ChoiceSet) -> Option<Worth> {
-    let (credit, line) = kept(order, before, offered)?;
-    Some(Worth { credit, best: Credit::percent(100), lines: vec![line] })
+pub(super) fn sequence<W: Words>(
+    order: &[ChoiceId],
+    before: &[Before],
+    offered: ChoiceSet,
+) -> Option<Worth<W>> {
+    let (credit, lines) = kept(order, before, offered)?;
+    Some(Worth { credit, best: Credit::percent(100), lines })
 }
 
 /// *Record*: half the right facts by plus/minus, half their order. The facts
 /// alone where no order matters.
-pub(super) fn record(picked: &[ChoiceId], key: ChoiceSet, before: &[Before], offered: ChoiceSet) -> Worth {
-    let (facts, line) = marks(picked.iter().copied().collect(), key, offered).plus_minus("facts");
+pub(super) fn record<W: Words>(
+    picked: &[ChoiceId],
+    key: ChoiceSet,
+    before: &[Before],
+    offered: ChoiceSet,
+) -> Worth<W> {
+    let (facts, mut lines): (_, W) =
+        marks(picked.iter().copied().collect(), key, offered).plus_minus("facts");
     let best = Credit::percent(100);
     let Some((order, second)) = kept(picked, before, offered) else {
-        return Worth { credit: facts, best, lines: vec![line] };
+        return Worth { credit: facts, best, lines };
     };
     let both = nearest(i128::from(facts.0 + order.0), 2);
     let credit = Credit(i32::try_from(both).expect("checked: a mean of two credits is a credit"));
-    let third = format!("record: facts and order, half each: ({facts} + {order}) / 2 = {credit} %");
-    Worth { credit, best, lines: vec![line, second, third] }
+    lines.quote("", second);
+    lines.say(|| format!("record: facts and order, half each: ({facts} + {order}) / 2 = {credit} %"));
+    Worth { credit, best, lines }
 }
 
 /// What was marked, of what was on offer.
@@ -48,21 +59,29 @@ pub(super) fn marks(chosen: ChoiceSet, key: ChoiceSet, offered: ChoiceSet) -> Ma
 }
 
 /// How many constraints are kept; one with a side left out of the order is not.
-fn kept(order: &[ChoiceId], before: &[Before], offered: ChoiceSet) -> Option<(Credit, String)> {
+fn kept<W: Words>(order: &[ChoiceId], before: &[Before], offered: ChoiceSet) -> Option<(Credit, W)> {
     let place = |choice: ChoiceId| order.iter().position(|c| *c == choice);
-    let on_offer: Vec<_> = before.iter().filter(|(a, b)| offered.has(*a) && offered.has(*b)).collect();
-    let satisfied = on_offer
-        .iter()
+    let on_offer = || before.iter().filter(|(a, b)| offered.has(*a) && offered.has(*b));
+    let all = on_offer().count();
+    let satisfied = on_offer()
         .filter(|(a, b)| place(*a).zip(place(*b)).is_some_and(|(first, second)| first < second))
         .count();
-    let credit = Credit::share(satisfied, on_offer.len());
-    let line = format!("order: {satisfied} of {} pairs in the right order: {credit} %", on_offer.len());
-    (!on_offer.is_empty()).then_some((credit, line))
+    let credit = Credit::share(satisfied, all);
+    let line = || format!("order: {satisfied} of {all} pairs in the right order: {credit} %");
+    (all > 0).then(|| (credit, W::of(line)))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::Told;
     use super::*;
+
+    fn sequence(order: &[ChoiceId], before: &[Before], offered: ChoiceSet) -> Option<Worth<Told>> {
+        super::sequence(order, before, offered)
+    }
+    fn record(picked: &[ChoiceId], key: ChoiceSet, before: &[Before], offered: ChoiceSet) -> Worth<Told> {
+        super::record(picked, key, before, offered)
+    }
 
     fn ids(rows: &[u8]) -> Vec<ChoiceId> {
         rows.iter().map(|row| ChoiceId(*row)).collect()

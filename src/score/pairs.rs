@@ -6,7 +6,7 @@
 use super::choice::harmed;
 use super::rounding::nearest;
 use super::tally::Credit;
-use super::worth::Worth;
+use super::worth::{Words, Worth};
 use crate::engine::Pair;
 use crate::scenario::{AssignSpec, Choice, ChoiceId, ChoiceSet, NotifySpec};
 
@@ -28,7 +28,12 @@ struct Row<'q> {
 }
 
 /// *Assign*: each needed task earns what giving it to that person is worth.
-pub(super) fn assign(spec: &AssignSpec, tasks: &[Choice], offered: ChoiceSet, pairs: &[Pair]) -> Worth {
+pub(super) fn assign<W: Words>(
+    spec: &AssignSpec,
+    tasks: &[Choice],
+    offered: ChoiceSet,
+    pairs: &[Pair],
+) -> Worth<W> {
     let rows = rows(tasks, offered, pairs, |row, task, pair| {
         let best = spec.worth[row].iter().map(|(_, credit)| *credit).max().unwrap_or(0);
         let worth = pair.map_or(0, |pair| spec.worth(row, pair.with));
@@ -55,7 +60,12 @@ pub(super) fn assign(spec: &AssignSpec, tasks: &[Choice], offered: ChoiceSet, pa
 /// *Notify*: a needed recipient earns 100 if told through a channel that will do and
 /// early enough, 50 if only one of the two is right. What is harmful about the
 /// recipient or the channel costs its own on top.
-pub(super) fn notify(spec: &NotifySpec, whom: &[Choice], offered: ChoiceSet, pairs: &[Pair]) -> Worth {
+pub(super) fn notify<W: Words>(
+    spec: &NotifySpec,
+    whom: &[Choice],
+    offered: ChoiceSet,
+    pairs: &[Pair],
+) -> Worth<W> {
     let rows = rows(whom, offered, pairs, |row, recipient, pair| {
         let channel = pair.is_some_and(|pair| spec.right_channel(row, pair.with));
         let in_time = pair.is_some_and(|pair| spec.in_time(row, pair.by));
@@ -91,17 +101,14 @@ fn rows<'q>(
 }
 
 /// `max(0, mean of what is needed − done/others)`, less what is harmful.
-fn weigh(rule: &str, what: &str, rows: &[Row<'_>]) -> Worth {
+fn weigh<W: Words>(rule: &str, what: &str, rows: &[Row<'_>]) -> Worth<W> {
     let needed: Vec<&Row<'_>> = rows.iter().filter(|row| row.needed.is_some()).collect();
     let others = rows.len() - needed.len();
     let extra = rows.iter().filter(|row| row.needed.is_none() && row.done).count();
-    let each: Vec<String> = needed
-        .iter()
-        .map(|row| format!("{} {} {} %", row.name, row.found, Credit::percent(row.earned)))
-        .collect();
-    let mut lines = Vec::new();
-    if !each.is_empty() {
-        lines.push(format!("{what}: {}", each.join(", ")));
+    let mut lines = W::default();
+    if !needed.is_empty() {
+        let each = |row: &&Row<'_>| format!("{} {} {} %", row.name, row.found, Credit::percent(row.earned));
+        lines.say(|| format!("{what}: {}", needed.iter().map(each).collect::<Vec<_>>().join(", ")));
     }
     // Where nothing is needed, leaving all of it is the full right part.
     let plus = mean(needed.iter().map(|row| row.earned)).unwrap_or(Credit::percent(100));
@@ -109,25 +116,28 @@ fn weigh(rule: &str, what: &str, rows: &[Row<'_>]) -> Worth {
     let minus = Credit::share(extra, others);
     let credit = Credit((plus.0 - minus.0).max(0));
     let sum = Credit(plus.0 - minus.0);
-    let floored = if sum == credit { String::new() } else { ", not below 0: 0".to_owned() };
-    lines.push(format!(
-        "{rule}: mean of {} needed {plus}, {extra} of {others} others: {plus} \u{2212} {minus} = {sum}{floored} %",
-        needed.len()
-    ));
+    lines.say(|| {
+        let floored = if sum == credit { "" } else { ", not below 0: 0" };
+        format!(
+            "{rule}: mean of {} needed {plus}, {extra} of {others} others: {plus} \u{2212} {minus} = {sum}{floored} %",
+            needed.len()
+        )
+    });
     let harm: Vec<i16> = rows.iter().flat_map(|row| row.harm.iter().copied()).collect();
     let credit = harmed(credit, &harm, &mut lines);
     Worth { credit, best, lines }
 }
 
 fn mean(credits: impl Iterator<Item = i16>) -> Option<Credit> {
-    let credits: Vec<i16> = credits.collect();
-    let sum: i32 = credits.iter().map(|credit| Credit::percent(*credit).0).sum();
-    let mean = (!credits.is_empty()).then(|| nearest(i128::from(sum), credits.len() as i128))?;
+    let (sum, count) =
+        credits.fold((0, 0), |(sum, count), credit| (sum + Credit::percent(credit).0, count + 1));
+    let mean = (count > 0).then(|| nearest(i128::from(sum), count))?;
     Some(Credit(i32::try_from(mean).expect("checked: a mean of credits is a credit")))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::Told;
     use super::*;
     use crate::scenario::{Condition, Name, Notice, Partner, PartnerId, SimTime};
 
@@ -174,7 +184,7 @@ mod tests {
         (AssignSpec { among: partners(&[0, 0, 0]), worth }, rows_of(&names))
     }
 
-    fn assigned(given: &[(u8, u8)]) -> Worth {
+    fn assigned(given: &[(u8, u8)]) -> Worth<Told> {
         let (spec, tasks) = tasks();
         let given: Vec<_> = given.iter().map(|(row, with)| (*row, *with, None)).collect();
         assign(&spec, &tasks, FOUR, &pairs(&given))
@@ -220,7 +230,7 @@ mod tests {
     }
 
     /// A regulator by portal within 72 h, an insurer by any safe channel; the press; the attacker.
-    fn told(pairs_: &[(u8, u8, Option<u32>)]) -> Worth {
+    fn told(pairs_: &[(u8, u8, Option<u32>)]) -> Worth<Told> {
         let spec = NotifySpec {
             through: partners(&[0, 0, -60]),
             by: vec![SimTime(14_400), SimTime(86_400), SimTime(259_200)],
@@ -270,9 +280,9 @@ mod tests {
     #[test]
     fn only_what_is_on_offer_counts() {
         let (spec, tasks) = tasks();
-        let worth = assign(&spec, &tasks, ChoiceSet(0b0001), &pairs(&[(0, 0, None)]));
+        let worth = assign::<Told>(&spec, &tasks, ChoiceSet(0b0001), &pairs(&[(0, 0, None)]));
         assert_eq!((worth.credit, worth.best), (Credit(10_000), Credit(10_000)));
-        let nothing = assign(&spec, &tasks, ChoiceSet(0b1000), &[]);
+        let nothing = assign::<Told>(&spec, &tasks, ChoiceSet(0b1000), &[]);
         assert_eq!(nothing.credit, Credit(10_000), "nothing is needed, and nothing was done");
     }
 }

@@ -1,7 +1,8 @@
 //! What the facts say about everything that is scored, sorted by what it is about.
 //!
-//! One pass over the facts, folding the engine's state along, because whether
-//! an action was on offer can only be told from the state. Nothing is judged here.
+//! One pass over the facts. Where there are good actions it folds the engine's state
+//! along, because whether one was on offer can only be told from the state. Nothing is
+//! judged here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,8 @@ pub(super) struct Played<'f> {
     pub(super) settings: Option<Settings>,
     /// Which truth came into force when, in order.
     pub(super) truths: Vec<(SimTime, TruthId)>,
-    /// Every question that opened.
-    pub(super) sittings: BTreeMap<QuestionId, Sitting<'f>>,
+    /// By question, what became of it; none of one that never opened.
+    pub(super) sittings: Vec<Option<Sitting<'f>>>,
     /// Every action that was begun, each time.
     pub(super) stints: BTreeMap<ActionId, Vec<Stint>>,
     /// From when each good action could have been done, where nothing but time closed it.
@@ -84,39 +85,40 @@ impl<'f> Played<'f> {
         let mut played = Self {
             settings: None,
             truths: Vec::new(),
-            sittings: BTreeMap::new(),
+            sittings: Vec::new(),
             stints: BTreeMap::new(),
             offers: BTreeMap::new(),
             still_open: BTreeSet::new(),
             seen: BTreeMap::new(),
             duties: BTreeMap::new(),
             assistance: Vec::new(),
-            gauges: Vec::new(),
+            gauges: scenario.gauges.iter().map(|gauge| gauge.start).collect(),
             ended: None,
             broken_off: false,
             last: facts.last().map_or(SimTime::ZERO, |fact| fact.at),
         };
         played.settings = facts.iter().find_map(settings);
+        played.sittings.resize_with(scenario.questions.len(), || None);
         let end = facts.iter().find(|f| matches!(f.what, What::Ended { .. }));
         let broken_off = end.is_some_and(|f| matches!(f.what, What::Ended { cause: EndCause::Asked, .. }));
         let end = end.map_or(played.last, |fact| fact.at);
         // Whoever ends a drill early had the rest of it to finish things in.
         let time = if broken_off { scenario.clock.length } else { end };
         let mut offers = Offers::new(scenario, played.settings, time);
-        let mut state = State::new(scenario);
+        let mut state = offers.any().then(|| State::new(scenario));
         for (row, fact) in facts.iter().enumerate() {
-            state.apply(fact);
             played.take(scenario, fact);
+            let Some(state) = &mut state else { continue };
+            state.apply(fact);
             let next = facts.get(row + 1).map_or(end, |fact| fact.at);
             if next > fact.at {
-                offers.look(&state, fact.at, next);
+                offers.look(state, fact.at, next);
             }
         }
         if broken_off {
             (played.broken_off, played.still_open) = (true, offers.still_open());
         }
         played.offers = offers.left();
-        played.gauges = state.gauges;
         played
     }
 
@@ -160,6 +162,7 @@ impl<'f> Played<'f> {
             What::Duty { duty, step } => {
                 self.duties.entry(*duty).or_default().take(at, *step);
             }
+            What::Moved { gauge, reads } => self.gauges[gauge.at()] = *reads,
             What::Ended { ending, .. } => self.ended = Some((at, *ending)),
             What::Started { .. }
             | What::Scheduled { .. }
@@ -172,7 +175,6 @@ impl<'f> Played<'f> {
             | What::Examining { .. }
             | What::Examined(_)
             | What::Revealed(_)
-            | What::Moved { .. }
             | What::Noted(_)
             | What::Paused(_)
             | What::Resumed => {}
@@ -198,7 +200,7 @@ impl<'f> Played<'f> {
                     lapsed: None,
                     closed: false,
                 };
-                self.sittings.entry(*question).or_insert(sitting);
+                self.sittings[question.at()].get_or_insert(sitting);
             }
             What::Answered { question, answer, confidence, .. } => self.with(*question, |sitting| {
                 let reply = Reply { at: fact.at, answer, confidence: *confidence, truth };
@@ -218,7 +220,7 @@ impl<'f> Played<'f> {
     }
 
     fn with(&mut self, question: QuestionId, change: impl FnOnce(&mut Sitting<'f>)) {
-        if let Some(sitting) = self.sittings.get_mut(&question) {
+        if let Some(sitting) = &mut self.sittings[question.at()] {
             change(sitting);
         }
     }

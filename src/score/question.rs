@@ -10,7 +10,7 @@ use super::pairs::{assign, notify};
 use super::played::{Played, Reply, Sitting};
 use super::tally::{Credit, ItemOf};
 use super::timing::Window;
-use super::worth::Worth;
+use super::worth::{Unsaid, Words, Worth};
 use crate::engine::Answer;
 use crate::scenario::{
     Ask, CategorizeSpec, Category, ChoiceId, ChoiceSet, Question, QuestionId, Scenario, SimTime, Truth,
@@ -29,22 +29,22 @@ struct Play<'p> {
 /// The item of a question that opened. `None` where nothing is to be scored: it
 /// was withdrawn, is still open, or was when the trainee ended the drill, opened with
 /// ENDEX, has no key, or asks to reflect.
-pub(super) fn item(scenario: &Scenario, played: &Played<'_>, id: QuestionId) -> Option<Scored> {
-    let sitting = played.sittings.get(&id)?;
+pub(super) fn item<W: Words>(scenario: &Scenario, played: &Played<'_>, id: QuestionId) -> Option<Scored> {
+    let sitting = played.sittings[id.at()].as_ref()?;
     let play = Play { scenario, played, sitting, question: scenario.question(id), id };
     if matches!(play.question.ask, Ask::Reflect { .. }) {
         return None;
     }
     if let (Some(first), Some(last)) = (sitting.replies.first(), sitting.replies.last()) {
-        return play.answered(first, last);
+        return play.answered::<W>(first, last);
     }
     let (at, truth) = sitting.lapsed.filter(|_| !sitting.closed)?;
-    play.lapsed(at, truth)
+    play.lapsed::<W>(at, truth)
 }
 
 impl Play<'_> {
-    fn answered(&self, first: &Reply<'_>, last: &Reply<'_>) -> Option<Scored> {
-        let worth = self.worth(first)?;
+    fn answered<W: Words>(&self, first: &Reply<'_>, last: &Reply<'_>) -> Option<Scored> {
+        let worth = self.worth::<W>(first)?;
         let window = Window {
             opened: self.sitting.opened,
             good: self.sitting.good,
@@ -53,18 +53,18 @@ impl Play<'_> {
             untimed: self.untimed(),
         };
         let calls = self.sitting.replies.iter().filter_map(|reply| {
-            let right = self.right(reply, &worth)?;
-            Some((reply.confidence?, right))
+            let confidence = reply.confidence?;
+            Some((confidence, self.right(reply, &worth)?))
         });
         let calls = calls.collect();
         let did = if self.sitting.replies.len() > 1 { "first answered" } else { "answered" };
         let losses = Losses { time: Some(window.leaves(first.at, did)), hints: self.prices() };
-        let about = self.about(Some(last.at), last.confidence, first.at);
+        let about = self.about::<W>(Some(last.at), last.confidence, first.at);
         Some(Scored { item: weigh(about, worth, losses), settled: last.at, calls })
     }
 
     /// Silence is an answer: it earns what the script says.
-    fn lapsed(&self, at: SimTime, truth: Option<TruthId>) -> Option<Scored> {
+    fn lapsed<W: Words>(&self, at: SimTime, truth: Option<TruthId>) -> Option<Scored> {
         let endex = self.played.ended.is_some_and(|(end, _)| end == at);
         let open = || self.sitting.lapses.is_none_or(|lapses| at < lapses);
         if endex && (at == self.sitting.opened || (self.played.broken_off && open())) {
@@ -73,16 +73,17 @@ impl Play<'_> {
         let credit = Credit::percent(self.question.lapse_credit);
         let best = best_of(self.scenario, self.question, self.sitting.offered, truth)?.max(credit);
         let until = if endex { "by ENDEX" } else { "before it lapsed" };
-        let line = format!("not answered {until}: the script gives {credit} % for that");
+        let lines = W::of(|| format!("not answered {until}: the script gives {credit} % for that"));
         let losses = Losses { time: None, hints: self.prices() };
-        let about = self.about(None, None, at);
-        let worth = Worth { credit, best, lines: vec![line] };
+        let about = self.about::<W>(None, None, at);
+        let worth = Worth { credit, best, lines };
         Some(Scored { item: weigh(about, worth, losses), settled: at, calls: Vec::new() })
     }
 
-    fn about(&self, decided: Option<SimTime>, confidence: Option<u8>, until: SimTime) -> About {
+    fn about<W: Words>(&self, decided: Option<SimTime>, confidence: Option<u8>, until: SimTime) -> About {
         let opened = self.sitting.opened;
-        let helped = decided.is_some()
+        let helped = W::READ
+            && decided.is_some()
             && assistance::with_question(self.scenario, self.played, self.id, opened, until);
         About {
             of: ItemOf::Question(self.id),
@@ -109,7 +110,7 @@ impl Play<'_> {
     }
 
     /// What the answer is worth; for a categorization, with all its revisions.
-    fn worth(&self, reply: &Reply<'_>) -> Option<Worth> {
+    fn worth<W: Words>(&self, reply: &Reply<'_>) -> Option<Worth<W>> {
         match (&self.question.ask, reply.answer) {
             (Ask::Categorize(spec), Answer::Category(_)) => self.categorized(spec),
             _ => worth_of(self.scenario, self.question, self.sitting.offered, reply.answer, reply.truth),
@@ -117,17 +118,17 @@ impl Play<'_> {
     }
 
     /// Whether an answer was right when it was given, for calibration.
-    fn right(&self, reply: &Reply<'_>, worth: &Worth) -> Option<bool> {
+    fn right<W>(&self, reply: &Reply<'_>, worth: &Worth<W>) -> Option<bool> {
         match (&self.question.ask, category(reply)) {
             (Ask::Categorize(spec), Some(called)) => {
-                call(spec, &self.scenario.taxonomy, self.truth(reply.truth), Some(called))
+                call::<Unsaid>(spec, &self.scenario.taxonomy, self.truth(reply.truth), Some(called))
                     .map(|worth| worth.right())
             }
             _ => Some(worth.right()),
         }
     }
 
-    fn categorized(&self, spec: &CategorizeSpec) -> Option<Worth> {
+    fn categorized<W: Words>(&self, spec: &CategorizeSpec) -> Option<Worth<W>> {
         let sitting = self.sitting;
         let replies: Vec<Call> = sitting
             .replies
@@ -171,7 +172,7 @@ pub(super) struct Calls<'c> {
 
 impl Calls<'_> {
     /// What they are worth together; one that may not be revised, by itself.
-    pub(super) fn worth(&self, scenario: &Scenario) -> Option<Worth> {
+    pub(super) fn worth<W: Words>(&self, scenario: &Scenario) -> Option<Worth<W>> {
         let truth = |id: Option<TruthId>| id.map(|id| &scenario.truth[id.at()]);
         let (spec, words) = (self.spec, &scenario.taxonomy);
         let (first, last) = (self.replies.first()?, self.replies.last()?);
@@ -182,8 +183,8 @@ impl Calls<'_> {
         let known = truth(self.last_truth.map(|(_, truth)| truth));
         let last = call(spec, words, known, Some(&last.called));
         let until = last.is_some().then(|| {
-            self.until_right(|called| call(spec, words, known, Some(called)).is_some_and(|w| w.right()))
-                .worth()
+            let right = |called: &Category| call::<Unsaid>(spec, words, known, Some(called));
+            self.until_right(|called| right(called).is_some_and(|w| w.right())).worth()
         });
         revised(spec.weights, [first, last, until])
     }
@@ -204,17 +205,17 @@ impl Calls<'_> {
 
 /// What one answer is worth, by the rule of its kind. `None` where nothing is to be
 /// scored, and for a categorization, whose revisions count.
-pub(super) fn worth_of(
+pub(super) fn worth_of<W: Words>(
     scenario: &Scenario,
     question: &Question,
     order: &[ChoiceId],
     answer: &Answer,
     id: Option<TruthId>,
-) -> Option<Worth> {
+) -> Option<Worth<W>> {
     let offered: ChoiceSet = order.iter().copied().collect();
     let truth = id.map(|id| &scenario.truth[id.at()]);
     Some(match (&question.ask, answer) {
-        (Ask::Triage(table), Answer::One(choice)) => triage(table, truth, verdict(*choice), &verdicts(order)),
+        (Ask::Triage(table), Answer::One(choice)) => triage(table, truth, verdict(*choice), verdicts(order)),
         (Ask::ChooseOne, Answer::One(choice)) => {
             let choice = question.choice(*choice);
             one(choice.credit(id), !choice.by_truth.is_empty(), credits(question, order, id))
@@ -243,12 +244,14 @@ pub(super) fn best_of(
     let truth = id.map(|id| &scenario.truth[id.at()]);
     let offered = || order.iter().copied().collect();
     match &question.ask {
-        Ask::Triage(table) => Some(triage(table, truth, None, &verdicts(order)).best),
+        Ask::Triage(table) => Some(triage::<Unsaid>(table, truth, None, verdicts(order)).best),
         Ask::ChooseOne => credits(question, order, id).max().map(Credit::percent),
-        Ask::PutInOrder { before } => sequence(&[], before, offered()).map(|worth| worth.best),
-        Ask::Assign(spec) => Some(assign(spec, &question.choices, offered(), &[]).best),
-        Ask::Notify(spec) => Some(notify(spec, &question.choices, offered(), &[]).best),
-        Ask::Categorize(spec) => call(spec, &scenario.taxonomy, truth, None).map(|worth| worth.best),
+        Ask::PutInOrder { before } => sequence::<Unsaid>(&[], before, offered()).map(|worth| worth.best),
+        Ask::Assign(spec) => Some(assign::<Unsaid>(spec, &question.choices, offered(), &[]).best),
+        Ask::Notify(spec) => Some(notify::<Unsaid>(spec, &question.choices, offered(), &[]).best),
+        Ask::Categorize(spec) => {
+            call::<Unsaid>(spec, &scenario.taxonomy, truth, None).map(|worth| worth.best)
+        }
         Ask::ChooseSeveral | Ask::Estimate(_) | Ask::Record { .. } => Some(Credit::percent(100)),
         Ask::Reflect { .. } => None,
     }
@@ -258,8 +261,8 @@ fn credits(question: &Question, offered: &[ChoiceId], truth: Option<TruthId>) ->
     offered.iter().map(move |choice| question.choice(*choice).credit(truth))
 }
 
-fn verdicts(offered: &[ChoiceId]) -> Vec<Verdict> {
-    offered.iter().filter_map(|choice| verdict(*choice)).collect()
+fn verdicts(offered: &[ChoiceId]) -> impl Iterator<Item = Verdict> {
+    offered.iter().filter_map(|choice| verdict(*choice))
 }
 
 const fn category<'f>(reply: &Reply<'f>) -> Option<&'f Category> {

@@ -3,6 +3,7 @@
 //!
 //! A multiplier on credit, never a prize of its own (`doctrine.md`, part D3).
 
+use super::worth::Words;
 use crate::scenario::SimTime;
 
 /// When something was open, and until when it earned everything.
@@ -31,28 +32,33 @@ impl Window {
     }
 
     /// The same, and why; `did` says what was done.
-    pub(super) fn leaves(&self, at: SimTime, did: &str) -> (u8, String) {
+    pub(super) fn leaves<W: Words>(&self, at: SimTime, did: &str) -> (u8, W) {
         let left = self.percent(at);
+        (left, W::of(|| self.why(at, did, left)))
+    }
+
+    fn why(&self, at: SimTime, did: &str, left: u8) -> String {
         if self.untimed {
-            return (left, "time: untimed drill: 100 %".into());
+            return "time: untimed drill: 100 %".into();
         }
         let after = at.since(self.opened);
         let Some(lapses) = self.lapses else {
-            return (left, format!("time: {did} after {after}, no limit: 100 %"));
+            return format!("time: {did} after {after}, no limit: 100 %");
         };
         let length = lapses.since(self.opened);
         let Some(good) = self.good.filter(|good| *good < lapses) else {
-            return (left, format!("time: {did} after {after} of {length}, full throughout: 100 %"));
+            return format!("time: {did} after {after} of {length}, full throughout: 100 %");
         };
         let full = good.since(self.opened);
         let then =
             if at <= good { String::new() } else { format!(", then falling to {} %", self.floor.min(100)) };
-        (left, format!("time: {did} after {after} of {length}, full until {full}{then}: {left} %"))
+        format!("time: {did} after {after} of {length}, full until {full}{then}: {left} %")
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::worth::Told;
     use super::*;
 
     const WINDOW: Window = Window {
@@ -66,27 +72,27 @@ mod tests {
     #[test]
     fn linear_from_the_good_window_to_the_floor() {
         for (at, left) in [(60, 100), (300, 100), (301, 99), (360, 87), (420, 75), (539, 50), (540, 50)] {
-            assert_eq!(WINDOW.leaves(SimTime(at), "answered").0, left, "at {at}");
+            assert_eq!(WINDOW.percent(SimTime(at)), left, "at {at}");
         }
         let line = "time: answered after 5m of 8m, full until 4m, then falling to 50 %: 87 %";
-        assert_eq!(WINDOW.leaves(SimTime(360), "answered").1, line);
+        assert_eq!(WINDOW.leaves::<Told>(SimTime(360), "answered"), (87, vec![line.to_owned()]));
     }
 
     #[test]
     fn without_a_limit_or_in_an_untimed_drill_all_is_left() {
         let untimed = Window { untimed: true, ..WINDOW };
-        assert_eq!(untimed.leaves(SimTime(539), "answered").0, 100);
+        assert_eq!(untimed.percent(SimTime(539)), 100);
         let endless = Window { lapses: None, ..WINDOW };
-        assert_eq!(endless.leaves(SimTime(9_999), "answered").0, 100);
+        assert_eq!(endless.percent(SimTime(9_999)), 100);
         let whole = Window { good: None, ..WINDOW };
-        assert_eq!(whole.leaves(SimTime(539), "answered").0, 100);
+        assert_eq!(whole.percent(SimTime(539)), 100);
     }
 
     #[test]
     fn later_never_leaves_more() {
         for floor in [0, 30, 50, 100] {
             let window = Window { floor, ..WINDOW };
-            let left: Vec<u8> = (60..=540).map(|at| window.leaves(SimTime(at), "answered").0).collect();
+            let left: Vec<u8> = (60..=540).map(|at| window.percent(SimTime(at))).collect();
             assert!(left.is_sorted_by(|a, b| a >= b));
             assert_eq!(left.last(), Some(&floor));
         }

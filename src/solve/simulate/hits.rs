@@ -90,16 +90,14 @@ impl Hits {
         }
     }
 
-    /// Counts one drill, which has come to ENDEX.
-    pub(super) fn count(&mut self, scenario: &Scenario, end: &State, facts: &[Fact]) {
-        let mut drill = Self::new(scenario);
-        drill.drills = 1;
-        let mut seen = Seen::of(scenario, end);
-        for fact in facts {
-            drill.take(&fact.what, &mut seen);
-        }
-        drill.gates.iter_mut().for_each(|(gate, side)| *side = seen.side(*gate, &drill.actions));
-        self.add(&drill);
+    /// Sets every count to nought.
+    fn clear(&mut self) {
+        self.drills = 0;
+        let tables = [&mut self.injects, &mut self.actions, &mut self.evidence, &mut self.spreads];
+        tables.into_iter().chain([&mut self.duties, &mut self.endings]).for_each(|table| table.fill(0));
+        self.questions.fill(Answered::default());
+        self.choices.iter_mut().for_each(|choices| choices.fill(0));
+        self.gates.iter_mut().for_each(|(_, side)| *side = Side::default());
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "no other fact reaches a thing of the script")]
@@ -168,6 +166,42 @@ impl Hits {
     }
 }
 
+/// Counts drill after drill, in the same tables.
+pub(super) struct Counter<'s> {
+    scenario: &'s Scenario,
+    all: Hits,
+    drill: Hits,
+    seen: Seen,
+}
+
+impl<'s> Counter<'s> {
+    /// Nothing counted yet.
+    pub(super) fn new(scenario: &'s Scenario) -> Self {
+        let (all, drill) = (Hits::new(scenario), Hits::new(scenario));
+        Self { scenario, all, drill, seen: Seen::new(scenario) }
+    }
+
+    /// Counts one drill, which has come to ENDEX.
+    pub(super) fn count(&mut self, end: &State, facts: &[Fact]) {
+        let Self { drill, seen, .. } = self;
+        drill.clear();
+        seen.clear();
+        drill.drills = 1;
+        for fact in facts {
+            drill.take(&fact.what, seen);
+        }
+        let endings = self.scenario.endings.iter().map(|ending| holds(&ending.when, end, end.at));
+        seen.endings.iter_mut().zip(endings).for_each(|(seen, holds)| *seen = holds);
+        drill.gates.iter_mut().for_each(|(gate, side)| *side = seen.side(*gate, &drill.actions));
+        self.all.add(drill);
+    }
+
+    /// What was counted.
+    pub(super) fn hits(self) -> Hits {
+        self.all
+    }
+}
+
 /// What one drill showed of conditions.
 struct Seen {
     injects: Vec<Side>,
@@ -179,15 +213,24 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(scenario: &Scenario, end: &State) -> Self {
+    fn new(scenario: &Scenario) -> Self {
         Self {
             injects: vec![Side::default(); scenario.injects.len()],
             choices: scenario.questions.iter().map(|q| vec![Side::default(); q.choices.len()]).collect(),
             truths: vec![0; scenario.truth.len()],
             goes: vec![Side::default(); scenario.spreads.len()],
             stopped: vec![0; scenario.spreads.len()],
-            endings: scenario.endings.iter().map(|ending| holds(&ending.when, end, end.at)).collect(),
+            endings: vec![false; scenario.endings.len()],
         }
+    }
+
+    fn clear(&mut self) {
+        self.injects.fill(Side::default());
+        self.choices.iter_mut().for_each(|choices| choices.fill(Side::default()));
+        self.truths.fill(0);
+        self.goes.fill(Side::default());
+        self.stopped.fill(0);
+        self.endings.fill(false);
     }
 
     fn side(&self, gate: Gate, actions: &[u32]) -> Side {

@@ -13,10 +13,12 @@ pub use hits::{Answered, Gate, Hits, Side};
 pub use proof::{Bound, GuessProof, guess_proof};
 pub use spread::{PassMark, SKILL_TO_PASS, Spread};
 
+use hits::Counter;
+
 use super::policy::{Guide, Policy, Skill, Table, play};
 use crate::engine::{Phase, Seed, Settings};
 use crate::scenario::{EndingId, Scenario, SeatSet};
-use crate::score::{Tally, score};
+use crate::score::{Tally, tally};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// Seeds that a thread takes at a time.
@@ -111,17 +113,17 @@ pub fn simulate(
     let table = Table::new(scenario, guide);
     let (next, done, stop) = (AtomicU32::new(0), AtomicU64::new(0), AtomicBool::new(false));
     let worker = || {
-        let (mut hits, mut rows) = (Hits::new(scenario), Vec::new());
+        let (mut counter, mut rows) = (Counter::new(scenario), Vec::new());
         loop {
             let from = next.fetch_add(BLOCK, Ordering::Relaxed);
             if from >= plan.drills {
-                return (hits, rows);
+                return (counter.hits(), rows);
             }
             for row in from..plan.drills.min(from.saturating_add(BLOCK)) {
                 if stop.load(Ordering::Relaxed) {
-                    return (hits, rows);
+                    return (counter.hits(), rows);
                 }
-                let seed = one_seed(&table, plan, row, &mut hits);
+                let seed = one_seed(&table, plan, row, &mut counter);
                 let played = seed.1.len() as u64;
                 rows.push((row, seed));
                 if !keep_on(done.fetch_add(played, Ordering::Relaxed) + played) {
@@ -157,17 +159,17 @@ pub fn simulate(
 /// What the expert earned with a seed, and what came of each policy.
 type Row = (Outcome, Vec<Outcome>);
 
-fn one_seed(table: &Table<'_>, plan: &Plan, row: u32, hits: &mut Hits) -> Row {
+fn one_seed(table: &Table<'_>, plan: &Plan, row: u32, counter: &mut Counter<'_>) -> Row {
     let mut facts = Vec::new();
-    let mut one = |policy: Policy, hits: Option<&mut Hits>| {
+    let mut one = |policy: Policy, counter: Option<&mut Counter<'_>>| {
         let state = play(table, policy, plan.settings(row), &mut facts);
-        if let Some(hits) = hits {
-            hits.count(table.scenario, &state, &facts);
+        if let Some(counter) = counter {
+            counter.count(&state, &facts);
         }
         let ending = if let Phase::Over(_, ending) = state.phase { Some(ending) } else { None };
-        Outcome { tally: score(table.scenario, &facts).decisions, ending }
+        Outcome { tally: tally(table.scenario, &facts), ending }
     };
-    let outcomes: Vec<Outcome> = plan.policies.iter().map(|policy| one(*policy, Some(hits))).collect();
+    let outcomes: Vec<Outcome> = plan.policies.iter().map(|policy| one(*policy, Some(counter))).collect();
     let expert = plan.policies.iter().position(|policy| *policy == Policy::Expert);
     let expert = expert.map_or_else(|| one(Policy::Expert, None), |column| outcomes[column]);
     (expert, outcomes)

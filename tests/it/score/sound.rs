@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use breachdrill::engine::{Fact, Seed, Settings, State, What};
 use breachdrill::scenario::{Scenario, SeatSet, library};
-use breachdrill::score::{Item, ItemOf, Ledger, Points, Standing, Tally, score};
+use breachdrill::score::{Item, ItemOf, Ledger, Points, Standing, Tally, score, tally};
 use proptest::prelude::*;
 
 use super::PROVING_GROUND;
@@ -27,9 +27,10 @@ fn recomputed(item: &Item) -> (f64, f64) {
 
 fn is_sound(scenario: &Scenario, facts: &[Fact]) {
     let score = score(scenario, facts);
-    let tally: Tally = score.items.iter().map(|i| i.tally).sum();
-    assert_eq!(tally, score.decisions, "the whole is the sum of its items");
-    assert_eq!(score.stages.iter().map(|s| s.tally).sum::<Tally>(), tally, "and of its stages");
+    let sum: Tally = score.items.iter().map(|i| i.tally).sum();
+    assert_eq!(sum, score.decisions, "the whole is the sum of its items");
+    assert_eq!(score.stages.iter().map(|s| s.tally).sum::<Tally>(), sum, "and of its stages");
+    assert_eq!(tally(scenario, facts), sum, "and the same without words");
     assert!(score.decisions.percent() <= Some(100));
     let mut named: Vec<_> = score.items.iter().map(|i| i.of).collect();
     named.sort();
@@ -80,8 +81,9 @@ proptest! {
             let scenario = scenario(script);
             let settings = Settings { seed: Seed(7), untimed, factor, seats: SeatSet::ALL };
             let (facts, _) = at_random(&scenario, settings, &dice);
-            let scored = score(&scenario, &facts).items.into_iter();
-            let scored = scored.map(|item| (item.of, item.tally.earned)).filter(|(_, p)| *p != Points(0));
+            let whole = score(&scenario, &facts);
+            prop_assert_eq!(tally(&scenario, &facts), whole.decisions, "the same without words");
+            let scored = whole.items.into_iter().map(|item| (item.of, item.tally.earned)).filter(|(_, p)| *p != Points(0));
             prop_assert_eq!(entered(&scenario, &facts), scored.collect::<BTreeMap<_, _>>());
         }
     }
