@@ -105,10 +105,24 @@ impl Atoms {
             *word |= more;
         }
     }
+    pub(super) fn add_few(&mut self, few: &Few) {
+        for (row, word) in &few.0 {
+            self.0[*row] |= word;
+        }
+    }
     pub(super) fn has(&self, row: usize) -> bool {
         self.0[row / 64] >> (row % 64) & 1 == 1
     }
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }
+
+    /// The same, for adding it often: what a condition names is a small part of a large script.
+    pub(super) fn few(&self) -> Few {
+        Few(self.0.iter().copied().enumerate().filter(|(_, word)| *word != 0).collect())
+    }
 }
+
+/// A small set of atoms: the words that are not empty, with their rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Few(Vec<(usize, u64)>);

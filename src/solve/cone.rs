@@ -42,7 +42,10 @@ pub(super) type Exact = std::collections::BTreeSet<ItemOf>;
 #[derive(Clone, Debug)]
 pub(super) struct Cone {
     goal: Goal,
-    stages: Vec<(ItemOf, Stage)>,
+    /// Items whose points count for the goal, ascending.
+    counted: Vec<ItemOf>,
+    /// By question: whether an effect may withdraw it.
+    pub(super) closed: Vec<bool>,
     /// What is read by something that matters.
     pub(super) atoms: Atoms,
     /// What has effects that matter.
@@ -68,7 +71,8 @@ impl Cone {
     pub(super) fn of(scenario: &Scenario, rows: &Rows, goal: Goal, exact: &Exact) -> Self {
         let mut cone = Self {
             goal,
-            stages: stages(scenario),
+            counted: counted(scenario, goal),
+            closed: closed(scenario),
             atoms: rows.none(),
             consequences: Consequences {
                 injects: vec![false; scenario.injects.len()],
@@ -112,9 +116,8 @@ impl Cone {
     fn begin(&mut self, rows: &Rows, exact: &Exact) {
         match self.goal {
             Goal::Points | Goal::Stage(_) => {
-                for (of, _) in self.stages.clone() {
+                for of in self.counted.clone() {
                     match of {
-                        _ if !self.counts(of) => {}
                         ItemOf::Question(id) => self.questions[id.at()] = true,
                         ItemOf::Action(id) => self.actions[id.at()] = true,
                         // Until shown otherwise, an expected action is both met at once and missed.
@@ -144,7 +147,7 @@ impl Cone {
             || self.atoms.has(rows.row(Atom::Question(row)))
             || called
             || question.lapse_credit > 0
-            || effects(scenario).any(|effect| *effect == Effect::Close(id))
+            || self.closed[row]
     }
 
     /// One round: readers that matter make what they read matter, and effects on what
@@ -250,20 +253,39 @@ impl Cone {
 
     /// Whether an item's points count for the goal.
     pub(super) fn counts(&self, of: ItemOf) -> bool {
-        let stage = || self.stages.iter().find(|(item, _)| *item == of).map(|(_, stage)| *stage);
-        match self.goal {
-            Goal::Points => stage().is_some(),
-            Goal::Stage(wanted) => stage() == Some(wanted),
-            Goal::Inject(_)
-            | Goal::Missed(_)
-            | Goal::Question(_)
-            | Goal::Choice(..)
-            | Goal::Evidence(_)
-            | Goal::Action(_)
-            | Goal::Truth(_)
-            | Goal::Ending(_) => false,
+        self.counted.binary_search(&of).is_ok()
+    }
+}
+
+/// The items whose points count for a goal, ascending.
+fn counted(scenario: &Scenario, goal: Goal) -> Vec<ItemOf> {
+    let counts = |stage: Stage| match goal {
+        Goal::Points => true,
+        Goal::Stage(wanted) => stage == wanted,
+        Goal::Inject(_)
+        | Goal::Missed(_)
+        | Goal::Question(_)
+        | Goal::Choice(..)
+        | Goal::Evidence(_)
+        | Goal::Action(_)
+        | Goal::Truth(_)
+        | Goal::Ending(_) => false,
+    };
+    let mut counted: Vec<ItemOf> =
+        stages(scenario).into_iter().filter(|(_, stage)| counts(*stage)).map(|(of, _)| of).collect();
+    counted.sort_unstable();
+    counted
+}
+
+/// By question: whether an effect may withdraw it.
+fn closed(scenario: &Scenario) -> Vec<bool> {
+    let mut closed = vec![false; scenario.questions.len()];
+    for effect in effects(scenario) {
+        if let Effect::Close(question) = effect {
+            closed[question.at()] = true;
         }
     }
+    closed
 }
 
 /// Every list of effects of a question.

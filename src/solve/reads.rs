@@ -5,7 +5,7 @@
 //! followed backwards: what is read by something that matters, matters. Exploration
 //! leaves everything else out of a state's identity and does not branch over it.
 
-use super::atoms::{Atom, Atoms, Rows, atoms_of};
+use super::atoms::{Atom, Atoms, Few, Rows, atoms_of};
 use super::clamps::{Scale, scales};
 use super::cone::{Cone, Exact, Goal, bearers};
 use crate::engine::{Asked, Delivery, Spreading, State};
@@ -37,7 +37,7 @@ pub(super) enum Alive {
 /// What the conditions of a scenario read, as far as a goal depends on it.
 #[derive(Debug)]
 pub(super) struct Reads {
-    readers: Vec<(Alive, Atoms)>,
+    readers: Vec<(Alive, Few)>,
     always: Atoms,
     rows: Rows,
     cone: Cone,
@@ -50,8 +50,6 @@ pub(super) struct Reads {
     exact: Exact,
     /// Whether the truth in force is itself what is asked for.
     truth_sought: bool,
-    /// By question: whether an effect may withdraw it.
-    closed: Vec<bool>,
     /// Classes and types that a condition that matters names.
     pub(super) categories: Vec<(ClassId, Option<KindId>)>,
     scales: Vec<Scale>,
@@ -71,7 +69,6 @@ impl Reads {
             by_truth: Vec::new(),
             exact: exact.clone(),
             truth_sought: matches!(goal, Goal::Truth(_)),
-            closed: vec![false; scenario.questions.len()],
             categories: Vec::new(),
             scales: scales(scenario, &cone),
             expires: scenario.actions.iter().map(|a| expires(a, scenario.clock.length)).collect(),
@@ -88,7 +85,7 @@ impl Reads {
             if matches!(alive, Alive::Ending(_)) {
                 reads.always.add(&atoms);
             } else if !atoms.is_empty() {
-                reads.readers.push((alive, atoms));
+                reads.readers.push((alive, atoms.few()));
             }
         }
         reads.by_truth = (0..scenario.questions.len())
@@ -98,11 +95,6 @@ impl Reads {
                 by_truth(&scenario.questions[row]) && reads.cone.counts(of) && followed
             })
             .collect();
-        for effect in effects(scenario) {
-            if let Effect::Close(question) = effect {
-                reads.closed[question.at()] = true;
-            }
-        }
         reads
     }
 
@@ -164,7 +156,7 @@ impl Reads {
         let called = matches!(question.ask, Ask::Categorize(_)) && self.read(live, Atom::Called);
         !(called
             || self.exact.contains(&ItemOf::Question(id))
-            || self.closed[row]
+            || self.cone.closed[row]
             || self.by_truth[row]
             || self.read(live, Atom::Question(row))
             || bearers(question).any(|effects| self.touches(effects, state, live)))
@@ -207,7 +199,7 @@ impl Reads {
                 Alive::Duty(_) | Alive::Ending(_) => true,
             };
             if lives {
-                live.atoms.add(atoms);
+                live.atoms.add_few(atoms);
             }
         }
     }
