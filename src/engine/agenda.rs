@@ -198,7 +198,7 @@ mod tests {
             3 => Item::Step(SpreadId(row)),
             _ => Item::Deadline(DutyId(row)),
         };
-        let all: Vec<_> = (0..200).map(|row| (SimTime(u32::from(row * 7919 % 101)), item(row))).collect();
+        let all: Vec<_> = (0..200).map(|row| (SimTime(u32::from(row) * 7919 % 101), item(row))).collect();
         let mut agenda = Agenda::default();
         all.iter().for_each(|(at, item)| agenda.note(*at, *item));
         let mut sorted = all.clone();
