@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use super::again_args::{Replay, Retry, WhatIfArgs};
 pub(super) use super::author_args::{AudienceChoice, Explain, Graph, List, New, Simulate};
+use super::scripts::ScriptWord;
 
 /// A flight simulator for security incidents.
 ///
@@ -122,6 +123,7 @@ pub(super) enum Command {
 #[command(after_help = "Example:\n  breachdrill show friday-invoice --spoilers")]
 pub(super) struct Show {
     /// A shipped script's name, or a file
+    #[arg(value_parser = ScriptWord, hide_possible_values = true)]
     pub(super) script: String,
     /// With truth, injects and key: for trainers and authors
     #[arg(long)]
@@ -142,6 +144,7 @@ While it runs: numbers and arrows choose, Enter confirms, ? hint, e evidence,
 a actions, n note, w let time pass, p pause, t more time, Ctrl-C asks.")]
 pub(super) struct Play {
     /// A shipped script's name, or a file [default: asks]
+    #[arg(value_parser = ScriptWord, hide_possible_values = true)]
     pub(super) script: Option<String>,
     /// Play this variation again [default: a new one each time]
     #[arg(long, value_name = "NUMBER")]
@@ -223,6 +226,9 @@ pub(super) struct DebriefArgs {
     /// Overwrite the file if it exists
     #[arg(long)]
     pub(super) force: bool,
+    /// Print it at once; on a terminal that it does not fit it is shown by $PAGER [default: less]
+    #[arg(long)]
+    pub(super) no_pager: bool,
 }
 
 #[derive(Debug, Args)]
@@ -233,7 +239,9 @@ pub(super) struct DebriefArgs {
 
 What a finding means: breachdrill explain CODE. What is right as it stands can
 be allowed in the script, with a reason: allow: { \"best-is-longest\": \"…\" }.
-With errors the exit code is 3; with warnings only under --strict.")]
+
+Exit codes: 0 sound; 3 errors were found, or warnings under --strict; 1 a script
+could not be read; 2 wrong command line.")]
 pub(super) struct Check {
     /// Script files, folders with scripts, or names of shipped scripts
     #[arg(required = true, value_name = "SCRIPT")]
@@ -284,6 +292,7 @@ offer, when other work is done, when something happens, and at the edges of its
 window.")]
 pub(super) struct Explore {
     /// A shipped script's name, or a file
+    #[arg(value_parser = ScriptWord, hide_possible_values = true)]
     pub(super) script: String,
     /// The variation whose best and worst line are looked for
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::scripts::ScriptWord;
 use crate::solve::Policy;
 
 #[derive(Debug, Args)]
@@ -98,6 +99,7 @@ skill=PERCENT with other percentages by stage: skill=60,legal=20.
 The same script, seed and number give the same result on every machine.")]
 pub(super) struct Simulate {
     /// A shipped script's name, or a file
+    #[arg(value_parser = ScriptWord, hide_possible_values = true)]
     pub(super) script: String,
     /// Drills of each kind of trainee, each with a seed of its own
     #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -130,6 +132,7 @@ pub(super) struct Simulate {
   breachdrill graph my-script.ron --gauges")]
 pub(super) struct Graph {
     /// A shipped script's name, or a file
+    #[arg(value_parser = ScriptWord, hide_possible_values = true)]
     pub(super) script: String,
     /// Mermaid text instead of SVG
     #[arg(long)]

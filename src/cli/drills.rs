@@ -40,9 +40,18 @@ impl Data {
 
     /// The folder.
     pub(super) fn folder(&self) -> Result<&Path, Failure> {
-        self.folder
-            .as_deref()
-            .ok_or_else(|| Failure::new("this user has no data folder").hint("name one with --data-dir DIR"))
+        let folder = self.folder.as_deref().ok_or_else(|| {
+            Failure::new("this user has no data folder").hint("name one with --data-dir DIR")
+        })?;
+        if folder.is_file() {
+            return Err(Failure::usage(format!(
+                "{} is a file, and drills are kept in a folder",
+                folder.display()
+            ))
+            .hint("--data-dir names a folder; one that is not there yet is made")
+            .hint("an evidence file is read as it is: breachdrill debrief FILE, breachdrill verify FILE"));
+        }
+        Ok(folder)
     }
 
     /// Whether anything has been kept there.

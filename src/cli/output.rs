@@ -2,6 +2,7 @@
 //! place that decides about colour, width, plainness and whether to ask.
 
 use std::io::{self, IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 use super::args::{ColorChoice, Global};
 use super::failure::Failure;
@@ -18,6 +19,8 @@ pub(super) struct Environment {
     accessible: bool,
     columns: Option<u16>,
     ascii: bool,
+    pager: Option<String>,
+    less: bool,
 }
 
 impl Environment {
@@ -34,6 +37,8 @@ impl Environment {
             dumb: std::env::var("TERM").is_ok_and(|v| v == "dumb"),
             accessible: on("ACCESSIBLE"),
             columns: std::env::var("COLUMNS").ok().and_then(|v| v.parse().ok()),
+            pager: std::env::var("PAGER").ok(),
+            less: set("LESS"),
             ascii: locale.is_some_and(|l| matches!(l.as_str(), "C" | "POSIX")),
         }
     }
@@ -62,6 +67,35 @@ pub(super) struct Output {
     pub(super) asks: bool,
     /// Whether asking was not forbidden.
     pub(super) may_ask: bool,
+    /// What shows a long text page by page, where somebody looks on.
+    pager: Option<Pager>,
+}
+
+/// A program that shows a text page by page.
+#[derive(Clone, Debug)]
+struct Pager {
+    command: String,
+    /// Whether `less` has settings of its own.
+    settled: bool,
+}
+
+impl Pager {
+    /// Whether it did; a pager that is not there shows nothing.
+    fn show(&self, text: &str) -> bool {
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(&self.command).stdin(Stdio::piped());
+        if !self.settled {
+            // Colours as they are, and what was read stays on the screen.
+            command.env("LESS", "FRX");
+        }
+        let Ok(mut child) = command.spawn() else { return false };
+        if let Some(mut page) = child.stdin.take() {
+            // Who leaves before the end has read enough.
+            let _ = page.write_all(text.as_bytes());
+        }
+        const NOT_FOUND: i32 = 127;
+        child.wait().is_ok_and(|status| status.code() != Some(NOT_FOUND))
+    }
 }
 
 impl Output {
@@ -86,6 +120,16 @@ impl Output {
             json: global.json,
             asks: stdin && stderr && !global.no_input,
             may_ask: !global.no_input,
+            pager: (stdin
+                && stdout
+                && stderr
+                && !global.no_input
+                && !global.plain
+                && !env.accessible
+                && !env.dumb)
+                .then(|| env.pager.clone().unwrap_or_else(|| "less".into()))
+                .filter(|command| !command.trim().is_empty())
+                .map(|command| Pager { command, settled: env.less }),
         }
     }
 
@@ -137,6 +181,16 @@ impl Output {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Writes the thing asked for: on a terminal that it does not fit, page by page.
+    ///
+    /// # Errors
+    /// If standard output cannot take it.
+    pub(super) fn result_paged(&self, text: &str) -> Result<(), Failure> {
+        let rows = crossterm::terminal::size().map_or(usize::MAX, |(_, rows)| usize::from(rows));
+        let pager = self.pager.as_ref().filter(|_| text.lines().count() >= rows);
+        if pager.is_some_and(|pager| pager.show(text)) { Ok(()) } else { self.result(text) }
     }
 
     /// Empties the screen of a terminal.

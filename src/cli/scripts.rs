@@ -1,14 +1,34 @@
 //! From a word on the command line to a script: a shipped one by its name, or a file.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command};
 
 use super::failure::{Exit, Failure};
 use super::output::Output;
 use crate::limits::SCRIPT_BYTES_MAX;
 use crate::scenario::{Scenario, Severity, library, load_bytes, near_miss};
 use crate::term;
+
+/// A script's name or file, as typed: any word will do, and completions offer the shipped ones.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScriptWord;
+
+impl TypedValueParser for ScriptWord {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(library().iter().map(|(name, _)| PossibleValue::new(*name))))
+    }
+}
 
 /// A script that was found, not yet checked.
 pub(super) struct Found {

@@ -217,14 +217,14 @@ pub(super) fn in_short(seconds: u64) -> String {
     }
 }
 
-/// A whole number with its thousands apart: `184 300`.
+/// A whole number with its thousands apart: `184,300`, as scripts and debriefs write it.
 #[must_use]
 pub(super) fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-            out.push('\u{a0}');
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
         }
         out.push(digit);
     }
@@ -305,8 +305,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!(number(1_234), "1234");
-        assert_eq!(number(-184_300), "-184\u{a0}300");
-        assert_eq!(number(1_000_000), "1\u{a0}000\u{a0}000");
+        assert_eq!(number(234), "234");
+        assert_eq!(number(1_234), "1,234");
+        assert_eq!(number(-184_300), "-184,300");
+        assert_eq!(number(1_000_000), "1,000,000");
     }
 }

@@ -36,15 +36,20 @@ pub(super) enum Waited {
 /// What is said with an answer that was handed in when its time was up.
 const AS_IT_STOOD: &str = "Time was up, so this was handed in as it stood.";
 
+/// Drill minutes that nobody lets pass by one key while a question is open.
+const LONG: u32 = 10;
+
 /// What ending the exercise does.
 pub(super) const FOR_GOOD: &str =
-    "This ends the exercise for good; what is open counts as not answered. End it?";
+    "This ends the exercise for good; what is still open counts neither for nor against you. End it?";
 
 /// What letting time pass would cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Loss {
     /// Time runs out for an open question.
     Question,
+    /// Much time passes while a question is open: so many drill minutes.
+    Minutes(u32),
     /// The exercise ends; and whether anything is open.
     Exercise {
         /// Whether a question is open.
@@ -54,15 +59,21 @@ pub(super) enum Loss {
 
 impl Loss {
     /// What the trainee is asked.
-    pub(super) const fn asks(self) -> &'static str {
+    pub(super) fn asks(self) -> String {
         match self {
             Self::Question => {
-                "Nothing comes before the time for an open question runs out. Wait all the same?"
+                "Nothing comes before the time for an open question runs out. Wait all the same?".into()
             }
+            Self::Minutes(minutes) => format!(
+                "You are asked something, and {minutes} minutes pass before anything else comes. Let them pass?"
+            ),
             Self::Exercise { open: true } => {
                 "Nothing else comes. Waiting ends the exercise; what is open counts as not answered. Let it end?"
+                    .into()
             }
-            Self::Exercise { open: false } => "Nothing else comes. Waiting ends the exercise. Let it end?",
+            Self::Exercise { open: false } => {
+                "Nothing else comes. Waiting ends the exercise. Let it end?".into()
+            }
         }
     }
 
@@ -70,6 +81,7 @@ impl Loss {
     pub(super) const fn agreed(self) -> &'static str {
         match self {
             Self::Question => "let it run out",
+            Self::Minutes(_) => "let them pass",
             Self::Exercise { .. } => "let the exercise end",
         }
     }
@@ -278,7 +290,11 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
                 return Some(Loss::Exercise { open: !self.view.open.is_empty() });
             }
             if facts.is_empty() || facts.iter().any(|f| visible(scenario, &f.what)) {
-                return facts.iter().any(|f| matches!(f.what, What::Lapsed(_))).then_some(Loss::Question);
+                if facts.iter().any(|f| matches!(f.what, What::Lapsed(_))) {
+                    return Some(Loss::Question);
+                }
+                let minutes = facts.last().map_or(0, |fact| fact.at.since(self.now()).0 / 60);
+                return (minutes >= LONG && !self.view.open.is_empty()).then_some(Loss::Minutes(minutes));
             }
         }
     }

@@ -31,7 +31,9 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         | What::Met(_)
         | What::Missed(_)
         | What::Opened { .. } => None,
-        What::Started { .. } => says(Face::Strong, "STARTEX", format!("It is {}.", view.date(fact.at))),
+        What::Started { .. } => {
+            says(Face::Strong, "STARTEX", format!("The exercise begins. It is {}.", view.date(fact.at)))
+        }
         What::Delivered(_) => view.inbox.last().map(Entry::of_message),
         What::Answered { confidence, reason, .. } => {
             let entry = says(Face::Calm, DECIDED, answered(view, asked?.id))?;

@@ -15,7 +15,14 @@ use crate::score::score;
 impl DebriefArgs {
     /// The debrief of one drill, with everything else as usual.
     pub(in crate::cli) fn of(drill: &str) -> Self {
-        Self { drill: Some(drill.to_owned()), format: None, output: None, open: false, force: false }
+        Self {
+            drill: Some(drill.to_owned()),
+            format: None,
+            output: None,
+            open: false,
+            force: false,
+            no_pager: false,
+        }
     }
 }
 
@@ -52,7 +59,11 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         (None, false) => None,
     };
     let Some(file) = file else {
-        out.result(&text)?;
+        if format == Format::Terminal && !args.no_pager {
+            out.result_paged(&text)
+        } else {
+            out.result(&text)
+        }?;
         if format == Format::Terminal {
             out.next("breachdrill debrief --format html --open");
         }

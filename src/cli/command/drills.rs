@@ -23,7 +23,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
                 json!({
                     "id": d.id.to_string(),
                     "title": d.title,
-                    "started": utc_stamp(d.started),
+                    "started": (d.started != 0).then(|| utc_stamp(d.started)),
                     "facts": d.facts,
                     "state": state(d),
                     "trainee": d.person.as_ref().and_then(|p| p.name.clone()),
@@ -49,7 +49,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
             drill.parent.map(|p| format!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
         let kin = kin.unwrap_or_default();
         let file = if drill.answers { ", from an answers file" } else { "" };
-        let title = if drill.title.is_empty() { "(nothing is left of it)" } else { &drill.title };
+        let title = if drill.title.is_empty() { "(nothing is left of it)" } else { &one_line(&drill.title) };
         let _ = writeln!(
             text,
             "{}  {}  {title}, {}, {}{who}{kin}{file}",
@@ -78,8 +78,13 @@ fn who(player: &Player) -> String {
     match (player.words, player.name.as_deref()) {
         (Words::KeyMissing, _) => format!(", person {} (key missing)", player.number),
         (Words::Open | Words::Erased, None | Some("")) => String::new(),
-        (Words::Open | Words::Erased, Some(name)) => format!(", {name}"),
+        (Words::Open | Words::Erased, Some(name)) => format!(", {}", one_line(name)),
     }
+}
+
+/// A row stays one row, whatever an old journal holds.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 const fn words(player: &Player) -> &'static str {

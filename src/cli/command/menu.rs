@@ -41,7 +41,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
             data,
         ),
         Also::Debrief => {
-            let args = DebriefArgs { drill: None, format: None, output: None, open: false, force: false };
+            let args = DebriefArgs { drill: None, ..DebriefArgs::of("") };
             super::debrief::run(&args, out, data)
         }
         Also::Help => out.result(&Cli::command().render_long_help().to_string()),

@@ -13,6 +13,16 @@ use crate::cli::{ask, scripts};
 use crate::scenario::{Audience, Template, clean, template};
 
 pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), Failure> {
+    if args.file.as_os_str() == "-" {
+        return Err(
+            Failure::usage("`new` writes a file, and `-` is none").hint("breachdrill new my-script.ron")
+        );
+    }
+    if args.title.as_ref().is_some_and(|title| clean(title).trim().is_empty()) {
+        return Err(
+            Failure::usage("a title has a word at least").hint("leave --title out to name it after the file")
+        );
+    }
     if args.file.exists() && !args.force {
         return Err(exists(&args.file));
     }

@@ -73,6 +73,9 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
     if args.name.as_ref().is_some_and(|name| name.len() > TRAINEE_NAME_BYTES_MAX) {
         return Err(Failure::usage(format!("a name has at most {TRAINEE_NAME_BYTES_MAX} bytes")));
     }
+    if args.name.as_ref().is_some_and(|name| name.trim().chars().any(char::is_control)) {
+        return Err(Failure::usage("a name is one line, without tabs and other control characters"));
+    }
     let store = data.open()?;
     let new = NewDrill {
         scenario: &scenario,

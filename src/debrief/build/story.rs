@@ -85,7 +85,7 @@ impl Story<'_> {
     fn tell(&mut self, fact: &Fact) {
         let teller = self.teller;
         match &fact.what {
-            What::Started { .. } => self.clock(fact.at, "STARTEX".into()),
+            What::Started { .. } => self.clock(fact.at, "STARTEX: the exercise begins".into()),
             What::Delivered(inject) => {
                 let inject = teller.scenario.inject(*inject);
                 let (kind, title) = teller.message(inject);
@@ -122,7 +122,7 @@ impl Story<'_> {
                 self.clock(fact.at, format!("The clock stopped: {why}"));
             }
             What::Resumed => self.clock(fact.at, "The clock went on".into()),
-            What::Ended { cause, .. } => self.clock(fact.at, format!("ENDEX: {}", ended_by(*cause))),
+            What::Ended { cause, .. } => self.clock(fact.at, format!("ENDEX, its end: {}", ended_by(*cause))),
             // Decisions are told by what they were worth; the rest nobody saw, or is told by a gauge.
             What::Opened { .. }
             | What::Answered { .. }

@@ -224,8 +224,8 @@ fn glance(debrief: &Debrief) -> Vec<Pair> {
     let mut pairs = vec![decisions_at_a_glance(debrief)];
     for gauge in debrief.gauges.iter().filter(|g| !g.hidden).take(3) {
         let note = match gauge.end == gauge.start {
-            true => "as at STARTEX".to_owned(),
-            false => format!("{} at STARTEX", reading(gauge, gauge.start)),
+            true => "as at the start (STARTEX)".to_owned(),
+            false => format!("{} at the start (STARTEX)", reading(gauge, gauge.start)),
         };
         let note = [note, between(debrief, gauge)].join("");
         pairs.push(Pair::new(&capital(&gauge.label), reading(gauge, gauge.end), note));

@@ -222,8 +222,8 @@ pub(super) fn calibration(debrief: &Debrief) -> Option<Section> {
     if let Some(mean) = debrief.calibration.brier {
         let few = if calls.len() < 30 { " A curve would need thirty answers." } else { "" };
         blocks.push(Block::note(format!(
-            "Brier score {}: 0 is being right and certain each time, 0.25 is guessing, 1 is being wrong and \
-             certain each time.{few}",
+            "Brier score {}: how far what you said lay from how it was. 0 is being right and certain each time, \
+             0.25 is guessing, 1 is being wrong and certain each time.{few}",
             brier(mean)
         )));
     }

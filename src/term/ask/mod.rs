@@ -154,7 +154,8 @@ impl Draft {
     #[must_use]
     pub(super) fn heading(&self) -> Option<String> {
         let class = |row: ClassId| self.categories().and_then(|c| c.classes.get(row.at()));
-        Some(match self.step() {
+        let part = self.part().map_or_else(String::new, |(part, of)| format!("Part {part} of {of}: "));
+        let heading: String = match self.step() {
             Step::Choose | Step::Mark | Step::Rank | Step::Record | Step::Number | Step::Text => return None,
             Step::With(_) | Step::By(_) | Step::Review => return self.pairs_heading(),
             Step::Class => "Which class of incident?".into(),
@@ -174,7 +175,28 @@ impl Draft {
             Step::Because => {
                 "Why? One line for the debrief; it is never scored, and it may stay empty.".into()
             }
-        })
+        };
+        Some(format!("{part}{heading}"))
+    }
+
+    /// Which part of a categorization this is, and of how many; none where there is one only.
+    fn part(&self) -> Option<(usize, usize)> {
+        let categories = self.categories()?;
+        if categories.calculates() {
+            // Its factors are counted by themselves.
+            return None;
+        }
+        let mut category = self.category;
+        if self.at_start() {
+            // Nothing is called yet: as many parts as there may be.
+            let typed = categories.classes.iter().position(|(_, types)| !types.is_empty());
+            category = Category { class: typed.map(ClassId::of), ..Category::default() };
+        }
+        let mut all = call_steps(categories, &category);
+        all.extend(self.question.confidence.then_some(Step::Sure));
+        all.extend(self.question.reason.then_some(Step::Because));
+        let here = all.iter().position(|step| *step == self.step())?;
+        (all.len() > 1).then_some((here + 1, all.len()))
     }
 
     /// What is on offer at this step; empty where something is typed.

@@ -182,7 +182,7 @@ impl Panel {
     fn titled(&self, scene: Scene<'_>) -> (Vec<Line>, Keys) {
         let view = scene.view;
         if let Some(overlay) = &self.overlay {
-            return overlay_title(overlay, self.asking.is_some(), scene.width);
+            return overlay_title(overlay, self.asking.is_some(), view.paused.is_some(), scene.width);
         }
         if !view.started {
             if self.more {
@@ -197,7 +197,10 @@ impl Panel {
         }
         match &self.asking {
             Some(_) if self.folded => {
-                let keys = vec![("Enter", "show the question"), ("p", "pause")];
+                let mut keys = vec![("Enter", "show the question"), ("p", "pause")];
+                if self.lapse().is_some() {
+                    keys.push(("t", "more time, free"));
+                }
                 (flow(&[strong("You are asked something about this.")], scene.width), keys)
             }
             Some(asking) => question_title(asking, view, scene.width),
@@ -289,16 +292,17 @@ fn base_keys(view: &TraineeView) -> Keys {
     keys
 }
 
-fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Keys) {
-    let back = if asked { "back to the question" } else { "back" };
+fn overlay_title(overlay: &Overlay, asked: bool, paused: bool, width: usize) -> (Vec<Line>, Keys) {
+    let back = if asked && !paused { "back to the question" } else { "back" };
+    let clock = if paused { "let the clock go on" } else { "pause" };
     let (title, keys) = match overlay {
         Overlay::Shelf(..) => (
-            "Evidence, and what has arrived",
-            vec![("1-9 or arrows", "choose"), ("Enter", "look"), ("p", "pause"), ("Esc", back)],
+            if paused { "What has been looked at, and what has arrived, can be read" } else { SHELF },
+            vec![("1-9 or arrows", "choose"), ("Enter", "look"), ("p", clock), ("Esc", back)],
         ),
         Overlay::Deeds(..) => (
-            "What do you do?",
-            vec![("1-9 or arrows", "choose"), ("Enter", "do it"), ("p", "pause"), ("Esc", back)],
+            if paused { "What was done can be read; nothing can be begun" } else { "What do you do?" },
+            vec![("1-9 or arrows", "choose"), ("Enter", "do it"), ("p", clock), ("Esc", back)],
         ),
         Overlay::Reader(..) => return (Vec::new(), vec![("arrows, space", "scroll"), ("Esc", back)]),
         Overlay::Note(_) => {
@@ -310,16 +314,16 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
             } else {
                 format!("A hint costs {price} % of what this question can earn. Take it?")
             };
-            return (flow(&[strong(&says)], width), vec![("Enter", "take the hint"), ("Esc", back)]);
+            return (flow(&[strong(&says)], width), vec![("Enter or y", "take the hint"), ("Esc", back)]);
         }
         Overlay::RunOut(loss) => {
-            let keys = vec![("Enter", loss.agreed()), ("Esc", back)];
-            return (flow(&[strong(loss.asks())], width), keys);
+            let keys = vec![("Enter or y", loss.agreed()), ("Esc", back)];
+            return (flow(&[strong(&loss.asks())], width), keys);
         }
         Overlay::Leave { .. } => {
             let says = "The clock stands still, and everything so far is saved. What now?";
             let keys = vec![
-                ("r", "resume"),
+                ("r", "go on"),
                 ("s", "save and quit"),
                 ("e", "end it for good"),
                 ("Ctrl-C", "quit at once"),
@@ -332,6 +336,8 @@ fn overlay_title(overlay: &Overlay, asked: bool, width: usize) -> (Vec<Line>, Ke
     };
     (flow(&[strong(title)], width), keys)
 }
+
+const SHELF: &str = "Evidence, and what has arrived";
 
 fn footer(keys: &Keys, width: usize) -> Vec<Line> {
     // Kept together with a no-break space, so that a key and its meaning stay on one line.

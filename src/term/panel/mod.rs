@@ -13,7 +13,7 @@ mod overlay;
 
 pub(super) use draw::{Frame, Scene, TimeLine};
 
-use crate::drill::TraineeView;
+use crate::drill::{OpenQuestion, TraineeView};
 use crate::engine::{Input, PauseCause, Submission};
 use crate::scenario::SimTime;
 use asking::{Asked, Asking};
@@ -31,6 +31,8 @@ use super::table::Loss;
 pub(super) struct Panel {
     style: Style,
     asking: Option<Asking>,
+    /// Questions that were left for another one, with what was given for them so far.
+    aside: Vec<Asking>,
     overlay: Option<Overlay>,
     notice: String,
     /// Before STARTEX: whether there is more of the pre-brief to read.
@@ -64,7 +66,15 @@ const PAUSE: Wish = Wish::Put(Input::Pause(PauseCause::Asked));
 impl Panel {
     /// A panel before anything is asked.
     pub(super) const fn new(style: Style) -> Self {
-        Self { style, asking: None, overlay: None, notice: String::new(), more: false, folded: false }
+        Self {
+            style,
+            asking: None,
+            aside: Vec::new(),
+            overlay: None,
+            notice: String::new(),
+            more: false,
+            folded: false,
+        }
     }
 
     /// Follows what the trainee knows. Says whether the question under the
@@ -86,7 +96,7 @@ impl Panel {
         if self.asking.is_none()
             && let Some(question) = view.open.first()
         {
-            self.asking = Some(Asking::new(question.clone(), self.style));
+            self.take_up(question.clone());
             gone = true;
         }
         self.folded &= !gone;
@@ -152,9 +162,15 @@ impl Panel {
         if view.paused.is_some() {
             return self.paused_key(key, view, now);
         }
-        if std::mem::take(&mut self.folded) {
-            // It opens the question and does nothing else: what it asks could not be seen.
-            return matches!(key, Key::Char('p' | 'P')).then_some(PAUSE);
+        if self.folded {
+            // Another key opens the question and does nothing else: what it asks could not be seen.
+            return match key {
+                Key::Char('t' | 'T') => self.more_time(),
+                key => {
+                    self.folded = false;
+                    matches!(key, Key::Char('p' | 'P')).then_some(PAUSE)
+                }
+            };
         }
         match self.asking.as_mut().map(|asking| asking.key(key)) {
             Some(Asked::NotMine) if *key == Key::Esc => {
@@ -223,15 +239,28 @@ impl Panel {
         }
     }
 
-    /// The next open question; what was given for this one so far is dropped.
+    /// Puts the question aside that is under the trainee's fingers, and takes up another, as it was left.
+    fn take_up(&mut self, question: OpenQuestion) {
+        self.aside.extend(self.asking.take());
+        let left = self.aside.iter().position(|asking| {
+            let draft = &asking.draft.question;
+            draft.id == question.id && draft.category == question.category
+        });
+        let mut asking = match left {
+            Some(left) => self.aside.remove(left),
+            None => Asking::new(question.clone(), self.style),
+        };
+        asking.draft.question = question;
+        self.asking = Some(asking);
+    }
+
+    /// The next open question; what was given for this one so far waits.
     fn other_question(&mut self, view: &TraineeView) {
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         let place = view.open.iter().position(|q| Some(q.id) == here);
         let next = place.map_or(0, |place| (place + 1) % view.open.len());
         match view.open.get(next) {
-            Some(question) if Some(question.id) != here => {
-                self.asking = Some(Asking::new(question.clone(), self.style))
-            }
+            Some(question) if Some(question.id) != here => self.take_up(question.clone()),
             _ => self.say("No other question is open."),
         }
     }
@@ -239,7 +268,7 @@ impl Panel {
     fn revise(&mut self, view: &TraineeView) {
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         match view.revisable.iter().find(|q| Some(q.id) != here) {
-            Some(question) => self.asking = Some(Asking::new(question.clone(), self.style)),
+            Some(question) => self.take_up(question.clone()),
             None if view.revisable.is_empty() => self.say("There is no categorization to revise."),
             None => self.say("You are revising it. Esc leaves it as it is."),
         }

@@ -19,7 +19,7 @@ use super::style::{Style, in_words};
 use super::table::Table;
 use super::wrap::flow;
 use super::{Outcome, Seating, TermError, brief};
-use crate::drill::{Clock, Drill, Journal, Wants};
+use crate::drill::{Clock, Drill, Journal, OpenQuestion, Wants};
 use crate::engine::Submission;
 use crate::scenario::{QuestionId, SimTime, clean};
 use reader::{Incoming, lines};
@@ -50,6 +50,7 @@ pub fn play_plain<J: Journal, C: Clock>(
         width: columns.map(|(columns, _)| usize::from(columns).saturating_sub(1).max(20)),
         told: 0,
         draft: None,
+        aside: Vec::new(),
         pending: Pending::Nothing,
         listed: None,
         warned: None,
@@ -96,6 +97,8 @@ struct Plain<'o, 't, 's, J, C> {
     /// How much of the story was told.
     told: usize,
     draft: Option<Draft>,
+    /// Questions that were left for another one, with what was given for them so far.
+    aside: Vec<Draft>,
     pending: Pending,
     /// The list that was called up last: a bare number takes a row of it, until the question is asked again.
     listed: Option<Listed>,
@@ -243,8 +246,8 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         match (&self.draft, self.table.view.open.first()) {
             (None, Some(question)) => {
                 self.idle = false;
-                self.draft = Some(Draft::new(question.clone(), None));
-                self.ask()
+                let question = question.clone();
+                self.take_up(question)
             }
             (Some(_), _) => self.warn(),
             (None, None) if self.idle => Ok(()),
@@ -253,6 +256,21 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 self.ask()
             }
         }
+    }
+
+    /// Puts aside what was asked, and asks another question, where it was left.
+    fn take_up(&mut self, question: OpenQuestion) -> io::Result<()> {
+        self.aside.extend(self.draft.take());
+        let left = self.aside.iter().position(|draft| {
+            draft.question.id == question.id && draft.question.category == question.category
+        });
+        let mut draft = match left {
+            Some(left) => self.aside.remove(left),
+            None => Draft::new(question.clone(), None),
+        };
+        draft.question = question;
+        self.draft = Some(draft);
+        self.ask()
     }
 
     /// Asks the question, or the next part of it.

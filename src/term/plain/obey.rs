@@ -73,6 +73,9 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Text(text) => self.text(text)?,
             Command::Shelf(row) => self.shelf(row)?,
             Command::Deeds(row) => self.deeds(row)?,
+            Command::Note(text) if text.is_empty() => {
+                self.say("Write the line behind the word, as in: note called the bank at 09:10.")?;
+            }
             Command::Note(text) => self.put(&Input::Note(text))?,
             Command::Wait if self.table.view.paused.is_some() => self.say("The clock stands still.")?,
             Command::Wait => {
@@ -264,8 +267,8 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let next = open.get(place.map_or(0, |place| (place + 1) % open.len()));
         match next.filter(|q| Some(q.id) != here) {
             Some(question) => {
-                self.draft = Some(Draft::new(question.clone(), None));
-                self.ask()
+                let question = question.clone();
+                self.take_up(question)
             }
             None => self.say("No other question is open."),
         }
@@ -275,10 +278,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let here = self.draft.as_ref().map(|d| d.question.id);
         let revisable = &self.table.view.revisable;
         match revisable.iter().find(|q| Some(q.id) != here).cloned() {
-            Some(question) => {
-                self.draft = Some(Draft::new(question, None));
-                self.ask()
-            }
+            Some(question) => self.take_up(question),
             None if revisable.is_empty() => self.say("There is no categorization to revise."),
             None => self.say("You are revising it. Type b to leave it as it is."),
         }
@@ -291,7 +291,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             self.put(&Input::Pause(PauseCause::Asked))?;
         }
         self.tell()?;
-        self.say("Type r to resume, s to save and quit, end to end it for good, or q to quit at once.")?;
+        self.say("Type r to go on, s to save and quit, end to end it for good, or q to quit at once.")?;
         Ok(())
     }
 
@@ -337,7 +337,7 @@ const HELP: [&str; 15] = [
     "a lists what you can do; then 1 does the first, as a 1 does at any time.",
     "After a list numbers belong to it, until Enter alone asks the question again.",
     "w lets time pass until something happens.",
-    "note and a text writes a line in your incident log.",
+    "note and a text behind it writes a line in your incident log, as in: note called the bank.",
     "g tells the situation so far.",
     "? asks for a hint, and says first what it costs.",
     "t gives you more time for this question, at no cost.",
