@@ -1,6 +1,7 @@
 //! Integration tests: one binary, one module per subject.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
+mod advice;
 mod answers_file;
 mod asks;
 mod authoring;

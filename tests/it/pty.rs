@@ -400,3 +400,25 @@ fn a_panic_gives_the_terminal_back() {
     terminal.ended();
     terminal.restored();
 }
+
+#[test]
+fn a_long_debrief_is_shown_page_by_page() {
+    let place = TempDir::new().unwrap();
+    let good = crate::support::cli::answers("first-light-good");
+    let mut played = Terminal::run(&place, 80, 24, &["play", "first-light", "--answers", &good], &[]);
+    played.sees("Next: ");
+    assert!(played.child.wait().unwrap().success());
+    let pager = [("PAGER", "wc -l > lines; echo paged")];
+    let mut paged = Terminal::run(&place, 80, 24, &["debrief"], &pager);
+    paged.sees("paged");
+    assert!(paged.child.wait().unwrap().success());
+    let lines = std::fs::read_to_string(place.path().join("lines")).unwrap();
+    assert!(lines.trim().parse::<usize>().unwrap() > 24, "{lines}");
+    for (args, env) in
+        [(&["debrief", "--no-pager"][..], pager[0]), (&["debrief"], ("PAGER", "no-such-pager"))]
+    {
+        let mut whole = Terminal::run(&place, 80, 24, args, &[env]);
+        whole.sees("EXERCISE. Everything above was simulated");
+        assert!(whole.child.wait().unwrap().success());
+    }
+}

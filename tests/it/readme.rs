@@ -17,6 +17,11 @@ fn its_scripts_load_without_errors() {
     for text in scripts {
         let loaded = breachdrill::scenario::load(text);
         assert!(loaded.scenario.is_some(), "{text}\n{:#?}", loaded.findings);
+        assert!(
+            loaded.findings.is_empty(),
+            "a reader's first script draws no warning\n{:#?}",
+            loaded.findings
+        );
     }
 }
 
