@@ -62,14 +62,7 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
         };
     }
     if answers.is_some() {
-        let mut inputs = vec![Input::Resume];
-        if !from_file {
-            // What a person began goes on without one, and its record says so.
-            inputs.extend([Input::Pause(PauseCause::Answers), Input::Resume]);
-        }
-        for input in inputs {
-            drill.submit(now, &input).map_err(from_journal)?.expect("checked: it was just paused");
-        }
+        hand_over(&mut drill, from_file)?;
     }
     if answers.is_none() && !out.may_ask {
         return Err(Failure::usage("a drill asks, and --no-input forbids it")
@@ -82,4 +75,14 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
         out,
         data,
     )
+}
+
+/// The clock goes on for an answers file. What a person began goes on without one, and its record says so.
+fn hand_over(drill: &mut Drill<'_, Recorder<'_>>, from_file: bool) -> Result<(), Failure> {
+    let anew = [Input::Pause(PauseCause::Answers), Input::Resume];
+    let now = drill.state().at;
+    for input in [Input::Resume].iter().chain(anew.iter().filter(|_| !from_file)) {
+        drill.submit(now, input).map_err(from_journal)?.expect("checked: it was just paused");
+    }
+    Ok(())
 }
