@@ -63,8 +63,7 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
     }
     if answers.is_some() {
         hand_over(&mut drill, from_file)?;
-    }
-    if answers.is_none() && !out.may_ask {
+    } else if !out.may_ask {
         return Err(Failure::usage("a drill asks, and --no-input forbids it")
             .hint("--answers FILE goes on without a person, --end ends it where it stands"));
     }
