@@ -25,6 +25,7 @@ mod header;
 mod keyfile;
 mod keys;
 mod names;
+mod schema;
 mod seal;
 mod sidecar;
 mod sign;

@@ -1,4 +1,4 @@
-//! The database under a data folder: every line of SQL stands here.
+//! The database under a data folder: every line of SQL stands here, the tables in `schema.rs`.
 //!
 //! It stores and gives back, and judges nothing: whether what comes back is
 //! what was written is for `check.rs` to say. WAL with full synchronisation,
@@ -20,28 +20,11 @@ use super::chain::Digest;
 use super::error::{Kind, Place};
 use super::files::{self, Lock};
 use super::header::{DrillId, Header};
+use super::schema::{APPLICATION, SCHEMA, VERSION};
 use super::sign::Checkpoint;
 
-/// "brdr": marks the file as ours.
-const APPLICATION: i64 = 0x6272_6472;
-const VERSION: i64 = 1;
 /// How long to wait for another process to finish its commit.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-const SCHEMA: [&str; 12] = [
-    "CREATE TABLE script(digest BLOB PRIMARY KEY CHECK(length(digest)=32), text TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE drill(number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id)=16), script BLOB NOT NULL REFERENCES script, header TEXT NOT NULL) STRICT",
-    "CREATE TABLE fact(drill INTEGER NOT NULL REFERENCES drill, seq INTEGER NOT NULL CHECK(seq>0), at INTEGER NOT NULL CHECK(at>=0), body TEXT NOT NULL, hash BLOB NOT NULL CHECK(length(hash)=32), PRIMARY KEY(drill, seq)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE checkpoint(drill INTEGER NOT NULL REFERENCES drill, seq INTEGER NOT NULL, head BLOB NOT NULL CHECK(length(head)=32), signature BLOB NOT NULL CHECK(length(signature)=64), PRIMARY KEY(drill, seq)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE tombstone(id BLOB PRIMARY KEY CHECK(length(id)=16), line TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    "CREATE TABLE forgetting(drill INTEGER PRIMARY KEY) STRICT",
-    "CREATE TRIGGER fact_in_order BEFORE INSERT ON fact WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM fact WHERE drill = NEW.drill) BEGIN SELECT RAISE(ABORT, 'facts are added in order'); END",
-    "CREATE TRIGGER fact_stays BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END",
-    "CREATE TRIGGER fact_kept BEFORE DELETE ON fact WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE drill = OLD.drill) BEGIN SELECT RAISE(ABORT, 'a fact is never removed'); END",
-    "CREATE TRIGGER checkpoint_stays BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a checkpoint is never changed'); END",
-    "CREATE TRIGGER checkpoint_kept BEFORE DELETE ON checkpoint WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE drill = OLD.drill) BEGIN SELECT RAISE(ABORT, 'a checkpoint is never removed'); END",
-    "CREATE TRIGGER tombstone_kept BEFORE DELETE ON tombstone BEGIN SELECT RAISE(ABORT, 'a tombstone is never removed'); END",
-];
 
 /// A connection to the database.
 #[derive(Debug)]
@@ -315,17 +298,20 @@ impl Db {
     /// The stone of a key that was erased, without the word that tells it from a drill's; none if there is none.
     pub(super) fn stone(&self, id: DrillId) -> Result<Option<String>, JournalError> {
         self.connection
-            .prepare_cached("SELECT substr(line, 5) FROM tombstone WHERE id = ?1 AND line LIKE 'key %'")
-            .and_then(|mut s| s.query_row([id.0], |row| row.get(0)).optional())
+            .query_row(
+                "SELECT substr(line, 5) FROM tombstone WHERE id = ?1 AND line LIKE 'key %'",
+                [id.0],
+                |row| row.get(0),
+            )
+            .optional()
             .map_err(|e| failed("look for an erased key", &self.path, e))
     }
 
     /// Sets the stone of a key that was erased, unless there is one.
     pub(super) fn set_stone(&self, id: DrillId, line: &str) -> Result<(), JournalError> {
         self.commit("note that a key was erased", |t| {
-            let line = format!("key {line}");
-            t.execute("INSERT OR IGNORE INTO tombstone(id, line) VALUES (?1, ?2)", params![id.0, line])?;
-            Ok(())
+            let set = "INSERT OR IGNORE INTO tombstone(id, line) VALUES (?1, 'key ' || ?2)";
+            t.execute(set, params![id.0, line]).map(|_| ())
         })
     }
 
@@ -342,8 +328,8 @@ impl Db {
             t.execute("DELETE FROM drill WHERE number = ?1", [number])?;
             t.execute("DELETE FROM script WHERE digest NOT IN (SELECT script FROM drill)", [])?;
             t.execute("DELETE FROM forgetting", [])?;
-            t.execute("INSERT INTO tombstone(id, line) VALUES (?1, ?2)", params![id.0, tombstone])?;
-            Ok(())
+            let set = "INSERT INTO tombstone(id, line) VALUES (?1, ?2)";
+            t.execute(set, params![id.0, tombstone]).map(|_| ())
         })
     }
 

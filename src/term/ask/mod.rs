@@ -6,6 +6,7 @@
 
 mod level;
 mod pairs;
+mod part;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::limits::GAUGE_AMOUNT_MAX;
 use crate::scenario::{Axis, Category, ChoiceId, ClassId, FACTORS, Factors, KindId, LevelId};
 use crate::term::style::Style;
 use pairs::Pairing;
+use part::call_steps;
 
 /// An answer being made.
 #[derive(Clone, Debug)]
@@ -177,26 +179,6 @@ impl Draft {
             }
         };
         Some(format!("{part}{heading}"))
-    }
-
-    /// Which part of a categorization this is, and of how many; none where there is one only.
-    fn part(&self) -> Option<(usize, usize)> {
-        let categories = self.categories()?;
-        if categories.calculates() {
-            // Its factors are counted by themselves.
-            return None;
-        }
-        let mut category = self.category;
-        if self.at_start() {
-            // Nothing is called yet: as many parts as there may be.
-            let typed = categories.classes.iter().position(|(_, types)| !types.is_empty());
-            category = Category { class: typed.map(ClassId::of), ..Category::default() };
-        }
-        let mut all = call_steps(categories, &category);
-        all.extend(self.question.confidence.then_some(Step::Sure));
-        all.extend(self.question.reason.then_some(Step::Because));
-        let here = all.iter().position(|step| *step == self.step())?;
-        (all.len() > 1).then_some((here + 1, all.len()))
     }
 
     /// What is on offer at this step; empty where something is typed.
@@ -401,26 +383,4 @@ impl Draft {
             other @ (Taken::Next | Taken::Not(_)) => other,
         }
     }
-}
-
-/// The steps of a categorization, given what was called so far.
-fn call_steps(categories: &Categories, category: &Category) -> Vec<Step> {
-    let mut steps = Vec::new();
-    if !categories.classes.is_empty() {
-        steps.push(Step::Class);
-    }
-    let class = category.class.and_then(|class| categories.classes.get(class.at()));
-    if class.is_some_and(|(_, types)| !types.is_empty()) {
-        steps.push(Step::Kind);
-    }
-    if categories.calculates() {
-        steps.extend((0..FACTORS.len()).filter_map(|row| u8::try_from(row).ok()).map(Step::Factor));
-    } else if !categories.severities.is_empty() {
-        steps.push(Step::Severity);
-    }
-    steps.extend(categories.axes.iter().map(|axis| Step::Impact(*axis)));
-    if category.too_early {
-        steps.truncate(1);
-    }
-    steps
 }
