@@ -67,6 +67,8 @@ pub(super) struct Output {
     pub(super) asks: bool,
     /// Whether asking was not forbidden.
     pub(super) may_ask: bool,
+    /// Whether what is said is broken into lines here: a terminal would break in mid-word.
+    breaks: bool,
     /// What shows a long text page by page, where somebody looks on.
     pager: Option<Pager>,
 }
@@ -120,6 +122,7 @@ impl Output {
             json: global.json,
             asks: stdin && stderr && !global.no_input,
             may_ask: !global.no_input,
+            breaks: stderr,
             pager: (stdin
                 && stdout
                 && stderr
@@ -215,7 +218,29 @@ impl Output {
     ///
     /// File names and other words from outside are in it, so it is cleaned here.
     pub(super) fn say(&self, text: &str) {
-        Self::put(&clean(text));
+        for line in clean(text).split('\n') {
+            // What goes on is set in, below what was begun.
+            let margin = line.len() - line.trim_start().len() + 2;
+            Self::put(&self.broken(line, usize::from(self.width), margin.min(8)));
+        }
+    }
+
+    /// In lines of at most `width` columns where a terminal would break in mid-word, and as it is elsewhere.
+    fn broken(&self, text: &str, width: usize, margin: usize) -> String {
+        if !self.breaks {
+            return text.to_owned();
+        }
+        let margin = " ".repeat(margin);
+        let options = textwrap::Options::new(width).subsequent_indent(&margin).break_words(false);
+        textwrap::fill(text, options.word_splitter(textwrap::WordSplitter::NoHyphenation))
+    }
+
+    /// Says something behind a mark that may be coloured.
+    fn say_marked(&self, mark: &str, text: &str) {
+        const SHOWN: usize = "error: ".len();
+        let room = usize::from(self.width).saturating_sub(SHOWN).max(20);
+        let text = self.broken(&clean(text), room, 0);
+        Self::put(&format!("{mark}: {text}"));
     }
 
     /// Says what a renderer made, which is clean and may be coloured.
@@ -241,7 +266,7 @@ impl Output {
             return;
         }
         let mark = if self.color_talk { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
-        Self::put(&format!("{mark}: {}", clean(&failure.message)));
+        self.say_marked(mark, &failure.message);
         for hint in &failure.hints {
             self.say(&format!("  help: {hint}"));
         }

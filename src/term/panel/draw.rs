@@ -320,10 +320,10 @@ fn overlay_title(overlay: &Overlay, asked: bool, paused: bool, width: usize) -> 
             let keys = vec![("Enter or y", loss.agreed()), ("Esc", back)];
             return (flow(&[strong(&loss.asks())], width), keys);
         }
-        Overlay::Leave { .. } => {
+        Overlay::Leave { stood } => {
             let says = "The clock stands still, and everything so far is saved. What now?";
             let keys = vec![
-                ("r", "go on"),
+                ("r", if *stood { "back" } else { "go on" }),
                 ("s", "save and quit"),
                 ("e", "end it for good"),
                 ("Ctrl-C", "quit at once"),
