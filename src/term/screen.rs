@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
-use super::panel::{Frame, TimeLine};
+use super::panel::{Frame, TimeLine, bar_columns};
 use super::story::Entry;
 use super::style::{Line, Style};
 
@@ -101,7 +101,7 @@ impl Screen {
 
     fn draw_time(&self, time: &TimeLine) {
         let (width, _) = self.size();
-        let bar = if width < 60 { 10 } else { 24 };
+        let bar = bar_columns(width);
         // The bar itself stays uncoloured: its length and the words say it all.
         self.time.set_style(template(&format!("{{prefix}} [{{bar:{bar}}}] {{msg}}"), self.style));
         self.time.set_prefix(time.until.clone());

@@ -67,6 +67,11 @@ pub(in crate::term) struct TimeLine {
 /// A window with fewer lines than this is a short one.
 const SHORT: usize = 16;
 
+/// How long the bar is, on a screen of so many columns.
+pub(in crate::term) const fn bar_columns(width: usize) -> usize {
+    if width < 75 { 10 } else { 24 }
+}
+
 type Keys = Vec<(&'static str, &'static str)>;
 
 impl Panel {
@@ -164,18 +169,28 @@ impl Panel {
             Some(real) => in_short(real.as_secs() + u64::from(real.subsec_nanos() > 0)),
             None => format!("{} of drill time", in_short(u64::from(left))),
         };
-        let end = match (question.to_the_end, scene.width < 75) {
-            (false, _) => "",
-            (true, true) => " to the end",
-            (true, false) => " until the end of the exercise",
+        let until = format!("Until {}", scene.view.clock(lapses));
+        let ends =
+            if question.to_the_end { [" until the end of the exercise", " to the end"] } else { [""; 2] };
+        let only = if short { "▲ only " } else { "" };
+        let few = in_short(u64::from(left));
+        let says = if scene.view.paused.is_some() {
+            [
+                format!("{words} left, standing still"),
+                format!("{few} left, standing still"),
+                format!("{few} left"),
+            ]
+        } else {
+            let all = ends.map(|end| format!("{only}{words} left{end}"));
+            let [long, middle] = all;
+            [long, middle, format!("{words} left")]
         };
-        let words = match (scene.view.paused.is_some(), short) {
-            (true, _) => format!("{words} left, standing still"),
-            (false, true) => format!("▲ only {words} left{end}"),
-            (false, false) => format!("{words} left{end}"),
-        };
+        // Both brackets, and a blank on either side of them.
+        let room = scene.width.saturating_sub(until.chars().count() + bar_columns(scene.width + 1) + 4);
+        let [long, middle, least] = says;
+        let words = [long, middle].into_iter().find(|says| says.chars().count() <= room).unwrap_or(least);
         let left_permille = u64::from(left) * 1000 / u64::from(whole);
-        Some(TimeLine { until: format!("Until {}", scene.view.clock(lapses)), left_permille, words, short })
+        Some(TimeLine { until, left_permille, words, short })
     }
 
     /// What stands above the field, and the keys below it.

@@ -12,7 +12,7 @@ mod draw;
 mod other;
 mod overlay;
 
-pub(super) use draw::{Frame, Scene, TimeLine};
+pub(super) use draw::{Frame, Scene, TimeLine, bar_columns};
 
 use crate::drill::TraineeView;
 use crate::engine::{Input, PauseCause, Submission};
