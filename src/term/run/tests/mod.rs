@@ -261,7 +261,7 @@ fn everything_can_be_read_again_and_done() {
 fn leaving_asks_first_and_then_goes_at_once() {
     let facts = sit(80, 24, seating(true), |desk| {
         desk.keys("\x03");
-        desk.sees("r resume s save and quit e end it for good");
+        desk.sees("r go on s save and quit e end it for good");
         desk.keys("rp");
         desk.sees("The clock stands still.");
         desk.keys("1\n");
