@@ -26,6 +26,7 @@ use super::scripts::ScriptWord;
 Exit codes:
   0 done   1 failure   2 wrong command line   3 the script has errors
   4 below the score asked for with --min-score, or broken off
+  5 what `explore` tells is partial, not proved
   130 interrupted: by Ctrl-C, by a signal to end, or left unfinished"
 )]
 pub(super) struct Cli {

@@ -13,6 +13,8 @@ pub(super) enum Exit {
     Script = 3,
     /// The drill ended below the score asked for.
     BelowScore = 4,
+    /// Exploration did not look at every line, or could not prove its best or worst.
+    Partial = 5,
     /// Interrupted.
     Interrupted = 130,
 }

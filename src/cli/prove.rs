@@ -56,13 +56,18 @@ fn near(come: u64, limit: u64) -> u64 {
 /// Drills of each guesser; enough that its mean no longer moves by a percent.
 const GUESSED_DRILLS: u32 = 400;
 
-/// What an author should mend, by exploration and by simulated trainees who guess; only
-/// what is known by then, if it is `told` to end.
-pub(super) fn findings(scenario: &Scenario, args: &Exploring, told: &Told, out: &Output) -> Vec<Diagnostic> {
+/// What an author should mend, by exploration and by simulated trainees who guess; and
+/// whether that is everything, for exploration may have been cut short, or `told` to end.
+pub(super) fn findings(
+    scenario: &Scenario,
+    args: &Exploring,
+    told: &Told,
+    out: &Output,
+) -> (Vec<Diagnostic>, bool) {
     let proof = prove(scenario, args, 1, told, out).proof;
     let mut found = solve::findings(scenario, &proof);
     if told.to_end() {
-        return found;
+        return (found, false);
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let keep_on = |_| !told.to_end();
@@ -70,7 +75,7 @@ pub(super) fn findings(scenario: &Scenario, args: &Exploring, told: &Told, out: 
     if !told.to_end() {
         found.extend(solve::guess_findings(scenario, &guessed));
     }
-    found
+    (found, proof.complete() && !told.to_end())
 }
 
 #[cfg(test)]

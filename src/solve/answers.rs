@@ -13,13 +13,33 @@ use crate::scenario::{
 use crate::score::{Credit, credit};
 
 /// Choices with consequences beyond which not every combination is tried: then each
-/// by itself, all, none, and those of the key.
-const COMBINED_MAX: usize = 6;
+/// by itself, all, none, and those of the key; and what is found is partial.
+const COMBINED_MAX: usize = 8;
 
 /// The answers to an open question that can make a difference in `state`, the most
 /// valuable first.
 pub(super) fn answers(scenario: &Scenario, reads: &Reads, here: Here<'_>, id: QuestionId) -> Vec<Answer> {
     rated(scenario, reads, here, id, here.state.truth).into_iter().map(|(answer, _)| answer).collect()
+}
+
+/// Whether these are all of them: no combination of choices was left out for their number.
+pub(super) fn all_combined(scenario: &Scenario, reads: &Reads, here: Here<'_>, id: QuestionId) -> bool {
+    let (question, offered) = (scenario.question(id), offered(here, id));
+    let matters = |choice: ChoiceId| reads.choice(question, id, choice, &here);
+    let few = || offered.iter().filter(|choice| matters(*choice)).count() <= COMBINED_MAX;
+    match &question.ask {
+        Ask::ChooseSeveral => few(),
+        Ask::Record { before } => few() && paying(question, offered, &matters, before).len() <= COMBINED_MAX,
+        Ask::Assign(_) | Ask::Notify(_) => {
+            super::pairs::all_combined(scenario, id, offered, &matters, &reads.paired[id.at()])
+        }
+        Ask::Triage(_)
+        | Ask::ChooseOne
+        | Ask::PutInOrder { .. }
+        | Ask::Estimate(_)
+        | Ask::Categorize(_)
+        | Ask::Reflect { .. } => true,
+    }
 }
 
 /// The same, as if `truth` were in force, each with what it is worth.
@@ -84,10 +104,13 @@ fn groups(
         }
         Ask::Record { before } => {
             let of = |set: ChoiceSet| {
-                let with = |right| in_order(filled(question, offered, set, &matters, right), before);
-                let wrong: Vec<ChoiceId> = with(false).into_iter().rev().collect();
-                let given = [with(true), wrong].into_iter().filter(|order| !order.is_empty());
-                given.map(Answer::Order).collect()
+                let picked = records(question, offered, set, &matters, before).into_iter();
+                let orders = picked.flat_map(|set| {
+                    let order = in_order(set, before);
+                    let reversed = order.iter().rev().copied().collect();
+                    [order, reversed]
+                });
+                orders.map(Answer::Order).collect()
             };
             combinations(question, offered, &matters).into_iter().map(of).collect()
         }
@@ -119,6 +142,52 @@ fn filled(
     rest.iter().filter(|c| !matters(*c) && question.choice(*c).right == right).fold(set, ChoiceSet::with)
 }
 
+/// What may be recorded beside `set`. Every right fact more is worth more, and a wrong one
+/// only where the order names it, for then it can keep a constraint; so the most valuable
+/// record has all right facts and some of those, and the least valuable nothing but wrong
+/// ones. A record is never empty: where nothing is wrong, it has one fact.
+fn records(
+    question: &Question,
+    offered: ChoiceSet,
+    set: ChoiceSet,
+    matters: &impl Fn(ChoiceId) -> bool,
+    before: &[(ChoiceId, ChoiceId)],
+) -> Vec<ChoiceSet> {
+    let [right, wrong] = [true, false].map(|right| filled(question, offered, set, matters, right));
+    let paying = paying(question, offered, matters, before);
+    let wrong_ones: Vec<ChoiceSet> = if paying.len() > COMBINED_MAX {
+        vec![ChoiceSet::default(), paying.into_iter().collect()]
+    } else {
+        subsets(&paying).collect()
+    };
+    let most = wrong_ones.into_iter().map(|more| ChoiceSet(right.0 | more.0));
+    let least = if wrong.is_empty() {
+        offered.iter().filter(|c| !matters(*c)).map(|c| ChoiceSet::default().with(c)).collect()
+    } else {
+        vec![wrong]
+    };
+    most.chain(least).filter(|set| !set.is_empty()).collect()
+}
+
+/// Wrong facts without a consequence that the order of a record names.
+fn paying(
+    question: &Question,
+    offered: ChoiceSet,
+    matters: &impl Fn(ChoiceId) -> bool,
+    before: &[(ChoiceId, ChoiceId)],
+) -> Vec<ChoiceId> {
+    let named = |choice: &ChoiceId| before.iter().any(|(a, b)| a == choice || b == choice);
+    offered.iter().filter(|c| !matters(*c) && !question.choice(*c).right && named(c)).collect()
+}
+
+/// Every set of these.
+fn subsets(of: &[ChoiceId]) -> impl Iterator<Item = ChoiceSet> {
+    let pick = |bits: u32| {
+        of.iter().enumerate().filter(|(row, _)| bits >> row & 1 == 1).map(|(_, choice)| *choice).collect()
+    };
+    (0..1_u32 << of.len()).map(pick)
+}
+
 /// The first of the most valuable and the first of the least valuable.
 fn most_and_least(rated: Vec<(Answer, Credit)>) -> Vec<(Answer, Credit)> {
     let most = rated.iter().rev().max_by_key(|(_, credit)| *credit).cloned();
@@ -141,10 +210,7 @@ fn combinations(
         let single = with.iter().map(|choice| ChoiceSet::default().with(*choice));
         return [ChoiceSet::default(), key, others, all].into_iter().chain(single).collect();
     }
-    let pick = |bits: u32| {
-        with.iter().enumerate().filter(|(row, _)| bits >> row & 1 == 1).map(|(_, choice)| *choice).collect()
-    };
-    (0..1 << with.len()).map(pick).collect()
+    subsets(&with).collect()
 }
 
 /// The choices in an order that keeps every constraint that can be kept, as written otherwise.
@@ -159,8 +225,9 @@ pub(super) fn in_order(choices: ChoiceSet, before: &[(ChoiceId, ChoiceId)]) -> V
     order
 }
 
-/// Calls by what they bring about: those that a condition names, each by itself, and
-/// all others. In each the right one and a wrong one.
+/// Calls by what they bring about: by which of the conditions that matter they meet. In
+/// each the classes and types that some key names, with the other parts right and wrong,
+/// and one class that none names.
 fn calls(
     scenario: &Scenario,
     reads: &Reads,
@@ -169,45 +236,48 @@ fn calls(
 ) -> Vec<Vec<Category>> {
     let truth = truth.map(|truth| &scenario.truth[truth.at()]);
     let key = truth.and_then(|t| t.category).unwrap_or_default();
-    let mut groups = Vec::new();
-    let with = |class: ClassId, kind: Option<KindId>| {
-        let right = call(scenario, spec, &key, class, kind, false);
-        vec![right, call(scenario, spec, &key, class, kind, true)]
+    let both = |class: ClassId, kind: Option<KindId>| {
+        [false, true].map(|wrong| call(scenario, spec, &key, class, kind, wrong))
     };
-    let named = |class: Option<ClassId>, kind: Option<KindId>| {
-        reads.categories.iter().any(|(c, k)| Some(*c) == class && (k.is_none() || *k == kind))
+    let met = |class: ClassId, kind: Option<KindId>| -> Vec<bool> {
+        let meets = |(c, k): &(ClassId, Option<KindId>)| *c == class && (k.is_none() || *k == kind);
+        reads.categories.iter().map(meets).collect()
     };
-    let mut others = Vec::new();
-    if spec.class {
-        for (class, kind) in &reads.categories {
-            groups.push(with(*class, *kind));
-        }
-        let right =
-            key.class.or(truth.and_then(|t| t.also.iter().max_by_key(|a| a.credit).and_then(|a| a.class)));
-        let right_kind = if key.class.is_some() { key.kind } else { None };
-        let wrong = (0..scenario.taxonomy.classes.len()).map(ClassId::of).find(|class| {
-            let known = |t: &crate::scenario::Truth| {
-                t.category.and_then(|c| c.class) == Some(*class)
-                    || t.also.iter().any(|a| a.class == Some(*class))
-            };
-            !scenario.truth.iter().any(known) && !named(Some(*class), None)
-        });
-        for (class, kind) in [(right, right_kind), (wrong, None)] {
-            if let Some(class) = class
-                && !named(Some(class), kind)
-            {
-                others.extend(with(class, kind));
+    let mut groups = vec![Group { met: vec![false; reads.categories.len()], ..Group::default() }];
+    let classes = scenario.taxonomy.classes.iter().enumerate().filter(|_| spec.class);
+    for (row, own) in classes {
+        let class = ClassId::of(row);
+        let known = key.class == Some(class)
+            || !scenario.taxonomy.near.is_empty()
+            || truth.is_some_and(|t| t.also.iter().any(|a| a.class.is_none_or(|named| named == class)));
+        for kind in std::iter::once(None).chain((0..own.types.len()).map(|kind| Some(KindId::of(kind)))) {
+            let met = met(class, kind);
+            let at = groups.iter().position(|group| group.met == met).unwrap_or_else(|| {
+                groups.push(Group { met, ..Group::default() });
+                groups.len() - 1
+            });
+            if known || !groups[at].other {
+                groups[at].other |= !known;
+                groups[at].calls.extend(both(class, kind));
             }
         }
-    } else {
-        others.push(call(scenario, spec, &key, ClassId(0), None, false));
-        others.push(call(scenario, spec, &key, ClassId(0), None, true));
+    }
+    if !spec.class {
+        groups[0].calls.extend(both(ClassId(0), None));
     }
     if spec.too_early {
-        others.push(Category { too_early: true, ..Category::default() });
+        groups[0].calls.push(Category { too_early: true, ..Category::default() });
     }
-    groups.push(others);
-    groups
+    groups.into_iter().map(|group| group.calls).filter(|calls| !calls.is_empty()).collect()
+}
+
+/// Calls that meet the same conditions.
+#[derive(Default)]
+struct Group {
+    met: Vec<bool>,
+    calls: Vec<Category>,
+    /// Whether a class that no key names is among them.
+    other: bool,
 }
 
 /// A whole call of this class: its other parts right, or as wrong as they can be.

@@ -86,6 +86,19 @@ impl Rows {
         }
     }
 
+    /// Every atom there is.
+    pub(super) fn all(&self, scenario: &Scenario) -> impl Iterator<Item = Atom> {
+        let rows = |atom: fn(usize) -> Atom, count: usize| (0..count).map(atom);
+        std::iter::once(Atom::Called)
+            .chain(rows(Atom::Inject, scenario.injects.len()))
+            .chain(rows(Atom::Question, scenario.questions.len()))
+            .chain(rows(Atom::Action, scenario.actions.len()))
+            .chain(rows(Atom::Evidence, scenario.evidence.len()))
+            .chain(rows(Atom::Gauge, scenario.gauges.len()))
+            .chain(rows(Atom::Spread, scenario.spreads.len()))
+            .chain(rows(Atom::Duty, scenario.duties.len()))
+    }
+
     /// The empty set.
     pub(super) fn none(&self) -> Atoms {
         Atoms(vec![0; self.words])
@@ -112,6 +125,28 @@ impl Atoms {
     }
     pub(super) fn has(&self, row: usize) -> bool {
         self.0[row / 64] >> (row % 64) & 1 == 1
+    }
+    /// Everything at once.
+    pub(super) fn fill(&mut self) {
+        self.0.fill(u64::MAX);
+    }
+    /// Takes one out.
+    pub(super) fn take(&mut self, row: usize) {
+        self.0[row / 64] &= !(1 << (row % 64));
+    }
+    /// Leaves only what is in `these`, too.
+    pub(super) fn keep(&mut self, these: &Self) {
+        for (word, these) in self.0.iter_mut().zip(&these.0) {
+            *word &= these;
+        }
+    }
+    /// Whether there is just one.
+    pub(super) fn single(&self) -> bool {
+        self.0.iter().map(|word| word.count_ones()).sum::<u32>() == 1
+    }
+    /// Whether the two have anything in common.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
     }
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)

@@ -238,6 +238,19 @@ impl Cone {
         })
     }
 
+    /// Whether a part of a state can make a difference: something that matters reads it, or
+    /// it can still bring about something that matters.
+    pub(super) fn matters(&self, rows: &Rows, atom: Atom) -> bool {
+        let bears = match atom {
+            Atom::Inject(row) => self.injects[row],
+            Atom::Question(row) => self.questions[row],
+            Atom::Spread(row) => self.spreads[row],
+            Atom::Duty(row) => self.duties[row],
+            Atom::Called | Atom::Action(_) | Atom::Evidence(_) | Atom::Gauge(_) => false,
+        };
+        bears || self.atoms.has(rows.row(atom))
+    }
+
     /// Whether a condition with this life is one that matters.
     pub(super) fn reader(&self, alive: Alive) -> bool {
         match alive {

@@ -93,6 +93,8 @@ impl Teller<'_> {
             "not every line was looked at, so it may lie beyond; give exploration more states or time"
                 .to_owned()
         };
+        let what =
+            if proved { what } else { format!("{what}, as far as exploration came before it was cut") };
         Some(finding(code, span, &what, &[help]))
     }
 

@@ -75,6 +75,10 @@ impl Reads {
             rows,
             cone,
         };
+        if let Goal::Evidence(id) = goal {
+            // What is asked for is read by whoever asks.
+            reads.always.put(reads.rows.row(Atom::Evidence(id.at())));
+        }
         for (alive, condition) in conditions(scenario) {
             if !reads.cone.reader(alive) {
                 continue;
@@ -221,6 +225,16 @@ impl Reads {
         live.atoms.has(self.rows.row(atom))
     }
 
+    /// Whether a part of a state can make a difference at all.
+    pub(super) fn matters(&self, atom: Atom) -> bool {
+        self.cone.matters(&self.rows, atom)
+    }
+
+    /// Whether a condition with this life can make a difference.
+    pub(super) fn reader(&self, alive: Alive) -> bool {
+        self.cone.reader(alive)
+    }
+
     /// Whether an inject that has not come yet can make a difference.
     pub(super) fn inject(&self, row: usize) -> bool {
         self.cone.reader(Alive::Inject(row))
@@ -229,11 +243,6 @@ impl Reads {
     /// Whether a spread can make a difference.
     pub(super) fn spread(&self, row: usize) -> bool {
         self.cone.reader(Alive::Spread(row))
-    }
-
-    /// Whether a duty can make a difference.
-    pub(super) fn duty(&self, row: usize) -> bool {
-        self.cone.reader(Alive::Duty(row))
     }
 
     /// What a gauge reads, as far as it can still make a difference.

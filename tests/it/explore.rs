@@ -220,12 +220,39 @@ fn check_tells_what_exploration_finds_at_its_place() {
 #[test]
 fn what_is_cut_short_says_so() {
     let cli = Cli::new();
-    let text = cli.ok(&["explore", "friday-invoice", "--states", "100"]);
-    assert!(text.contains("partial: cut by states, at "), "{text}");
-    assert!(text.contains("none passes"), "a bound is given: {text}");
+    let ran = cli.run(&["explore", "friday-invoice", "--states", "100"]);
+    assert_eq!(ran.code, 5, "what is partial is told apart: {}", ran.err);
+    assert!(ran.out.contains("partial: cut by states, at "), "{}", ran.out);
+    assert!(ran.out.contains("none passes"), "a bound is given: {}", ran.out);
+    let ran = cli.run(&["explore", "friday-invoice", "--states", "100", "--json"]);
+    assert_eq!((ran.code, ran.out.contains("\"complete\": false")), (5, true), "{}", ran.out);
     let ran = cli.run(&["check", "friday-invoice", "--prove", "--states", "100", "--strict"]);
     assert_eq!(ran.code, 3);
     assert!(ran.out.contains("warning[not-proved]"), "{}", ran.out);
+}
+
+#[test]
+fn a_run_that_was_cut_states_no_absence() {
+    let cli = Cli::new();
+    let odd = BASE.replace("    endings:", "    allow: { \"harm-pays\": \"It is a trap.\" },\n    endings:");
+    let script = cli.write("odd.ron", &odd);
+    for (bounds, idle) in [(&[][..], true), (&["--states", "1"], false)] {
+        let args = [&["check", &script, "--prove", "--format", "short"], bounds].concat();
+        let text = cli.run(&args).out;
+        assert_eq!(text.contains("harm-pays"), idle, "{text}");
+        assert_eq!(text.contains("not-proved"), !idle, "{text}");
+        let absent = text.lines().filter(|line| line.contains("unreachable-"));
+        for line in absent {
+            assert!(idle || line.contains("as far as exploration came"), "{line}");
+        }
+    }
+    let text = cli.run(&["check", "friday-invoice", "--prove", "--format", "short", "--states", "1"]).out;
+    let absent = text.lines().filter(|line| line.contains("no line ")).collect::<Vec<_>>();
+    assert!(!absent.is_empty(), "{text}");
+    assert!(
+        absent.iter().all(|line| line.contains("as far as exploration came before it was cut")),
+        "{text}"
+    );
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-fn compare(name: &str, text: &str) {
+pub(crate) fn compare(name: &str, text: &str) {
     let path = folder().join("golden").join(name);
     #[expect(clippy::disallowed_methods, reason = "a person asks for it by hand")]
     if std::env::var("UPDATE_GOLDEN").is_ok() {

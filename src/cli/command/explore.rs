@@ -49,7 +49,12 @@ pub(in crate::cli) fn run(args: &Explore, out: &Output, data: &Data) -> Result<(
         out.result(&text)?;
         out.next(&format!("breachdrill explore {} --line best --output best.ron", args.script));
     }
-    if told.to_end() { Err(Failure::silent(Exit::Interrupted)) } else { Ok(()) }
+    // What is found is told in any case; the exit code says that there may be more.
+    match (told.to_end(), proved.proof.complete() || args.line.is_some()) {
+        (true, _) => Err(Failure::silent(Exit::Interrupted)),
+        (false, false) => Err(Failure::silent(Exit::Partial)),
+        (false, true) => Ok(()),
+    }
 }
 
 /// One line as an answers file, on standard output, in a file, or within JSON.
@@ -125,7 +130,8 @@ fn named_line(scenario: &Scenario, proved: &Proved, word: &str) -> Result<Line, 
             ));
         }
     };
-    let none = || Failure::new(format!("no line reaches {kind} `{name}`"));
+    let how = if proof.cut.is_some() { "no line that was looked at reaches" } else { "no line reaches" };
+    let none = || Failure::new(format!("{how} {kind} `{name}`"));
     proof.reach.way(goal).map(line).ok_or_else(none)
 }
 
@@ -133,7 +139,10 @@ fn report(args: &Explore, scenario: &Scenario, proved: &Proved) -> String {
     let proof = &proved.proof;
     let mut text = String::new();
     let verdict = match (proof.complete(), proof.cut) {
-        (true, _) => "proved: every line was looked at".to_owned(),
+        (true, _) => {
+            "proved: every line was looked at, with decisions at the moments that docs/exploration.md names"
+                .to_owned()
+        }
         (false, Some((cut, at))) => format!("partial: cut by {}, at {at}", cut.name()),
         (false, None) => "partial: some work may not fit beside other work".to_owned(),
     };
@@ -171,7 +180,8 @@ fn report(args: &Explore, scenario: &Scenario, proved: &Proved) -> String {
         })
         .collect();
     if !others.is_empty() {
-        let _ = writeln!(text, "\nReached by no line");
+        let so_far = if proof.cut.is_some() { ", as far as exploration came" } else { "" };
+        let _ = writeln!(text, "\nReached by no line{so_far}");
         for other in others {
             let _ = writeln!(text, "  {other}");
         }

@@ -12,7 +12,7 @@ use super::node::{Ground, Node};
 use crate::engine::Asked;
 use crate::scenario::ActionId;
 use crate::solve::atoms::Atom;
-use crate::solve::reads::{Doing, going, pending, revisable};
+use crate::solve::reads::{Alive, Doing, going, pending, revisable};
 
 /// A fingerprint of 128 bits (XXH3). At n states the chance of any collision is about
 /// n² / 2^129: for a hundred million states less than one in 10^22.
@@ -88,7 +88,7 @@ impl Scratch {
             (open || reads.read(live, Atom::Spread(row))).then_some(spread).hash(out);
         }
         for (row, duty) in state.duties.iter().enumerate() {
-            reads.duty(row).then_some(duty).hash(out);
+            reads.reader(Alive::Duty(row)).then_some(duty).hash(out);
         }
         for (row, value) in state.gauges.iter().enumerate() {
             reads.gauge(live, row, *value).hash(out);

@@ -1,6 +1,7 @@
 //! Exploration: what every line of a scenario together can tell.
 
 mod ceiling;
+mod ends;
 mod key;
 mod node;
 mod proof;
@@ -8,7 +9,9 @@ mod reach;
 mod search;
 mod settle;
 mod table;
+mod wait;
 mod weave;
+mod web;
 
 pub use proof::{Proof, StageReach, Unreached, prove};
 pub use reach::{Reach, Silence, Way};
@@ -137,14 +140,14 @@ impl Round {
             }
             Rated { line, earned: earned.all(), bound }
         };
-        let bounds = if search.cut.is_none() {
+        let bounds = if search.partial().is_none() {
             Earned { most: whole.most, least: whole.least }
         } else {
             ground.ceiling()
         };
         let best = rated(true, bounds.most, &mut search);
         let worst = rated(false, bounds.least, &mut search);
-        Self { cut: search.cut, progress: search.progress, best, worst, reach: search.reach, missed }
+        Self { cut: search.partial(), progress: search.progress, best, worst, reach: search.reach, missed }
     }
 }
 

@@ -1,17 +1,18 @@
 //! Where a line stands while it is explored, and what may be done there.
 //!
 //! Time is abstracted: a question may be answered at once, when another truth comes
-//! into force, at the last second, or never. Work may begin when it comes on offer,
-//! when other work is done, and at the edges of its window. What has no consequence
-//! but its points is not branched over: it is settled as well, and as badly, as can be.
+//! into force, at the last second, or never. Work may begin when it comes on offer, when
+//! other work is done, when something comes, at the edges of its window, and so that it
+//! is done just after something that stands on the clock. What has no consequence but its
+//! points is not branched over: it is settled as well, and as badly, as can be.
 
+use super::ends::{Came, Ends};
 use crate::engine::{
-    Answer, Asked, EndCause, Fact, Input, Phase, Settings, Shelf, State, Submission, What, Work, decide,
-    holds,
+    Answer, Asked, Fact, Input, Settings, Shelf, State, Submission, What, Work, decide, holds,
 };
 use crate::scenario::{ActionId, EvidenceId, InjectId, InjectKind, QuestionId, Scenario, SimTime};
 use crate::score::{Credit, ItemOf, Ledger, Points};
-use crate::solve::answers::answers;
+use crate::solve::answers::{all_combined, answers};
 use crate::solve::atoms::Atom;
 use crate::solve::cone::{Exact, Goal};
 use crate::solve::reads::{Doing, Here, Live, Reads, revisable, turns};
@@ -22,7 +23,9 @@ pub(super) struct Ground<'s> {
     pub(super) scenario: &'s Scenario,
     pub(super) reads: Reads,
     /// Moments that the script names, ascending.
-    turns: Vec<SimTime>,
+    pub(super) turns: Vec<SimTime>,
+    /// What the end of work can make a difference to.
+    pub(super) ends: Ends,
     /// Items that are followed exactly.
     pub(super) exact: Exact,
 }
@@ -35,7 +38,7 @@ pub(super) struct Node {
     pub(super) now: SimTime,
     pub(super) menu: Menu,
     /// Which actions are on offer now.
-    on_offer: Vec<bool>,
+    pub(super) on_offer: Vec<bool>,
     /// Which actions without consequences have been settled.
     pub(super) counted: Vec<bool>,
     /// What can still make a difference.
@@ -101,7 +104,8 @@ pub(super) struct Settled {
 impl<'s> Ground<'s> {
     pub(super) fn of(scenario: &'s Scenario, goal: Goal, exact: &Exact) -> Self {
         let reads = Reads::of(scenario, goal, exact);
-        Self { scenario, reads, turns: turns(scenario), exact: exact.clone() }
+        let ends = Ends::of(scenario, &reads);
+        Self { scenario, reads, turns: turns(scenario), ends, exact: exact.clone() }
     }
 
     /// STARTEX.
@@ -152,6 +156,12 @@ impl<'s> Ground<'s> {
         moves
     }
 
+    /// Whether every answer that can make a difference is among its moves.
+    pub(super) fn all_answers(&self, node: &Node) -> bool {
+        let asked = node.menu.questions.iter().chain(&node.menu.revise);
+        asked.into_iter().all(|id| all_combined(self.scenario, &self.reads, node.here(), *id))
+    }
+
     /// The node after one of its moves; none if the drill refuses it.
     pub(super) fn make(&self, node: &Node, input: &Input) -> Option<(Node, Outcome)> {
         let facts = decide(self.scenario, &node.state, node.now, input).ok()?;
@@ -161,27 +171,6 @@ impl<'s> Ground<'s> {
         next.menu.revise.retain(|id| !revised(id));
         self.at_this_moment(&mut next, &mut outcome);
         Some((next, outcome))
-    }
-
-    /// The node at the next moment at which something may be done, or at ENDEX.
-    pub(super) fn wait(&self, node: &Node) -> (Node, Outcome) {
-        let (mut next, mut outcome) = (node.clone(), Outcome::default());
-        next.menu = Menu::default();
-        let idle = self.nothing_to_do(&next);
-        let length = self.scenario.clock.length;
-        while !next.state.over() && next.menu.is_empty() {
-            let stop = self.next_stop(&next).map_or(length, |stop| stop.min(length));
-            let due = decide(self.scenario, &next.state, stop, &Input::Tick).unwrap_or_default();
-            next.now = due.first().map_or(stop, |fact| fact.at);
-            self.enter(&mut next, due, &mut outcome);
-            self.named_moments(&mut next);
-            self.at_this_moment(&mut next, &mut outcome);
-        }
-        if idle && matches!(next.state.phase, Phase::Over(EndCause::Time, _)) {
-            let came = outcome.facts.iter().rev().find(|fact| shown(&fact.what));
-            outcome.silence = Some((came.map_or(node.now, |fact| fact.at), next.now));
-        }
-        (next, outcome)
     }
 
     /// Folds facts in, and looks at what they put on the menu.
@@ -222,14 +211,29 @@ impl<'s> Ground<'s> {
                 }
             }
             What::Revealed(evidence) => self.offer_evidence(node, *evidence),
-            // Whenever something happens, work may begin that was left before.
-            What::Did(_) | What::Examined(_) | What::Delivered(_) | What::Spread { .. } => {
+            // Whenever other work is done, or something comes that the end of work has to
+            // do with, work may begin that was left before.
+            What::Did(_) | What::Examined(_) => {
                 node.on_offer.fill(false);
                 for row in 0..node.state.evidence.len() {
                     self.offer_evidence(node, EvidenceId::of(row));
                 }
             }
+            What::Delivered(id) => self.offer_again(node, Came::Inject(*id)),
+            What::Spread { spread, .. } => self.offer_again(node, Came::Step(*spread)),
             _ => {}
+        }
+    }
+
+    fn offer_again(&self, node: &mut Node, came: Came) {
+        if !self.ends.any() {
+            return;
+        }
+        for row in 0..node.on_offer.len() {
+            node.on_offer[row] &= !self.ends.of_action(row, came);
+        }
+        for row in (0..node.state.evidence.len()).filter(|row| self.ends.of_evidence(*row, came)) {
+            self.offer_evidence(node, EvidenceId::of(row));
         }
     }
 
@@ -240,7 +244,7 @@ impl<'s> Ground<'s> {
     }
 
     /// Everything else that is due at this very moment; then the menu is made whole.
-    fn at_this_moment(&self, node: &mut Node, outcome: &mut Outcome) {
+    pub(super) fn at_this_moment(&self, node: &mut Node, outcome: &mut Outcome) {
         loop {
             while !node.state.over() {
                 let due = decide(self.scenario, &node.state, node.now, &Input::Tick).unwrap_or_default();
@@ -291,61 +295,13 @@ impl<'s> Ground<'s> {
         node.menu.work = work.into_iter().filter(stays).collect();
     }
 
-    fn doing(&self, node: &Node, id: ActionId) -> Doing {
+    pub(super) fn doing(&self, node: &Node, id: ActionId) -> Doing {
         self.reads.action(self.scenario, &node.state, &node.live, id)
     }
 
     fn may_do(&self, node: &Node, id: ActionId) -> bool {
         may_do(self.scenario, &node.state, node.now, id)
     }
-
-    /// Whether no question is open, no work under way, and nothing could be begun.
-    fn nothing_to_do(&self, node: &Node) -> bool {
-        let state = &node.state;
-        state.busy.is_none()
-            && !state.questions.iter().any(|q| matches!(q, Asked::Open { .. }))
-            && !state.evidence.contains(&Shelf::Available)
-            && !node.on_offer.contains(&true)
-    }
-
-    /// The next moment after now at which something may be done although nothing happens.
-    fn next_stop(&self, node: &Node) -> Option<SimTime> {
-        let turn = self.turns.get(self.turns.partition_point(|m| *m <= node.now)).copied();
-        let last = node.state.questions.iter().filter_map(|asked| match asked {
-            Asked::Open { lapses, .. } if *lapses != SimTime::NEVER && lapses.0 > node.now.0 + 1 => {
-                Some(SimTime(lapses.0 - 1))
-            }
-            Asked::Idle | Asked::Open { .. } | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => None,
-        });
-        last.chain(turn).min()
-    }
-
-    /// Puts on the menu what this moment is named for.
-    fn named_moments(&self, node: &mut Node) {
-        if node.state.over() {
-            return;
-        }
-        for row in 0..node.state.questions.len() {
-            if let Asked::Open { lapses, .. } = node.state.questions[row]
-                && lapses.0 == node.now.0 + 1
-            {
-                put(&mut node.menu.questions, QuestionId::of(row));
-            }
-        }
-        for (row, action) in self.scenario.actions.iter().enumerate() {
-            let edge =
-                action.window.is_some_and(|(opens, closes)| opens == node.now || closes.0 == node.now.0 + 1);
-            let id = ActionId::of(row);
-            if edge && node.on_offer[row] {
-                put(&mut node.menu.work, Work::Action(id));
-            }
-        }
-    }
-}
-
-/// Whether a fact is something that a trainee sees coming.
-const fn shown(what: &What) -> bool {
-    matches!(what, What::Delivered(_) | What::Opened { .. } | What::Revealed(_) | What::Lapsed(_))
 }
 
 fn may_do(scenario: &Scenario, state: &State, now: SimTime, id: ActionId) -> bool {
@@ -363,7 +319,7 @@ pub(super) fn answered(question: QuestionId, answer: Answer) -> Input {
 }
 
 /// Puts `item` in its place of an ascending list, once.
-fn put<T: Ord>(list: &mut Vec<T>, item: T) {
+pub(super) fn put<T: Ord>(list: &mut Vec<T>, item: T) {
     if let Err(row) = list.binary_search(&item) {
         list.insert(row, item);
     }

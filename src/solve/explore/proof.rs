@@ -156,7 +156,7 @@ fn look_for(
     let (start, outcome) = ground.start(settings);
     let mut search = Search::new(&ground, bounds, keep_on).for_goal(goal);
     search.whole(&start, &outcome);
-    (search.progress, search.cut, search.reach)
+    (search.progress, search.partial(), search.reach)
 }
 
 /// Everything that a script has and that a line should reach.

@@ -33,6 +33,8 @@ pub enum Cut {
     Time,
     /// Somebody who watched said stop; only a caller can tell it from time.
     You,
+    /// A question has more answers with different consequences than are tried.
+    Answers,
 }
 
 impl Cut {
@@ -44,6 +46,7 @@ impl Cut {
             Self::Depth => "the length of a line",
             Self::Time => "time",
             Self::You => "you",
+            Self::Answers => "the answers of a question",
         }
     }
 }
@@ -55,7 +58,7 @@ pub struct Bounds {
     pub states: usize,
 }
 
-/// Moves of one line, so that the search's own stack is bounded.
+/// Moves of one line, waiting among them, so that the search's own stack is bounded.
 const MOVES_MAX: usize = 4_000;
 /// Bytes of stack that a search needs for a line of so many moves, with room to spare.
 pub(super) const STACK_BYTES: usize = MOVES_MAX * 16 * 1024;
@@ -93,9 +96,13 @@ pub(super) struct Search<'g, 's> {
     bounds: Bounds,
     keep_on: &'g mut KeepOn<'g>,
     path: Vec<Step>,
+    /// How many moves lead here; more than the path has steps, for waiting is none.
+    moves: usize,
     pub(super) reach: Reach,
     pub(super) progress: Progress,
     pub(super) cut: Option<(Cut, SimTime)>,
+    /// When first not every answer to a question was tried.
+    dropped: Option<SimTime>,
     /// What ends the search as soon as it is reached.
     sought: Option<Goal>,
     pub(super) found: bool,
@@ -110,9 +117,11 @@ impl<'g, 's> Search<'g, 's> {
             bounds,
             keep_on,
             path: Vec::new(),
+            moves: 0,
             reach: Reach::new(ground.scenario),
             progress: Progress::default(),
             cut: None,
+            dropped: None,
             sought: None,
             found: false,
         }
@@ -122,6 +131,11 @@ impl<'g, 's> Search<'g, 's> {
     pub(super) fn for_goal(mut self, goal: Goal) -> Self {
         self.sought = Some(goal);
         self
+    }
+
+    /// Why and when it did not look at every line; it may have come to its end all the same.
+    pub(super) fn partial(&self) -> Option<(Cut, SimTime)> {
+        self.cut.or(self.dropped.map(|at| (Cut::Answers, at)))
     }
 
     /// Everything from STARTEX on: what the whole is worth.
@@ -149,6 +163,9 @@ impl<'g, 's> Search<'g, 's> {
             // What this is worth is not known; nobody will ask.
             return Worth { most: Points(0), least: Points(0) };
         }
+        if self.dropped.is_none() && !self.ground.all_answers(node) {
+            self.dropped = Some(node.now);
+        }
         let mut branches = Vec::new();
         for input in self.ground.moves(node) {
             if let Some((next, outcome)) = self.ground.make(node, &input) {
@@ -172,11 +189,13 @@ impl<'g, 's> Search<'g, 's> {
 
     fn branch(&mut self, at: SimTime, input: Option<Input>, next: &Node, outcome: &Outcome) -> Worth {
         self.progress.transitions += 1;
+        self.moves += 1;
         let depth = self.path.len();
         self.path.extend(input.map(|input| Step { at, input }));
         self.look(next, outcome);
         let rest = self.from(next);
         self.path.truncate(depth);
+        self.moves -= 1;
         Worth { most: rest.most + outcome.earned.most, least: rest.least + outcome.earned.least }
     }
 
@@ -192,7 +211,7 @@ impl<'g, 's> Search<'g, 's> {
         if self.cut.is_some() || self.found {
             return true;
         }
-        if self.path.len() >= MOVES_MAX {
+        if self.moves >= MOVES_MAX {
             self.cut = Some((Cut::Depth, now));
         } else if self.progress.states >= self.bounds.states {
             self.cut = Some((Cut::States, now));

@@ -5,16 +5,19 @@
 //! it opens, when another truth comes into force (where the truth measures it), in its
 //! last second, or never. A categorization may be revised when another truth comes into
 //! force. Work may begin when it comes on offer, when other work has just been done, when
-//! an inject arrives or a spread goes on, and at the edges of an action's window. At one moment several things may be done, in any
-//! order. An action that takes no time is done once, however often it may be done.
+//! an inject arrives or a spread goes on, at the edges of an action's window, and so that
+//! it ends just after anything that stands on the clock by then. At one moment several
+//! things may be done, in any order. An action that takes no time is done once, however
+//! often it may be done.
 #![expect(clippy::wildcard_enum_match_arm, reason = "a judge names what matters to it")]
 
 use breachdrill::engine::{
-    Answer, Asked, Fact, Input, Pair, Settings, Shelf, State, Submission, What, Work, decide, holds,
+    Answer, Asked, Delivery, DutyClock, Fact, Input, Pair, Settings, Shelf, Spreading, State, Submission,
+    What, Work, decide, holds,
 };
 use breachdrill::scenario::{
     ActionId, Ask, CategorizeSpec, Category, ChoiceId, ChoiceSet, ClassId, EstimateKey, EvidenceId,
-    InjectKind, KindId, LevelId, PartnerId, QuestionId, Scenario, SimTime, Stage,
+    InjectKind, KindId, LevelId, Mark, PartnerId, QuestionId, Scenario, SimTime, Stage,
 };
 use breachdrill::score::{Points, score};
 use breachdrill::solve::{Goal, Step};
@@ -206,14 +209,85 @@ impl Walk<'_> {
         let mut next = here.clone();
         next.may.clear();
         while !next.state.over() && next.may.is_empty() && next.now < most {
-            let stop = self.stop(&next).min(most);
+            let begins = self.begins(&next);
+            let first = begins.iter().map(|(at, _)| *at).min().unwrap_or(SimTime::NEVER);
+            let stop = self.stop(&next).min(first).min(most);
             let due = decide(self.scenario, &next.state, stop, &Input::Tick).unwrap();
             next.now = due.first().map_or(stop, |fact| fact.at);
             self.hear(&mut next, due);
             self.listed(&mut next);
+            let now = next.now;
+            begins.iter().filter(|(at, _)| *at == now).for_each(|(_, may)| next.put(*may));
             self.settle(&mut next);
         }
         next
+    }
+
+    /// When work that is on offer would have to begin to end just after something on the
+    /// clock: what is done at the very moment comes before it, what takes no time after.
+    fn begins(&self, here: &Here) -> Vec<(SimTime, May)> {
+        if here.state.busy.is_some() || here.state.over() {
+            return Vec::new();
+        }
+        let actions = (0..here.offer.len()).filter(|row| here.offer[*row]).map(ActionId::of);
+        let actions = actions.map(|id| (May::Do(id), self.scenario.action(id).takes));
+        let evidence = (0..here.state.evidence.len()).map(EvidenceId::of);
+        let evidence = evidence.filter(|id| here.state.evidence[id.at()] == Shelf::Available);
+        let evidence = evidence.map(|id| (May::Examine(id), self.scenario.artefact(id).takes));
+        let work: Vec<_> = actions.chain(evidence).collect();
+        let clock = if work.is_empty() { Vec::new() } else { self.clock(here) };
+        let begin = |at: SimTime, takes: SimTime| (at.0 + 1).checked_sub(takes.0.max(1)).map(SimTime);
+        let all =
+            clock.into_iter().flat_map(|at| work.iter().map(move |(may, takes)| (begin(at, *takes), *may)));
+        all.filter_map(|(at, may)| Some((at.filter(|at| *at > here.now)?, may))).collect()
+    }
+
+    /// Everything that stands on the clock: what is due, what comes again by then, what
+    /// the script has put there.
+    fn clock(&self, here: &Here) -> Vec<SimTime> {
+        let (s, state, length) = (self.scenario, &here.state, self.scenario.clock.length.0);
+        let mut clock = Vec::new();
+        let mut again = |due: SimTime, every: Option<SimTime>, jitter: SimTime| {
+            let every = every.filter(|_| jitter == SimTime::ZERO).map_or(length, |every| every.0);
+            clock.extend((due.0..length).step_by(every as usize).map(SimTime));
+        };
+        for (stands, inject) in state.injects.iter().zip(&s.injects) {
+            if let Delivery::Due(due) | Delivery::Again { due, .. } = stands {
+                again(*due, inject.again.as_ref().map(|again| again.every), inject.jitter);
+            } else if let Delivery::Awaited(until) = stands {
+                again(*until, None, SimTime::ZERO);
+            }
+        }
+        for (stands, spread) in state.spreads.iter().zip(&s.spreads) {
+            if let Spreading::On { due, .. } = stands {
+                again(*due, spread.every, spread.jitter);
+            }
+        }
+        for owed in &state.duties {
+            if let DutyClock::Running(due) = owed.clock {
+                again(due, None, SimTime::ZERO);
+            }
+        }
+        for asked in &state.questions {
+            if let Asked::Open { lapses, .. } = asked {
+                again(*lapses, None, SimTime::ZERO);
+            }
+        }
+        for (at, mark) in s.timetable.after(here.now) {
+            let stands = match mark {
+                Mark::Opens(question) => state.questions[question.at()] == Asked::Idle,
+                Mark::Closes(inject) | Mark::Window(inject, _) => {
+                    state.injects[inject.at()] == Delivery::Idle
+                }
+                _ => true,
+            };
+            if stands {
+                again(*at, None, SimTime::ZERO);
+            }
+        }
+        clock.sort_unstable();
+        clock.dedup();
+        clock
     }
 
     /// The next listed moment: last seconds, edges of windows, moments that conditions name.

@@ -145,3 +145,80 @@ fn thousands_of_moments_are_no_reason_to_overflow() {
         assert!(!decisions || found.progress.states > 1_700, "{:?}", found.progress);
     }
 }
+
+/// A question with so many choices, any number of which may be chosen, each with a
+/// consequence of its own.
+fn many_answers(choices: u32) -> String {
+    let each = (0..choices).map(|row| {
+        let says = format!(r#"says: "A{row}", right: {}, why: "w{row}""#, row % 2 == 0);
+        format!("            \"a{row}\": ({says}, then: [Add(\"g\", {})]),\n", 1 << row)
+    });
+    format!(
+        r#"#![type = "breachdrill/scenario/1"]
+Scenario(
+    title: "Many", summary: "For bounds.", audience: Everyone, minutes: 10,
+    clock: (startex: "2026-03-09 09:00", zone: "Europe/Berlin", length: "20m", pace: 6),
+    cast: {{ "ada": (label: "Ada") }},
+    gauges: {{ "g": (label: "G", start: 0, min: 0, max: 100000, good: Low) }},
+    injects: {{ "i": (at: "0m", via: Desk(from: "ada"), body: "b", then: [Ask("q")]) }},
+    questions: {{ "q": (stage: Response, says: "Q?", why: "w", ask: ChooseSeveral({{
+{}        }})) }},
+    endings: {{
+        "just": (when: All([AtLeast("g", 150), AtMost("g", 150)]), title: "J", says: "j"),
+        "end": (title: "E", says: "e"),
+    }},
+)"#,
+        each.collect::<String>()
+    )
+}
+
+#[test]
+fn answers_that_are_not_tried_are_not_passed_over_in_silence() {
+    for (choices, cut) in [(8, None), (9, Some((Cut::Answers, SimTime::ZERO)))] {
+        let text = many_answers(choices);
+        let scenario = scenario(&text);
+        let just = Goal::Ending(breachdrill::scenario::EndingId(0));
+        let found = explore(&scenario, settings(7), just, Bounds::default(), &mut |_| true);
+        assert_eq!(found.cut, cut, "{choices} choices");
+        assert_eq!(found.reach.has(just), cut.is_none(), "it takes four of them, no single one");
+        let proof = breachdrill::solve::prove(&scenario, settings(7), Bounds::default(), &mut |_| true);
+        assert_eq!(proof.cut, cut);
+        assert_eq!(proof.complete(), cut.is_none());
+        let proved = proof.unreached.iter().filter(|unreached| unreached.proved).count();
+        assert_eq!((proof.unreached.is_empty(), proved), (cut.is_none(), 0));
+        sound(&text, &proof.points);
+    }
+}
+
+/// A script in which something comes every minute, and whatever comes, the trainee may end it all.
+fn patient(minutes: u32) -> String {
+    let inject = |row| {
+        format!(
+            r#""i{row}": (at: "{row}m", every: "6m", via: Desk(from: "ada"), body: "b", then: [Add("g", 1)]), "#
+        )
+    };
+    let injects: String = (0..6).map(inject).collect();
+    format!(
+        r#"#![type = "breachdrill/scenario/1"]
+Scenario(
+    title: "Patient", summary: "For the stack.", audience: Everyone, minutes: 10,
+    clock: (startex: "2026-03-09 09:00", zone: "Europe/Berlin", length: "{minutes}m", pace: 600),
+    cast: {{ "ada": (label: "Ada") }},
+    gauges: {{ "g": (label: "G", start: 0, min: 0, max: 9000, good: Low) }},
+    injects: {{ {injects}}},
+    actions: {{ "a": (label: "A", takes: "10s", stage: Response, credit: 0, then: [End], result: "r", why: "w") }},
+    endings: {{ "much": (when: AtLeast("g", 8000), title: "M", says: "m"), "end": (title: "E", says: "e") }},
+)"#
+    )
+}
+
+#[test]
+fn waiting_thousands_of_times_is_no_reason_to_overflow() {
+    for (minutes, cut) in [(1_500, None), (5_900, Some(Cut::Depth))] {
+        let text = patient(minutes);
+        let scenario = scenario(&text);
+        let found = explore(&scenario, settings(7), Goal::Points, Bounds::default(), &mut |_| true);
+        assert_eq!(found.cut.map(|(cut, _)| cut), cut, "{minutes} minutes");
+        assert!(found.progress.transitions >= 1_500, "{:?}", found.progress);
+    }
+}

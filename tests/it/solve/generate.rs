@@ -82,7 +82,7 @@ macro_rules! ensure {
 }
 
 /// Whether exploration and brute force agree about a script that is small.
-pub(super) fn agrees(text: &str, seed: u64) -> Result<(), String> {
+pub(crate) fn agrees(text: &str, seed: u64) -> Result<(), String> {
     let tally = Tally::default();
     judge(text, seed, &tally)?;
     ensure!(tally.judged.get() == 1, "it does not load, or is not small");

@@ -117,3 +117,43 @@ fn a_best_line_that_begins_badly() {
     assert_eq!(known.best(), [points(45); 2]);
     assert_eq!(known.answers(), [(0, "go-on".to_owned()), (0, "cause".to_owned())]);
 }
+
+#[test]
+fn what_ends_between_two_moments_is_found() {
+    let known = known(include_str!("../../fixtures/solve/just-in-time.ron"));
+    assert_eq!(known.unreached(), []);
+    assert_eq!(known.best(), [points(20); 2]);
+    let begun = known.proof.points.best.line.steps.iter().find(|step| matches!(step.input, Input::Do(_)));
+    assert_eq!(begun.map(|step| step.at), Some(SimTime(14 * 60 + 1)), "done a second after the first");
+}
+
+#[test]
+fn a_dead_end_after_work_that_is_no_longer_on_offer() {
+    let known = known(include_str!("../../fixtures/solve/spent-work.ron"));
+    let silence = known.proof.reach.silence.clone().expect("there is one");
+    assert_eq!((silence.from, silence.until), (SimTime(300), SimTime(3600)), "then the look is off offer");
+}
+
+#[test]
+fn work_that_comes_on_offer_later_is_reached() {
+    let known = known(include_str!("../../fixtures/solve/later-work.ron"));
+    assert_eq!(known.unreached(), []);
+    assert_eq!(known.best(), [points(11); 2]);
+    assert_eq!(known.proof.reach.silence, None, "there is something to do to the end");
+}
+
+#[test]
+fn what_brute_force_once_found_and_exploration_did_not() {
+    for (text, most) in [
+        (include_str!("../../fixtures/solve/asked-evidence.ron"), None),
+        (include_str!("../../fixtures/solve/truth-by-action.ron"), Some(points(10))),
+        (include_str!("../../fixtures/solve/named-class.ron"), Some(points(10))),
+        (include_str!("../../fixtures/solve/evidence-at-the-end.ron"), None),
+        (include_str!("../../fixtures/solve/wrong-fact.ron"), None),
+    ] {
+        let known = known(text);
+        let [explored, brute] = known.best();
+        assert_eq!(explored, brute);
+        assert!(most.is_none_or(|most| explored == most), "{explored}");
+    }
+}

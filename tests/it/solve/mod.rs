@@ -3,6 +3,7 @@
 
 pub(crate) mod brute;
 mod explosion;
-mod generate;
+pub(crate) mod generate;
 mod known;
+mod pins;
 mod script;

@@ -60,9 +60,11 @@ enum Kind {
     Estimate,
     Record,
     Reflect,
+    Assign,
+    Notify,
 }
 
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 14] = [
     Kind::One,
     Kind::One,
     Kind::One,
@@ -75,6 +77,8 @@ const KINDS: [Kind; 12] = [
     Kind::Order,
     Kind::Estimate,
     Kind::Reflect,
+    Kind::Assign,
+    Kind::Notify,
 ];
 const TIMES: [&str; 9] = ["0m", "2m", "3m", "5m", "6m", "8m", "10m", "12m", "16m"];
 const STAGES: [&str; 3] = ["Response", "Analysis", "Legal"];
@@ -88,8 +92,8 @@ pub(crate) fn script(rolls: &[u16]) -> String {
         questions: (0..1 + dice.roll(3)).map(|_| KINDS[dice.roll(KINDS.len())]).collect(),
         actions: dice.roll(3),
         evidence: usize::from(dice.luck(35)),
-        spreads: usize::from(dice.luck(25)),
-        duties: usize::from(dice.luck(25)),
+        spreads: usize::from(dice.luck(35)),
+        duties: usize::from(dice.luck(30)),
         measured: false,
     };
     let measured = world.questions.iter().any(|kind| matches!(kind, Kind::Triage | Kind::Categorize));
@@ -257,6 +261,8 @@ impl World {
             }
             Kind::Estimate => "Estimate(answer: 70, tolerance: 2, outer: 10)".into(),
             Kind::Reflect => "Reflect(key_points: [\"k\"])".into(),
+            Kind::Assign => self.assign(dice),
+            Kind::Notify => self.notify(dice),
             Kind::Triage => {
                 let mut then = String::new();
                 for verdict in ["incident", "not-an-incident", "need-more"] {
@@ -277,6 +283,43 @@ impl World {
                 format!("Categorize(asks: [{asks}], too_early: {early}, revisable: {revisable}{weights})")
             }
         }
+    }
+
+    /// Who of two does what of two.
+    fn assign(&self, dice: &mut Dice<'_>) -> String {
+        let mut tasks = String::new();
+        for c in 0..2 {
+            let to = dice.of(&[", to: \"p0\"", ", to: \"p1\"", ""]);
+            let to = if c == 0 && to.is_empty() { ", to: \"p0\"" } else { to };
+            let also = match to {
+                ", to: \"p0\"" => dice.of(&["", ", also: {\"p1\": 40}", ", also: {\"p1\": -60}"]),
+                _ => "",
+            };
+            let when = if dice.luck(15) { self.condition(dice, 0) } else { "Always".into() };
+            let then = self.effects(dice, 35);
+            let _ = write!(tasks, "\"c{c}\": (says: \"C{c}\"{to}{also}, when: {when}{then}), ");
+        }
+        format!("Assign(tasks: {{ {tasks}}}, among: {{ \"p0\": \"P0\", \"p1\": \"P1\" }})")
+    }
+
+    /// Whom of two to tell, through which of two channels, and by when.
+    fn notify(&self, dice: &mut Dice<'_>) -> String {
+        let deadlines = dice.luck(25);
+        let mut whom = String::new();
+        for c in 0..2 {
+            let right = c == 0 || dice.luck(50);
+            let worth = if right { "right: true" } else { dice.of(&["right: false", "credit: -50"]) };
+            let via = if right { dice.of(&["", ", via: [\"p0\"]", ", via: [\"p1\"]"]) } else { "" };
+            let by = if right && deadlines { ", by: \"24h\"" } else { "" };
+            let when = if dice.luck(15) { self.condition(dice, 0) } else { "Always".into() };
+            let then = self.effects(dice, 35);
+            let _ = write!(whom, "\"c{c}\": (says: \"C{c}\", {worth}{via}{by}, when: {when}{then}), ");
+        }
+        let unsafe_one = dice.of(&["", ", credit: -60"]);
+        let by = if deadlines { ", by: [\"24h\", \"72h\"]" } else { "" };
+        format!(
+            "Notify(whom: {{ {whom}}}, through: {{ \"p0\": (says: \"P0\"), \"p1\": (says: \"P1\"{unsafe_one}) }}{by})"
+        )
     }
 
     fn choices(&self, dice: &mut Dice<'_>, count: usize) -> String {
@@ -396,6 +439,11 @@ impl World {
             Kind::Categorize => {
                 let call = dice.of(&["\"red\"", "\"red\", \"dark\"", "\"blue\""]);
                 leaves.extend([(); 3].map(|()| format!("Categorized({call})")));
+            }
+            Kind::Assign | Kind::Notify => {
+                let named = if self.questions[question] == Kind::Assign { "Assigned" } else { "Notified" };
+                let (choice, with) = (dice.roll(2), dice.of(&["", ", \"p0\"", ", \"p1\""]));
+                leaves.extend([(); 3].map(|()| format!("{named}(\"q{question}\", \"c{choice}\"{with})")));
             }
             Kind::Order | Kind::Estimate | Kind::Reflect => {}
         }
