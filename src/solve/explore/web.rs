@@ -34,10 +34,11 @@ impl<'s> Web<'s> {
         let mut matters = rows.none();
         rows.all(scenario).filter(|atom| reads.matters(*atom)).for_each(|atom| matters.put(rows.row(atom)));
         let one_way = |gauge: &usize| {
-            let moves = effects(scenario).filter_map(|effect| match effect {
-                Effect::Add(id, amount) if id.at() == *gauge => Some(amount.signum()),
-                Effect::Set(id, _) if id.at() == *gauge => Some(0),
-                _ => None,
+            let moves = effects(scenario).filter_map(|effect| {
+                if let Effect::Add(id, amount) = effect {
+                    return (id.at() == *gauge).then(|| amount.signum());
+                }
+                matches!(effect, Effect::Set(id, _) if id.at() == *gauge).then_some(0)
             });
             let mut moves: Vec<i64> = moves.collect();
             moves.dedup();
