@@ -4,8 +4,9 @@
 //! every number keeps the arithmetic that made it. Integers only. A rule is one
 //! file with pure functions of small numbers (`choice`, `order`, `pairs`,
 //! `estimate`, `categorization`, `timing`, `calibration`, `stages`); `played` sorts the
-//! facts, `question` and `action` say which rule applies, `item` weighs. The
-//! [`Ledger`] applies the same rules fact by fact, for who adds up many drills.
+//! facts, `question` and `action` say which rule applies, `item` weighs. For who adds up
+//! many drills, [`tally()`] applies the same rules and says nothing (`worth`), and the
+//! [`Ledger`] applies them fact by fact.
 //!
 //! What was not offered is not scored, silence is an answer, and decisions,
 //! outcome and calibration stand side by side and are never mixed. Nothing here
