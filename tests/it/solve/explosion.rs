@@ -207,7 +207,7 @@ Scenario(
     gauges: {{ "g": (label: "G", start: 0, min: 0, max: 9000, good: Low) }},
     injects: {{ {injects}}},
     actions: {{ "a": (label: "A", takes: "10s", stage: Response, credit: 0, then: [End], result: "r", why: "w") }},
-    endings: {{ "much": (when: AtLeast("g", 8000), title: "M", says: "m"), "end": (title: "E", says: "e") }},
+    endings: {{ "much": (when: AtLeast("g", 8000), at_once: true, title: "M", says: "m"), "end": (title: "E", says: "e") }},
 )"#
     )
 }

@@ -1,4 +1,4 @@
-//! What is proved of each shipped script, pinned: the same on every run and machine.
+//! What is proved of three shipped scripts, pinned: the same on every run and machine.
 
 use serde_json::{Value, json};
 
@@ -13,9 +13,12 @@ use crate::support::{scenario, settings};
 /// States that each search may hold here: enough for what is proved, and soon at its end.
 const STATES: usize = 20_000;
 
+/// A short script, one that is cut by so many states, and a long one.
+const PINNED: [&str; 3] = ["first-light", "friday-invoice", "ward-round"];
+
 #[test]
-fn the_proof_of_every_shipped_script() {
-    for (name, text) in library() {
+fn the_proof_of_shipped_scripts() {
+    for (name, text) in library().iter().filter(|(name, _)| PINNED.contains(name)) {
         let scenario = scenario(text);
         let told = |proof: &Proof| format!("{:#}\n", pinned(&scenario, proof));
         let proof = proved(&scenario);
