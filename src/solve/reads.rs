@@ -381,6 +381,7 @@ pub(super) fn turns(scenario: &Scenario) -> Vec<SimTime> {
         if closes > SimTime::ZERO {
             turns.push(SimTime(closes.0 - 1));
         }
+        turns.push(closes);
     }
     turns.retain(|moment| *moment < scenario.clock.length);
     turns.sort_unstable();

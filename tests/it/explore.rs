@@ -79,7 +79,7 @@ fn a_question_shows_what_each_choice_falls_short_of() {
 fn every_kind_of_question_says_what_its_answers_are_worth() {
     let cli = Cli::new();
     let script = cli.write("all.ron", include_str!("../fixtures/reference.ron"));
-    let shown = |name: &str| cli.ok(&["explore", &script, "--question", name, "--states", "50"]);
+    let shown = |name: &str| cli.run(&["explore", &script, "--question", name, "--states", "50"]).out;
     for (question, parts) in [
         ("first-look", &["10  verify", "9  report (while bec is true)", "\u{2212}5  pay"][..]),
         ("is-it", &["incident (while it is an incident)", "need-more (while the evidence is thin)"]),

@@ -258,6 +258,11 @@ impl<'s> Ground<'s> {
                 break;
             }
         }
+        if node.state.over() {
+            // What ended with this very moment is not revised any more.
+            let at = node.state.at;
+            outcome.settled.retain(|settled| settled.at < at || !settled.asked.is_empty());
+        }
         node.menu.questions.retain(|id| matches!(node.state.questions[id.at()], Asked::Open { .. }));
         self.offer_work(node, outcome);
     }

@@ -73,8 +73,9 @@ impl Ground<'_> {
             }
         }
         for (row, action) in self.scenario.actions.iter().enumerate() {
-            let edge =
-                action.window.is_some_and(|(opens, closes)| opens == node.now || closes.0 == node.now.0 + 1);
+            let at = node.now;
+            let edge = |(opens, closes)| opens == at || closes == at || closes == SimTime(at.0 + 1);
+            let edge = action.window.is_some_and(edge);
             if edge && node.on_offer[row] {
                 put(&mut node.menu.work, Work::Action(crate::scenario::ActionId::of(row)));
             }

@@ -5,7 +5,8 @@
 //! it opens, when another truth comes into force (where the truth measures it), in its
 //! last second, or never. A categorization may be revised when another truth comes into
 //! force. Work may begin when it comes on offer, when other work has just been done, when
-//! an inject arrives or a spread goes on, at the edges of an action's window, and so that
+//! an inject arrives or a spread goes on, at the edges of an action's window
+//! (its first and last second, and the one after), and so that
 //! it ends just after anything that stands on the clock by then. At one moment several
 //! things may be done, in any order. An action that takes no time is done once, however
 //! often it may be done.
@@ -293,7 +294,7 @@ impl Walk<'_> {
     /// The next listed moment: last seconds, edges of windows, moments that conditions name.
     fn stop(&self, here: &Here) -> SimTime {
         let edges = self.scenario.actions.iter().filter_map(|action| action.window);
-        let edges = edges.flat_map(|(opens, closes)| [opens.0, closes.0.saturating_sub(1)]);
+        let edges = edges.flat_map(|(opens, closes)| [opens.0, closes.0.saturating_sub(1), closes.0]);
         let last = here.state.questions.iter().filter_map(|asked| match asked {
             Asked::Open { lapses, .. } if *lapses != SimTime::NEVER => Some(lapses.0 - 1),
             _ => None,
@@ -312,7 +313,7 @@ impl Walk<'_> {
         }
         for (row, action) in self.scenario.actions.iter().enumerate() {
             let Some((opens, closes)) = action.window else { continue };
-            if opens == here.now || closes.0 == here.now.0 + 1 {
+            if opens == here.now || closes == here.now || closes.0 == here.now.0 + 1 {
                 here.put(May::Do(ActionId::of(row)));
             }
         }

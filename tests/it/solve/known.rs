@@ -150,6 +150,8 @@ fn what_brute_force_once_found_and_exploration_did_not() {
         (include_str!("../../fixtures/solve/named-class.ron"), Some(points(10))),
         (include_str!("../../fixtures/solve/evidence-at-the-end.ron"), None),
         (include_str!("../../fixtures/solve/wrong-fact.ron"), None),
+        (include_str!("../../fixtures/solve/late-harm.ron"), None),
+        (include_str!("../../fixtures/solve/over-at-once.ron"), None),
     ] {
         let known = known(text);
         let [explored, brute] = known.best();
