@@ -11,10 +11,20 @@ pub(in crate::cli) fn completions(args: &Completions, out: &Output) -> Result<()
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "breachdrill", &mut text);
     let mut text = String::from_utf8_lossy(&text).into_owned();
+    let names = library().iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
     if args.shell == clap_complete::Shell::Zsh {
         // A script may be a file too; the other shells fall back on files by themselves.
-        let names = library().iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
         text = text.replace(&format!("({names})"), &format!("{{compadd {names}; _files}}"));
+    }
+    if args.shell == clap_complete::Shell::Fish {
+        // Its generator passes over what stands without an option.
+        let takes = |command: &&clap::Command| command.get_arguments().any(|arg| arg.get_id() == "script");
+        let all = Cli::command();
+        let commands: Vec<&str> = all.get_subcommands().filter(takes).map(clap::Command::get_name).collect();
+        let commands = commands.join(" ");
+        text.push_str(&format!(
+            "complete -c breachdrill -n \"__fish_seen_subcommand_from {commands}\" -a \"{names}\"\n"
+        ));
     }
     out.result(&text)
 }
