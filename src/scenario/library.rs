@@ -17,6 +17,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("wrong-recipient", include_str!("../../scenarios/wrong-recipient.ron")),
     ("wrong-recipient-de", include_str!("../../scenarios/wrong-recipient-de.ron")),
     ("wrong-recipient-es", include_str!("../../scenarios/wrong-recipient-es.ron")),
+    ("wrong-recipient-fr", include_str!("../../scenarios/wrong-recipient-fr.ron")),
     ("quiet-carriage", include_str!("../../scenarios/quiet-carriage.ron")),
     ("quiet-carriage-de", include_str!("../../scenarios/quiet-carriage-de.ron")),
     ("quiet-carriage-es", include_str!("../../scenarios/quiet-carriage-es.ron")),
