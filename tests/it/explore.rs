@@ -79,7 +79,11 @@ fn a_question_shows_what_each_choice_falls_short_of() {
 fn every_kind_of_question_says_what_its_answers_are_worth() {
     let cli = Cli::new();
     let script = cli.write("all.ron", include_str!("../fixtures/reference.ron"));
-    let shown = |name: &str| cli.run(&["explore", &script, "--question", name, "--states", "50"]).out;
+    let shown = |name: &str| {
+        let ran = cli.run(&["explore", &script, "--question", name, "--states", "50"]);
+        assert!([0, 5].contains(&ran.code), "proved, or partial: {}", ran.err);
+        ran.out
+    };
     for (question, parts) in [
         ("first-look", &["10  verify", "9  report (while bec is true)", "\u{2212}5  pay"][..]),
         ("is-it", &["incident (while it is an incident)", "need-more (while the evidence is thin)"]),
@@ -234,7 +238,8 @@ fn what_is_cut_short_says_so() {
 #[test]
 fn a_run_that_was_cut_states_no_absence() {
     let cli = Cli::new();
-    let odd = BASE.replace("    endings:", "    allow: { \"harm-pays\": \"It is a trap.\" },\n    endings:");
+    let allowed = "    allow: { \"harm-pays\": \"It is a trap.\" },\n    endings:";
+    let odd = include_str!("../../scenarios/monday-survey.ron").replacen("    endings:", allowed, 1);
     let script = cli.write("odd.ron", &odd);
     for (bounds, idle) in [(&[][..], true), (&["--states", "1"], false)] {
         let args = [&["check", &script, "--prove", "--format", "short"], bounds].concat();

@@ -17,11 +17,8 @@ fn its_scripts_load_without_errors() {
     for (row, text) in scripts.into_iter().enumerate() {
         let loaded = breachdrill::scenario::load(text);
         assert!(loaded.scenario.is_some(), "{text}\n{:#?}", loaded.findings);
-        assert!(
-            row > 0 || loaded.findings.is_empty(),
-            "the first one draws no warning\n{:#?}",
-            loaded.findings
-        );
+        let clean = loaded.findings.is_empty() || row > 0;
+        assert!(clean, "a reader's first script draws no warning\n{:#?}", loaded.findings);
     }
 }
 

@@ -141,8 +141,10 @@ fn to_change(decision: &Decision, played: &Played<'_>) -> String {
             }
         }
         (Of::Question, Standing::Best) if decision.help > 0 => {
+            // The gap is what both took away together.
+            let sooner = if decision.timeliness < 100 { " and sooner" } else { "" };
             format!(
-                "you were right about {title} at {at}; without the hint it is worth {} more",
+                "you were right about {title} at {at}; without the hint{sooner} it is worth {} more",
                 gap(decision)
             )
         }
