@@ -297,3 +297,14 @@ fn telephone_numbers_are_kept_for_stories() {
     }
     none(&wrong);
 }
+
+#[test]
+fn a_value_of_a_slot_names_no_slot() {
+    let mut wrong = Vec::new();
+    for (name, _, scenario) in shipped() {
+        let values = scenario.slots.iter().flat_map(|slot| slot.alternatives.iter().flatten());
+        // It would be shown as it stands, braces and all.
+        wrong.extend(values.filter(|value| value.contains('{')).map(|value| format!("{name}: {value}")));
+    }
+    none(&wrong);
+}
