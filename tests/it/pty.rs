@@ -298,6 +298,22 @@ fn a_question_lapses_while_nobody_presses_a_key() {
 }
 
 #[test]
+fn a_line_meant_for_a_question_that_closed_is_not_taken_for_the_next() {
+    let place = TempDir::new().unwrap();
+    let plain = [&DEMO[..], &["--plain", "--pace", "60"]].concat();
+    let mut terminal = Terminal::run(&place, 84, 60, &plain, &[]);
+    terminal.sees("Press Enter to begin");
+    terminal.keys("\r");
+    terminal.waits("Is somebody trying to get into your account?");
+    terminal.keys("1\r");
+    terminal.sees("“1” was not taken.");
+    terminal.keys("1\r");
+    terminal.sees("You decided");
+    terminal.keys("q\rs\r");
+    terminal.ended();
+}
+
+#[test]
 fn ctrl_c_saves_what_was_and_resume_goes_on() {
     let place = TempDir::new().unwrap();
     let no_color = [("NO_COLOR", "1")];

@@ -56,6 +56,7 @@ pub fn play_plain<J: Journal, C: Clock>(
         warned: None,
         idle: false,
         unasked: false,
+        sprung: false,
     };
     talk.greet(seating)?;
     loop {
@@ -108,6 +109,9 @@ struct Plain<'o, 't, 's, J, C> {
     idle: bool,
     /// Whether what is said comes unasked, while somebody may be typing.
     unasked: bool,
+    /// Whether a question has closed by itself since the last line: the next one may still
+    /// have been meant for it.
+    sprung: bool,
 }
 
 /// A list that can be called up.
@@ -197,7 +201,9 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         if !self.table.view.started {
             return Ok(None);
         }
-        let stood = self.table.view.paused;
+        let (stood, unasked) = (self.table.view.paused, self.unasked);
+        let asked = |talk: &Self| talk.draft.as_ref().map(|draft| draft.question.id);
+        let before = asked(self);
         self.table.stands(self.standing());
         self.table.advance()?;
         let news = self.tell()?;
@@ -209,6 +215,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             self.say("Type p and Enter to go on.")?;
         }
         self.follow()?;
+        self.sprung |= unasked && before.is_some() && before != asked(self);
         self.output.flush()?;
         Ok(None)
     }

@@ -26,6 +26,14 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let yes = matches!(command(line, false), Command::Yes);
         let of_list = self.listed.is_some() && (line.is_empty() || line.parse::<usize>().is_ok());
         let command = command(line, free && typing && !of_list);
+        let answers = matches!(command, Command::Numbers(_) | Command::Text(_));
+        if std::mem::take(&mut self.sprung) && answers && self.draft.is_some() {
+            self.say(&format!(
+                "The question before has closed meanwhile, and “{line}” was not taken. Type it again if you mean it for \
+                 this one."
+            ))?;
+            return Ok(self.ask().map(|()| None)?);
+        }
         match std::mem::replace(&mut self.pending, Pending::Nothing) {
             Pending::Begin if command == Command::Quit => return Ok(Some(Outcome::Left)),
             Pending::Begin => self.table.begin(seating.settings)?,

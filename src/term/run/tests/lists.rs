@@ -26,7 +26,7 @@ fn a_key_that_is_not_for_a_list_does_nothing_and_says_so() {
 fn a_list_stays_while_the_clock_stands_still() {
     let facts = sit(84, 40, seating(true), |desk| {
         desk.keys("wep");
-        desk.sees("Evidence, and what has arrived");
+        desk.sees("What has been looked at, and what has arrived");
         desk.sees("paused");
         desk.keys("1\n");
         desk.sees("The clock stands still. Press p to go on, then do it.");
