@@ -7,35 +7,17 @@
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on says so by panicking")]
 
 mod generated;
+mod played;
 
 use std::hint::black_box;
 
 use breachdrill::debrief::{self, About, build};
-use breachdrill::drill::{Drill, scripted};
-use breachdrill::engine::{Fact, Input, Seed, Settings, State};
-use breachdrill::journal::Memory;
-use breachdrill::scenario::{Answers, Scenario, SeatSet, SimTime, library, load};
+use breachdrill::engine::{Fact, State};
+use breachdrill::scenario::{library, load};
 use breachdrill::solve::WhatIf;
 use criterion::{Criterion, criterion_group, criterion_main};
 use generated::generated;
-
-fn answers(scenario: &Scenario) -> Vec<scripted::Planned> {
-    let steps: String = scenario
-        .questions
-        .iter()
-        .map(|q| format!("(asked: \"{}\", after: \"20s\", does: Choose(\"b\")),", q.name))
-        .collect();
-    scripted::plan(scenario, &Answers::read(&format!("Answers(steps: [{steps}])")).unwrap()).unwrap()
-}
-
-/// The whole drill, inject by inject, as a trainee without hesitation plays it.
-fn play<'s>(scenario: &'s Scenario, steps: &[scripted::Planned]) -> Drill<'s, Memory> {
-    let mut drill = Drill::new(scenario, Memory::default());
-    let settings = Settings { seed: Seed(7), untimed: false, factor: 100, seats: SeatSet::ALL };
-    drill.submit(SimTime::ZERO, &Input::Start(settings)).unwrap().unwrap();
-    scripted::run(&mut drill, steps, |_| {}).unwrap();
-    drill
-}
+use played::{answers, play};
 
 fn benches(c: &mut Criterion) {
     let text = generated(143);

@@ -8,36 +8,18 @@
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on says so by panicking")]
 
 mod generated;
+mod played;
 
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::hint::black_box;
 
-use breachdrill::drill::{Drill, scripted};
-use breachdrill::engine::{Answer, Fact, Input, Seed, Settings, State, Stream, Submission, What, step};
-use breachdrill::journal::Memory;
-use breachdrill::scenario::{Answers, ChoiceId, QuestionId, Scenario, SeatSet, SimTime, library, load};
+use breachdrill::drill::scripted;
+use breachdrill::engine::{Answer, Fact, Input, Seed, State, Stream, Submission, What, step};
+use breachdrill::scenario::{Answers, ChoiceId, QuestionId, Scenario, SimTime, library, load};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use generated::generated;
-
-fn answers(scenario: &Scenario) -> Vec<scripted::Planned> {
-    let steps: String = scenario
-        .questions
-        .iter()
-        .map(|q| format!("(asked: \"{}\", after: \"20s\", does: Choose(\"b\")),", q.name))
-        .collect();
-    scripted::plan(scenario, &Answers::read(&format!("Answers(steps: [{steps}])")).unwrap()).unwrap()
-}
-
-/// The whole drill, inject by inject, as a trainee without hesitation plays it.
-fn play<'s>(scenario: &'s Scenario, steps: &[scripted::Planned]) -> Drill<'s, Memory> {
-    let mut drill = Drill::new(scenario, Memory::default());
-    drill.submit(SimTime::ZERO, &Input::Start(SETTINGS)).unwrap().unwrap();
-    scripted::run(&mut drill, steps, |_| {}).unwrap();
-    drill
-}
-
-const SETTINGS: Settings = Settings { seed: Seed(7), untimed: false, factor: 100, seats: SeatSet::ALL };
+use played::{SETTINGS, answers, play};
 
 /// The same drill without a journal, as a simulation plays it: each question is
 /// answered twenty seconds after it opens. `facts` is room to work in.

@@ -1,38 +1,13 @@
 //! The author's guide is true: its scripts load, its commands run and say what it shows.
 
 use crate::support::cli::Cli;
+use crate::support::fenced::{Block, blocks};
 
 const GUIDE: &str = include_str!("../../docs/authoring.md");
 
-/// A fenced block: its language, the line before it, and what is in it.
-struct Block {
-    language: &'static str,
-    before: &'static str,
-    text: String,
-}
-
-fn blocks() -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut open: Option<Block> = None;
-    let mut before = "";
-    for line in GUIDE.lines() {
-        match (&mut open, line.strip_prefix("```")) {
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (Some(block), None) => {
-                block.text.push_str(line);
-                block.text.push('\n');
-            }
-            (None, Some(language)) => open = Some(Block { language, before, text: String::new() }),
-            (None, None) => before = line,
-        }
-    }
-    assert!(open.is_none(), "a block is not closed");
-    blocks
-}
-
 /// The scripts of the guide, by the names of their files.
-fn scripts() -> Vec<(&'static str, String)> {
-    let whole = blocks().into_iter().filter(|block| block.language == "ron");
+fn scripts() -> Vec<(&'static str, &'static str)> {
+    let whole = blocks(GUIDE).into_iter().filter(|block| block.language == "ron");
     let named = |block: Block| {
         let name =
             block.before.strip_prefix("File: ").expect("a whole script is named in the line before it");
@@ -58,9 +33,8 @@ fn its_scripts_load_and_its_last_is_clean() {
 fn its_constructs_are_a_script_together() {
     let reference = GUIDE.split("\n## ").find(|part| part.starts_with("2. ")).unwrap();
     let mut text = "#![type = \"breachdrill/scenario/1\"]\nScenario(\n".to_owned();
-    for part in reference.split("```ron-part\n").skip(1) {
-        text.push_str(part.split("\n```").next().unwrap());
-        text.push('\n');
+    for part in blocks(reference).into_iter().filter(|block| block.language == "ron-part") {
+        text.push_str(part.text);
     }
     text.push(')');
     let loaded = breachdrill::scenario::load(&text);
@@ -71,10 +45,10 @@ fn its_constructs_are_a_script_together() {
 fn its_commands_run_in_order_and_say_what_it_shows() {
     let cli = Cli::new();
     for (name, text) in scripts() {
-        cli.write(name, &text);
+        cli.write(name, text);
     }
     let mut run = 0;
-    for block in blocks().into_iter().filter(|block| block.language == "console") {
+    for block in blocks(GUIDE).into_iter().filter(|block| block.language == "console") {
         let mut said = String::new();
         for line in block.text.lines() {
             if let Some(command) = line.strip_prefix("$ breachdrill ") {

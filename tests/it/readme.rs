@@ -1,13 +1,14 @@
 //! What the README shows is true.
 
 use crate::support::cli::{Cli, answers};
+use crate::support::fenced;
 
 const README: &str = include_str!("../../README.md");
 
 /// The fenced blocks in a language.
 fn blocks(language: &str) -> Vec<&'static str> {
-    let fence = format!("```{language}\n");
-    README.split(fence.as_str()).skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect()
+    let all = fenced::blocks(README).into_iter().filter(|block| block.language == language);
+    all.map(|block| block.text.trim_end()).collect()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the tests share: drills that read like drills, and trainees at random.
 
 pub(crate) mod cli;
+pub(crate) mod fenced;
 pub(crate) mod generated;
 
 use breachdrill::drill::{Drill, scripted};
