@@ -30,6 +30,9 @@ pub(super) struct WhatIfArgs {
     /// At this moment of the drill, such as 9m or 1h05m [default: as it was; at once where nothing was decided]
     #[arg(long, value_name = "MOMENT", requires = "choose")]
     pub(super) at_moment: Option<String>,
+    /// Of a drill that was broken off: although one begun earlier is unfinished here
+    #[arg(long)]
+    pub(super) unfinished: bool,
 }
 
 #[derive(Debug, Args)]

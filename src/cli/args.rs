@@ -227,6 +227,9 @@ pub(super) struct DebriefArgs {
     /// Overwrite the file if it exists
     #[arg(long)]
     pub(super) force: bool,
+    /// Of a drill that was broken off: although one begun earlier is unfinished here
+    #[arg(long)]
+    pub(super) unfinished: bool,
     /// Print it at once; on a terminal that it does not fit it is shown by $PAGER [default: less]
     #[arg(long)]
     pub(super) no_pager: bool,

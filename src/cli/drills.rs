@@ -24,6 +24,8 @@ pub(super) struct Played {
     pub(super) scenario: Scenario,
     pub(super) facts: Vec<Fact>,
     pub(super) about: About,
+    /// When it was begun, in seconds since 1970 (UTC).
+    pub(super) started: i64,
 }
 
 impl Data {
@@ -108,6 +110,7 @@ impl Data {
 impl Played {
     pub(super) fn of(read: Read) -> Self {
         let answers = read.from_file();
+        let started = read.header.started;
         let about = About {
             drill: read.header.id.to_string(),
             head: read.head.to_string(),
@@ -118,7 +121,7 @@ impl Played {
             answers,
             parent: read.header.parent.map(|parent| (parent.drill.to_string(), parent.facts)),
         };
-        Self { scenario: read.scenario, facts: read.facts, about }
+        Self { scenario: read.scenario, facts: read.facts, about, started }
     }
 }
 

@@ -14,6 +14,7 @@ mod output;
 mod prove;
 mod recorder;
 mod scripts;
+mod spoilers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

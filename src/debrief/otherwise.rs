@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::decision::Decision;
 use super::happened::Step;
 use super::model::Moment;
-use super::words::{grouped_signed, lower, points};
+use super::words::{grouped_signed, lower, points, signed};
 
 /// The lines beside the one that was played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -70,6 +70,8 @@ pub struct Other {
     pub says: String,
     /// How many millionths of a point more all decisions would have earned; below zero if fewer.
     pub points: i64,
+    /// The same without the questions that only one of the two drills asked: what choices are ranked by.
+    pub alike: i64,
     /// How it would have ended, if otherwise.
     pub ending: Option<Would>,
     /// Gauges that would have ended otherwise, the most telling first.
@@ -78,7 +80,8 @@ pub struct Other {
     pub asked: Vec<String>,
     /// Questions that would never have been asked.
     pub never: Vec<String>,
-    /// Whether it is better than what was: more points, or as many and a better world.
+    /// Whether it is better than what was: more points on what both drills asked, or as many and
+    /// a better world.
     pub better: bool,
 }
 
@@ -122,9 +125,30 @@ impl Other {
         let mut parts: Vec<String> =
             self.gauges.iter().map(|gauge| format!("{}: {}", lower(&gauge.label), gauge.words())).collect();
         parts.extend(self.ending.as_ref().map(|ending| format!("it would have ended “{}”", ending.title)));
+        parts.extend(
+            (self.alike != self.points)
+                .then(|| format!("counting only what both drills asked, {} points", signed(self.alike))),
+        );
         parts.extend(self.asked.iter().map(|asked| format!("you would have been asked “{asked}”")));
         parts.extend(self.never.iter().map(|never| format!("you would not have been asked “{never}”")));
         parts
+    }
+
+    /// `8 points more`; where questions came or went, what it is without them.
+    fn worth(&self) -> Option<String> {
+        let number = points(self.points.abs());
+        let unit = if number == "1" { "point" } else { "points" };
+        let more = |millionths: i64| if millionths > 0 { "more" } else { "fewer" };
+        let all = (self.points != 0).then(|| format!("{number} {unit} {}", more(self.points)));
+        let alike = match self.alike {
+            0 => "none more or fewer".to_owned(),
+            alike => format!("{} {}", points(alike.abs()), more(alike)),
+        };
+        match all {
+            _ if self.alike == self.points => all,
+            Some(all) => Some(format!("{all} ({alike} on what you were asked in both)")),
+            None => Some(format!("as many points ({alike} on what you were asked in both)")),
+        }
     }
 
     /// The sentence, from its beginning.
@@ -133,11 +157,7 @@ impl Other {
             .gauges
             .first()
             .map(|gauge| format!("{} would have come to {}", lower(&gauge.label), gauge.words()));
-        let worth = (self.points != 0).then(|| {
-            let number = points(self.points.abs());
-            let unit = if number == "1" { "point" } else { "points" };
-            format!("{number} {unit} {}", if self.points > 0 { "more" } else { "fewer" })
-        });
+        let worth = self.worth();
         let ended = self.ending.as_ref().map(|ending| format!("it would have ended “{}”", ending.title));
         let asked = || {
             let first = |asked: &[String]| asked.first().cloned();
@@ -175,6 +195,7 @@ mod tests {
             at: Moment::default(),
             says: String::new(),
             points,
+            alike: points,
             ending: Some(Would { title: "Contained".into(), good: true }),
             gauges: vec![WouldRead {
                 name: "hosts".into(),
@@ -199,7 +220,12 @@ mod tests {
         );
         let fewer = Other { gauges: Vec::new(), ending: None, ..other(-1_000_000) };
         assert_eq!(fewer.sentence(had), "Had you isolated at 09:20, it would have been 1 point fewer.");
-        let asked = Other { asked: vec!["What now?".into()], points: 0, ..fewer };
+        let asked = Other { asked: vec!["What now?".into()], points: 0, alike: 0, ..fewer };
         assert_eq!(asked.sentence(had), "Had you isolated at 09:20, you would have been asked “What now?”.");
+        let led_on = Other { points: 5_000_000, alike: -2_000_000, ..asked };
+        assert_eq!(
+            led_on.sentence(had),
+            "Had you isolated at 09:20, it would have been 5 points more (2 fewer on what you were asked in both)."
+        );
     }
 }

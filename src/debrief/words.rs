@@ -59,6 +59,11 @@ pub(crate) fn lower(text: &str) -> String {
     }
 }
 
+/// `“text”`; what is spoken in a script has its marks already.
+pub(crate) fn quoted(text: &str) -> String {
+    if text.starts_with(['"', '“', '„', '«']) { text.to_owned() } else { format!("“{text}”") }
+}
+
 /// What a gauge reads, with its unit.
 pub(crate) fn reading(gauge: &Gauge, value: i64) -> String {
     let sign = if value < 0 { "−" } else { "" };

@@ -254,6 +254,8 @@ pub enum PauseCause {
     Interrupted,
     /// From here on an answers file decides, in a drill that a person began.
     Answers,
+    /// The drill is a retry: from here on it is played anew.
+    Retry,
 }
 
 /// What brought ENDEX.

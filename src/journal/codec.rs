@@ -281,6 +281,7 @@ pub(super) const fn pause_cause(cause: PauseCause) -> &'static str {
         PauseCause::ClockGap => "clock-gap",
         PauseCause::Interrupted => "interrupted",
         PauseCause::Answers => "answers",
+        PauseCause::Retry => "retry",
     }
 }
 

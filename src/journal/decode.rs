@@ -245,7 +245,7 @@ impl<'r> Fields<'r> {
 
     fn pause_cause(self) -> Result<PauseCause, Fault> {
         let cause = self.text("cause")?;
-        [PauseCause::Asked, PauseCause::ClockGap, PauseCause::Interrupted, PauseCause::Answers]
+        [PauseCause::Asked, PauseCause::ClockGap, PauseCause::Interrupted, PauseCause::Answers, PauseCause::Retry]
             .into_iter()
             .find(|c| pause_cause(*c) == cause)
             .ok_or_else(|| misfit("cause"))
@@ -454,7 +454,8 @@ mod tests {
             Just(PauseCause::Asked),
             Just(PauseCause::ClockGap),
             Just(PauseCause::Interrupted),
-            Just(PauseCause::Answers)
+            Just(PauseCause::Answers),
+            Just(PauseCause::Retry)
         ];
         let ends = prop_oneof![Just(EndCause::Time), Just(EndCause::Story), Just(EndCause::Asked)];
         prop_oneof![

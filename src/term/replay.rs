@@ -62,7 +62,8 @@ pub fn replay(scenario: &Scenario, facts: &[Fact], showing: Showing, out: &mut d
 fn opened(view: &TraineeView, fact: &Fact) -> Option<Entry> {
     let What::Opened { question, .. } = &fact.what else { return None };
     let question = view.question(*question)?;
-    let fields = question.choices.iter().map(|choice| (String::from("-"), choice.says.clone()));
+    let choices = question.choices.iter().zip(1..);
+    let fields = choices.map(|(choice, number): (_, u16)| (number.to_string(), choice.says.clone()));
     Some(Entry {
         clock: view.clock(fact.at),
         source: "Asked".into(),

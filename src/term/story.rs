@@ -110,8 +110,10 @@ impl Entry {
     /// The entry to be read aloud: one sentence per line, nothing beside anything else.
     #[must_use]
     pub(super) fn sentences(&self, style: Style) -> Vec<String> {
-        let stop = |text: &str| match text.chars().last() {
-            Some('.' | '!' | '?' | ':') | None => text.to_owned(),
+        // A sentence within quotation marks has its stop before them.
+        let closes = |letter: char| matches!(letter, '"' | '”' | '“' | '»' | '’' | ')');
+        let stop = |text: &str| match text.trim_end_matches(closes).chars().last() {
+            Some('.' | '!' | '?' | ':' | '…') | None => text.to_owned(),
             Some(_) => format!("{text}."),
         };
         let clock = if self.clock.is_empty() { String::new() } else { format!("{}. ", self.clock) };

@@ -151,6 +151,7 @@ const fn paused(cause: PauseCause) -> &'static str {
             "The drill was interrupted. Drill time stood still meanwhile; nothing was missed."
         }
         PauseCause::Answers => "From here on an answers file decides.",
+        PauseCause::Retry => "Back at the decision. The clock stands still until you go on.",
     }
 }
 

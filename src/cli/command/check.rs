@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::list::pretty;
-use super::show::spoils;
 use super::watch;
 use crate::cli::args::{Check, CheckFormat};
 use crate::cli::drills::Data;
@@ -11,6 +10,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::prove;
 use crate::cli::scripts::{self, Found};
+use crate::cli::spoilers::spoils;
 use crate::scenario::{Loaded, Severity, clean, load_bytes};
 use crate::term::{self, Sarif, Told};
 

@@ -8,6 +8,7 @@ use crate::cli::ask;
 use crate::cli::drills::{Data, Played};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::cli::spoilers::spoils_beside;
 use crate::debrief::{self, Debrief, build};
 use crate::engine::What;
 use crate::score::score;
@@ -21,6 +22,7 @@ impl DebriefArgs {
             output: None,
             open: false,
             force: false,
+            unfinished: false,
             no_pager: false,
         }
     }
@@ -42,6 +44,7 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         .hint(format!("breachdrill resume {id} plays it to its end"))
         .hint(format!("breachdrill resume {id} --end ends it where it stands")));
     }
+    spoils_beside(&played, "its debrief gives", args.unfinished, out, data)?;
     let usual = match (out.json, args.open) {
         (true, _) => Format::Json,
         (_, true) => Format::Html,

@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use super::explored::{line_to_json, to_json};
 use super::list::pretty;
-use super::show::spoils;
 use super::worth;
 use crate::cli::args::Explore;
 use crate::cli::drills::Data;
@@ -12,6 +11,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::prove::{Proved, listen, prove};
 use crate::cli::scripts;
+use crate::cli::spoilers::spoils;
 use crate::drill::written;
 use crate::engine::{Fact, What};
 use crate::scenario::{

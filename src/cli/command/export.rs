@@ -5,15 +5,16 @@ use std::io::{self, Write};
 
 use crate::cli::args::Export;
 use crate::cli::ask;
-use crate::cli::drills::{Data, from_journal};
+use crate::cli::drills::{Data, Played, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::cli::spoilers::spoils_beside;
 use crate::engine::What;
 use crate::journal::{DrillId, Store};
 
 pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<(), Failure> {
     let (store, drill) = data.find(args.drill.as_deref())?;
-    unfinished(args, out, &store, drill)?;
+    unfinished(args, out, &store, drill, data)?;
     let Some(file) = &args.output else {
         return store.export(drill, &mut io::stdout().lock()).map_err(from_journal);
     };
@@ -37,10 +38,16 @@ pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<()
 }
 
 /// A drill that is not over: its file would give the script's key to whoever is still to play it.
-fn unfinished(args: &Export, out: &Output, store: &Store, drill: DrillId) -> Result<(), Failure> {
-    let read = store.read(drill).map_err(from_journal)?;
-    if args.unfinished || read.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. })) {
-        return Ok(());
+fn unfinished(
+    args: &Export,
+    out: &Output,
+    store: &Store,
+    drill: DrillId,
+    data: &Data,
+) -> Result<(), Failure> {
+    let played = store.read(drill).map(Played::of).map_err(from_journal)?;
+    if args.unfinished || played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. })) {
+        return spoils_beside(&played, "its evidence file gives", args.unfinished, out, data);
     }
     let id = drill.short();
     let why = format!("drill {id} is not over, and its evidence file holds the whole script, with its key");

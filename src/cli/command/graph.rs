@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::list::pretty;
-use super::show::spoils;
 use super::simulate::simulated;
 use crate::cli::args::Graph;
 use crate::cli::drills::Data;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
+use crate::cli::spoilers::spoils;
 use crate::cli::{prove, scripts};
 use crate::debrief::{gauge_uses, gauges_text, graph, graph_mermaid, graph_svg};
 use crate::solve::Plan;

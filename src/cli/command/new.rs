@@ -4,11 +4,11 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use super::show::spoils;
 use crate::cli::args::{AudienceChoice, New};
 use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::cli::spoilers::spoils;
 use crate::cli::{ask, scripts};
 use crate::scenario::{Audience, Template, clean, template};
 

@@ -13,6 +13,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::recorder::Recorder;
 use crate::cli::scripts;
+use crate::cli::spoilers::spoils_beside;
 use crate::drill::{Drill, Pace, WallClock, scripted};
 use crate::engine::{EndCause, Fact, Input, Seed, Settings, What};
 use crate::journal::NewDrill;
@@ -142,6 +143,11 @@ pub(in crate::cli) fn sit(
         };
     }
     let played = data.read(Some(&id.to_string()))?;
+    if let Err(veiled) = spoils_beside(&played, "its debrief would give", false, out, data) {
+        fits(&unfit, sitting)?;
+        reached(sitting.min_score, &played, out)?;
+        return Err(veiled);
+    }
     let format = if out.json { Format::Json } else { Format::Terminal };
     if format == Format::Terminal && io::stdout().is_terminal() {
         out.result(&debrief::opening(&played, out))?;

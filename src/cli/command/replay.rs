@@ -6,6 +6,7 @@ use crate::cli::args::Replay;
 use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::engine::What;
 use crate::term::{self, Showing};
 
 pub(in crate::cli) fn run(args: &Replay, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -20,6 +21,8 @@ pub(in crate::cli) fn run(args: &Replay, out: &Output, data: &Data) -> Result<()
         }
         _ => {}
     }
-    out.next("breachdrill debrief");
+    let id: String = played.about.drill.chars().take(8).collect();
+    let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
+    out.next(&format!("breachdrill {} {id}", if over { "debrief" } else { "resume" }));
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::recorder::Recorder;
 use crate::drill::Drill;
-use crate::engine::{Input, interruption};
+use crate::engine::{Input, PauseCause, interruption};
 use crate::journal::{DrillId, Journal, NewDrill, Parent};
 
 pub(in crate::cli) fn run(args: &Retry, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -55,7 +55,8 @@ pub(in crate::cli) fn run(args: &Retry, out: &Output, data: &Data) -> Result<(),
     ));
     let mut drill = Drill::resumed(scenario, Recorder::Begun(Box::new(journal)), copied);
     let now = drill.state().at;
-    if let Some(pause) = interruption(drill.state()) {
+    if interruption(drill.state()).is_some() {
+        let pause = Input::Pause(PauseCause::Retry);
         drill.submit(now, &pause).map_err(from_journal)?.expect("checked: a running drill can pause");
     }
     if answers.is_some() {

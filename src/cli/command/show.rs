@@ -5,13 +5,12 @@ use std::fmt::Write;
 use super::key;
 use super::list::{describe, minutes, pretty};
 use crate::cli::args::Show;
-use crate::cli::ask;
-use crate::cli::drills::{Data, from_journal};
+use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::scripts;
+use crate::cli::spoilers::spoils;
 use crate::debrief::covered;
-use crate::journal::DrillSummary;
 use crate::scenario::{Calendar, InjectKind, Scenario, SimTime, Source, Stage, Trigger};
 use crate::term::count;
 
@@ -35,27 +34,6 @@ pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), 
     out.result(&page.text)?;
     out.next(&format!("breachdrill play {}", args.script));
     Ok(())
-}
-
-/// Asks before `what` gives away a script of which a drill is unfinished here.
-pub(super) fn spoils(scenario: &Scenario, what: &str, out: &Output, data: &Data) -> Result<(), Failure> {
-    // A folder that cannot be read has nothing to say in this.
-    let drills = if data.exists() {
-        data.open_to_read().and_then(|s| s.list().map_err(from_journal))
-    } else {
-        Ok(Vec::new())
-    };
-    let open = |d: &&DrillSummary| !d.ended && d.facts > 0 && d.title == scenario.head.title;
-    let drills = drills.unwrap_or_default();
-    let Some(drill) = drills.iter().find(open) else { return Ok(()) };
-    let id = drill.id.short();
-    let why = format!("drill {id} of this script is unfinished, and {what} away the rest of it");
-    if out.asks && ask::confirm(&format!("Mind: {why}. Show them all the same?"), out)? {
-        return Ok(());
-    }
-    Err(Failure::new(why)
-        .hint(format!("breachdrill resume {id} plays it to its end"))
-        .hint("--unfinished shows them all the same"))
 }
 
 struct Page {
@@ -124,12 +102,12 @@ fn front(page: &mut Page, scenario: &Scenario) {
     }
     page.heading("In numbers");
     page.line(&format!(
-        "  {} injects, {} questions, {} artefacts of evidence, {} actions, {} endings; {} of drill time at pace {}",
-        scenario.injects.len(),
-        scenario.questions.len(),
-        scenario.evidence.len(),
-        scenario.actions.len(),
-        scenario.endings.len(),
+        "  {}, {}, {} of evidence, {}, {}; {} of drill time at pace {}",
+        count(scenario.injects.len(), "inject"),
+        count(scenario.questions.len(), "question"),
+        count(scenario.evidence.len(), "piece"),
+        count(scenario.actions.len(), "action"),
+        count(scenario.endings.len(), "ending"),
         scenario.clock.length,
         scenario.clock.pace
     ));

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::show::spoils;
 use crate::cli::args::Simulate;
 use crate::cli::drills::Data;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
+use crate::cli::spoilers::spoils;
 use crate::cli::{prove, scripts};
 use crate::debrief::{Simulated, simulated_html, simulated_json, simulated_terminal};
 use crate::engine::{Seed, Settings};

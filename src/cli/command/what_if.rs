@@ -10,6 +10,7 @@ use crate::cli::args::WhatIfArgs;
 use crate::cli::drills::{Data, Played};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+use crate::cli::spoilers::spoils_beside;
 use crate::debrief::{Other, would};
 use crate::drill::scripted::resolve_answer;
 use crate::engine::Answer;
@@ -26,6 +27,7 @@ pub(in crate::cli) enum At {
 pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Result<(), Failure> {
     let played = data.read(args.drill.as_deref())?;
     let drill = ready(&played)?;
+    spoils_beside(&played, "its what-ifs give", args.unfinished, out, data)?;
     let at = args.at.as_deref().map(|name| decided(&played.scenario, name)).transpose()?;
     let others = match at {
         Some(at) if args.lapse || !args.choose.is_empty() => {

@@ -7,7 +7,7 @@
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::happened::{Gauge, telling};
 use super::super::model::{Ended, Opening, SURE};
-use super::super::words::{length, out_of, percent, points, reading};
+use super::super::words::{length, out_of, percent, points, quoted, reading};
 use super::played::Played;
 use super::teller::Teller;
 
@@ -31,9 +31,12 @@ pub(super) fn opening(
     Opening {
         happened: happened(teller, played, ending, gauges),
         best: best.map_or_else(
-            || {
-                let played = length(played.end.0);
-                format!("What went best: you stayed with it for {played}, and the next drill starts from what you know now.")
+            || match played.end.0 {
+                0 => "What went best: nothing was asked of you yet.".to_owned(),
+                end => format!(
+                    "What went best: you stayed with it for {}, and the next drill starts from what you know now.",
+                    length(end)
+                ),
             },
             went_best,
         ),
@@ -104,7 +107,7 @@ fn quote(text: &str) -> String {
         _ if cut => format!("{short}…"),
         _ => short,
     };
-    format!("“{short}”")
+    quoted(&short)
 }
 
 fn joined(picks: &[Pick]) -> String {

@@ -3,6 +3,7 @@
 use super::super::decision::Decision;
 use super::super::happened::Step;
 use super::super::otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
+use super::super::words::quoted;
 use super::answers;
 use super::played::Played;
 use super::teller::Teller;
@@ -152,6 +153,7 @@ fn other_of(teller: &Teller<'_>, fork: &Fork, difference: &Difference) -> Other 
         choice,
         says: String::new(),
         points: difference.points.0,
+        alike: difference.alike.0,
         ending: difference.ending.map(|ending| ended(teller, ending)),
         gauges: readings(teller, difference),
         asked: asked(&difference.asked),
@@ -194,8 +196,9 @@ fn readings(teller: &Teller<'_>, difference: &Difference) -> Vec<WouldRead> {
 
 /// What is done instead, as a choice and as the beginning of a sentence.
 fn choice(teller: &Teller<'_>, fork: &Fork) -> (String, String) {
-    let quoted = |says: &str| format!("“{}”", says.trim_end_matches('.'));
-    let label = |id: ActionId| quoted(&teller.line(&teller.scenario.action(id).label));
+    let label = |id: ActionId| {
+        quoted(teller.line(&teller.scenario.action(id).label).trim_end_matches('.'))
+    };
     match (fork.turn, &fork.instead) {
         (Turn::Answered(id) | Turn::Silent(id), Instead::Answer(answer)) => {
             let says = answered(teller, id, answer);
@@ -240,7 +243,7 @@ fn answered(teller: &Teller<'_>, id: QuestionId, answer: &Answer) -> String {
             Answer::Number(_) | Answer::Category(_) | Answer::Text(_) | Answer::Pairs(_) => says,
             Answer::Several(set) if set.is_empty() => says,
             Answer::One(_) | Answer::Several(_) | Answer::Order(_) => {
-                format!("“{}”", says.trim_end_matches('.'))
+                quoted(says.trim_end_matches('.'))
             }
         })
         .collect();

@@ -118,6 +118,7 @@ impl Story<'_> {
                     PauseCause::ClockGap => "the machine had been asleep, or its clock was set",
                     PauseCause::Interrupted => "the program had stopped",
                     PauseCause::Answers => "from here on an answers file decided",
+                    PauseCause::Retry => "from here on it is a retry",
                 };
                 self.clock(fact.at, format!("The clock stopped: {why}"));
             }

@@ -285,7 +285,8 @@ fn otherwise(decision: &Decision) -> Vec<Block> {
         Block::Table(table),
         Block::note(
             "Each played again with the same chance, everything you did later kept where it was still possible, \
-             and the best answer to what you were never asked. Two changes together may do more, or less, than \
+             and the best answer to what you were never asked. They are ordered by what both drills asked: a \
+             choice is no better for leading to more questions. Two changes together may do more, or less, than \
              their sum.",
         ),
     ]

@@ -206,7 +206,7 @@ fn spans(text: &[Span]) -> String {
 /// A text on one line in which nothing is markup.
 fn inline(text: &str) -> String {
     let text = clean(text);
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = super::prose::words(&text);
     let text = words.join(" ");
     let mut inert = String::with_capacity(text.len() + 8);
     let mut before = ' ';

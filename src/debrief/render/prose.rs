@@ -67,7 +67,13 @@ pub(crate) fn read(text: &str) -> Vec<Prose> {
 pub(crate) fn plain(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
     say(&read(text), &mut said);
-    said.split_whitespace().collect::<Vec<_>>().join(" ")
+    words(&said).join(" ")
+}
+
+/// The words of a text; what an author wrote to stay together stays together.
+pub(super) fn words(text: &str) -> Vec<&str> {
+    let apart = |letter: char| letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}');
+    text.split(apart).filter(|word| !word.is_empty()).collect()
 }
 
 fn say(blocks: &[Prose], said: &mut String) {

@@ -5,12 +5,13 @@ use super::branch::Branch;
 use super::forks::Stand;
 use crate::engine::{Asked, EndCause, Fact, Phase, State};
 use crate::scenario::{Direction, EndingId, GaugeId, QuestionId, Scenario, SimTime};
-use crate::score::{Ledger, Points};
+use crate::score::{ItemOf, Ledger, Points};
 
 /// How a drill ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ends {
     pub(super) earned: Points,
+    pub(super) by_question: Vec<Points>,
     pub(super) state: State,
 }
 
@@ -21,6 +22,9 @@ pub struct Difference {
     pub earned: Points,
     /// How much more that is; below zero if it is less.
     pub points: Points,
+    /// How much more it earns on what both drills have in common: without the questions that only
+    /// one of them asked. A choice is not better because it leads to more questions.
+    pub alike: Points,
     /// Gauges that end otherwise: which, what it read, what it would have read.
     pub gauges: Vec<(GaugeId, i64, i64)>,
     /// How it would have ended, and what would have brought ENDEX, if that differs.
@@ -39,7 +43,7 @@ impl Ends {
         for fact in facts {
             stand.take(scenario, fact);
         }
-        Self { earned: stand.earned, state: stand.state }
+        stand.over()
     }
 
     pub(super) fn against(&self, other: &Self) -> Difference {
@@ -49,14 +53,21 @@ impl Ends {
             let rows = 0..one.questions.len();
             rows.filter(|row| asked(one, *row) && !asked(two, *row)).map(QuestionId::of).collect()
         };
+        let alike = |ends: &Self, other: &Self| {
+            let alone = (0..ends.by_question.len()).filter(|row| !asked(&other.state, *row));
+            ends.earned.0 - alone.map(|row| ends.by_question[row].0).sum::<i64>()
+        };
         Difference {
             earned: other.earned,
             points: Points(other.earned.0 - self.earned.0),
+            alike: Points(alike(other, self) - alike(self, other)),
             gauges: gauges
                 .filter(|(_, (was, would))| was != would)
                 .map(|(row, (was, would))| (GaugeId::of(row), *was, *would))
                 .collect(),
-            ending: ending(&other.state).filter(|_| ending(&other.state) != ending(&self.state)),
+            // Who breaks off here breaks off there: what would have come of it is not known.
+            ending: ending(&other.state)
+                .filter(|(cause, _)| *cause != EndCause::Asked && ending(&other.state) != ending(&self.state)),
             endex: other.state.at,
             asked: only(&other.state, &self.state),
             never: only(&self.state, &other.state),
@@ -71,17 +82,33 @@ impl Stand {
         for fact in &branch.facts {
             after.take(drill.scenario, fact);
         }
-        Ends { earned: after.earned, state: after.state }
+        after.over()
+    }
+
+    fn over(self) -> Ends {
+        Ends { earned: self.earned, by_question: self.by_question, state: self.state }
     }
 
     pub(super) fn new(scenario: &Scenario) -> Self {
-        Self { state: State::new(scenario), ledger: Ledger::default(), earned: Points(0), facts: 0 }
+        let by_question = vec![Points(0); scenario.questions.len()];
+        Self {
+            state: State::new(scenario),
+            ledger: Ledger::default(),
+            earned: Points(0),
+            by_question,
+            facts: 0,
+        }
     }
 
     /// One more fact.
     pub(super) fn take(&mut self, scenario: &Scenario, fact: &Fact) {
-        let earned = &mut self.earned;
-        self.ledger.enter(scenario, &self.state, fact, |gain| *earned += gain.points);
+        let (earned, by_question) = (&mut self.earned, &mut self.by_question);
+        self.ledger.enter(scenario, &self.state, fact, |gain| {
+            *earned += gain.points;
+            if let ItemOf::Question(id) = gain.of {
+                by_question[id.at()] += gain.points;
+            }
+        });
         self.state.apply(fact);
         self.facts += 1;
     }
@@ -98,10 +125,10 @@ impl Difference {
             && self.never.is_empty()
     }
 
-    /// How much better it is: points first, then the world.
+    /// How much better it is: points on what both drills have in common first, then the world.
     #[must_use]
     pub fn rank(&self, scenario: &Scenario) -> (Points, i64) {
-        (self.points, self.world(scenario))
+        (self.alike, self.world(scenario))
     }
 
     /// How many gauges end better, less those that end worse; a good ending counts like ten.

@@ -14,6 +14,8 @@ pub(super) struct Stand {
     pub(super) state: State,
     pub(super) ledger: Ledger,
     pub(super) earned: Points,
+    /// How much of it by each question.
+    pub(super) by_question: Vec<Points>,
     /// How many facts led here.
     pub(super) facts: usize,
 }

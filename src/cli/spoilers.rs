@@ -1,0 +1,75 @@
+//! What would give away a drill that somebody is still playing here, and the asking before it does.
+//!
+//! Knows which drills lie in the data folder; what is shown is each command's own.
+
+use super::ask;
+use super::drills::{Data, Played, from_journal};
+use super::failure::Failure;
+use super::output::Output;
+use crate::engine::{EndCause, What};
+use crate::journal::{DrillId, DrillSummary, Store};
+use crate::scenario::Scenario;
+
+/// Asks before `what` gives away a script of which a drill is unfinished here.
+pub(super) fn spoils(scenario: &Scenario, what: &str, out: &Output, data: &Data) -> Result<(), Failure> {
+    let Some(id) = unfinished(scenario, data, |_| true) else { return Ok(()) };
+    let id = id.short();
+    let why = format!("drill {id} of this story is unfinished, and {what} away the rest of it");
+    refuse(&why, &id, out)
+}
+
+/// The same for the debrief, or the what-ifs, of a drill that was broken off: begun and ended at
+/// once beside one that had been begun before, it would be nothing but the key.
+pub(super) fn spoils_beside(
+    played: &Played,
+    what: &str,
+    unfinished_too: bool,
+    out: &Output,
+    data: &Data,
+) -> Result<(), Failure> {
+    let broken_off =
+        |fact: &crate::engine::Fact| matches!(fact.what, What::Ended { cause: EndCause::Asked, .. });
+    if unfinished_too || !played.facts.iter().any(broken_off) {
+        return Ok(());
+    }
+    // A retry follows a debrief that has been read: it keeps no secret.
+    let earlier = |other: &DrillSummary| other.started <= played.started && other.parent.is_none();
+    let Some(id) = unfinished(&played.scenario, data, earlier) else { return Ok(()) };
+    let id = id.short();
+    let why = format!("drill {id} of this story is unfinished, and {what} away the rest of it");
+    refuse(&why, &id, out)
+}
+
+fn refuse(why: &str, id: &str, out: &Output) -> Result<(), Failure> {
+    if out.asks && ask::confirm(&format!("Mind: {why}. Show it all the same?"), out)? {
+        return Ok(());
+    }
+    Err(Failure::new(why)
+        .hint(format!("breachdrill resume {id} plays it to its end"))
+        .hint("--unfinished shows it all the same"))
+}
+
+/// An unfinished drill of the same story that counts.
+fn unfinished(scenario: &Scenario, data: &Data, counts: impl Fn(&DrillSummary) -> bool) -> Option<DrillId> {
+    if !data.exists() {
+        return None;
+    }
+    // A folder that cannot be read has nothing to say in this.
+    let store = data.open_to_read().ok()?;
+    let drills = store.list().map_err(from_journal).unwrap_or_default();
+    let open = drills.into_iter().filter(|d| !d.ended && d.facts > 0 && counts(d));
+    open.into_iter().find(|d| same_story(scenario, d, &store)).map(|d| d.id)
+}
+
+/// Whether a drill is of this script, of an edition of it, or of a rendering in another language:
+/// those have another title, and the same questions and injects.
+fn same_story(scenario: &Scenario, drill: &DrillSummary, store: &Store) -> bool {
+    if drill.title == scenario.head.title {
+        return true;
+    }
+    let names = |scenario: &Scenario| {
+        let questions = scenario.questions.iter().map(|question| question.name.to_string());
+        questions.chain(scenario.injects.iter().map(|inject| inject.name.to_string())).collect::<Vec<_>>()
+    };
+    store.read(drill.id).is_ok_and(|read| names(&read.scenario) == names(scenario))
+}
