@@ -27,6 +27,7 @@
 //! | part | owns |
 //! | --- | --- |
 //! | [`limits`] | every bound on what comes from outside |
+//! | [`speech`] | the languages of the program: English in the code, the others in gettext catalogues |
 //! | [`scenario`] | what an author wrote, once it makes sense; findings where it does not |
 //! | [`engine`] | the rules: inputs in, facts out |
 //! | [`score`] | what a drill earned, with the arithmetic |
@@ -69,6 +70,8 @@
 //! | a filter of the catalogue | `cli/command/wanted.rs`, on what `debrief/coverage/` reads off a scenario |
 //! | a rule for shipped scripts | `tests/it/content.rs` |
 //! | a command | `cli/args.rs` and a file in `cli/command/` |
+//! | a text that people read | say it through `tr!`, and in `speech/de/` what it is in German; `tests/it/speech.rs` asks for it |
+//! | a language | `Language` in `speech/mod.rs` and a folder of catalogues beside it |
 //!
 //! To understand a drill, read [`engine::What`] for all that can happen,
 //! [`engine::decide`] for the rules, and one script in `scenarios/`.
@@ -82,4 +85,5 @@ pub mod limits;
 pub mod scenario;
 pub mod score;
 pub mod solve;
+pub mod speech;
 pub mod term;

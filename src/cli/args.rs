@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(super) use super::again_args::{Replay, Retry, WhatIfArgs};
 pub(super) use super::author_args::{AudienceChoice, Explain, Graph, List, New, Simulate};
 use super::scripts::ScriptWord;
+use crate::speech::Language;
 
 /// A flight simulator for security incidents.
 ///
@@ -60,6 +61,20 @@ pub(super) struct Global {
     /// Print JSON where something is listed or reported
     #[arg(long, global = true)]
     pub(super) json: bool,
+    /// What to speak: en, de [default: the locale's language, or English]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = spoken)]
+    pub(super) lang: Option<Language>,
+}
+
+/// A language of the program; scripts are in whatever their authors wrote.
+fn spoken(tag: &str) -> Result<Language, String> {
+    Language::named(tag).ok_or_else(|| {
+        let tags: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
+        format!(
+            "breachdrill speaks {}; scripts have languages of their own (breachdrill list --language)",
+            tags.join(", ")
+        )
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -25,6 +25,8 @@ use args::{Cli, Command};
 use failure::{Exit, Failure};
 use output::{Environment, Output};
 
+use crate::speech::speaking;
+
 /// Runs breachdrill with `args` (the first is the program's name).
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
@@ -35,14 +37,16 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
         }
     };
-    let out = Output::new(&cli.global, &Environment::read());
-    match run(&cli, &out) {
+    let environment = Environment::read();
+    let language = cli.global.lang.or(environment.language()).unwrap_or_default();
+    let out = Output::new(&cli.global, &environment);
+    speaking(language, || match run(&cli, &out) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             out.failure(&failure);
             ExitCode::from(failure.exit as u8)
         }
-    }
+    })
 }
 
 fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {

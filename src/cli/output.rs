@@ -8,6 +8,7 @@ use super::args::{ColorChoice, Global};
 use super::failure::Failure;
 use crate::debrief::Screen;
 use crate::scenario::clean;
+use crate::speech::Language;
 use crate::term::{FindingsStyle, Style};
 
 /// The environment, read once.
@@ -21,6 +22,7 @@ pub(super) struct Environment {
     ascii: bool,
     pager: Option<String>,
     less: bool,
+    language: Option<Language>,
 }
 
 impl Environment {
@@ -40,8 +42,25 @@ impl Environment {
             pager: std::env::var("PAGER").ok(),
             less: set("LESS"),
             ascii: locale.is_some_and(|l| matches!(l.as_str(), "C" | "POSIX")),
+            language: locale_language(|name| std::env::var(name).ok()),
         }
     }
+
+    /// The language of the locale, if it is spoken here.
+    pub(super) const fn language(&self) -> Option<Language> {
+        self.language
+    }
+}
+
+/// As gettext has it: the locale of messages, and before it the list in `LANGUAGE` unless that locale is C.
+fn locale_language(variable: impl Fn(&str) -> Option<String>) -> Option<Language> {
+    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set)?;
+    if matches!(locale.split('.').next(), Some("C" | "POSIX")) {
+        return None;
+    }
+    let listed = variable("LANGUAGE").unwrap_or_default();
+    listed.split(':').find_map(Language::named).or_else(|| Language::named(&locale))
 }
 
 /// How and where the program speaks.

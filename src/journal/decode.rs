@@ -245,10 +245,16 @@ impl<'r> Fields<'r> {
 
     fn pause_cause(self) -> Result<PauseCause, Fault> {
         let cause = self.text("cause")?;
-        [PauseCause::Asked, PauseCause::ClockGap, PauseCause::Interrupted, PauseCause::Answers, PauseCause::Retry]
-            .into_iter()
-            .find(|c| pause_cause(*c) == cause)
-            .ok_or_else(|| misfit("cause"))
+        [
+            PauseCause::Asked,
+            PauseCause::ClockGap,
+            PauseCause::Interrupted,
+            PauseCause::Answers,
+            PauseCause::Retry,
+        ]
+        .into_iter()
+        .find(|c| pause_cause(*c) == cause)
+        .ok_or_else(|| misfit("cause"))
     }
 
     fn end_cause(self) -> Result<EndCause, Fault> {

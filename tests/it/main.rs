@@ -27,6 +27,7 @@ mod retry;
 mod score;
 mod simulate;
 mod solve;
+mod speech;
 mod support;
 mod term;
 mod tidy;

@@ -6,15 +6,19 @@ use std::path::{Path, PathBuf};
 /// Which component may name which. A new arrow is a design change.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("limits", &[]),
-    ("scenario", &["limits"]),
-    ("engine", &["scenario", "limits"]),
-    ("score", &["scenario", "engine"]),
+    ("speech", &[]),
+    ("scenario", &["limits", "speech"]),
+    ("engine", &["scenario", "limits", "speech"]),
+    ("score", &["scenario", "engine", "speech"]),
     ("solve", &["scenario", "engine", "score", "limits"]),
     ("journal", &["scenario", "engine", "limits"]),
-    ("drill", &["scenario", "engine", "journal", "limits"]),
-    ("debrief", &["scenario", "engine", "score", "solve"]),
-    ("term", &["scenario", "engine", "debrief", "drill", "journal", "limits"]),
-    ("cli", &["scenario", "engine", "score", "solve", "journal", "drill", "debrief", "term", "limits"]),
+    ("drill", &["scenario", "engine", "journal", "limits", "speech"]),
+    ("debrief", &["scenario", "engine", "score", "solve", "speech"]),
+    ("term", &["scenario", "engine", "debrief", "drill", "journal", "limits", "speech"]),
+    (
+        "cli",
+        &["scenario", "engine", "score", "solve", "journal", "drill", "debrief", "term", "limits", "speech"],
+    ),
 ];
 
 /// Where each package is at home.
@@ -30,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["scenario/calendar.rs"]),
     ("minijinja", &["debrief/render/"]),
     ("open", &["cli/"]),
+    ("polib", &["speech/"]),
     ("pulldown_cmark", &["debrief/", "term/markdown.rs"]),
     ("rand", &["engine/chance.rs"]),
     ("ron", &["scenario/"]),

@@ -1,6 +1,7 @@
 //! The bare command: a friendly menu on a terminal, help elsewhere.
 
 use clap::CommandFactory;
+use tr::tr;
 
 use crate::cli::args::{Cli, DebriefArgs, Play, Resume};
 use crate::cli::ask;
@@ -21,14 +22,14 @@ enum Choice {
 }
 
 impl Choice {
-    fn says(self) -> &'static str {
+    fn says(self) -> String {
         match self {
-            Self::Resume => "Go on with the drill that was interrupted",
-            Self::Debrief => "Read the debrief of the last drill",
-            Self::Demo => "Play a first drill of a few minutes",
-            Self::Script => "Choose a script and play it",
-            Self::Help => "Say what else there is: checking, writing and proving scripts, and more",
-            Self::Leave => "Leave",
+            Self::Resume => tr!("Go on with the drill that was interrupted"),
+            Self::Debrief => tr!("Read the debrief of the last drill"),
+            Self::Demo => tr!("Play a first drill of a few minutes"),
+            Self::Script => tr!("Choose a script and play it"),
+            Self::Help => tr!("Say what else there is: checking, writing and proving scripts, and more"),
+            Self::Leave => tr!("Leave"),
         }
     }
 }
@@ -38,8 +39,8 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         return out.result(&Cli::command().render_help().to_string());
     }
     let choices = choices(data)?;
-    let entries: Vec<String> = choices.iter().map(|choice| choice.says().to_owned()).collect();
-    let row = ask::pick("What would you like to do?", &entries, 0, out)?;
+    let entries: Vec<String> = choices.iter().map(|choice| choice.says()).collect();
+    let row = ask::pick(&tr!("What would you like to do?"), &entries, 0, out)?;
     match choices[row] {
         Choice::Resume => super::resume::run(
             &Resume { drill: None, pace: None, answers: None, end: false, min_score: None, lenient: false },

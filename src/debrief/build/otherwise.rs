@@ -196,9 +196,7 @@ fn readings(teller: &Teller<'_>, difference: &Difference) -> Vec<WouldRead> {
 
 /// What is done instead, as a choice and as the beginning of a sentence.
 fn choice(teller: &Teller<'_>, fork: &Fork) -> (String, String) {
-    let label = |id: ActionId| {
-        quoted(teller.line(&teller.scenario.action(id).label).trim_end_matches('.'))
-    };
+    let label = |id: ActionId| quoted(teller.line(&teller.scenario.action(id).label).trim_end_matches('.'));
     match (fork.turn, &fork.instead) {
         (Turn::Answered(id) | Turn::Silent(id), Instead::Answer(answer)) => {
             let says = answered(teller, id, answer);
@@ -242,9 +240,7 @@ fn answered(teller: &Teller<'_>, id: QuestionId, answer: &Answer) -> String {
         .map(|says| match answer {
             Answer::Number(_) | Answer::Category(_) | Answer::Text(_) | Answer::Pairs(_) => says,
             Answer::Several(set) if set.is_empty() => says,
-            Answer::One(_) | Answer::Several(_) | Answer::Order(_) => {
-                quoted(says.trim_end_matches('.'))
-            }
+            Answer::One(_) | Answer::Several(_) | Answer::Order(_) => quoted(says.trim_end_matches('.')),
         })
         .collect();
     says.join(", ")

@@ -1,5 +1,7 @@
 //! What a catalogue shows of a script: title page, audience, stages.
 
+use crate::speech::noted;
+
 /// Title page of a script.
 #[derive(Clone, Debug)]
 pub struct Head {
@@ -50,9 +52,9 @@ impl Audience {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Everyone => "everyone",
-            Self::Responders => "responders",
-            Self::Leadership => "leadership",
+            Self::Everyone => noted!("everyone"),
+            Self::Responders => noted!("responders"),
+            Self::Leadership => noted!("leadership"),
         }
     }
 }
@@ -76,9 +78,9 @@ impl Level {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Intro => "intro",
-            Self::Intermediate => "intermediate",
-            Self::Advanced => "advanced",
+            Self::Intro => noted!("intro"),
+            Self::Intermediate => noted!("intermediate"),
+            Self::Advanced => noted!("advanced"),
         }
     }
 }
@@ -127,16 +129,16 @@ impl Stage {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Identification => "identification",
-            Self::Categorization => "categorization",
-            Self::Analysis => "analysis",
-            Self::Response => "response",
-            Self::Communication => "communication",
-            Self::Legal => "legal and compliance",
-            Self::Documentation => "documentation",
-            Self::LessonsLearned => "lessons learned",
-            Self::Training => "training and awareness",
-            Self::Collaboration => "collaboration",
+            Self::Identification => noted!("identification"),
+            Self::Categorization => noted!("categorization"),
+            Self::Analysis => noted!("analysis"),
+            Self::Response => noted!("response"),
+            Self::Communication => noted!("communication"),
+            Self::Legal => noted!("legal and compliance"),
+            Self::Documentation => noted!("documentation"),
+            Self::LessonsLearned => noted!("lessons learned"),
+            Self::Training => noted!("training and awareness"),
+            Self::Collaboration => noted!("collaboration"),
         }
     }
 }

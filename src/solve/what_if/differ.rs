@@ -66,8 +66,9 @@ impl Ends {
                 .map(|(row, (was, would))| (GaugeId::of(row), *was, *would))
                 .collect(),
             // Who breaks off here breaks off there: what would have come of it is not known.
-            ending: ending(&other.state)
-                .filter(|(cause, _)| *cause != EndCause::Asked && ending(&other.state) != ending(&self.state)),
+            ending: ending(&other.state).filter(|(cause, _)| {
+                *cause != EndCause::Asked && ending(&other.state) != ending(&self.state)
+            }),
             endex: other.state.at,
             asked: only(&other.state, &self.state),
             never: only(&self.state, &other.state),

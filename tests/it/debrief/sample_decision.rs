@@ -115,6 +115,7 @@ fn other(points: i64, say: Say<'_>) -> Other {
             "Had you chosen “Isolate the ward” at 09:20, hosts encrypted would have come to 14, not 212.",
         ),
         points,
+        alike: points,
         ending: Some(Would { title: say("Contained"), good: true }),
         gauges: vec![WouldRead {
             name: "hosts".into(),

@@ -1,0 +1,197 @@
+//! Every text of the program in every language: none is missing, none is left over, and each has
+//! the places for what is put into it that the English one has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use breachdrill::speech::{Language, catalogues};
+use polib::po_file::parse_from_reader;
+
+use crate::support::Cli;
+
+/// What is said somewhere in the code: the context if any, and the English, one form or two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Said {
+    context: Option<String>,
+    one: String,
+    many: Option<String>,
+}
+
+/// The folders whose texts are in which catalogue; the rest of `src/` is for authors, and in English.
+const PARTS: &[(&str, &[&str])] = &[
+    ("cli", &["cli/", "journal/"]),
+    (
+        "pages",
+        &["debrief/render/", "debrief/picture/", "debrief/graph/", "debrief/coverage/", "debrief/simulated/"],
+    ),
+    ("debrief", &["debrief/", "score/", "solve/"]),
+    ("scenario", &["scenario/"]),
+    ("term", &["term/", "drill/", "engine/"]),
+];
+
+fn sources(folder: &Path, into: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            into.push((path.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// A string literal at the beginning of `text`, and what follows it.
+fn literal(text: &str) -> Option<(String, &str)> {
+    let mut said = String::new();
+    let mut letters = text.strip_prefix('"')?.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '"' => return Some((said, &text[at + 2..])),
+            '\\' => match letters.next()?.1 {
+                'n' => said.push('\n'),
+                't' => said.push('\t'),
+                '\n' => {
+                    let rest = letters.as_str();
+                    let skipped = rest.len() - rest.trim_start().len();
+                    (0..rest[..skipped].chars().count()).for_each(|_| drop(letters.next()));
+                }
+                'u' => {
+                    let rest = letters.as_str();
+                    let end = rest.find('}')?;
+                    said.push(char::from_u32(u32::from_str_radix(&rest[1..end], 16).ok()?)?);
+                    (0..=end).for_each(|_| drop(letters.next()));
+                }
+                other => said.push(other),
+            },
+            other => said.push(other),
+        }
+    }
+    None
+}
+
+/// What one call says, from after its opening bracket.
+fn call(text: &str) -> Option<Said> {
+    let (first, rest) = literal(text.trim_start())?;
+    let rest = rest.trim_start();
+    let (context, one, rest) = match rest.strip_prefix("=>") {
+        Some(rest) => {
+            let (one, rest) = literal(rest.trim_start())?;
+            (Some(first), one, rest.trim_start())
+        }
+        None => (None, first, rest),
+    };
+    let many = rest.strip_prefix('|').and_then(|rest| literal(rest.trim_start())).map(|(many, _)| many);
+    Some(Said { context, one, many })
+}
+
+/// Everything that is said in the code, with where.
+fn said() -> BTreeMap<Said, String> {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut all = BTreeMap::new();
+    for (name, text) in files.iter().filter(|(name, _)| !name.contains("src/speech/")) {
+        let production = text.split("\n#[cfg(test)]").next().unwrap();
+        for mark in ["tr!(", "noted!("] {
+            for (at, _) in production.match_indices(mark) {
+                let line = production[..at].lines().count();
+                let place = format!("{}:{line}", name.split("src/").last().unwrap());
+                let said = call(&production[at + mark.len()..]);
+                all.insert(
+                    said.unwrap_or_else(|| panic!("{place}: {mark} takes its text as a literal")),
+                    place,
+                );
+            }
+        }
+    }
+    all
+}
+
+/// The places in a text for what is put in: `{}` counted, others by name.
+fn places(text: &str) -> BTreeSet<String> {
+    let mut places = BTreeSet::new();
+    let mut unnamed = 0;
+    for part in text.split('{').skip(1) {
+        let Some((name, _)) = part.split_once('}') else { continue };
+        places.insert(if name.is_empty() { unnamed.to_string() } else { name.to_owned() });
+        unnamed += usize::from(name.is_empty());
+    }
+    places
+}
+
+#[test]
+fn nothing_is_left_untranslated_and_nothing_is_left_over() {
+    let said = said();
+    let mut wrong = Vec::new();
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::English) {
+        let mut known = BTreeSet::new();
+        for (name, text) in catalogues(language) {
+            for message in parse_from_reader(text.as_bytes()).unwrap().messages() {
+                let (one, many) =
+                    (message.msgid().to_owned(), message.msgid_plural().ok().map(str::to_owned));
+                let context = message.msgctxt().filter(|c| !c.is_empty()).map(str::to_owned);
+                let key = Said { context, one, many };
+                let forms = match message.msgstr_plural() {
+                    Ok(forms) => forms.clone(),
+                    Err(_) => vec![message.msgstr().unwrap().to_owned()],
+                };
+                let place = format!("{}/{name}.po: {:?}", language.tag(), key.one);
+                if !said.contains_key(&key) {
+                    wrong.push(format!("{place} is said nowhere"));
+                }
+                for form in &forms {
+                    if form.is_empty() {
+                        wrong.push(format!("{place} has no translation"));
+                    } else if forms.len() == 1 && places(form) != places(&key.one) {
+                        wrong.push(format!("{place} has other places than {form:?}"));
+                    }
+                }
+                if key.many.is_some() && forms.len() != 2 {
+                    wrong.push(format!("{place} wants a form for one and one for many"));
+                }
+                if !known.insert(key) {
+                    wrong.push(format!("{place} stands twice"));
+                }
+            }
+        }
+        for (key, place) in said.iter().filter(|(key, _)| !known.contains(*key)) {
+            let file = PARTS.iter().find(|(_, folders)| folders.iter().any(|f| place.starts_with(f)));
+            let file = file.map_or("?", |(name, _)| *name);
+            wrong.push(format!("{}/{file}.po lacks {:?} of src/{place}", language.tag(), key.one));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn a_call_is_read_as_rust_reads_it() {
+    let said = |context: Option<&str>, one: &str, many: Option<&str>| Said {
+        context: context.map(str::to_owned),
+        one: one.to_owned(),
+        many: many.map(str::to_owned),
+    };
+    assert_eq!(call("\"a \\\"b\\\" \\\n      c\")"), Some(said(None, "a \"b\" c", None)));
+    assert_eq!(call("\"one {n}\" | \"{n} many\" % 3)"), Some(said(None, "one {n}", Some("{n} many"))));
+    assert_eq!(call("\n \"stage\" => \"x\\u{a0}y\", z)"), Some(said(Some("stage"), "x\u{a0}y", None)));
+    assert_eq!(call("text)"), None);
+    assert_eq!(places("{} of {} in {unit}"), BTreeSet::from(["0".into(), "1".into(), "unit".into()]));
+}
+
+#[test]
+fn the_language_is_chosen_or_the_locales() {
+    let cli = Cli::new();
+    let menu = |args: &[&str], locale: &str| {
+        let mut command = cli.command(args);
+        command.env("LC_ALL", locale).env_remove("LANGUAGE");
+        String::from_utf8(command.output().unwrap().stderr).unwrap()
+    };
+    let drills = ["drills"];
+    let english = menu(&drills, "C.UTF-8");
+    let german = menu(&["drills", "--lang", "de"], "C.UTF-8");
+    assert_ne!(english, german, "nothing is played yet, and that is said in German");
+    assert_eq!(menu(&drills, "de_AT.UTF-8"), german);
+    assert_eq!(menu(&drills, "fr_FR.UTF-8"), english);
+    assert_eq!(menu(&["drills", "--lang", "en"], "de_DE.UTF-8"), english);
+    let refused = cli.run(&["drills", "--lang", "fr"]);
+    assert!(refused.code == 2 && refused.err.contains("speaks en, de"), "{}", refused.err);
+}
