@@ -5,6 +5,7 @@
 //! types by their machine names. A script may bring its own classes instead.
 
 use super::id::{ClassId, KindId, LevelId};
+use crate::speech::noted;
 
 /// Classes and types an incident can be sorted into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl Taxonomy {
 }
 
 /// The severity scale used unless a script brings its own, lowest first.
-pub const SEVERITIES: [&str; 4] = ["low", "medium", "high", "severe"];
+pub const SEVERITIES: [&str; 4] = [noted!("low"), noted!("medium"), noted!("high"), noted!("severe")];
 
 /// An axis of impact, after NIST SP 800-61 revision 2 (2012, withdrawn 2025), tables 3-2 to 3-4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,92 +150,103 @@ type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)])
 const RSIT: [Row; 11] = [
     (
         "abusive-content",
-        "Abusive content",
+        noted!("Abusive content"),
         &[
-            ("spam", "Spam"),
-            ("harmful-speech", "Harmful speech"),
-            ("violence", "Sexual exploitation or violent content"),
+            ("spam", noted!("Spam")),
+            ("harmful-speech", noted!("Harmful speech")),
+            ("violence", noted!("Sexual exploitation or violent content")),
         ],
     ),
     (
         "malicious-code",
-        "Malicious code",
+        noted!("Malicious code"),
         &[
-            ("infected-system", "Infected system"),
-            ("c2-server", "Command-and-control server"),
-            ("malware-distribution", "Malware distribution"),
-            ("malware-configuration", "Malware configuration"),
+            ("infected-system", noted!("Infected system")),
+            ("c2-server", noted!("Command-and-control server")),
+            ("malware-distribution", noted!("Malware distribution")),
+            ("malware-configuration", noted!("Malware configuration")),
         ],
     ),
     (
         "information-gathering",
-        "Information gathering",
-        &[("scanner", "Scanning"), ("sniffing", "Sniffing"), ("social-engineering", "Social engineering")],
+        noted!("Information gathering"),
+        &[
+            ("scanner", noted!("Scanning")),
+            ("sniffing", noted!("Sniffing")),
+            ("social-engineering", noted!("Social engineering")),
+        ],
     ),
     (
         "intrusion-attempts",
-        "Intrusion attempts",
+        noted!("Intrusion attempts"),
         &[
-            ("ids-alert", "Exploitation of a known vulnerability"),
-            ("brute-force", "Login attempts"),
-            ("exploit", "New attack signature"),
+            ("ids-alert", noted!("Exploitation of a known vulnerability")),
+            ("brute-force", noted!("Login attempts")),
+            ("exploit", noted!("New attack signature")),
         ],
     ),
     (
         "intrusions",
-        "Intrusions",
+        noted!("Intrusions"),
         &[
-            ("privileged-account-compromise", "Privileged account taken over"),
-            ("unprivileged-account-compromise", "Ordinary account taken over"),
-            ("application-compromise", "Application taken over"),
-            ("system-compromise", "System taken over"),
-            ("burglary", "Physical intrusion"),
+            ("privileged-account-compromise", noted!("Privileged account taken over")),
+            ("unprivileged-account-compromise", noted!("Ordinary account taken over")),
+            ("application-compromise", noted!("Application taken over")),
+            ("system-compromise", noted!("System taken over")),
+            ("burglary", noted!("Physical intrusion")),
         ],
     ),
     (
         "availability",
-        "Availability",
+        noted!("Availability"),
         &[
-            ("dos", "Denial of service"),
-            ("ddos", "Distributed denial of service"),
-            ("misconfiguration", "Misconfiguration"),
-            ("sabotage", "Sabotage"),
-            ("outage", "Outage"),
+            ("dos", noted!("Denial of service")),
+            ("ddos", noted!("Distributed denial of service")),
+            ("misconfiguration", noted!("Misconfiguration")),
+            ("sabotage", noted!("Sabotage")),
+            ("outage", noted!("Outage")),
         ],
     ),
     (
         "information-content-security",
-        "Information content security",
+        noted!("Information content security"),
         &[
-            ("unauthorised-information-access", "Unauthorised access to information"),
-            ("unauthorised-information-modification", "Unauthorised change of information (ransomware too)"),
-            ("data-loss", "Loss of data"),
-            ("data-leak", "Leak of confidential information"),
+            ("unauthorised-information-access", noted!("Unauthorised access to information")),
+            (
+                "unauthorised-information-modification",
+                noted!("Unauthorised change of information (ransomware too)"),
+            ),
+            ("data-loss", noted!("Loss of data")),
+            ("data-leak", noted!("Leak of confidential information")),
         ],
     ),
     (
         "fraud",
-        "Fraud",
+        noted!("Fraud"),
         &[
-            ("unauthorised-use-of-resources", "Unauthorised use of resources"),
-            ("copyright", "Copyright"),
-            ("masquerade", "Masquerade: pretending to be somebody else"),
-            ("phishing", "Phishing"),
+            ("unauthorised-use-of-resources", noted!("Unauthorised use of resources")),
+            ("copyright", noted!("Copyright")),
+            ("masquerade", noted!("Masquerade: pretending to be somebody else")),
+            ("phishing", noted!("Phishing")),
         ],
     ),
     (
         "vulnerable",
-        "Vulnerable",
+        noted!("Vulnerable"),
         &[
-            ("weak-crypto", "Weak cryptography"),
-            ("ddos-amplifier", "DDoS amplifier"),
-            ("potentially-unwanted-accessible", "Potentially unwanted accessible service"),
-            ("information-disclosure", "Information disclosure"),
-            ("vulnerable-system", "Vulnerable system"),
+            ("weak-crypto", noted!("Weak cryptography")),
+            ("ddos-amplifier", noted!("DDoS amplifier")),
+            ("potentially-unwanted-accessible", noted!("Potentially unwanted accessible service")),
+            ("information-disclosure", noted!("Information disclosure")),
+            ("vulnerable-system", noted!("Vulnerable system")),
         ],
     ),
-    ("other", "Other", &[("other", "Uncategorised"), ("undetermined", "Undetermined")]),
-    ("test", "Test", &[("test", "Test")]),
+    (
+        "other",
+        noted!("Other"),
+        &[("other", noted!("Uncategorised")), ("undetermined", noted!("Undetermined"))],
+    ),
+    ("test", noted!("Test"), &[("test", noted!("Test"))]),
 ];
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod nciss;
 pub use nciss::{FACTORS, Factor, Factors};
 
 use super::id::LevelId;
+use crate::speech::noted;
 
 /// By which scheme a script tells severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,31 +35,31 @@ pub enum Scheme {
 type Levels = &'static [(&'static str, &'static str)];
 
 const CISS: Levels = &[
-    ("baseline", "level 0, baseline"),
-    ("low", "level 1, low"),
-    ("medium", "level 2, medium"),
-    ("high", "level 3, high"),
-    ("severe", "level 4, severe"),
-    ("emergency", "level 5, emergency"),
+    ("baseline", noted!("level 0, baseline")),
+    ("low", noted!("level 1, low")),
+    ("medium", noted!("level 2, medium")),
+    ("high", noted!("level 3, high")),
+    ("severe", noted!("level 4, severe")),
+    ("emergency", noted!("level 5, emergency")),
 ];
 
 const UK: Levels = &[
-    ("c6", "C6, localised incident"),
-    ("c5", "C5, moderate incident"),
-    ("c4", "C4, substantial incident"),
-    ("c3", "C3, significant incident"),
-    ("c2", "C2, highly significant incident"),
-    ("c1", "C1, national cyber emergency"),
+    ("c6", noted!("C6, localised incident")),
+    ("c5", noted!("C5, moderate incident")),
+    ("c4", noted!("C4, substantial incident")),
+    ("c3", noted!("C3, significant incident")),
+    ("c2", noted!("C2, highly significant incident")),
+    ("c1", noted!("C1, national cyber emergency")),
 ];
 
 const NCISS: Levels = &[
-    ("negligible", "baseline, negligible"),
-    ("minor", "baseline, minor"),
-    ("low", "low"),
-    ("medium", "medium"),
-    ("high", "high"),
-    ("severe", "severe"),
-    ("emergency", "emergency"),
+    ("negligible", noted!("baseline, negligible")),
+    ("minor", noted!("baseline, minor")),
+    ("low", noted!("low")),
+    ("medium", noted!("medium")),
+    ("high", noted!("high")),
+    ("severe", noted!("severe")),
+    ("emergency", noted!("emergency")),
 ];
 
 impl Scheme {
@@ -67,10 +68,10 @@ impl Scheme {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Own => "",
-            Self::Sp80061 => "NIST SP 800-61 revision 2 (withdrawn)",
-            Self::Ciss => "Cyber Incident Severity Schema",
-            Self::UkC1C6 => "UK incident categories C1 to C6",
-            Self::Nciss => "NCISS calculator, demonstration weights",
+            Self::Sp80061 => noted!("NIST SP 800-61 revision 2 (withdrawn)"),
+            Self::Ciss => noted!("Cyber Incident Severity Schema"),
+            Self::UkC1C6 => noted!("UK incident categories C1 to C6"),
+            Self::Nciss => noted!("NCISS calculator, demonstration weights"),
         }
     }
 
