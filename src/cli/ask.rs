@@ -2,6 +2,8 @@
 
 use std::io;
 
+use tr::tr;
+
 use super::failure::{Exit, Failure};
 use super::output::Output;
 use crate::term::Menu;
@@ -14,7 +16,7 @@ fn ask<T>(out: &Output, question: impl FnOnce(&mut Menu<'_>) -> io::Result<Optio
         question(&mut Menu::Live { style: out.style_talk(), width: usize::from(out.width) })
     };
     answer
-        .map_err(|e| Failure::new(format!("the terminal failed: {e}")))?
+        .map_err(|e| Failure::new(tr!("the terminal failed: {e}", e)))?
         .ok_or_else(|| Failure::silent(Exit::Interrupted))
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use tr::tr;
 
 use super::failure::Failure;
 use crate::debrief::{About, LINE_MOVES};
@@ -43,15 +44,17 @@ impl Data {
     /// The folder.
     pub(super) fn folder(&self) -> Result<&Path, Failure> {
         let folder = self.folder.as_deref().ok_or_else(|| {
-            Failure::new("this user has no data folder").hint("name one with --data-dir DIR")
+            Failure::new(tr!("this user has no data folder")).hint(tr!("name one with --data-dir DIR"))
         })?;
         if folder.is_file() {
-            return Err(Failure::usage(format!(
+            return Err(Failure::usage(tr!(
                 "{} is a file, and drills are kept in a folder",
                 folder.display()
             ))
-            .hint("--data-dir names a folder; one that is not there yet is made")
-            .hint("an evidence file is read as it is: breachdrill debrief FILE, breachdrill verify FILE"));
+            .hint(tr!("--data-dir names a folder; one that is not there yet is made"))
+            .hint(tr!(
+                "an evidence file is read as it is: breachdrill debrief FILE, breachdrill verify FILE"
+            )));
         }
         Ok(folder)
     }
@@ -78,7 +81,7 @@ impl Data {
 
     /// The drill that `word` names; the last one if none. To be read: what writes opens the folder itself.
     pub(super) fn find(&self, word: Option<&str>) -> Result<(Store, DrillId), Failure> {
-        let none = || Failure::new("no drill has been played here").hint("breachdrill play first-light");
+        let none = || Failure::new(tr!("no drill has been played here")).hint("breachdrill play first-light");
         if !self.exists() {
             return Err(none());
         }
@@ -95,7 +98,8 @@ impl Data {
         if let Some(word) = word
             && (Path::new(word).is_file() || word.ends_with(".jsonl"))
         {
-            let file = File::open(word).map_err(|e| Failure::new(format!("{word} cannot be read: {e}")))?;
+            let file =
+                File::open(word).map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e)))?;
             let verified = verify(BufReader::new(file)).map_err(from_journal)?;
             // Names and words open only where the keys are: in the folder it was played in. A folder that does
             // not open is one without keys; the file needs none.

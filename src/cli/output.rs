@@ -4,6 +4,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
+use tr::tr;
+
 use super::args::{ColorChoice, Global};
 use super::failure::Failure;
 use crate::debrief::Screen;
@@ -199,7 +201,7 @@ impl Output {
         let newline = if text.ends_with('\n') { "" } else { "\n" };
         match write!(out, "{text}{newline}").and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::new(format!("standard output cannot be written: {error}")))
+                Err(Failure::new(tr!("standard output cannot be written: {error}", error)))
             }
             _ => Ok(()),
         }
@@ -223,7 +225,7 @@ impl Output {
         let mut out = io::stdout().lock();
         let all = crossterm::terminal::Clear(crossterm::terminal::ClearType::All);
         crossterm::execute!(out, all, crossterm::cursor::MoveTo(0, 0))
-            .map_err(|error| Failure::new(format!("standard output cannot be written: {error}")))
+            .map_err(|error| Failure::new(tr!("standard output cannot be written: {error}", error)))
     }
 
     /// Says something beside the result, unless told to be quiet.
@@ -275,7 +277,7 @@ impl Output {
     /// The line that says what to do next.
     pub(super) fn next(&self, text: &str) {
         if !self.json {
-            self.talk(&format!("Next: {text}"));
+            self.talk(&tr!("Next: {text}", text));
         }
     }
 
@@ -284,10 +286,11 @@ impl Output {
         if failure.message.is_empty() {
             return;
         }
-        let mark = if self.color_talk { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
-        self.say_marked(mark, &failure.message);
+        let error = tr!("error");
+        let mark = if self.color_talk { format!("\u{1b}[1;31m{error}\u{1b}[0m") } else { error };
+        self.say_marked(&mark, &failure.message);
         for hint in &failure.hints {
-            self.say(&format!("  help: {hint}"));
+            self.say(&tr!("  help: {hint}", hint));
         }
     }
 }

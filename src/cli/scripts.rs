@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command};
+use tr::tr;
 
 use super::failure::{Exit, Failure};
 use super::output::Output;
@@ -49,10 +50,11 @@ pub(super) fn find(word: &str) -> Result<Found, Failure> {
         return Ok(Found { shown: word.to_owned(), bytes: read(path)? });
     }
     let names: Vec<&str> = library().iter().map(|(name, _)| *name).collect();
-    let failure = Failure::usage(format!("no shipped script is called `{word}`, and there is no such file"));
+    let failure =
+        Failure::usage(tr!("no shipped script is called `{word}`, and there is no such file", word));
     Err(match near_miss(word, names.iter().copied()) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure.hint(format!("the shipped ones are: {}", names.join(", "))),
+        Some(near) => failure.hint(tr!("did you mean `{near}`?", near)),
+        None => failure.hint(tr!("the shipped ones are: {}", names.join(", "))),
     })
 }
 
@@ -86,8 +88,8 @@ pub(super) fn find_all(word: &str) -> Result<FoundAll, Failure> {
         }
     }
     if scripts.is_empty() {
-        return Err(Failure::usage(format!("there is no breach script in {word}"))
-            .hint("a script ends in `.ron` and begins with `#![type = \"breachdrill/scenario/1\"]`"));
+        return Err(Failure::usage(tr!("there is no breach script in {word}", word))
+            .hint(tr!("a script ends in `.ron` and begins with `#![type = \"breachdrill/scenario/1\"]`")));
     }
     Ok(FoundAll { scripts, folder: true, others })
 }
@@ -136,9 +138,10 @@ fn begins_like_a_script(bytes: &[u8]) -> bool {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let cannot = |error: std::io::Error| Failure::new(format!("{} cannot be read: {error}", path.display()));
+    let cannot =
+        |error: std::io::Error| Failure::new(tr!("{} cannot be read: {error}", path.display(), error));
     if path.is_dir() {
-        return Err(Failure::usage(format!("{} is a folder; name a script in it", path.display())));
+        return Err(Failure::usage(tr!("{} is a folder; name a script in it", path.display())));
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(cannot)?;
@@ -161,8 +164,8 @@ pub(super) fn sound(word: &str, out: &Output) -> Result<Scenario, Failure> {
                 &String::from_utf8_lossy(&found.bytes),
                 out.findings_talk(),
             ));
-            Err(Failure { exit: Exit::Script, ..Failure::new(format!("{} cannot be played", found.shown)) }
-                .hint(format!("`breachdrill check {word}` shows warnings too")))
+            Err(Failure { exit: Exit::Script, ..Failure::new(tr!("{} cannot be played", found.shown)) }
+                .hint(tr!("`breachdrill check {word}` shows warnings too", word)))
         }
     }
 }

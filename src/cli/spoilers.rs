@@ -2,6 +2,8 @@
 //!
 //! Knows which drills lie in the data folder; what is shown is each command's own.
 
+use tr::tr;
+
 use super::ask;
 use super::drills::{Data, Played, from_journal};
 use super::failure::Failure;
@@ -10,19 +12,16 @@ use crate::engine::{EndCause, What};
 use crate::journal::{DrillId, DrillSummary, Store};
 use crate::scenario::Scenario;
 
-/// Asks before `what` gives away a script of which a drill is unfinished here.
-pub(super) fn spoils(scenario: &Scenario, what: &str, out: &Output, data: &Data) -> Result<(), Failure> {
+/// Asks before something gives away a script of which a drill is unfinished here.
+pub(super) fn spoils(scenario: &Scenario, out: &Output, data: &Data) -> Result<(), Failure> {
     let Some(id) = unfinished(scenario, data, |_| true) else { return Ok(()) };
-    let id = id.short();
-    let why = format!("drill {id} of this story is unfinished, and {what} away the rest of it");
-    refuse(&why, &id, out)
+    refuse(&id.short(), out)
 }
 
 /// The same for the debrief, or the what-ifs, of a drill that was broken off: begun and ended at
 /// once beside one that had been begun before, it would be nothing but the key.
 pub(super) fn spoils_beside(
     played: &Played,
-    what: &str,
     unfinished_too: bool,
     out: &Output,
     data: &Data,
@@ -35,18 +34,17 @@ pub(super) fn spoils_beside(
     // A retry follows a debrief that has been read: it keeps no secret.
     let earlier = |other: &DrillSummary| other.started <= played.started && other.parent.is_none();
     let Some(id) = unfinished(&played.scenario, data, earlier) else { return Ok(()) };
-    let id = id.short();
-    let why = format!("drill {id} of this story is unfinished, and {what} away the rest of it");
-    refuse(&why, &id, out)
+    refuse(&id.short(), out)
 }
 
-fn refuse(why: &str, id: &str, out: &Output) -> Result<(), Failure> {
-    if out.asks && ask::confirm(&format!("Mind: {why}. Show it all the same?"), out)? {
+fn refuse(id: &str, out: &Output) -> Result<(), Failure> {
+    let why = tr!("drill {id} of this story is unfinished, and this would give away the rest of it", id);
+    if out.asks && ask::confirm(&tr!("Mind: {why}. Show it all the same?", why), out)? {
         return Ok(());
     }
     Err(Failure::new(why)
-        .hint(format!("breachdrill resume {id} plays it to its end"))
-        .hint("--unfinished shows it all the same"))
+        .hint(tr!("breachdrill resume {id} plays it to its end", id))
+        .hint(tr!("--unfinished shows it all the same")))
 }
 
 /// An unfinished drill of the same story that counts.

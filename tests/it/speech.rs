@@ -8,7 +8,7 @@ use std::path::Path;
 use breachdrill::speech::{Language, catalogues};
 use polib::po_file::parse_from_reader;
 
-use crate::support::Cli;
+use crate::support::cli::Cli;
 
 /// What is said somewhere in the code: the context if any, and the English, one form or two.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -204,7 +204,7 @@ fn one(
 fn explore(loaded: &mut Loaded, args: &Check, around: &Around<'_>) -> Result<(), Failure> {
     let Some(scenario) = &loaded.scenario else { return Ok(()) };
     if !args.unfinished {
-        spoils(scenario, "its findings give", around.out, around.data)?;
+        spoils(scenario, around.out, around.data)?;
     }
     let (found, everything) = prove::findings(scenario, &args.exploring, around.told, around.out);
     let (kept, allowed) = loaded.allowances.sift(found);

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tr::tr;
+
 use crate::cli::args::{DebriefArgs, Format};
 use crate::cli::ask;
 use crate::cli::drills::{Data, Played};
@@ -30,21 +32,21 @@ impl DebriefArgs {
 
 pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
     if out.json && args.format.is_some_and(|format| format != Format::Json) {
-        return Err(
-            Failure::usage("--json and --format ask for different things").hint("leave one of them out")
-        );
+        return Err(Failure::usage(tr!("--json and --format ask for different things"))
+            .hint(tr!("leave one of them out")));
     }
     let played = data.read(args.drill.as_deref())?;
     let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
     if !over {
         let id: String = played.about.drill.chars().take(8).collect();
-        return Err(Failure::new(format!(
-            "drill {id} is not over, and its debrief would give away the rest"
+        return Err(Failure::new(tr!(
+            "drill {id} is not over, and its debrief would give away the rest",
+            id
         ))
-        .hint(format!("breachdrill resume {id} plays it to its end"))
-        .hint(format!("breachdrill resume {id} --end ends it where it stands")));
+        .hint(tr!("breachdrill resume {id} plays it to its end", id))
+        .hint(tr!("breachdrill resume {id} --end ends it where it stands", id)));
     }
-    spoils_beside(&played, "its debrief gives", args.unfinished, out, data)?;
+    spoils_beside(&played, args.unfinished, out, data)?;
     let usual = match (out.json, args.open) {
         (true, _) => Format::Json,
         (_, true) => Format::Html,
@@ -72,11 +74,12 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         }
         return Ok(());
     };
-    fs::write(&file, text).map_err(|e| Failure::new(format!("{} cannot be written: {e}", file.display())))?;
-    out.talk(&format!("Wrote {}", file.display()));
+    fs::write(&file, text).map_err(|e| Failure::new(tr!("{} cannot be written: {e}", file.display(), e)))?;
+    out.talk(&tr!("Wrote {}", file.display()));
     if args.open {
         open::that_detached(&file).map_err(|e| {
-            Failure::new(format!("no program opened {}: {e}", file.display())).hint("open the file yourself")
+            Failure::new(tr!("no program opened {}: {e}", file.display(), e))
+                .hint(tr!("open the file yourself"))
         })?;
     }
     Ok(())
@@ -87,16 +90,19 @@ fn may_be_written(file: &Path, args: &DebriefArgs, out: &Output) -> Result<(), F
     let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
     let shown = file.display();
     if args.drill.as_deref().is_some_and(|drill| same(Path::new(drill), file)) {
-        return Err(Failure::usage(format!("{shown} is the evidence file itself; it is never overwritten")));
+        return Err(Failure::usage(tr!(
+            "{shown} is the evidence file itself; it is never overwritten",
+            shown
+        )));
     }
     if args.force || !file.exists() {
         return Ok(());
     }
-    let exists = || Failure::new(format!("{shown} exists already")).hint("--force overwrites it");
+    let exists = || Failure::new(tr!("{shown} exists already", shown)).hint(tr!("--force overwrites it"));
     if file.is_dir() {
-        return Err(Failure::usage(format!("{shown} is a folder; name a file in it")));
+        return Err(Failure::usage(tr!("{shown} is a folder; name a file in it", shown)));
     }
-    if out.asks && ask::confirm(&format!("{shown} exists already. Overwrite it?"), out)? {
+    if out.asks && ask::confirm(&tr!("{shown} exists already. Overwrite it?", shown), out)? {
         return Ok(());
     }
     Err(exists())
@@ -148,7 +154,7 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 
 fn beside_the_drills(played: &Played, format: Format, data: &Data) -> Result<PathBuf, Failure> {
     let folder = data.debriefs()?;
-    private_folder(&folder).map_err(|e| Failure::new(format!("{} cannot be made: {e}", folder.display())))?;
+    private_folder(&folder).map_err(|e| Failure::new(tr!("{} cannot be made: {e}", folder.display(), e)))?;
     let ending = match format {
         Format::Terminal => "txt",
         Format::Markdown => "md",

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 
 use serde_json::json;
+use tr::tr;
 
 use super::forget::persons;
 use super::list::pretty;
@@ -52,7 +53,7 @@ pub(in crate::cli) fn run(args: &Doctor, out: &Output, data: &Data) -> Result<()
             out.next("breachdrill list");
         }
     }
-    if fine { Ok(()) } else { Err(Failure::new("something above wants looking at")) }
+    if fine { Ok(()) } else { Err(Failure::new(tr!("something above wants looking at"))) }
 }
 
 fn terminal(out: &Output) -> Looked {
@@ -115,7 +116,7 @@ fn takes(folder: &Path) -> Result<(), Failure> {
     let removed = fs::remove_file(&file);
     written
         .and(removed)
-        .map_err(|e| Failure::new(format!("{} does not take {} MiB: {e}", folder.display(), ROOM >> 20)))
+        .map_err(|e| Failure::new(tr!("{} does not take {} MiB: {e}", folder.display(), ROOM >> 20, e)))
 }
 
 /// Whether the keys are there that open names and words.
@@ -147,23 +148,22 @@ fn set_aside(yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
     let folder = data.folder()?;
     let shown = folder.display();
     if !folder.exists() {
-        return Err(Failure::new(format!("there is no {shown} to set aside")));
+        return Err(Failure::new(tr!("there is no {shown} to set aside", shown)));
     }
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let free = (1..).map(|n| folder.with_file_name(format!("{name}-aside-{n}"))).find(|path| !path.exists());
     let aside = free.expect("checked: some number is free");
-    let what = format!("move {shown} to {}", aside.display());
+    let what = tr!("move {shown} to {}", aside.display(), shown);
     if !yes && !out.asks {
-        return Err(
-            Failure::usage(format!("this would {what}")).hint("say --yes to do it without being asked")
-        );
+        return Err(Failure::usage(tr!("this would {what}", what))
+            .hint(tr!("say --yes to do it without being asked")));
     }
-    if !yes && !ask::confirm(&format!("This will {what}, and drills begin anew. Go on?"), out)? {
-        out.talk("Nothing was moved.");
+    if !yes && !ask::confirm(&tr!("This will {what}, and drills begin anew. Go on?", what), out)? {
+        out.talk(&tr!("Nothing was moved."));
         return Err(Failure::silent(Exit::Interrupted));
     }
-    fs::rename(folder, &aside).map_err(|e| Failure::new(format!("{shown} cannot be moved: {e}")))?;
-    out.talk(&format!("Moved to {}. Nothing was deleted.", aside.display()));
+    fs::rename(folder, &aside).map_err(|e| Failure::new(tr!("{shown} cannot be moved: {e}", shown, e)))?;
+    out.talk(&tr!("Moved to {}. Nothing was deleted.", aside.display()));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use serde_json::json;
+use tr::tr;
 
 use super::list::pretty;
 use crate::cli::drills::{Data, from_journal};
@@ -10,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::journal::{DrillSummary, Player, Words};
 use crate::scenario::utc_stamp;
-use crate::term;
+use crate::speech::{label, noted};
 
 pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     let mut drills =
@@ -38,25 +39,25 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         return out.result(&pretty(&json!({ "format": "breachdrill/drills/1", "drills": list })));
     }
     if drills.is_empty() {
-        out.talk("No drill has been played here yet.");
+        out.talk(&tr!("No drill has been played here yet."));
         out.next("breachdrill play first-light");
         return Ok(());
     }
     let mut text = String::new();
     for drill in &drills {
         let who = drill.person.as_ref().map(who).unwrap_or_default();
-        let kin =
-            drill.parent.map(|p| format!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
+        let kin = drill.parent.map(|p| tr!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
         let kin = kin.unwrap_or_default();
-        let file = if drill.answers { ", from an answers file" } else { "" };
-        let title = if drill.title.is_empty() { "(nothing is left of it)" } else { &one_line(&drill.title) };
+        let file = if drill.answers { tr!(", from an answers file") } else { String::new() };
+        let title =
+            if drill.title.is_empty() { tr!("(nothing is left of it)") } else { one_line(&drill.title) };
         let _ = writeln!(
             text,
             "{}  {}  {title}, {}, {}{who}{kin}{file}",
             drill.id.short(),
             begun(drill),
-            state(drill),
-            term::count(drill.facts, "fact"),
+            label(state(drill)),
+            tr!("1 fact" | "{n} facts" % drill.facts),
         );
         for damage in &drill.damage {
             let _ = writeln!(text, "          {damage}");
@@ -76,7 +77,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
 /// Whose it is, as far as that was given and can be read.
 fn who(player: &Player) -> String {
     match (player.words, player.name.as_deref()) {
-        (Words::KeyMissing, _) => format!(", person {} (key missing)", player.number),
+        (Words::KeyMissing, _) => tr!(", person {} (key missing)", player.number),
         (Words::Open | Words::Erased, None | Some("")) => String::new(),
         (Words::Open | Words::Erased, Some(name)) => format!(", {}", one_line(name)),
     }
@@ -97,21 +98,21 @@ const fn words(player: &Player) -> &'static str {
 
 /// When it was begun; what is damaged or forgotten does not say.
 fn begun(drill: &DrillSummary) -> String {
-    if drill.started == 0 { "at an unknown time  ".into() } else { utc_stamp(drill.started) }
+    if drill.started == 0 { tr!("at an unknown time  ") } else { utc_stamp(drill.started) }
 }
 
 const fn state(drill: &DrillSummary) -> &'static str {
     if drill.forgotten {
-        "forgotten"
+        noted!("forgotten")
     } else if !drill.damage.is_empty() {
-        "damaged"
+        noted!("damaged")
     } else if drill.broken_off {
-        "broken off"
+        noted!("broken off")
     } else if drill.ended {
-        "finished"
+        noted!("finished")
     } else if drill.facts == 0 {
-        "never begun"
+        noted!("never begun")
     } else {
-        "unfinished"
+        noted!("unfinished")
     }
 }

@@ -24,7 +24,7 @@ use crate::term::count;
 pub(in crate::cli) fn run(args: &Explore, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
     if !args.unfinished {
-        spoils(&scenario, "its lines give", out, data)?;
+        spoils(&scenario, out, data)?;
     }
     let asked = args.question.as_deref().map(|name| question(&scenario, name)).transpose()?;
     match args.output.as_deref() {

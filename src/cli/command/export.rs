@@ -3,6 +3,8 @@
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
+use tr::tr;
+
 use crate::cli::args::Export;
 use crate::cli::ask;
 use crate::cli::drills::{Data, Played, from_journal};
@@ -20,9 +22,9 @@ pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<()
     };
     let shown = file.display();
     let cannot = |e: io::Error| {
-        let failure = Failure::new(format!("{shown} cannot be written: {e}"));
+        let failure = Failure::new(tr!("{shown} cannot be written: {e}", shown, e));
         if e.kind() == io::ErrorKind::AlreadyExists {
-            failure.hint("an evidence file is never overwritten; choose another name")
+            failure.hint(tr!("an evidence file is never overwritten; choose another name"))
         } else {
             failure
         }
@@ -32,7 +34,7 @@ pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<()
     store.export(drill, &mut evidence).map_err(from_journal)?;
     let mut opened = OpenOptions::new().write(true).create_new(true).open(file).map_err(cannot)?;
     opened.write_all(&evidence).and_then(|()| opened.sync_all()).map_err(cannot)?;
-    out.talk(&format!("Wrote drill {} to {shown}", drill.short()));
+    out.talk(&tr!("Wrote drill {} to {shown}", drill.short(), shown));
     out.next(&format!("breachdrill verify {shown}"));
     Ok(())
 }
@@ -47,17 +49,17 @@ fn unfinished(
 ) -> Result<(), Failure> {
     let played = store.read(drill).map(Played::of).map_err(from_journal)?;
     if args.unfinished || played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. })) {
-        return spoils_beside(&played, "its evidence file gives", args.unfinished, out, data);
+        return spoils_beside(&played, args.unfinished, out, data);
     }
     let id = drill.short();
-    let why = format!("drill {id} is not over, and its evidence file holds the whole script, with its key");
+    let why = tr!("drill {id} is not over, and its evidence file holds the whole script, with its key", id);
     if out.asks
         && args.output.is_some()
-        && ask::confirm(&format!("Mind: {why}. Write it all the same?"), out)?
+        && ask::confirm(&tr!("Mind: {why}. Write it all the same?", why), out)?
     {
         return Ok(());
     }
     Err(Failure::new(why)
-        .hint(format!("breachdrill resume {id} plays it to its end"))
-        .hint("--unfinished writes it all the same"))
+        .hint(tr!("breachdrill resume {id} plays it to its end", id))
+        .hint(tr!("--unfinished writes it all the same")))
 }

@@ -2,26 +2,27 @@
 
 use std::fs;
 
+use tr::tr;
+
 use crate::cli::args::Forget;
 use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::scenario::utc_stamp;
-use crate::term;
 
 /// Characters of an id that are enough to erase by.
 const PREFIX_MIN: usize = 4;
 
 pub(in crate::cli) fn run(args: &Forget, out: &Output, data: &Data) -> Result<(), Failure> {
     if args.drill.is_none() && args.person.is_none() && !args.keyless {
-        return Err(Failure::usage("forget what?")
-            .hint("breachdrill forget ID erases a drill; `breachdrill drills` lists them")
-            .hint("breachdrill forget --person NAME erases a name and everything that person wrote")
-            .hint("breachdrill forget --keyless gives up what was sealed with keys that are missing"));
+        return Err(Failure::usage(tr!("forget what?"))
+            .hint(tr!("breachdrill forget ID erases a drill; `breachdrill drills` lists them"))
+            .hint(tr!("breachdrill forget --person NAME erases a name and everything that person wrote"))
+            .hint(tr!("breachdrill forget --keyless gives up what was sealed with keys that are missing")));
     }
     if !data.exists() {
-        return Err(Failure::new("no drill has been played here, so there is nothing to forget"));
+        return Err(Failure::new(tr!("no drill has been played here, so there is nothing to forget")));
     }
     match (&args.person, &args.drill) {
         (Some(name), _) => person(name, args.yes, out, data),
@@ -34,35 +35,35 @@ fn keyless(yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
     let store = data.open()?;
     let people = store.people_without_keys().map_err(from_journal)?;
     if people.is_empty() {
-        out.talk("Nobody's key is missing, so nothing was changed.");
+        out.talk(&tr!("Nobody's key is missing, so nothing was changed."));
         return Ok(());
     }
-    let what = format!("give up the names and words of {}, whose keys are missing", persons(&people));
+    let what = tr!("give up the names and words of {}, whose keys are missing", persons(&people));
     confirm(&what, yes, out)?;
     let many = store.forget_people_without_keys().map_err(from_journal)?;
-    out.talk(&format!(
+    out.talk(&tr!(
         "Given up: what {} wrote counts as erased. The drills stay, and the chains still verify.",
-        term::count(many, "person")
+        tr!("1 person" | "{n} persons" % many)
     ));
     Ok(())
 }
 
 /// People by their numbers: all that is known of them.
 pub(super) fn persons(people: &[u32]) -> String {
-    let people: Vec<String> = people.iter().map(|number| format!("person {number}")).collect();
+    let people: Vec<String> = people.iter().map(|number| tr!("person {number}", number)).collect();
     people.join(", ")
 }
 
 fn person(name: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
     let store = data.open()?;
-    let what = format!("erase the name {name} and everything that {name} wrote, in every drill here");
+    let what = tr!("erase the name {name} and everything that {name} wrote, in every drill here", name);
     confirm(&what, yes, out)?;
     let forgotten = store.forget_person(name).map_err(from_journal)?;
     // Nobody can tell from outside whose words a page holds; all are made anew on demand.
     erase_pages(data, |_| true)?;
-    out.talk(&format!(
+    out.talk(&tr!(
         "Erased in {}. Person {} stays as a number; the chains still verify.",
-        term::count(forgotten.drills, "drill"),
+        tr!("1 drill" | "{n} drills" % forgotten.drills),
         forgotten.person
     ));
     Ok(())
@@ -70,25 +71,25 @@ fn person(name: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failur
 
 fn drill(word: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
     if word.len() < PREFIX_MIN {
-        return Err(Failure::usage(format!("`{word}` is too short a beginning for what cannot be undone"))
-            .hint(format!("give {PREFIX_MIN} characters of the id, or all of it")));
+        return Err(Failure::usage(tr!("`{word}` is too short a beginning for what cannot be undone", word))
+            .hint(tr!("give {} characters of the id, or all of it", PREFIX_MIN)));
     }
     let (_, id) = data.find(Some(word))?;
     let store = data.open()?;
     let found = store.list().map_err(from_journal)?.into_iter().find(|d| d.id == id);
-    let what = found.map(|d| format!(" ({}, begun {})", d.title, utc_stamp(d.started))).unwrap_or_default();
-    confirm(&format!("erase drill {}{what}", id.short()), yes, out)?;
+    let what = found.map(|d| tr!(" ({}, begun {})", d.title, utc_stamp(d.started))).unwrap_or_default();
+    confirm(&tr!("erase drill {}{what}", id.short(), what), yes, out)?;
     store.forget_drill(id).map_err(from_journal)?;
     let short = id.short();
     erase_pages(data, |page| page.starts_with(&short))?;
-    out.talk(&format!("Erased drill {}. A signed line stays that says that there was one.", id.short()));
+    out.talk(&tr!("Erased drill {}. A signed line stays that says that there was one.", id.short()));
     Ok(())
 }
 
 /// Erases pages that `debrief --open` wrote. Copies made with `--output` are their maker's.
 fn erase_pages(data: &Data, which: impl Fn(&str) -> bool) -> Result<(), Failure> {
     let folder = data.debriefs()?;
-    let cannot = |e: std::io::Error| Failure::new(format!("{} cannot be emptied: {e}", folder.display()));
+    let cannot = |e: std::io::Error| Failure::new(tr!("{} cannot be emptied: {e}", folder.display(), e));
     if !folder.exists() {
         return Ok(());
     }
@@ -107,14 +108,13 @@ fn confirm(what: &str, yes: bool, out: &Output) -> Result<(), Failure> {
         return Ok(());
     }
     if !out.asks {
-        return Err(
-            Failure::usage(format!("this would {what}")).hint("say --yes to do it without being asked")
-        );
+        return Err(Failure::usage(tr!("this would {what}", what))
+            .hint(tr!("say --yes to do it without being asked")));
     }
-    if ask::confirm(&format!("This will {what}. It cannot be undone. Go on?"), out)? {
+    if ask::confirm(&tr!("This will {what}. It cannot be undone. Go on?", what), out)? {
         Ok(())
     } else {
-        out.talk("Nothing was erased.");
+        out.talk(&tr!("Nothing was erased."));
         Err(Failure::silent(Exit::Interrupted))
     }
 }

@@ -17,7 +17,7 @@ use crate::term::Told;
 pub(in crate::cli) fn run(args: &Graph, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
     if !args.unfinished {
-        spoils(&scenario, "its picture gives", out, data)?;
+        spoils(&scenario, out, data)?;
     }
     if args.gauges {
         let uses = gauge_uses(&scenario);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::scenario::{
     Ask, AssignSpec, Calendar, Category, Choice, Condition, Ending, Inject, InjectKind, Notice, NotifySpec,
-    PartnerId, Question, Scenario, Trigger, Truth, Verdict,
+    PartnerId, Question, Scenario, Source, Trigger, Truth, Verdict,
 };
 
 /// A condition as the script writes it.
@@ -198,7 +198,9 @@ pub(super) fn spoilers(scenario: &Scenario) -> Value {
             "choices": q.choices.iter().map(choice).collect::<Vec<_>>(), "key": key(scenario, q),
         })
     };
+    let source = |s: &Source| json!({ "title": s.title, "address": s.address, "read": s.read });
     json!({
+        "sources": scenario.sources.iter().map(source).collect::<Vec<_>>(),
         "truth": names(scenario.truth.iter().map(|t| (t.name.as_str(), truth(scenario, t).into())).collect()),
         "injects": scenario.injects.iter().map(|i| json!({
             "name": i.name.as_str(), "comes": waits(scenario, i), "body": i.body,

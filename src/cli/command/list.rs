@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use serde_json::{Value, json};
+use tr::tr;
 
 use super::wanted::Wanted;
 use crate::cli::args::List;
@@ -10,6 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::debrief::{Coverage, Covered, coverage, coverage_markdown, coverage_svg, covered};
 use crate::scenario::{Scenario, Stage, library, load};
+use crate::speech::label;
 
 pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
     let scripts = shipped();
@@ -23,7 +25,7 @@ pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
         return out.result(&pretty(&json!({ "format": "breachdrill/list/1", "scripts": list })));
     }
     let Some((first, _)) = fitting.first() else {
-        out.say("No shipped script is all of that.");
+        out.say(&tr!("No shipped script is all of that."));
         out.next("breachdrill list --coverage, for what there is (it tells what each script is about)");
         return Ok(());
     };
@@ -32,7 +34,7 @@ pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
         let head = &scenario.head;
         let _ = writeln!(text, "{name}");
         let mut facts = vec![head.title.clone(), minutes(head.minutes)];
-        facts.extend([head.audience.label(), head.level.label()].map(String::from));
+        facts.extend([head.audience.label(), head.level.label()].map(label));
         if head.language != "en" {
             facts.push(head.language.clone());
         }
@@ -62,7 +64,7 @@ fn tell_coverage(args: &List, fitting: &[&(&'static str, Scenario)], out: &Outpu
     }
     let Some(file) = &args.output else { return out.result(&text) };
     super::new::write(file, &text, args.force)?;
-    out.talk(&format!("Wrote {}", file.display()));
+    out.talk(&tr!("Wrote {}", file.display()));
     Ok(())
 }
 
@@ -102,7 +104,7 @@ pub(in crate::cli) fn shipped() -> Vec<(&'static str, Scenario)> {
 /// A script as one row of a menu.
 pub(in crate::cli) fn entry(scenario: &Scenario) -> String {
     let head = &scenario.head;
-    format!("{} ({}, for {})", head.title, minutes(head.minutes), head.audience.label())
+    tr!("{} ({}, for {})", head.title, minutes(head.minutes), label(head.audience.label()))
 }
 
 /// What a catalogue says about a script; free of spoilers.
@@ -123,13 +125,12 @@ pub(in crate::cli) fn describe(name: &str, scenario: &Scenario) -> Value {
         "tags": head.tags,
         "questions": scenario.questions.len(),
         "pass": scenario.pass,
-        "sources": scenario.sources.iter().map(|s| json!({ "title": s.title, "address": s.address, "read": s.read })).collect::<Vec<_>>(),
         "licence": head.licence,
     })
 }
 
 pub(in crate::cli) fn minutes(minutes: u16) -> String {
-    if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
+    tr!("1 minute" | "{n} minutes" % minutes)
 }
 
 /// JSON for people and programs.

@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), F
 fn copy(name: &str, args: &New, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(name, out)?;
     if !args.unfinished {
-        spoils(&scenario, "its text gives", out, data)?;
+        spoils(&scenario, out, data)?;
     }
     let found = scripts::find(name)?;
     let text = String::from_utf8(found.bytes).expect("checked: what loads is UTF-8");

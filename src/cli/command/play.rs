@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
+use tr::tr;
+
 use super::debrief;
 use super::list::{entry, shipped};
 use crate::cli::args::{Format, Play};
@@ -63,19 +65,18 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
     let seed = args.seed.map_or_else(entropy, Ok)?;
     let settings = Settings { seed: Seed(seed), untimed, factor: args.time_factor, seats: SeatSet::ALL };
     if answers.is_none() && !out.may_ask {
-        return Err(Failure::usage("a drill asks, and --no-input forbids it")
-            .hint("--answers FILE plays one without a person; docs/answers.md says how it is written"));
+        return Err(Failure::usage(tr!("a drill asks, and --no-input forbids it"))
+            .hint(tr!("--answers FILE plays one without a person; docs/answers.md says how it is written")));
     }
     if answers.is_none() && !out.asks && !out.plain {
-        return Err(
-            Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
-        );
+        return Err(Failure::usage(tr!("a drill is played in a terminal"))
+            .hint(tr!("--plain reads answers line by line")));
     }
     if args.name.as_ref().is_some_and(|name| name.len() > TRAINEE_NAME_BYTES_MAX) {
-        return Err(Failure::usage(format!("a name has at most {TRAINEE_NAME_BYTES_MAX} bytes")));
+        return Err(Failure::usage(tr!("a name has at most {} bytes", TRAINEE_NAME_BYTES_MAX)));
     }
     if args.name.as_ref().is_some_and(|name| name.trim().chars().any(char::is_control)) {
-        return Err(Failure::usage("a name is one line, without tabs and other control characters"));
+        return Err(Failure::usage(tr!("a name is one line, without tabs and other control characters")));
     }
     let store = data.open()?;
     let new = NewDrill {
@@ -108,7 +109,7 @@ pub(in crate::cli) fn sit(
         }
         unfit = scripted::run(&mut drill, steps, |_| {}).map_err(from_journal)?;
         for step in &unfit {
-            out.say(&format!("answers: {step}"));
+            out.say(&tr!("answers: {step}", step));
         }
     } else {
         let pace = sitting.pace.map_or(Pace::Untimed, Pace::Times);
@@ -130,11 +131,11 @@ pub(in crate::cli) fn sit(
     let (id, over) = (drill.journal().id(), drill.state().over());
     drop(drill);
     let Some(id) = id else {
-        out.talk("The drill was not begun, and nothing was kept.");
+        out.talk(&tr!("The drill was not begun, and nothing was kept."));
         return Err(Failure::silent(Exit::Interrupted));
     };
     if !over {
-        out.talk(&format!("Saved as drill {}. Nothing is lost.", id.short()));
+        out.talk(&tr!("Saved as drill {}. Nothing is lost.", id.short()));
         out.next(&format!("breachdrill resume {}", id.short()));
         return if sitting.answers.is_some() {
             fits(&unfit, sitting)
@@ -143,7 +144,7 @@ pub(in crate::cli) fn sit(
         };
     }
     let played = data.read(Some(&id.to_string()))?;
-    if let Err(veiled) = spoils_beside(&played, "its debrief would give", false, out, data) {
+    if let Err(veiled) = spoils_beside(&played, false, out, data) {
         fits(&unfit, sitting)?;
         reached(sitting.min_score, &played, out)?;
         return Err(veiled);
@@ -151,7 +152,7 @@ pub(in crate::cli) fn sit(
     let format = if out.json { Format::Json } else { Format::Terminal };
     if format == Format::Terminal && io::stdout().is_terminal() {
         out.result(&debrief::opening(&played, out))?;
-        out.next("breachdrill debrief reads it all here; with --format html --open, in the browser");
+        out.next(&tr!("breachdrill debrief reads it all here; with --format html --open, in the browser"));
     } else {
         out.result(&debrief::text(&played, format, out))?;
         out.next("breachdrill debrief --format html --open");
@@ -165,9 +166,9 @@ fn fits(unfit: &[String], sitting: &Sitting) -> Result<(), Failure> {
     if unfit.is_empty() || sitting.lenient {
         return Ok(());
     }
-    let steps = term::count(unfit.len(), "step");
-    Err(Failure::new(format!("{steps} of the answers file did not fit this drill"))
-        .hint("they are listed above; --lenient lets them pass"))
+    let steps = tr!("1 step" | "{n} steps" % unfit.len());
+    Err(Failure::new(tr!("{steps} of the answers file did not fit this drill", steps))
+        .hint(tr!("they are listed above; --lenient lets them pass")))
 }
 
 /// Whether a drill that is over reaches the score asked for. One that was broken off never does: what was
@@ -177,11 +178,13 @@ pub(in crate::cli) fn reached(wanted: Option<u8>, played: &Played, out: &Output)
     let earned = score(&played.scenario, &played.facts).decisions.percent().unwrap_or(0);
     let ended = |fact: &Fact| matches!(fact.what, What::Ended { cause: EndCause::Asked, .. });
     if played.facts.iter().any(ended) {
-        out.say(&format!(
-            "the drill was broken off: {earned} percent of what had been settled does not count as {wanted}"
+        out.say(&tr!(
+            "the drill was broken off: {earned} percent of what had been settled does not count as {wanted}",
+            earned,
+            wanted
         ));
     } else if earned < wanted {
-        out.say(&format!("{earned} percent, and {wanted} were asked for"));
+        out.say(&tr!("{earned} percent, and {wanted} were asked for", earned, wanted));
     } else {
         return Ok(());
     }
@@ -190,21 +193,22 @@ pub(in crate::cli) fn reached(wanted: Option<u8>, played: &Played, out: &Output)
 
 fn pick(out: &Output) -> Result<String, Failure> {
     if !out.asks {
-        return Err(Failure::usage("which script? name it: breachdrill play SCRIPT")
-            .hint("`breachdrill list` shows the shipped ones"));
+        return Err(Failure::usage(tr!("which script? name it: breachdrill play SCRIPT"))
+            .hint(tr!("`breachdrill list` shows the shipped ones")));
     }
     let scripts = shipped();
     let entries: Vec<String> = scripts.iter().map(|(_, s)| entry(s)).collect();
-    ask::pick("Which script?", &entries, 0, out).map(|row| scripts[row].0.to_owned())
+    ask::pick(&tr!("Which script?"), &entries, 0, out).map(|row| scripts[row].0.to_owned())
 }
 
 /// Reads an answers file and resolves its names against the script.
 pub(in crate::cli) fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Failure> {
     let shown = file.display();
-    let text = fs::read_to_string(file).map_err(|e| Failure::new(format!("{shown} cannot be read: {e}")))?;
+    let text =
+        fs::read_to_string(file).map_err(|e| Failure::new(tr!("{shown} cannot be read: {e}", shown, e)))?;
     let answers = Answers::read(&text).map_err(|e| Failure::usage(format!("{shown}: {e}")))?;
     scripted::plan(scenario, &answers).map_err(|wrong| {
-        let failure = Failure::usage(format!("{shown} does not fit the script"));
+        let failure = Failure::usage(tr!("{shown} does not fit the script", shown));
         wrong.iter().fold(failure, |failure, line| failure.hint(line))
     })
 }
@@ -213,7 +217,7 @@ pub(in crate::cli) fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scri
 fn entropy() -> Result<u64, Failure> {
     let mut bytes = [0; 4];
     getrandom::fill(&mut bytes).map_err(|e| {
-        Failure::new(format!("this machine gives no random number: {e}")).hint("--seed NUMBER")
+        Failure::new(tr!("this machine gives no random number: {e}", e)).hint("--seed NUMBER")
     })?;
     Ok(u64::from(u32::from_le_bytes(bytes) % 1_000_000))
 }

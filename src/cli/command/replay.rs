@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use tr::tr;
+
 use crate::cli::args::Replay;
 use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
@@ -17,7 +19,7 @@ pub(in crate::cli) fn run(args: &Replay, out: &Output, data: &Data) -> Result<()
     let told = term::replay(&played.scenario, &played.facts, showing, &mut said).and_then(|()| said.flush());
     match told {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            return Err(Failure::new(format!("standard output cannot be written: {error}")));
+            return Err(Failure::new(tr!("standard output cannot be written: {error}", error)));
         }
         _ => {}
     }

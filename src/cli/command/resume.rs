@@ -1,5 +1,7 @@
 //! `resume`: goes on with a drill that was interrupted; its clock has stood still.
 
+use tr::tr;
+
 use super::play::{Sitting, reached, sit, steps};
 use crate::cli::args::{DebriefArgs, Resume};
 use crate::cli::drills::{Data, from_journal};
@@ -18,7 +20,8 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
             (data.open()?, id)
         }
         None => {
-            let none = || Failure::new("no drill is unfinished here").hint("breachdrill play first-light");
+            let none =
+                || Failure::new(tr!("no drill is unfinished here")).hint("breachdrill play first-light");
             if !data.exists() {
                 return Err(none());
             }
@@ -34,12 +37,12 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
     let settings = match drill.state().phase {
         Phase::Running(settings) => settings,
         Phase::Over(..) => {
-            return Err(Failure::new(format!("drill {} is over", id.short()))
+            return Err(Failure::new(tr!("drill {} is over", id.short()))
                 .hint(format!("breachdrill debrief {}", id.short())));
         }
         Phase::Before => {
-            return Err(Failure::new(format!("drill {} was never begun", id.short()))
-                .hint("breachdrill play begins a new one"));
+            return Err(Failure::new(tr!("drill {} was never begun", id.short()))
+                .hint(tr!("breachdrill play begins a new one")));
         }
     };
     // Before anything is recorded, as when a drill is begun.
@@ -64,8 +67,8 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
     if answers.is_some() {
         hand_over(&mut drill, from_file)?;
     } else if !out.may_ask {
-        return Err(Failure::usage("a drill asks, and --no-input forbids it")
-            .hint("--answers FILE goes on without a person, --end ends it where it stands"));
+        return Err(Failure::usage(tr!("a drill asks, and --no-input forbids it"))
+            .hint(tr!("--answers FILE goes on without a person, --end ends it where it stands")));
     }
     let pace = (!settings.untimed).then(|| args.pace.unwrap_or(scenario.clock.pace));
     sit(

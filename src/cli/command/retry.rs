@@ -1,5 +1,7 @@
 //! `retry`: a drill rewound to a decision, and played on as a new drill that knows its parent.
 
+use tr::tr;
+
 use super::play::{Sitting, sit, steps};
 use super::what_if::{At, decided, ready};
 use crate::cli::args::Retry;
@@ -18,21 +20,17 @@ pub(in crate::cli) fn run(args: &Retry, out: &Output, data: &Data) -> Result<(),
     let drill = ready(&played)?;
     let settings = drill.settings();
     let never = match at {
-        At::Question(_) => "asked",
-        At::Action(_) => "begun",
+        At::Question(_) => tr!("`{0}` was never asked in this drill", args.at),
+        At::Action(_) => tr!("`{0}` was never begun in this drill", args.at),
     };
     let cut = match at {
         At::Question(id) => drill.asked_after(id),
         At::Action(id) => drill.begun_after(id),
     };
-    let cut = cut.ok_or_else(|| {
-        Failure::new(format!("`{}` was never {never} in this drill", args.at))
-            .hint("breachdrill what-if lists its decisions")
-    })?;
+    let cut = cut.ok_or_else(|| Failure::new(never).hint(tr!("breachdrill what-if lists its decisions")))?;
     if args.answers.is_none() && !out.asks && !out.plain {
-        return Err(
-            Failure::usage("a drill is played in a terminal").hint("--plain reads answers line by line")
-        );
+        return Err(Failure::usage(tr!("a drill is played in a terminal"))
+            .hint(tr!("--plain reads answers line by line")));
     }
     // Before anything is recorded, as when a drill is begun.
     let answers = args.answers.as_deref().map(|file| steps(file, scenario)).transpose()?;
@@ -48,7 +46,7 @@ pub(in crate::cli) fn run(args: &Retry, out: &Output, data: &Data) -> Result<(),
     let store = data.open()?;
     let mut journal = store.create(new).map_err(from_journal)?;
     journal.append(&copied).map_err(from_journal)?;
-    out.talk(&format!(
+    out.talk(&tr!(
         "A retry of drill {}, from `{}` on. The first one stays as it was.",
         parent.short(),
         args.at

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use tr::tr;
+
 use super::key;
 use super::list::{describe, minutes, pretty};
 use crate::cli::args::Show;
@@ -12,12 +14,12 @@ use crate::cli::scripts;
 use crate::cli::spoilers::spoils;
 use crate::debrief::covered;
 use crate::scenario::{Calendar, InjectKind, Scenario, SimTime, Source, Stage, Trigger};
-use crate::term::count;
+use crate::speech::{label, language};
 
 pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
     if args.spoilers && !args.unfinished {
-        spoils(&scenario, "spoilers give", out, data)?;
+        spoils(&scenario, out, data)?;
     }
     if out.json {
         let mut described = describe(&args.script, &scenario);
@@ -72,24 +74,26 @@ impl Page {
 fn front(page: &mut Page, scenario: &Scenario) {
     let head = &scenario.head;
     page.line(&head.title);
-    let language = if head.language == "en" { String::new() } else { format!(", in {}", head.language) };
-    let (audience, level) = (head.audience.label(), head.level.label());
-    page.line(&format!("{}, for {audience}, {level}{language}", minutes(head.minutes)));
+    let spoken = language().tag() == head.language;
+    let other = if spoken { String::new() } else { tr!(", in {}", head.language) };
+    let (audience, level) = (label(head.audience.label()), label(head.level.label()));
+    page.line(&tr!("{0}, for {audience}, {level}{other}", minutes(head.minutes), audience, level, other));
     page.line("");
     page.wrapped(&head.summary, "");
-    page.heading("You will practise");
+    page.heading(&tr!("You will practise"));
     for objective in &head.objectives {
-        page.item("  - ", &format!("{} ({})", objective.says, objective.stage.label()));
+        page.item("  - ", &format!("{} ({})", objective.says, label(objective.stage.label())));
     }
-    page.heading("Stages, with how much counts in each");
+    page.heading(&tr!("Stages, with how much counts in each"));
     let counted = Stage::ALL.into_iter().zip(covered("", scenario).stages).filter(|(_, things)| *things > 0);
-    let labels: Vec<String> = counted.map(|(stage, things)| format!("{} {things}", stage.label())).collect();
+    let labels: Vec<String> =
+        counted.map(|(stage, things)| format!("{} {things}", label(stage.label()))).collect();
     page.wrapped(&labels.join(", "), "  ");
-    page.heading("Where it happens");
+    page.heading(&tr!("Where it happens"));
     let about = scenario.organisation.about.replace(['*', '`'], "");
     page.wrapped(&format!("{}: {about}", scenario.organisation.name), "  ");
     if !scenario.seats.is_empty() {
-        page.heading("Seats; alone, one trainee holds them all");
+        page.heading(&tr!("Seats; alone, one trainee holds them all"));
         for seat in &scenario.seats {
             let about = seat.about.replace(['*', '`'], "");
             let about = if about.is_empty() { about } else { format!(": {about}") };
@@ -97,21 +101,21 @@ fn front(page: &mut Page, scenario: &Scenario) {
         }
     }
     if !head.content_note.is_empty() {
-        page.heading("Content note");
+        page.heading(&tr!("Content note"));
         page.wrapped(&head.content_note, "  ");
     }
-    page.heading("In numbers");
-    page.line(&format!(
-        "  {}, {}, {} of evidence, {}, {}; {} of drill time at pace {}",
-        count(scenario.injects.len(), "inject"),
-        count(scenario.questions.len(), "question"),
-        count(scenario.evidence.len(), "piece"),
-        count(scenario.actions.len(), "action"),
-        count(scenario.endings.len(), "ending"),
+    page.heading(&tr!("In numbers"));
+    page.line(&tr!(
+        "  {0}, {1}, {2}, {3}, {4}; {5} of drill time at pace {6}",
+        tr!("1 inject" | "{n} injects" % scenario.injects.len()),
+        tr!("1 question" | "{n} questions" % scenario.questions.len()),
+        tr!("1 piece of evidence" | "{n} pieces of evidence" % scenario.evidence.len()),
+        tr!("1 action" | "{n} actions" % scenario.actions.len()),
+        tr!("1 ending" | "{n} endings" % scenario.endings.len()),
         scenario.clock.length,
         scenario.clock.pace
     ));
-    page.line(&format!(
+    page.line(&tr!(
         "  passed from {} % of the points; by {}, {}",
         scenario.pass,
         head.authors.join(", "),
@@ -124,19 +128,19 @@ fn front(page: &mut Page, scenario: &Scenario) {
 fn afterwards(page: &mut Page, scenario: &Scenario) {
     let wash = &scenario.wash;
     if !wash.questions.is_empty() || !wash.improvements.is_empty() {
-        page.heading("Afterwards");
+        page.heading(&tr!("Afterwards"));
         let (questions, improvements) = (wash.questions.len(), wash.improvements.len());
-        page.line(&format!(
-            "  {} to talk about, {} to choose from for a plan; both are in the debrief",
-            count(questions, "question"),
-            count(improvements, "improvement")
+        page.line(&tr!(
+            "  {}, {}; both are in the debrief",
+            tr!("1 question to talk about" | "{n} questions to talk about" % questions),
+            tr!("1 improvement for a plan" | "{n} improvements to choose from for a plan" % improvements)
         ));
     }
+    // Their titles would tell what it was: who asks for spoilers reads them, everybody else afterwards.
     if !scenario.sources.is_empty() {
-        page.heading("What its rationales rest on");
-        for source in &scenario.sources {
-            page.item("  - ", &cited(source));
-        }
+        let sources = scenario.sources.len();
+        page.line(&tr!("  rationales that rest on 1 source, named in the debrief"
+            | "  rationales that rest on {n} sources, named in the debrief" % sources));
     }
 }
 
@@ -144,23 +148,29 @@ fn afterwards(page: &mut Page, scenario: &Scenario) {
 fn cited(source: &Source) -> String {
     let mut parts = vec![source.title.clone()];
     parts.extend([&source.address].into_iter().filter(|a| !a.is_empty()).cloned());
-    parts.extend([&source.read].into_iter().filter(|r| !r.is_empty()).map(|read| format!("read {read}")));
+    parts.extend([&source.read].into_iter().filter(|r| !r.is_empty()).map(|read| tr!("read {read}", read)));
     parts.join(", ")
 }
 
 /// What only trainers and authors read.
 fn run_of_show(page: &mut Page, scenario: &Scenario) {
+    if !scenario.sources.is_empty() {
+        page.heading(&tr!("What its rationales rest on (spoilers)"));
+        for source in &scenario.sources {
+            page.item("  - ", &cited(source));
+        }
+    }
     let calendar = Calendar::of(scenario);
     let head = &scenario.head;
     if !head.techniques.is_empty() {
-        page.heading("Techniques (spoilers)");
+        page.heading(&tr!("Techniques (spoilers)"));
         page.line(&format!("  ATT&CK {}: {}", head.attack_version, head.techniques.join(", ")));
     }
-    page.heading("What is true (spoilers)");
+    page.heading(&tr!("What is true (spoilers)"));
     for truth in &scenario.truth {
         page.item("  - ", &key::truth(scenario, truth));
     }
-    page.heading("Run of show (spoilers)");
+    page.heading(&tr!("Run of show (spoilers)"));
     for inject in &scenario.injects {
         let when = match &inject.trigger {
             Trigger::At(at) => calendar.clock(*at),
@@ -177,7 +187,7 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
         page.item(&format!("  {when:<6} "), &what);
         page.item("           ", &format!("({})", key::waits(scenario, inject)));
     }
-    page.heading("Questions (spoilers)");
+    page.heading(&tr!("Questions (spoilers)"));
     for question in &scenario.questions {
         page.item("  - ", &format!("{} ({}): {}", question.name, question.stage.label(), question.says));
         for choice in &question.choices {
@@ -188,11 +198,11 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
             page.item("        key  ", &line);
         }
     }
-    page.heading("Actions (spoilers)");
+    page.heading(&tr!("Actions (spoilers)"));
     for action in &scenario.actions {
         page.item("  - ", &format!("{} ({:+}): {}", action.label, action.credit, action.why));
     }
-    page.heading("Endings (spoilers)");
+    page.heading(&tr!("Endings (spoilers)"));
     for ending in &scenario.endings {
         page.item("  - ", &key::ending(scenario, ending));
     }

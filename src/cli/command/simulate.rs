@@ -18,7 +18,7 @@ use crate::term::{Progress, Told};
 pub(in crate::cli) fn run(args: &Simulate, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
     if !args.unfinished {
-        spoils(&scenario, "its simulation gives", out, data)?;
+        spoils(&scenario, out, data)?;
     }
     if let Some(file) = args.output.as_deref().filter(|file| !args.force && file.exists()) {
         return Err(super::new::exists(file));

@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use serde_json::json;
+use tr::tr;
 
 use super::list::pretty;
 use crate::cli::args::Verify;
@@ -13,24 +14,24 @@ use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::journal::{JournalError, Verified, verify};
 use crate::scenario::{clean, utc_stamp};
-use crate::term;
 
 pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<(), Failure> {
     let word = args.what.as_deref();
     let (shown, verified) = match word.filter(|word| is_file(word)) {
         Some(word) => {
             if Path::new(word).is_dir() {
-                return Err(Failure::new(format!("{word} is a folder"))
-                    .hint("verify takes an evidence file, or the id of a drill"));
+                return Err(Failure::new(tr!("{word} is a folder", word))
+                    .hint(tr!("verify takes an evidence file, or the id of a drill")));
             }
-            let file = File::open(word).map_err(|e| Failure::new(format!("{word} cannot be read: {e}")))?;
+            let file =
+                File::open(word).map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e)))?;
             (clean(word), verify(BufReader::new(file)))
         }
         None => {
             let (store, id) = data.find(word)?;
             let mut evidence = Vec::new();
             let checked = store.export(id, &mut evidence).and_then(|()| verify(&evidence[..]));
-            (format!("drill {}", id.short()), checked)
+            (tr!("drill {}", id.short()), checked)
         }
     };
     match verified {
@@ -43,7 +44,7 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
                 ))?;
                 return Err(Failure::silent(Exit::Failure));
             }
-            let failure = Failure::new(format!("{shown} is not as it was written"));
+            let failure = Failure::new(tr!("{shown} is not as it was written", shown));
             Err(damage.iter().fold(failure, |failure, damage| failure.hint(damage)))
         }
         Err(error @ JournalError::TooLarge(_)) => Err(Failure::new(format!("{shown}: {error}"))),
@@ -69,14 +70,16 @@ fn whole(shown: &str, verified: &Verified, out: &Output) -> Result<(), Failure> 
             "signer": verified.header.signer,
         })));
     }
-    let over = if verified.ended { "" } else { "; this drill is not over" };
-    out.result(&format!(
-        "{shown} was not altered: {}, {}, begun {}{over}",
+    let over = if verified.ended { String::new() } else { tr!("; this drill is not over") };
+    out.result(&tr!(
+        "{shown} was not altered: {0}, {1}, begun {2}{over}",
         verified.header.title,
-        term::count(verified.facts, "fact"),
-        utc_stamp(verified.header.started)
+        tr!("1 fact" | "{n} facts" % verified.facts),
+        utc_stamp(verified.header.started),
+        shown,
+        over
     ))?;
-    out.result(&format!("head {}\nsigned with {}", verified.head, verified.header.signer))?;
-    out.talk("Compare the head with the one printed in the debrief: the key is that machine's own.");
+    out.result(&tr!("head {}\nsigned with {}", verified.head, verified.header.signer))?;
+    out.talk(&tr!("Compare the head with the one printed in the debrief: the key is that machine's own."));
     Ok(())
 }

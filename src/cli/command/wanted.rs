@@ -1,5 +1,7 @@
 //! What somebody wants of a script, for `list`: words resolved, near misses told.
 
+use tr::tr;
+
 use crate::cli::args::List;
 use crate::cli::failure::Failure;
 use crate::debrief::{Covered, NO_INCIDENT, coverage};
@@ -83,10 +85,10 @@ fn language(word: &str, scripts: &[(&'static str, Scenario)]) -> Result<String, 
 }
 
 fn unknown(kind: &str, word: &str, known: Vec<&str>) -> Failure {
-    let failure = Failure::usage(format!("no {kind} is called `{word}`"));
+    let failure = Failure::usage(tr!("no {kind} is called `{word}`", kind, word));
     match near_miss(word, known.iter().copied()) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure.hint(format!("there are: {}", all(known))),
+        Some(near) => failure.hint(tr!("did you mean `{near}`?", near)),
+        None => failure.hint(tr!("there are: {}", all(known))),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
+use tr::tr;
 
 use super::list::pretty;
 use crate::cli::args::WhatIfArgs;
@@ -27,7 +28,7 @@ pub(in crate::cli) enum At {
 pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Result<(), Failure> {
     let played = data.read(args.drill.as_deref())?;
     let drill = ready(&played)?;
-    spoils_beside(&played, "its what-ifs give", args.unfinished, out, data)?;
+    spoils_beside(&played, args.unfinished, out, data)?;
     let at = args.at.as_deref().map(|name| decided(&played.scenario, name)).transpose()?;
     let others = match at {
         Some(at) if args.lapse || !args.choose.is_empty() => {
@@ -46,7 +47,7 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
         })));
     }
     if others.is_empty() {
-        out.talk("Nothing else that could have been done there would have changed anything.");
+        out.talk(&tr!("Nothing else that could have been done there would have changed anything."));
     }
     let mut text = String::new();
     for (name, others) in &others {
@@ -69,8 +70,8 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
 pub(in crate::cli) fn ready(played: &Played) -> Result<WhatIf<'_>, Failure> {
     WhatIf::of(&played.scenario, &played.facts).ok_or_else(|| {
         let id: String = played.about.drill.chars().take(8).collect();
-        Failure::new(format!("drill {id} is not over, and this would give away the rest"))
-            .hint(format!("breachdrill resume {id} plays it to its end"))
+        Failure::new(tr!("drill {id} is not over, and this would give away the rest", id))
+            .hint(tr!("breachdrill resume {id} plays it to its end", id))
     })
 }
 
@@ -84,10 +85,10 @@ pub(in crate::cli) fn decided(scenario: &Scenario, name: &str) -> Result<At, Fai
     if let Some(row) = actions().position(|own| own == name) {
         return Ok(At::Action(ActionId::of(row)));
     }
-    let failure = Failure::usage(format!("no question or action is named `{name}`"));
+    let failure = Failure::usage(tr!("no question or action is named `{name}`", name));
     Err(match near_miss(name, questions().chain(actions())) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure.hint("breachdrill what-if lists the decisions of a drill"),
+        Some(near) => failure.hint(tr!("did you mean `{near}`?", near)),
+        None => failure.hint(tr!("breachdrill what-if lists the decisions of a drill")),
     })
 }
 
@@ -122,7 +123,7 @@ fn table(played: &Played, drill: &WhatIf<'_>, at: Option<At>) -> Vec<(String, Ve
 fn asked(args: &WhatIfArgs, played: &Played, drill: &WhatIf<'_>, at: At) -> Result<Other, Failure> {
     let scenario = &played.scenario;
     let moment = args.at_moment.as_deref().map(SimTime::parse).transpose();
-    let moment = moment.map_err(|wrong| Failure::usage(format!("--at-moment: {wrong}")))?;
+    let moment = moment.map_err(|wrong| Failure::usage(tr!("--at-moment: {wrong}", wrong)))?;
     let wanted = match at {
         At::Question(id) if args.lapse => Wanted::Question(id, Instead::Silence, None),
         At::Question(id) => {
@@ -132,15 +133,13 @@ fn asked(args: &WhatIfArgs, played: &Played, drill: &WhatIf<'_>, at: At) -> Resu
         At::Action(id) if args.lapse => Wanted::Action(id, Instead::Leave, None),
         At::Action(id) if args.choose == ["do"] => Wanted::Action(id, Instead::Do, moment),
         At::Action(_) => {
-            return Err(Failure::usage("an action is done or not: --choose do, or --lapse"));
+            return Err(Failure::usage(tr!("an action is done or not: --choose do, or --lapse")));
         }
     };
     match drill.ask(&wanted) {
         Ok((fork, difference)) => Ok(would(scenario, &played.facts, &fork, &difference)),
-        Err(unasked @ (Unasked::NotOpen | Unasked::Refused(_))) => {
-            Err(Failure::new(unasked.to_string())
-                .hint("--at-moment takes drill time since STARTEX, such as 9m"))
-        }
+        Err(unasked @ (Unasked::NotOpen | Unasked::Refused(_))) => Err(Failure::new(unasked.to_string())
+            .hint(tr!("--at-moment takes drill time since STARTEX, such as 9m"))),
         Err(unasked) => Err(Failure::new(unasked.to_string())),
     }
 }
