@@ -13,7 +13,7 @@ use clap::Args;
   breachdrill what-if --at call-supplier --choose do --at-moment 9m
 
 A question that takes several choices takes several --choose, in order. An estimate takes a number;
-whoever assigns or notifies NAME=NAME (a deadline as NAME=NAME@24h); a category CLASS, CLASS/TYPE, severity=LEVEL, functional=LEVEL and so on, or too-early; an action
+whoever assigns NAME=NAME; whoever notifies NAME=CHANNEL, or NAME=CHANNEL@24h where a deadline is chosen; a category CLASS, CLASS/TYPE, severity=LEVEL, functional=LEVEL and so on, or too-early; an action
 `do`. Chance, and everything done later, stay as they were where they can.")]
 pub(super) struct WhatIfArgs {
     /// A drill's id, its beginning, or an evidence file [default: the last drill]

@@ -20,7 +20,7 @@ pub(super) struct List {
     /// Where this stage counts: identification, legal, training …
     #[arg(long, value_name = "STAGE")]
     pub(super) stage: Option<String>,
-    /// Where this is the kind of incident: fraud, intrusions, \"no incident\" …; tells what a script is about
+    /// Where this is the kind of incident: fraud, intrusions, "no incident" …; tells what a script is about
     #[arg(long, value_name = "CLASS")]
     pub(super) class: Option<String>,
     /// Real minutes of play: 15 for at most fifteen, 10-30 for from ten to thirty

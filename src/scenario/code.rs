@@ -121,6 +121,8 @@ codes! {
         UnknownSeat = "unknown-seat",
         /// No such slot, or no such field in it.
         UnknownSlot = "unknown-slot",
+        /// A slot in a text that is read before the drill begins.
+        EarlySlot = "early-slot",
         /// Alternatives of a slot with different fields.
         UnevenSlot = "uneven-slot",
         /// A checkpoint where an inject belongs, or the other way round.

@@ -33,7 +33,7 @@ const ROUNDS_MAX: usize = 12;
 #[must_use]
 pub fn load(text: &str) -> Loaded {
     if text.len() > SCRIPT_BYTES_MAX {
-        return refused(too_large(text.len()));
+        return refused(too_large());
     }
     let (start, mut findings) = cut::start(text);
     let mut copy = text.to_owned();
@@ -59,7 +59,7 @@ pub fn load(text: &str) -> Loaded {
 #[must_use]
 pub fn load_bytes(bytes: &[u8]) -> Loaded {
     if bytes.len() > SCRIPT_BYTES_MAX {
-        return refused(too_large(bytes.len()));
+        return refused(too_large());
     }
     let at = match std::str::from_utf8(bytes) {
         // UTF-16 of plain letters is valid UTF-8 too, with a nul beside each.
@@ -72,9 +72,13 @@ pub fn load_bytes(bytes: &[u8]) -> Loaded {
     refused(finding.help("save it as UTF-8 in your editor"))
 }
 
-fn too_large(bytes: usize) -> Diagnostic {
-    Diagnostic::new(Code::TooLarge, Span::default(), format!("this file has {bytes} bytes"))
-        .help(format!("a script has {SCRIPT_BYTES_MAX} bytes at most"))
+fn too_large() -> Diagnostic {
+    Diagnostic::new(
+        Code::TooLarge,
+        Span::default(),
+        format!("this file has more than {SCRIPT_BYTES_MAX} bytes"),
+    )
+    .help("a script is a story; make two of it")
 }
 
 fn refused(finding: Diagnostic) -> Loaded {

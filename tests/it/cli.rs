@@ -349,3 +349,33 @@ fn a_folder_that_cannot_be_written_is_read() {
     let names: Vec<_> = walk(&cli.data());
     assert!(!names.iter().any(|n| n.to_string_lossy().ends_with("-shm")), "nothing was made: {names:?}");
 }
+
+#[test]
+fn a_drill_begun_and_ended_beside_an_unfinished_one_is_no_key() {
+    let cli = Cli::new();
+    let begin = |script: &str, typed: &[u8]| {
+        let mut child = cli.command(&["play", script, "--plain", "--untimed", "--seed", "1"]);
+        let mut child = child.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        child = child.stderr(std::process::Stdio::piped());
+        let mut child = child.spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), typed).unwrap();
+        crate::support::cli::Ran::of(&child.wait_with_output().unwrap())
+    };
+    begin("first-light", b"\nw\n");
+    // The same story in another language is the same story.
+    let ended = begin("first-light-de", b"\nend\ny\n");
+    assert!(ended.code == 1 && ended.err.contains("is unfinished"), "{} {}", ended.out, ended.err);
+    assert!(!ended.out.contains("EXERCISE ·"), "no debrief: {}", ended.out);
+    for command in [&["debrief"][..], &["what-if"], &["export"], &["show", "first-light-de", "--spoilers"]] {
+        let refused = cli.run(command);
+        assert!(refused.code == 1 && refused.err.contains("--unfinished"), "{command:?} {}", refused.err);
+        assert_eq!(refused.out, "", "{command:?}");
+    }
+    assert!(cli.ok(&["debrief", "--unfinished"]).contains("EXERCISE"));
+    // Once the first is over there is nothing to keep.
+    let drills = cli.json(&["drills", "--json"]);
+    let open = drills["drills"].as_array().unwrap().iter().find(|drill| drill["state"] == "unfinished");
+    let id = open.unwrap()["id"].as_str().unwrap().to_owned();
+    assert!(cli.ok(&["resume", &id, "--end"]).contains("EXERCISE"));
+    assert!(cli.ok(&["debrief"]).contains("EXERCISE"));
+}

@@ -54,13 +54,13 @@ fn literal(text: &str) -> Option<(String, &str)> {
                 '\n' => {
                     let rest = letters.as_str();
                     let skipped = rest.len() - rest.trim_start().len();
-                    (0..rest[..skipped].chars().count()).for_each(|_| drop(letters.next()));
+                    (0..rest[..skipped].chars().count()).for_each(|_| _ = letters.next());
                 }
                 'u' => {
                     let rest = letters.as_str();
                     let end = rest.find('}')?;
                     said.push(char::from_u32(u32::from_str_radix(&rest[1..end], 16).ok()?)?);
-                    (0..=end).for_each(|_| drop(letters.next()));
+                    (0..=end).for_each(|_| _ = letters.next());
                 }
                 other => said.push(other),
             },

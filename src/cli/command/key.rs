@@ -196,6 +196,7 @@ pub(super) fn spoilers(scenario: &Scenario) -> Value {
         json!({
             "name": q.name.as_str(), "stage": q.stage.label(), "says": q.says, "weight": q.weight,
             "choices": q.choices.iter().map(choice).collect::<Vec<_>>(), "key": key(scenario, q),
+            "hints": q.hints.iter().map(|h| h.says.as_str()).collect::<Vec<_>>(),
         })
     };
     let source = |s: &Source| json!({ "title": s.title, "address": s.address, "read": s.read });
@@ -207,7 +208,10 @@ pub(super) fn spoilers(scenario: &Scenario) -> Value {
         })).collect::<Vec<_>>(),
         "questions": scenario.questions.iter().map(question).collect::<Vec<_>>(),
         "actions": scenario.actions.iter().map(|a| json!({
-            "name": a.name.as_str(), "says": a.label, "credit": a.credit, "why": a.why,
+            "name": a.name.as_str(), "says": a.label, "credit": a.credit, "why": a.why, "result": a.result,
+        })).collect::<Vec<_>>(),
+        "evidence": scenario.evidence.iter().map(|e| json!({
+            "name": e.name.as_str(), "title": e.title, "body": e.body,
         })).collect::<Vec<_>>(),
         "endings": scenario.endings.iter().map(|e| json!({
             "name": e.name.as_str(), "title": e.title, "says": e.says, "good": e.good,

@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), F
     let text = template(&wanted);
     write(&args.file, &text, args.force)?;
     out.talk(&format!("Wrote {}: {}, {} lines", args.file.display(), wanted.title, text.lines().count()));
-    out.next(&format!("open it in an editor, then breachdrill check {}", args.file.display()));
+    out.next(&format!("open it in an editor, then breachdrill check {}", quoted(&args.file)));
     Ok(())
 }
 
@@ -63,7 +63,7 @@ fn copy(name: &str, args: &New, out: &Output, data: &Data) -> Result<(), Failure
     let file = args.file.display();
     out.talk(&format!("Wrote {file}, a copy of \u{201c}{}\u{201d}", head.title));
     out.talk("Begin with title, organisation, cast, systems and slots; then check that it is still proved.");
-    out.next(&format!("breachdrill check --prove {file}"));
+    out.next(&format!("breachdrill check --prove {}", quoted(&args.file)));
     Ok(())
 }
 
@@ -86,6 +86,9 @@ fn wizard(wanted: Template, out: &Output) -> Result<Template, Failure> {
 
 /// Writes a file, which may be there already only with `force`.
 pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    if file.is_dir() {
+        return Err(Failure::usage(format!("{} is a folder; name a file in it", file.display())));
+    }
     let mut options = OpenOptions::new();
     options.write(true).truncate(true);
     // `create_new` refuses a file that appeared meanwhile; nothing is overwritten unasked.
@@ -102,6 +105,13 @@ pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure>
         if error.kind() == ErrorKind::NotFound { failure.hint("does its folder exist?") } else { failure }
     };
     options.open(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(cannot)
+}
+
+/// A file as a shell takes it.
+fn quoted(file: &Path) -> String {
+    let name = file.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./:\\~".contains(letter);
+    if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
 /// What to say about a file that is there already.

@@ -205,7 +205,7 @@ fn pick(out: &Output) -> Result<String, Failure> {
 pub(in crate::cli) fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Failure> {
     let shown = file.display();
     let text =
-        fs::read_to_string(file).map_err(|e| Failure::new(tr!("{shown} cannot be read: {e}", shown, e)))?;
+        fs::read_to_string(file).map_err(|e| Failure::usage(tr!("{shown} cannot be read: {e}", shown, e)))?;
     let answers = Answers::read(&text).map_err(|e| Failure::usage(format!("{shown}: {e}")))?;
     scripted::plan(scenario, &answers).map_err(|wrong| {
         let failure = Failure::usage(tr!("{shown} does not fit the script", shown));

@@ -13,7 +13,9 @@ use crate::cli::output::Output;
 use crate::cli::scripts;
 use crate::cli::spoilers::spoils;
 use crate::debrief::covered;
-use crate::scenario::{Calendar, InjectKind, Scenario, SimTime, Source, Stage, Trigger};
+use crate::scenario::{
+    Action, Ask, Calendar, Evidence, InjectKind, Scenario, SimTime, Source, Stage, Trigger,
+};
 use crate::speech::{label, language};
 
 pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -62,6 +64,13 @@ impl Page {
         let options = textwrap::Options::new(self.width).initial_indent(mark).subsequent_indent(&hang);
         for line in textwrap::wrap(text, options) {
             self.line(line.trim_end());
+        }
+    }
+
+    /// What trainees come to read of it, set in.
+    fn body(&mut self, text: &str) {
+        for line in text.trim_matches('\n').lines() {
+            self.wrapped(line, "             ");
         }
     }
 
@@ -152,7 +161,7 @@ fn cited(source: &Source) -> String {
     parts.join(", ")
 }
 
-/// What only trainers and authors read.
+/// What only trainers and authors read: whatever a trainee may come to read, and what it is worth.
 fn run_of_show(page: &mut Page, scenario: &Scenario) {
     if !scenario.sources.is_empty() {
         page.heading(&tr!("What its rationales rest on (spoilers)"));
@@ -160,7 +169,6 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
             page.item("  - ", &cited(source));
         }
     }
-    let calendar = Calendar::of(scenario);
     let head = &scenario.head;
     if !head.techniques.is_empty() {
         page.heading(&tr!("Techniques (spoilers)"));
@@ -170,6 +178,24 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
     for truth in &scenario.truth {
         page.item("  - ", &key::truth(scenario, truth));
     }
+    injects(page, scenario);
+    evidence(page, scenario);
+    questions(page, scenario);
+    page.heading(&tr!("Actions (spoilers)"));
+    for action in &scenario.actions {
+        let Action { name, label, credit, why, takes, result, .. } = action;
+        page.item("  - ", &format!("`{name}` {label} ({credit:+}, takes {takes}): {why}"));
+        page.body(result);
+    }
+    page.heading(&tr!("Endings (spoilers)"));
+    for ending in &scenario.endings {
+        page.item("  - ", &key::ending(scenario, ending));
+        page.body(&ending.says);
+    }
+}
+
+fn injects(page: &mut Page, scenario: &Scenario) {
+    let calendar = Calendar::of(scenario);
     page.heading(&tr!("Run of show (spoilers)"));
     for inject in &scenario.injects {
         let when = match &inject.trigger {
@@ -181,33 +207,46 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
         };
         let what = match &inject.kind {
             InjectKind::Checkpoint(checkpoint) => format!("expected: {}", checkpoint.expects),
-            InjectKind::Contingency => format!("{} (contingency): {}", inject.name, first_line(&inject.body)),
-            InjectKind::Contextual => format!("{}: {}", inject.name, first_line(&inject.body)),
+            InjectKind::Contingency => format!("`{}` (contingency)", inject.name),
+            InjectKind::Contextual => format!("`{}`", inject.name),
         };
         page.item(&format!("  {when:<6} "), &what);
         page.item("           ", &format!("({})", key::waits(scenario, inject)));
+        page.body(&inject.body);
     }
+}
+
+fn evidence(page: &mut Page, scenario: &Scenario) {
+    if scenario.evidence.is_empty() {
+        return;
+    }
+    page.heading(&tr!("Evidence (spoilers)"));
+    for artefact in &scenario.evidence {
+        let Evidence { name, title, takes, body, .. } = artefact;
+        page.item("  - ", &format!("`{name}` {title} (takes {takes})"));
+        page.body(body);
+    }
+}
+
+fn questions(page: &mut Page, scenario: &Scenario) {
     page.heading(&tr!("Questions (spoilers)"));
     for question in &scenario.questions {
-        page.item("  - ", &format!("{} ({}): {}", question.name, question.stage.label(), question.says));
+        let asked = format!("`{}` ({}): {}", question.name, question.stage.label(), question.says);
+        page.item("  - ", &asked);
         for choice in &question.choices {
-            let key = if choice.right { "right".to_owned() } else { format!("{:+}", choice.credit) };
-            page.item(&format!("      {key:>5}  "), &choice.says);
+            let worth = if choice.right { "right".to_owned() } else { format!("{:+}", choice.credit) };
+            // A triage and a task are told by their key below, not by a credit of their own.
+            let worth = match &question.ask {
+                Ask::Triage(_) | Ask::Assign(_) => String::new(),
+                _ => worth,
+            };
+            page.item(&format!("      {worth:>5}  "), &format!("`{}` {}", choice.name, choice.says));
         }
         for line in key::key(scenario, question) {
             page.item("        key  ", &line);
         }
+        for hint in &question.hints {
+            page.item("       hint  ", &hint.says);
+        }
     }
-    page.heading(&tr!("Actions (spoilers)"));
-    for action in &scenario.actions {
-        page.item("  - ", &format!("{} ({:+}): {}", action.label, action.credit, action.why));
-    }
-    page.heading(&tr!("Endings (spoilers)"));
-    for ending in &scenario.endings {
-        page.item("  - ", &key::ending(scenario, ending));
-    }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().find(|l| !l.trim().is_empty()).unwrap_or("").trim()
 }

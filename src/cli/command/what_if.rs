@@ -15,7 +15,9 @@ use crate::cli::spoilers::spoils_beside;
 use crate::debrief::{Other, would};
 use crate::drill::scripted::resolve_answer;
 use crate::engine::Answer;
-use crate::scenario::{ActionId, Ask, Does, HowTold, QuestionId, Scenario, SimTime, near_miss};
+use crate::scenario::{
+    ActionId, Ask, Axis, CategorizeSpec, Does, HowTold, QuestionId, Scenario, SimTime, near_miss,
+};
 use crate::solve::{Instead, Turn, Unasked, Wanted, WhatIf};
 
 /// What is decided otherwise.
@@ -30,9 +32,9 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
     let drill = ready(&played)?;
     spoils_beside(&played, args.unfinished, out, data)?;
     let at = args.at.as_deref().map(|name| decided(&played.scenario, name)).transpose()?;
-    let others = match at {
+    let (others, cut) = match at {
         Some(at) if args.lapse || !args.choose.is_empty() => {
-            vec![(turn_name(&played.scenario, at), vec![asked(args, &played, &drill, at)?])]
+            (vec![(turn_name(&played.scenario, at), vec![asked(args, &played, &drill, at)?])], false)
         }
         _ => table(&played, &drill, at),
     };
@@ -44,6 +46,7 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
             "format": "breachdrill/what-if/1",
             "drill": played.about.drill,
             "decisions": list,
+            "cut": cut,
         })));
     }
     if others.is_empty() {
@@ -57,6 +60,11 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
         }
     }
     out.result(&text)?;
+    if cut {
+        out.say(&tr!(
+            "The drill is too long to try every other choice of it at once; --at NAME tries those of one decision."
+        ));
+    }
     match at {
         Some(At::Question(id)) => {
             out.next(&format!("breachdrill retry {short} --at {}", played.scenario.question(id).name));
@@ -100,23 +108,23 @@ fn turn_name(scenario: &Scenario, at: At) -> String {
 }
 
 /// Every other choice that would have changed something, decision by decision.
-fn table(played: &Played, drill: &WhatIf<'_>, at: Option<At>) -> Vec<(String, Vec<Other>)> {
+fn table(played: &Played, drill: &WhatIf<'_>, at: Option<At>) -> (Vec<(String, Vec<Other>)>, bool) {
+    let alternatives = drill.among(|turn| at.is_none_or(|at| at == at_of(turn)));
     let mut told: Vec<(String, Vec<Other>)> = Vec::new();
-    for (turn, others) in drill.all().turns {
-        let own = match turn {
-            Turn::Answered(id) | Turn::Revised(id, _) | Turn::Stood(id) | Turn::Silent(id) => {
-                At::Question(id)
-            }
-            Turn::Did(id, _) | Turn::Left(id) => At::Action(id),
-        };
-        if at.is_some_and(|at| at != own) {
-            continue;
-        }
+    for (turn, others) in alternatives.turns {
         let others =
             others.iter().map(|other| would(&played.scenario, &played.facts, &other.fork, &other.difference));
-        told.push((turn_name(&played.scenario, own), others.collect()));
+        told.push((turn_name(&played.scenario, at_of(turn)), others.collect()));
     }
-    told
+    (told, alternatives.cut)
+}
+
+/// What a decision is about.
+const fn at_of(turn: Turn) -> At {
+    match turn {
+        Turn::Answered(id) | Turn::Revised(id, _) | Turn::Stood(id) | Turn::Silent(id) => At::Question(id),
+        Turn::Did(id, _) | Turn::Left(id) => At::Action(id),
+    }
 }
 
 /// The one thing that was asked.
@@ -138,8 +146,10 @@ fn asked(args: &WhatIfArgs, played: &Played, drill: &WhatIf<'_>, at: At) -> Resu
     };
     match drill.ask(&wanted) {
         Ok((fork, difference)) => Ok(would(scenario, &played.facts, &fork, &difference)),
-        Err(unasked @ (Unasked::NotOpen | Unasked::Refused(_))) => Err(Failure::new(unasked.to_string())
-            .hint(tr!("--at-moment takes drill time since STARTEX, such as 9m"))),
+        Err(unasked @ (Unasked::NotOpen | Unasked::Over | Unasked::Refused(_))) => {
+            Err(Failure::new(unasked.to_string())
+                .hint(tr!("--at-moment takes drill time since STARTEX, such as 9m")))
+        }
         Err(unasked) => Err(Failure::new(unasked.to_string())),
     }
 }
@@ -159,12 +169,28 @@ fn answer(scenario: &Scenario, id: QuestionId, typed: &[String]) -> Result<Answe
             let number = one()?;
             Does::Estimate(number.parse().map_err(|_| format!("`{number}` is not a whole number"))?)
         }
-        Ask::Assign(_) => Does::Assign(typed.iter().map(|part| given(part)).collect::<Result<_, _>>()?),
-        Ask::Notify(_) => Does::Notify(typed.iter().map(|part| told(part)).collect::<Result<_, _>>()?),
+        Ask::Assign(_) => Does::Assign(once(typed, given)?),
+        Ask::Notify(_) => Does::Notify(once(typed, told)?),
         Ask::Reflect { .. } => Does::Reflect(one()?),
-        Ask::Categorize(_) => category(typed)?,
+        Ask::Categorize(spec) => category(spec, typed)?,
     };
     resolve_answer(scenario, id, &does)
+}
+
+/// Pairs, of which none names the same thing twice.
+fn once<T>(
+    typed: &[String],
+    read: impl Fn(&str) -> Result<(String, T), String>,
+) -> Result<BTreeMap<String, T>, String> {
+    let mut all = BTreeMap::new();
+    for part in typed {
+        let (name, to) = read(part)?;
+        if all.contains_key(&name) {
+            return Err(tr!("`{name}` is given twice", name));
+        }
+        all.insert(name, to);
+    }
+    Ok(all)
 }
 
 /// `TASK=PERSON`.
@@ -182,7 +208,7 @@ fn told(part: &str) -> Result<(String, HowTold), String> {
 }
 
 /// `fraud/phishing`, `severity=high`, `too-early`.
-fn category(typed: &[String]) -> Result<Does, String> {
+fn category(spec: &CategorizeSpec, typed: &[String]) -> Result<Does, String> {
     let [mut class, mut kind, mut severity] = [None, None, None];
     let [mut functional, mut information, mut recoverability] = [None, None, None];
     let (mut too_early, mut factors) = (false, BTreeMap::new());
@@ -204,6 +230,19 @@ fn category(typed: &[String]) -> Result<Does, String> {
         }
     }
     let factors = (!factors.is_empty()).then_some(factors);
+    let level = [&functional, &information, &recoverability];
+    let missing = [
+        (spec.class && class.is_none(), "CLASS or CLASS/TYPE"),
+        (spec.severity && severity.is_none() && factors.is_none(), "severity=LEVEL"),
+        (spec.asks(Axis::Functional) && level[0].is_none(), "functional=LEVEL"),
+        (spec.asks(Axis::Information) && level[1].is_none(), "information=LEVEL"),
+        (spec.asks(Axis::Recoverability) && level[2].is_none(), "recoverability=LEVEL"),
+    ];
+    let missing: Vec<&str> = missing.iter().filter(|(missing, _)| *missing).map(|(_, what)| *what).collect();
+    if !too_early && !missing.is_empty() {
+        let missing = missing.join(" --choose ");
+        return Err(tr!("this question asks for more: --choose {missing}", missing));
+    }
     Ok(Does::Categorize {
         class,
         kind,

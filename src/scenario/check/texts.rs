@@ -79,7 +79,7 @@ const TAGS: &[&str] = &[
 impl Check<'_, '_, '_> {
     pub(super) fn leaks(&mut self) {
         let mut found = Vec::new();
-        let shown = |written: &&Written| matches!(written.seen, Seen::Play | Seen::Verbatim);
+        let shown = |written: &&Written| matches!(written.seen, Seen::Before | Seen::Play | Seen::Verbatim);
         for written in self.reader.written.iter().filter(shown) {
             let lower = written.text.to_lowercase();
             if STEMS.iter().any(|stem| lower.contains(stem))

@@ -24,6 +24,11 @@ impl Lower<'_, '_, '_> {
         self.reader.text(field, Seen::Play, LABEL_BYTES_MAX)
     }
 
+    /// The same, read before the drill begins.
+    fn early(&mut self, field: &file::Opt<String>) -> String {
+        self.reader.text(field, Seen::Before, LABEL_BYTES_MAX)
+    }
+
     pub(super) fn after(&mut self, field: &file::Opt<String>, bytes_max: usize) -> String {
         self.reader.text(field, Seen::After, bytes_max)
     }
@@ -35,8 +40,8 @@ impl Lower<'_, '_, '_> {
         let (audience, minutes) = (owner("audience"), owner("minutes"));
         let (attack_version, techniques) = self.attack();
         Head {
-            title: self.reader.must_text(&file.title, title, Seen::Play, LABEL_BYTES_MAX),
-            summary: self.reader.must_text(&file.summary, summary, Seen::Play, LABEL_BYTES_MAX),
+            title: self.reader.must_text(&file.title, title, Seen::Before, LABEL_BYTES_MAX),
+            summary: self.reader.must_text(&file.summary, summary, Seen::Before, LABEL_BYTES_MAX),
             language: self.language(),
             audience: self.reader.must(&file.audience, audience).map_or(Audience::Everyone, |a| match a {
                 file::Audience::Everyone => Audience::Everyone,
@@ -53,7 +58,7 @@ impl Lower<'_, '_, '_> {
                 self.reader.number(&file.minutes, 1..=i64::from(MINUTES_MAX), 1)
             },
             objectives: self.objectives(),
-            content_note: self.short(&file.content_note),
+            content_note: self.early(&file.content_note),
             authors: self.words(&file.authors, "authors"),
             licence: self.after(&file.licence, LABEL_BYTES_MAX),
             attack_version,
@@ -134,7 +139,7 @@ impl Lower<'_, '_, '_> {
             let (says, stage) = (owner("says"), owner("stage"));
             let objective = self.reader.get(at)?;
             Some(Objective {
-                says: self.reader.must_text(&objective.says, says, Seen::Play, LABEL_BYTES_MAX),
+                says: self.reader.must_text(&objective.says, says, Seen::Before, LABEL_BYTES_MAX),
                 stage: self.stage(&objective.stage, stage),
             })
         });
@@ -162,11 +167,11 @@ impl Lower<'_, '_, '_> {
             return Organisation::default();
         };
         Organisation {
-            name: self.reader.some_text(&o.name, "name", Seen::Play, LABEL_BYTES_MAX),
-            sector: self.short(&o.sector),
-            size: self.short(&o.size),
-            operates_in: self.short(&o.operates_in),
-            about: self.reader.text(&o.about, Seen::Play, TEXT_BYTES_MAX),
+            name: self.reader.some_text(&o.name, "name", Seen::Before, LABEL_BYTES_MAX),
+            sector: self.early(&o.sector),
+            size: self.early(&o.size),
+            operates_in: self.early(&o.operates_in),
+            about: self.reader.text(&o.about, Seen::Before, TEXT_BYTES_MAX),
         }
     }
 

@@ -63,6 +63,8 @@ impl Kind {
 /// Who reads a text, and how it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Seen {
+    /// Everybody before the drill begins: whoever chooses, and the briefing. Nothing is drawn yet.
+    Before,
     /// Trainees during play, as prose.
     Play,
     /// Trainees during play, as it stands.

@@ -5,7 +5,7 @@ use super::super::id::{SeatId, SeatSet};
 use super::super::model::Seat;
 use super::conditions::Lower;
 use super::reader::{Kind, Owner, Seen};
-use crate::limits::{SEATS_MAX, TEXT_BYTES_MAX};
+use crate::limits::{LABEL_BYTES_MAX, SEATS_MAX, TEXT_BYTES_MAX};
 
 impl Lower<'_, '_, '_> {
     pub(super) fn seats(&mut self) -> Vec<Seat> {
@@ -13,8 +13,12 @@ impl Lower<'_, '_, '_> {
         let mut seats = Vec::new();
         for row in &self.script.seats {
             let seat = self.reader.get(row.body).unwrap_or(&empty);
-            let label = self.label(&seat.label, row.body, Owner(row.key, "a seat", "label"));
-            let about = self.reader.text(&seat.about, Seen::Play, TEXT_BYTES_MAX);
+            let owner = Owner(row.key, "a seat", "label");
+            let label = match row.body.ok() {
+                Some(_) => self.reader.must_text(&seat.label, owner, Seen::Before, LABEL_BYTES_MAX),
+                None => String::new(),
+            };
+            let about = self.reader.text(&seat.about, Seen::Before, TEXT_BYTES_MAX);
             seats.push(Seat { name: row.name.clone(), label, about });
         }
         seats

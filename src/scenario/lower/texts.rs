@@ -85,13 +85,20 @@ impl Reader<'_> {
             if let Some(row) = row {
                 self.used.entry(Kind::Slot).or_default().insert(row);
             }
-            if fields.iter().any(|f| f.as_str() == field) {
+            let known = fields.iter().any(|f| f.as_str() == field);
+            if known && seen != Seen::Before {
                 continue;
             }
             let written = format!("{{{inner}}}");
             let place = self.text[span.start..span.end]
                 .find(&written)
                 .map_or(span, |at| Span { start: span.start + at, end: span.start + at + written.len() });
+            if known {
+                let finding =
+                    Diagnostic::new(Code::EarlySlot, place, "this is read before anything is drawn");
+                self.report(finding.help("write it without the slot; a text of the story can name it"));
+                continue;
+            }
             let finding = Diagnostic::new(
                 Code::UnknownSlot,
                 place,

@@ -26,6 +26,8 @@ pub enum Unasked {
     NeverAsked,
     /// The question was not open then.
     NotOpen,
+    /// The drill would have been over.
+    Over,
     /// The action was never on offer.
     NeverOffered,
     /// That is what was done.
@@ -39,6 +41,7 @@ impl fmt::Display for Unasked {
         f.write_str(match self {
             Self::NeverAsked => "this drill never asked that question",
             Self::NotOpen => "the question was not open at that moment",
+            Self::Over => "the drill would have been over by then",
             Self::NeverOffered => "the action was never on offer in this drill",
             Self::Same => "that is what was done in this drill",
             Self::Refused(refusal) => return write!(f, "the drill would have refused that: {refusal}"),
@@ -75,6 +78,11 @@ impl WhatIf<'_> {
         if let Some(refusal) = branch.refused {
             return Err(Unasked::Refused(refusal));
         }
+        // What comes after ENDEX was never done.
+        let ended = branch.facts.last().map_or(stand.state.at, |fact| fact.at);
+        if fork.put.as_ref().is_some_and(|put| put.at > ended) {
+            return Err(Unasked::Over);
+        }
         let difference = self.ends.against(&stand.ends(self, &branch));
         Ok((fork, difference))
     }
@@ -102,10 +110,9 @@ impl WhatIf<'_> {
         }
         let cut = self.cut(at, own.map(|taken| taken.row)).max(meeting.cut);
         let mut without = self.answers_to(id);
-        if moment.is_none() {
-            // Revisions of the call are kept.
-            without.truncate(1);
-        }
+        // Revisions of the call are kept; at a later moment, those that still follow it.
+        let first = without.first().copied();
+        without.retain(|step| Some(*step) == first || self.steps[*step].step.at <= at);
         let put = Some(Step { at, input: given(id, answer.clone()) });
         Ok(Fork { turn, instead: instead.clone(), at, cut, without, put })
     }

@@ -65,10 +65,7 @@ impl Ends {
                 .filter(|(_, (was, would))| was != would)
                 .map(|(row, (was, would))| (GaugeId::of(row), *was, *would))
                 .collect(),
-            // Who breaks off here breaks off there: what would have come of it is not known.
-            ending: ending(&other.state).filter(|(cause, _)| {
-                *cause != EndCause::Asked && ending(&other.state) != ending(&self.state)
-            }),
+            ending: ending(&other.state).filter(|would| otherwise(ending(&self.state), *would)),
             endex: other.state.at,
             asked: only(&other.state, &self.state),
             never: only(&self.state, &other.state),
@@ -143,6 +140,12 @@ impl Difference {
         let good = |ending: EndingId| if scenario.endings[ending.at()].good { 10 } else { -10 };
         gauges + self.ending.map_or(0, |(_, ending)| good(ending))
     }
+}
+
+/// Whether it ends otherwise. Who breaks off here breaks off there, and what would have come of it is
+/// not known; what brings ENDEX makes no other ending of it.
+fn otherwise(was: Option<(EndCause, EndingId)>, (cause, would): (EndCause, EndingId)) -> bool {
+    cause != EndCause::Asked && was.is_none_or(|(by, ending)| by == EndCause::Asked || ending != would)
 }
 
 const fn ending(state: &State) -> Option<(EndCause, EndingId)> {

@@ -148,10 +148,16 @@ impl<'d> WhatIf<'d> {
     /// Every decision with every other choice that makes a difference.
     #[must_use]
     pub fn all(&self) -> Alternatives {
+        self.among(|_| true)
+    }
+
+    /// The same for the decisions that are `wanted`.
+    #[must_use]
+    pub fn among(&self, wanted: impl Fn(Turn) -> bool) -> Alternatives {
         let mut found = Alternatives::default();
         let mut left = WHAT_IF_FACTS_MAX;
         self.walk(|stand| {
-            for (turn, forks) in self.forks_at(stand) {
+            for (turn, forks) in self.forks_at(stand).into_iter().filter(|(turn, _)| wanted(*turn)) {
                 let mut told = Vec::new();
                 for fork in forks {
                     if left == 0 {
