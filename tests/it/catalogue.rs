@@ -132,7 +132,10 @@ fn the_trainers_page_says_what_is_trained_and_gives_nothing_away() {
         let choices = scenario.questions.iter().flat_map(|question| &question.choices);
         let names = choices.map(|choice| &choice.name).chain(scenario.evidence.iter().map(|own| &own.name));
         for own in names.chain(scenario.actions.iter().map(|action| &action.name)) {
-            assert!(spoilers.contains(&format!("`{own}`")), "{name}: {own} is named to whoever writes answers");
+            assert!(
+                spoilers.contains(&format!("`{own}`")),
+                "{name}: {own} is named to whoever writes answers"
+            );
         }
     }
 }

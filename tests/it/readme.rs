@@ -59,7 +59,7 @@ fn its_finding_is_what_check_says() {
 fn its_first_two_commands_are_the_ones_that_set_everything_up() {
     let first: Vec<&str> =
         blocks("console").into_iter().flat_map(str::lines).filter(|l| l.starts_with("$ ")).take(2).collect();
-    assert_eq!(first, ["$ cargo run --release -- play first-light", "$ bash tests/run"]);
+    assert_eq!(first, ["$ cargo run -- play first-light", "$ bash tests/run"]);
     assert!(include_str!("../../.ci/run").contains("bash tests/run"));
 }
 

@@ -1,11 +1,11 @@
 //! What-if: one decision changed is the drill as it would have been played.
 
 use breachdrill::drill::Drill;
-use breachdrill::engine::{Fact, Input, What};
+use breachdrill::engine::{Answer, Fact, Input, What};
 use breachdrill::journal::Memory;
-use breachdrill::scenario::{Scenario, SimTime, library};
-use breachdrill::score::score;
-use breachdrill::solve::{Fork, Instead, Line, Turn, Unasked, Wanted, WhatIf};
+use breachdrill::scenario::{Category, QuestionId, Scenario, SimTime, library};
+use breachdrill::score::{ItemOf, score};
+use breachdrill::solve::{Alternative, Fork, Instead, Line, Turn, Unasked, Wanted, WhatIf};
 use proptest::prelude::*;
 
 use crate::support::{MACHINE_ROOM, NIGHT_SHIFT, Rehearsal, at_random, generated, scenario, settings};
@@ -22,6 +22,19 @@ fn drilled(scenario: &Scenario, line: &Line) -> Vec<Fact> {
     drill.facts().to_vec()
 }
 
+/// What a drill earned, but for the questions that only it was asked.
+fn on_both(scenario: &Scenario, facts: &[Fact], other: &[Fact]) -> i64 {
+    let asked = |facts: &[Fact], id| {
+        facts.iter().any(|fact| matches!(fact.what, What::Opened { question, .. } if question == id))
+    };
+    let scored = score(scenario, facts);
+    let both = scored.items.iter().filter(|item| match item.of {
+        ItemOf::Question(id) => asked(other, id),
+        _ => true,
+    });
+    both.map(|item| item.tally.earned.0).sum()
+}
+
 fn without_pauses(facts: &[Fact]) -> Vec<Fact> {
     let pause = |fact: &&Fact| !matches!(fact.what, What::Paused(_) | What::Resumed);
     facts.iter().filter(pause).cloned().collect()
@@ -35,7 +48,7 @@ fn hold(scenario: &Scenario, facts: &[Fact]) -> usize {
     assert!(!all.cut);
     let mut many = 0;
     for (turn, others) in &all.turns {
-        let ranks: Vec<_> = others.iter().map(|o| o.difference.points).collect();
+        let ranks: Vec<_> = others.iter().map(|o| o.difference.rank(scenario)).collect();
         assert!(ranks.is_sorted_by(|a, b| a >= b), "the best first");
         for other in others {
             many += 1;
@@ -48,6 +61,10 @@ fn hold(scenario: &Scenario, facts: &[Fact]) -> usize {
             let difference = &other.difference;
             assert_eq!(scored.decisions.earned, difference.earned, "{turn:?} {:?}", other.fork.instead);
             assert_eq!(difference.points.0, difference.earned.0 - own.0);
+            assert_eq!(
+                difference.alike.0,
+                on_both(scenario, &would, facts) - on_both(scenario, facts, &would)
+            );
             for gauge in &scored.outcome {
                 let told = difference.gauges.iter().find(|(id, ..)| *id == gauge.gauge);
                 let reads = told.map(|(_, _, would)| *would);
@@ -148,4 +165,83 @@ fn on_the_shipped_scripts() {
             assert!(many > 3, "{name} {line}: {many}");
         }
     }
+}
+
+#[test]
+fn a_choice_is_no_better_for_leading_to_more_questions() {
+    let (_, text) = library().iter().find(|(name, _)| *name == "wrong-recipient").unwrap();
+    let scenario = scenario(text);
+    let facts = Rehearsal::of(&scenario).facts();
+    let drill = WhatIf::of(&scenario, &facts).unwrap();
+    let all = drill.all();
+    let first = QuestionId::of(0);
+    let (_, others) = all.turns.iter().find(|(turn, _)| *turn == Turn::Silent(first)).unwrap();
+    let chosen = |other: &Alternative| match other.fork.instead {
+        Instead::Answer(Answer::One(id)) => scenario.question(first).choice(id).credit,
+        _ => 0,
+    };
+    let points: Vec<_> = others.iter().map(|other| other.difference.points).collect();
+    assert!(!points.is_sorted_by(|a, b| a >= b), "one that is asked more earns more: {points:?}");
+    assert_eq!(chosen(&others[0]), 100, "and still the right choice comes first");
+}
+
+#[test]
+fn one_decision_can_be_tried_however_long_the_drill() {
+    let injects: String = (0..1_000)
+        .map(|n| {
+            format!(
+                "\"i{n}\": (at: \"{}m\", via: Desk(from: \"kim\"), body: \"x\", then: [Ask(\"q{n}\")]),",
+                n * 20
+            )
+        })
+        .collect();
+    let ask = "ask: ChooseOne({ \"a\": (says: \"Do\", credit: 100, why: \"y\"), \"b\": (says: \"Wait\", why: \"n\") })";
+    let questions: String = (0..1_000)
+        .map(|n| format!("\"q{n}\": (stage: Response, says: \"What {n}?\", lapses: \"5m\", {ask}),"))
+        .collect();
+    let long = scenario(&format!(
+        "#![type = \"breachdrill/scenario/1\"]\nScenario(title: \"Big\", summary: \"Big.\", audience: Everyone, \
+         minutes: 1440, clock: (startex: \"2026-03-06 09:00\", zone: \"Europe/Berlin\", length: \"20d\", pace: 20), \
+         cast: {{\"kim\": (label: \"Kim\")}}, injects: {{{injects}}}, questions: {{{questions}}}, \
+         endings: {{\"end\": (title: \"Over\", says: \"Over.\")}})"
+    ));
+    let facts = Rehearsal::of(&long).facts();
+    let drill = WhatIf::of(&long, &facts).unwrap();
+    let last = Turn::Silent(QuestionId::of(990));
+    let one = drill.among(|turn| turn == last);
+    assert!(!one.cut && one.turns.len() == 1 && one.turns[0].1.len() == 1, "{:?}", one.turns);
+    assert!(one.turns[0].1[0].difference.points.0 > 0);
+}
+
+#[test]
+fn a_call_that_is_moved_keeps_the_calls_that_follow_it() {
+    let text = r#"#![type = "breachdrill/scenario/1"]
+Scenario(title: "Sheets", summary: "s", audience: Everyone, minutes: 6,
+    clock: (startex: "2026-03-06 09:00", zone: "Europe/Berlin", length: "1h", pace: 10),
+    cast: {"kim": (label: "Kim")},
+    truth: {
+        "loss": (from: "0m", class: "fraud", kind: "phishing", why: "w"),
+        "leak": (from: "10m", class: "intrusions", kind: "burglary", why: "w"),
+    },
+    injects: {"note": (at: "0m", via: Desk(from: "kim"), body: "x", then: [Ask("kind")])},
+    questions: {"kind": (stage: Categorization, says: "What is it?", lapses: "25m",
+        ask: Categorize(asks: [Class], too_early: true, revisable: true), why: "w")},
+    endings: {"end": (title: "Over", says: "Over.")})"#;
+    let scenario = scenario(text);
+    let steps = r#"
+        (at: "1m", question: "kind", does: Categorize(class: "availability", kind: "outage")),
+        (at: "12m", question: "kind", does: Categorize(class: "intrusions", kind: "burglary")),"#;
+    let facts = Rehearsal::of(&scenario).steps(steps).facts();
+    let drill = WhatIf::of(&scenario, &facts).unwrap();
+    let id = QuestionId::of(0);
+    let too_early = Category { too_early: true, ..Category::default() };
+    let wanted = |at: Option<SimTime>| Wanted::Question(id, Instead::Answer(Answer::Category(too_early)), at);
+    let (_, plain) = drill.ask(&wanted(None)).unwrap();
+    let (_, same) = drill.ask(&wanted(Some(SimTime(60)))).unwrap();
+    assert_eq!(plain, same, "the same moment is the same change");
+    let (fork, _) = drill.ask(&wanted(Some(SimTime(120)))).unwrap();
+    let revised = drill.play(&fork).iter().filter(|fact| matches!(fact.what, What::Answered { .. })).count();
+    assert_eq!(revised, 2, "the revision of the twelfth minute still follows");
+    let late = drill.ask(&wanted(Some(SimTime(99 * 3_600))));
+    assert!(matches!(late, Err(Unasked::Over | Unasked::Refused(_))), "{late:?}");
 }
