@@ -5,9 +5,12 @@
 
 use std::fmt;
 
+use tr::tr;
+
 use super::super::picture::{Anchor, Canvas, Size, fitted};
 use super::{Coverage, Covered};
 use crate::scenario::Stage;
+use crate::speech::label;
 
 const LEFT: i32 = 24;
 /// Where the columns of scripts begin.
@@ -26,32 +29,33 @@ pub fn coverage_svg(coverage: &Coverage, out: &mut impl fmt::Write) -> fmt::Resu
     let count = i32::try_from(coverage.scripts.len()).unwrap_or(0);
     let width = (COLUMNS + count * COLUMN + 24).max(WIDTH_LEAST);
     let mut sheet = Sheet { canvas: Canvas::sheet("coverage", Size::Wide, width), coverage, top: 34 };
-    let title = "What the scripts cover";
-    sheet.canvas.text(LEFT, sheet.top, "title", Anchor::Start, title);
+    let title = tr!("What the scripts cover");
+    sheet.canvas.text(LEFT, sheet.top, "title", Anchor::Start, &title);
     sheet.legend(width);
-    sheet.lane("Stages", "a larger dot: more questions, actions and duties");
+    sheet.lane(&tr!("Stages"), &tr!("a larger dot: more questions, actions and duties"));
     for (row, stage) in Stage::ALL.into_iter().enumerate() {
-        sheet.row(stage.label(), |script| match script.stages[row] {
+        sheet.row(&label(stage.label()), |script| match script.stages[row] {
             0 => 0,
             1..=2 => 4,
             3..=5 => 6,
             _ => 9,
         });
     }
-    sheet.lane("Kinds of incident", "classes that the truth has at any time");
-    for (name, label) in &coverage.classes {
-        sheet.row(label, |script| if script.classes.contains(name) { 6 } else { 0 });
+    sheet.lane(&tr!("Kinds of incident"), &tr!("classes that the truth has at any time"));
+    for (name, says) in &coverage.classes {
+        sheet.row(&label(says), |script| if script.classes.contains(name) { 6 } else { 0 });
     }
-    sheet.lane("Techniques", "MITRE ATT&CK, with the version");
+    sheet.lane(&tr!("Techniques"), &tr!("MITRE ATT&CK, with the version"));
     for technique in &coverage.techniques {
         let label = format!("{} ({})", technique.0, technique.1);
         sheet.row(&label, |script| if script.techniques.contains(technique) { 6 } else { 0 });
     }
     let bottom = sheet.top + ROW;
     sheet.canvas.reach(bottom);
-    let describes = "One row for each stage, class and technique, one numbered column for each script. A dot says \
-                     that the script covers it; the tables in docs/coverage.md say the same.";
-    out.write_str(&sheet.canvas.document(STYLE, title, describes))
+    let describes =
+        tr!("One row for each stage, class and technique, one numbered column for each script. A dot says \
+                     that the script covers it; the tables in docs/coverage.md say the same.");
+    out.write_str(&sheet.canvas.document(STYLE, &title, &describes))
 }
 
 struct Sheet<'c> {
@@ -73,8 +77,8 @@ impl Sheet<'_> {
             self.top += 20;
             let number = (number + 1).to_string();
             self.canvas.text(LEFT + 22, self.top, "name", Anchor::End, &number);
-            let (audience, minutes) = (script.audience.label(), script.minutes);
-            let says = format!("{} · {audience} · {} · {minutes} min", script.title, script.level.label());
+            let (audience, level) = (label(script.audience.label()), label(script.level.label()));
+            let says = format!("{} · {audience} · {level} · {} min", script.title, script.minutes);
             self.canvas.text(LEFT + 34, self.top, "label", Anchor::Start, &fitted(&says, width - LEFT - 60));
         }
     }

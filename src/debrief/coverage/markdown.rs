@@ -2,15 +2,18 @@
 
 use std::fmt;
 
+use tr::tr;
+
 use super::{Coverage, Covered};
 use crate::scenario::{Stage, clean};
+use crate::speech::label;
 
 /// Writes the tables as Markdown. Scripts are numbered, so that many of them find room.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn coverage_markdown(coverage: &Coverage, out: &mut impl fmt::Write) -> fmt::Result {
-    writeln!(out, "| | script | for | level | minutes | language | seats |")?;
+    writeln!(out, "{}", tr!("| | script | for | level | minutes | language | seats |"))?;
     writeln!(out, "| ---: | --- | --- | --- | ---: | --- | ---: |")?;
     for (row, script) in coverage.scripts.iter().enumerate() {
         writeln!(
@@ -19,31 +22,30 @@ pub fn coverage_markdown(coverage: &Coverage, out: &mut impl fmt::Write) -> fmt:
             row + 1,
             cell(&script.title),
             cell(&script.name),
-            script.audience.label(),
-            script.level.label(),
+            label(script.audience.label()),
+            label(script.level.label()),
             script.minutes,
             cell(&script.language),
             script.seats
         )?;
     }
-    writeln!(
-        out,
-        "\n## Stages\n\nHow many questions, actions, expected actions and duties count for each.\n"
-    )?;
-    head(coverage, "stage", out)?;
+    let says = tr!("How many questions, actions, expected actions and duties count for each.");
+    section(&tr!("Stages"), &says, out)?;
+    head(coverage, &tr!("stage"), out)?;
     for (row, stage) in Stage::ALL.into_iter().enumerate() {
-        line(coverage, stage.label(), out, |script| match script.stages[row] {
+        line(coverage, &label(stage.label()), out, |script| match script.stages[row] {
             0 => String::new(),
             things => things.to_string(),
         })?;
     }
-    writeln!(out, "\n## Kinds of incident\n\nThe classes that the truth of a script has at any time.\n")?;
-    head(coverage, "class", out)?;
-    for (name, label) in &coverage.classes {
-        line(coverage, label, out, |script| mark(script.classes.contains(name)))?;
+    let says = tr!("The classes that the truth of a script has at any time.");
+    section(&tr!("Kinds of incident"), &says, out)?;
+    head(coverage, &tr!("class"), out)?;
+    for (name, says) in &coverage.classes {
+        line(coverage, &label(says), out, |script| mark(script.classes.contains(name)))?;
     }
-    writeln!(out, "\n## Techniques\n\nMITRE ATT&CK, with the version that the script names.\n")?;
-    head(coverage, "technique", out)?;
+    section(&tr!("Techniques"), &tr!("MITRE ATT&CK, with the version that the script names."), out)?;
+    head(coverage, &tr!("technique"), out)?;
     for technique in &coverage.techniques {
         let (id, version) = technique;
         line(coverage, &format!("{id} ({version})"), out, |script| {
@@ -53,13 +55,17 @@ pub fn coverage_markdown(coverage: &Coverage, out: &mut impl fmt::Write) -> fmt:
     Ok(())
 }
 
+fn section(title: &str, says: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    writeln!(out, "\n## {title}\n\n{says}\n")
+}
+
 fn mark(covered: bool) -> String {
     if covered { "●".into() } else { String::new() }
 }
 
 fn head(coverage: &Coverage, what: &str, out: &mut impl fmt::Write) -> fmt::Result {
     let numbers: Vec<String> = (1..=coverage.scripts.len()).map(|number| number.to_string()).collect();
-    writeln!(out, "| {what} | {} | scripts |", numbers.join(" | "))?;
+    writeln!(out, "| {what} | {} | {} |", numbers.join(" | "), tr!("scripts"))?;
     writeln!(out, "| --- |{} ---: |", " :---: |".repeat(numbers.len()))
 }
 

@@ -12,6 +12,7 @@ pub use markdown::coverage_markdown;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::{Audience, InjectKind, Level, Scenario, Stage, Taxonomy, Verdict};
+use crate::speech::noted;
 
 /// What a script covers whose truth is that nothing happened: a row beside the classes.
 pub const NO_INCIDENT: &str = "no incident";
@@ -75,7 +76,7 @@ pub fn coverage(scripts: &[(&str, &Scenario)]) -> Coverage {
     let told = |name: &String| scripts.iter().any(|script| script.classes.contains(name));
     own.retain(|name, _| told(name) && !classes.iter().any(|(rsit, _)| rsit == name));
     classes.extend(own);
-    classes.push((NO_INCIDENT.into(), "No incident at all".into()));
+    classes.push((NO_INCIDENT.into(), noted!("No incident at all").into()));
     let techniques = scripts.iter().flat_map(|script| script.techniques.iter().cloned()).collect();
     Coverage { scripts, classes, techniques }
 }

@@ -1,5 +1,7 @@
 //! Lays a scenario out: lanes, rows, earliest moments, coverage.
 
+use tr::tr;
+
 use super::links::{Tie, ties};
 use super::says::says;
 use super::{Graph, Link, LinkKind, Row, Thing};
@@ -8,25 +10,26 @@ use crate::scenario::{
     SimTime, SpreadId, SpreadStart, Trigger,
 };
 use crate::solve::Hits;
+use crate::speech::noted;
 use std::collections::BTreeMap;
 
 /// The lanes, from top to bottom.
 const LANES: [&str; 15] = [
-    "Mail",
-    "Chat",
-    "Calls",
-    "Tickets",
-    "Alerts",
-    "News",
-    "Posts",
-    "Letters",
-    "At the desk",
-    "Expected",
-    "Questions",
-    "Actions",
-    "Spreads",
-    "Duties",
-    "Endings",
+    noted!("Mail"),
+    noted!("Chat"),
+    noted!("Calls"),
+    noted!("Tickets"),
+    noted!("Alerts"),
+    noted!("News"),
+    noted!("Posts"),
+    noted!("Letters"),
+    noted!("At the desk"),
+    noted!("Expected"),
+    noted!("Questions"),
+    noted!("Actions"),
+    noted!("Spreads"),
+    noted!("Duties"),
+    noted!("Endings"),
 ];
 
 /// Lays out `scenario`, with coverage from a simulation if there was one.
@@ -114,9 +117,10 @@ fn earliest(scenario: &Scenario, ties: &[Tie]) -> BTreeMap<Thing, SimTime> {
     at
 }
 
-/// A condition with the words before it; nothing where there is none.
-fn led(by: &str, condition: &str) -> String {
-    if condition.is_empty() { String::new() } else { format!("{by} {condition}") }
+/// A condition that allows something, in words; nothing where there is none.
+fn allowed(scenario: &Scenario, condition: &Condition) -> String {
+    let condition = says(scenario, condition);
+    if condition.is_empty() { condition } else { tr!("if {}", condition) }
 }
 
 /// The moment before which a condition cannot hold, where it says so by itself.
@@ -150,23 +154,24 @@ fn row(scenario: &Scenario, of: Thing, from: SimTime, hits: Option<&Hits>) -> Ro
         Thing::Action(id) => {
             let action = scenario.action(id);
             let until = action.window.map_or(scenario.clock.length, |(_, closes)| closes);
-            ("Actions", &action.name, action.label.clone(), led("if", &says(scenario, &action.when)), until)
+            ("Actions", &action.name, action.label.clone(), allowed(scenario, &action.when), until)
         }
         Thing::Spread(id) => {
             let spread = scenario.spread(id);
-            let unless = spread.unless.as_ref().map(|c| format!("until {}", says(scenario, c)));
+            let unless = spread.unless.as_ref().map(|c| tr!("until {}", says(scenario, c)));
             let until = if spread.every.is_some() { scenario.clock.length } else { from };
             ("Spreads", &spread.name, spread.label.clone(), unless.unwrap_or_default(), until)
         }
         Thing::Duty(id) => {
             let duty = scenario.duty(id);
             let starts = duty.starts.as_ref().map(|condition| says(scenario, condition));
-            let starts = led("starts when", &starts.unwrap_or_default());
+            let starts = starts.filter(|condition| !condition.is_empty());
+            let starts = starts.map_or_else(String::new, |condition| tr!("starts when {}", condition));
             ("Duties", &duty.name, duty.label.clone(), starts, scenario.clock.length)
         }
         Thing::Ending(id) => {
             let ending = &scenario.endings[id.at()];
-            ("Endings", &ending.name, ending.title.clone(), led("if", &says(scenario, &ending.when)), from)
+            ("Endings", &ending.name, ending.title.clone(), allowed(scenario, &ending.when), from)
         }
     };
     let until = until.min(scenario.clock.length).max(from);
@@ -227,17 +232,20 @@ fn inject_says(scenario: &Scenario, inject: &Inject) -> String {
 fn when(scenario: &Scenario, inject: &Inject) -> String {
     let mut parts = Vec::new();
     if let Trigger::After(condition, delay) = &inject.trigger {
-        let delay = if *delay == SimTime::ZERO { String::new() } else { format!("{delay} ") };
-        parts.push(format!("{delay}after {}", says(scenario, condition)));
+        let condition = says(scenario, condition);
+        parts.push(match *delay {
+            SimTime::ZERO => tr!("after {}", condition),
+            delay => tr!("{0} after {1}", delay, condition),
+        });
     }
     if let InjectKind::Checkpoint(checkpoint) = &inject.kind {
-        parts.push(format!("met when {}", says(scenario, &checkpoint.met_when)));
+        parts.push(tr!("met when {}", says(scenario, &checkpoint.met_when)));
     }
     if inject.when != Condition::Always {
-        parts.push(format!("if {}", says(scenario, &inject.when)));
+        parts.push(tr!("if {}", says(scenario, &inject.when)));
     }
     if inject.chance < 100 {
-        parts.push(format!("in {} % of drills", inject.chance));
+        parts.push(tr!("in {} % of drills", inject.chance));
     }
     parts.join(", ")
 }

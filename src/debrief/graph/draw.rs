@@ -6,9 +6,12 @@
 
 use std::fmt::{self, Write};
 
+use tr::tr;
+
 use super::super::picture::{Anchor, Canvas, Size, fitted, measure};
 use super::{Graph, Link, LinkKind, Row, Thing};
 use crate::scenario::SimTime;
+use crate::speech;
 
 /// As wide as a laptop's window shows without scrolling.
 const WIDTH: i32 = 1264;
@@ -27,8 +30,14 @@ const STYLE: &str = include_str!("graph.css");
 pub fn graph_svg(graph: &Graph, out: &mut impl fmt::Write) -> fmt::Result {
     let mut canvas = Canvas::sheet("graph", Size::Wide, WIDTH);
     let (tops, bottom) = tops(graph);
-    canvas.text(24, 30, "title", Anchor::Start, &fitted(&format!("EXERCISE · {}", graph.title), 900));
-    canvas.text(24, 52, "note", Anchor::Start, KEY);
+    canvas.text(
+        24,
+        30,
+        "title",
+        Anchor::Start,
+        &fitted(&format!("{} · {}", tr!("EXERCISE"), graph.title), 900),
+    );
+    canvas.text(24, 52, "note", Anchor::Start, &key());
     lanes(&mut canvas, graph, &tops);
     axis(&mut canvas, graph, bottom);
     for link in &graph.links {
@@ -38,13 +47,19 @@ pub fn graph_svg(graph: &Graph, out: &mut impl fmt::Write) -> fmt::Result {
         draw_row(&mut canvas, graph, row, *top);
     }
     canvas.reach(bottom + 40);
-    let describes = "Drill time runs from left to right. One row for each inject, question, action, spread, duty and \
-                     ending, at its earliest moment, with its condition in words; arrows say what leads to what.";
-    out.write_str(&canvas.document(STYLE, &format!("The script {}", graph.title), describes))
+    let describes = tr!(
+        "Drill time runs from left to right. One row for each inject, question, action, spread, duty and \
+                     ending, at its earliest moment, with its condition in words; arrows say what leads to what."
+    );
+    out.write_str(&canvas.document(STYLE, &tr!("The script {}", graph.title), &describes))
 }
 
-const KEY: &str = "Each begins where it can come at the earliest; a bar is how long it stays. Solid arrow: brings about. \
-                   Dotted: a condition reads it. Barred: puts an end to it.";
+fn key() -> String {
+    tr!(
+        "Each begins where it can come at the earliest; a bar is how long it stays. Solid arrow: brings about. \
+                   Dotted: a condition reads it. Barred: puts an end to it."
+    )
+}
 
 /// Where each row begins, and where the last ends.
 fn tops(graph: &Graph) -> (Vec<i32>, i32) {
@@ -75,7 +90,7 @@ fn lanes(canvas: &mut Canvas, graph: &Graph, tops: &[i32]) {
         let until = until.map_or(graph.rows.len(), |count| from + count);
         let (top, high) = (tops[from] - 6, tops[until - 1] + ROW - tops[from] + 8);
         canvas.rect((8, top), (WIDTH - 16, high), "lane-box");
-        canvas.text(20, top + 22, "lane", Anchor::Start, &fitted(lane, LEFT - 40));
+        canvas.text(20, top + 22, "lane", Anchor::Start, &fitted(&speech::label(lane), LEFT - 40));
         from = until;
     }
 }
@@ -131,8 +146,8 @@ fn draw_row(canvas: &mut Canvas, graph: &Graph, row: &Row, top: i32) {
 
 fn percent(thousandths: u16) -> String {
     match thousandths {
-        0 => "never".into(),
-        1..10 => "below 1 %".into(),
+        0 => tr!("never"),
+        1..10 => tr!("below 1 %"),
         more => format!("{} %", more / 10),
     }
 }

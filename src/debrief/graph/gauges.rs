@@ -1,5 +1,7 @@
 //! Who reads each gauge, and who moves it.
 
+use tr::tr;
+
 use super::Thing;
 use super::links::conditions;
 use super::says::leaves;
@@ -94,18 +96,19 @@ fn thing_name(scenario: &Scenario, of: Thing) -> String {
 /// The uses as a table in Markdown, a row for each reader and mover.
 #[must_use]
 pub fn gauges_text(uses: &[GaugeUse]) -> String {
-    let mut text = String::from("| gauge | | where |\n| --- | --- | --- |\n");
+    let mut text = format!("{}\n| --- | --- | --- |\n", tr!("| gauge | | where |"));
+    let (read_by, moved_by, nothing) = (tr!("read by"), tr!("moved by"), tr!("nothing"));
     for gauge in uses {
-        let reads = gauge.reads.iter().map(|by| ("read by", by));
-        let moves = gauge.moves.iter().map(|by| ("moved by", by));
+        let reads = gauge.reads.iter().map(|by| (&read_by, by));
+        let moves = gauge.moves.iter().map(|by| (&moved_by, by));
         for (how, by) in moves.chain(reads) {
             let _ = writeln!(text, "| {} | {how} | {by} |", gauge.gauge);
         }
         if gauge.reads.is_empty() {
-            let _ = writeln!(text, "| {} | read by | nothing |", gauge.gauge);
+            let _ = writeln!(text, "| {} | {read_by} | {nothing} |", gauge.gauge);
         }
         if gauge.moves.is_empty() {
-            let _ = writeln!(text, "| {} | moved by | nothing |", gauge.gauge);
+            let _ = writeln!(text, "| {} | {moved_by} | {nothing} |", gauge.gauge);
         }
     }
     text

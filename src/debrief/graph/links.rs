@@ -1,5 +1,7 @@
 //! What leads to what: effects, and what conditions read.
 
+use tr::tr;
+
 use super::says::leaves;
 use super::{LinkKind, Thing};
 use crate::scenario::{
@@ -51,8 +53,8 @@ pub(super) fn ties(scenario: &Scenario) -> Vec<Tie> {
         for choice in &question.choices {
             follow(from, choice.name.as_str(), &choice.then);
         }
-        follow(from, "answered", &question.then);
-        follow(from, "lapsed", &question.lapse_then);
+        follow(from, &tr!("answered"), &question.then);
+        follow(from, &tr!("lapsed"), &question.lapse_then);
     }
     for (row, action) in scenario.actions.iter().enumerate() {
         follow(Thing::Action(ActionId::of(row)), "", &action.then);
@@ -120,7 +122,7 @@ fn read(
 ) {
     leaves(condition, true, &mut |leaf, plain| {
         let Some((from, by)) = source(scenario, leaf) else { return };
-        let by = if plain { by } else { format!("not {by}").trim_end().to_owned() };
+        let by = if plain { by } else { tr!("not {}", by).trim_end().to_owned() };
         ties.push(Tie { from, to, kind, by, delay });
     });
 }
@@ -136,17 +138,17 @@ fn source(scenario: &Scenario, leaf: &Condition) -> Option<(Thing, String)> {
             let name = scenario.question(*question).choice(*row).name.to_string();
             (Thing::Question(*question), name)
         }
-        Condition::Answered(question) => (Thing::Question(*question), "answered".into()),
-        Condition::Lapsed(question) => (Thing::Question(*question), "lapsed".into()),
+        Condition::Answered(question) => (Thing::Question(*question), tr!("answered")),
+        Condition::Lapsed(question) => (Thing::Question(*question), tr!("lapsed")),
         Condition::Did(action) => (Thing::Action(*action), String::new()),
         Condition::Delivered(inject) => (Thing::Inject(*inject), String::new()),
-        Condition::Met(inject) => (Thing::Inject(*inject), "met".into()),
-        Condition::Missed(inject) => (Thing::Inject(*inject), "missed".into()),
-        Condition::Spreading(spread) => (Thing::Spread(*spread), "going on".into()),
-        Condition::Contained(spread) => (Thing::Spread(*spread), "contained".into()),
-        Condition::DutyRunning(duty) => (Thing::Duty(*duty), "running".into()),
-        Condition::DutyMet(duty) => (Thing::Duty(*duty), "met".into()),
-        Condition::DutyMissed(duty) => (Thing::Duty(*duty), "missed".into()),
+        Condition::Met(inject) => (Thing::Inject(*inject), tr!("met")),
+        Condition::Missed(inject) => (Thing::Inject(*inject), tr!("missed")),
+        Condition::Spreading(spread) => (Thing::Spread(*spread), tr!("going on")),
+        Condition::Contained(spread) => (Thing::Spread(*spread), tr!("contained")),
+        Condition::DutyRunning(duty) => (Thing::Duty(*duty), tr!("running")),
+        Condition::DutyMet(duty) => (Thing::Duty(*duty), tr!("met")),
+        Condition::DutyMissed(duty) => (Thing::Duty(*duty), tr!("missed")),
         Condition::Always
         | Condition::All(_)
         | Condition::Any(_)

@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use super::{Graph, LinkKind};
 use crate::scenario::clean;
+use crate::speech;
 
 /// Letters of a label; Mermaid does not break lines.
 const LABEL_MAX: usize = 48;
@@ -22,7 +23,7 @@ pub fn graph_mermaid(graph: &Graph, out: &mut impl fmt::Write) -> fmt::Result {
             }
             lane = row.lane;
             let id = lane.replace(' ', "-");
-            let _ = writeln!(text, "  subgraph lane-{id}[\"{lane}\"]");
+            let _ = writeln!(text, "  subgraph lane-{id}[\"{}\"]", label_of(&speech::label(lane)));
         }
         let mut label = format!("{} · {}", row.span.0, row.name);
         if let Some(reached) = row.reached {

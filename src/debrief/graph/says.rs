@@ -1,5 +1,7 @@
 //! Conditions in words, by the names of the script.
 
+use tr::tr;
+
 use crate::scenario::{Condition, Scenario};
 
 /// A condition as one reads it aloud; empty for one that always holds.
@@ -7,16 +9,16 @@ use crate::scenario::{Condition, Scenario};
 pub(super) fn says(scenario: &Scenario, condition: &Condition) -> String {
     match condition {
         Condition::Always => String::new(),
-        Condition::All(parts) => joined(scenario, parts, " and "),
-        Condition::Any(parts) => joined(scenario, parts, " or "),
-        Condition::Not(part) => format!("not {}", part_of(scenario, part)),
+        Condition::All(parts) => joined(scenario, parts, &tr!("and")),
+        Condition::Any(parts) => joined(scenario, parts, &tr!("or")),
+        Condition::Not(part) => tr!("not {}", part_of(scenario, part)),
         other => leaf(scenario, other),
     }
 }
 
 fn joined(scenario: &Scenario, parts: &[Condition], with: &str) -> String {
     let parts: Vec<String> = parts.iter().map(|part| part_of(scenario, part)).collect();
-    parts.join(with)
+    parts.join(&format!(" {with} "))
 }
 
 /// A part of a condition, in brackets if it has parts itself.
@@ -42,28 +44,28 @@ fn leaf(scenario: &Scenario, condition: &Condition) -> String {
             let (row, with) = (question.choice(*row), &question.ask.partners()[partner.at()]);
             format!("{} = {}/{}", question.name, row.name, with.name)
         }
-        Condition::Seated(seat) => format!("seat {} taken", scenario.seat(*seat).name),
-        Condition::Answered(question) => format!("{} answered", scenario.question(*question).name),
-        Condition::Lapsed(question) => format!("{} lapsed", scenario.question(*question).name),
-        Condition::Did(action) => format!("did {}", scenario.action(*action).name),
-        Condition::Delivered(inject) => format!("{} delivered", scenario.inject(*inject).name),
-        Condition::Met(inject) => format!("{} met", scenario.inject(*inject).name),
-        Condition::Missed(inject) => format!("{} missed", scenario.inject(*inject).name),
-        Condition::Examined(evidence) => format!("{} examined", scenario.artefact(*evidence).name),
+        Condition::Seated(seat) => tr!("seat {} taken", scenario.seat(*seat).name),
+        Condition::Answered(question) => tr!("{} answered", scenario.question(*question).name),
+        Condition::Lapsed(question) => tr!("{} lapsed", scenario.question(*question).name),
+        Condition::Did(action) => tr!("did {}", scenario.action(*action).name),
+        Condition::Delivered(inject) => tr!("{} delivered", scenario.inject(*inject).name),
+        Condition::Met(inject) => tr!("{} met", scenario.inject(*inject).name),
+        Condition::Missed(inject) => tr!("{} missed", scenario.inject(*inject).name),
+        Condition::Examined(evidence) => tr!("{} examined", scenario.artefact(*evidence).name),
         Condition::Categorized(class, kind) => {
             let class = &scenario.taxonomy.classes[class.at()];
             let kind = kind.map(|kind| format!("/{}", class.types[kind.at()].name)).unwrap_or_default();
-            format!("called {}{kind}", class.name)
+            tr!("called {}", format!("{}{kind}", class.name))
         }
         Condition::AtLeast(gauge, amount) => format!("{} ≥ {amount}", scenario.gauge(*gauge).name),
         Condition::AtMost(gauge, amount) => format!("{} ≤ {amount}", scenario.gauge(*gauge).name),
-        Condition::From(moment) => format!("from {moment}"),
-        Condition::Before(moment) => format!("before {moment}"),
-        Condition::Spreading(spread) => format!("{} going on", scenario.spread(*spread).name),
-        Condition::Contained(spread) => format!("{} contained", scenario.spread(*spread).name),
-        Condition::DutyRunning(duty) => format!("{} running", scenario.duty(*duty).name),
-        Condition::DutyMet(duty) => format!("duty {} met", scenario.duty(*duty).name),
-        Condition::DutyMissed(duty) => format!("duty {} missed", scenario.duty(*duty).name),
+        Condition::From(moment) => tr!("from {}", moment),
+        Condition::Before(moment) => tr!("before {}", moment),
+        Condition::Spreading(spread) => tr!("{} going on", scenario.spread(*spread).name),
+        Condition::Contained(spread) => tr!("{} contained", scenario.spread(*spread).name),
+        Condition::DutyRunning(duty) => tr!("{} running", scenario.duty(*duty).name),
+        Condition::DutyMet(duty) => tr!("duty {} met", scenario.duty(*duty).name),
+        Condition::DutyMissed(duty) => tr!("duty {} missed", scenario.duty(*duty).name),
         _ => String::new(),
     }
 }

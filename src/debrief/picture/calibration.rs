@@ -1,7 +1,8 @@
 //! Confidence against correctness: each answer a numbered mark, right ones above wrong ones.
 
+use tr::tr;
+
 use super::super::model::{Call, Debrief};
-use super::super::words::count;
 use super::canvas::{Anchor, Canvas};
 use super::{Picture, Size};
 
@@ -16,14 +17,12 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     let sure = calls.iter().filter(|c| c.confidence >= super::super::model::SURE).count();
     let wrong = calls.iter().filter(|c| c.sure_and_wrong()).count();
     match (sure, wrong) {
-        (0, _) => "You were never sure".into(),
-        (1, 0) => "The one answer you were sure of was right".into(),
-        (1, 1) => "The one answer you were sure of was wrong".into(),
-        (_, 0) => "Whenever you were sure, you were right".into(),
-        (sure, 1) => format!("Of {} you gave as sure, one was wrong", count(sure, "answer", "answers")),
-        (sure, wrong) => {
-            format!("Of {} you gave as sure, {wrong} were wrong", count(sure, "answer", "answers"))
-        }
+        (0, _) => tr!("You were never sure"),
+        (1, 0) => tr!("The one answer you were sure of was right"),
+        (1, 1) => tr!("The one answer you were sure of was wrong"),
+        (_, 0) => tr!("Whenever you were sure, you were right"),
+        (sure, 1) => tr!("Of {} answers you gave as sure, one was wrong", sure),
+        (sure, wrong) => tr!("Of {0} answers you gave as sure, {1} were wrong", sure, wrong),
     }
 }
 
@@ -34,9 +33,9 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let calls = &debrief.calibration.calls[..debrief.calibration.calls.len().min(CALLS_MAX)];
     let across = size.pick(3, 2);
     let mut top = 0;
-    for (right_row, title) in [(true, "Right"), (false, "Wrong")] {
+    for (right_row, title) in [(true, tr!("Right")), (false, tr!("Wrong"))] {
         let row: Vec<&Call> = calls.iter().filter(|c| c.right == right_row).collect();
-        canvas.text(0, top + 15, "lane", Anchor::Start, title);
+        canvas.text(0, top + 15, "lane", Anchor::Start, &title);
         let deepest = STEPS.iter().map(|s| cells(&row, *s).len()).max().unwrap_or(0);
         let deep = (i32::try_from(deepest).unwrap_or(0) + across - 1) / across;
         let height = deep.max(1) * CELL + 12;
@@ -44,7 +43,7 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
         if !right_row {
             let from = x(90) - size.pick(44, 26);
             canvas.rect((from, top + 20), (size.width() - from, height + 4), "zone");
-            canvas.text(size.width(), top + 15, "note", Anchor::End, "sure and wrong");
+            canvas.text(size.width(), top + 15, "note", Anchor::End, &tr!("sure and wrong"));
         }
         canvas.line((left - 20, floor), (size.width(), floor), "axis");
         for step in STEPS {
@@ -89,8 +88,8 @@ fn scale(canvas: &mut Canvas, x: impl Fn(u8) -> i32, y: i32, size: Size) {
         Size::Narrow => (14, size.width()),
     };
     let anchor = if size == Size::Wide { Anchor::Middle } else { Anchor::Start };
-    canvas.text(low, y + 18, "note", anchor, "guessing");
+    canvas.text(low, y + 18, "note", anchor, &tr!("guessing"));
     let anchor = if size == Size::Wide { Anchor::Middle } else { Anchor::End };
-    canvas.text(high, y + 18, "note", anchor, "certain");
+    canvas.text(high, y + 18, "note", anchor, &tr!("certain"));
     canvas.reach(y + 26);
 }

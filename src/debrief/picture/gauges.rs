@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use tr::tr;
+
 use super::super::happened::{Gauge, Good, Step, telling};
 use super::super::model::Debrief;
 use super::super::otherwise::Course;
@@ -24,15 +26,15 @@ const fn widest(size: Size) -> i32 {
 
 pub(super) fn finding(debrief: &Debrief) -> String {
     if debrief.gauges.iter().all(|g| g.steps.is_empty()) {
-        return "No gauge moved".into();
+        return tr!("No gauge moved");
     }
     let Some(most) = telling(&debrief.gauges) else { return String::new() };
     let (from, to) = (reading(most, most.start), reading(most, most.end));
     let label = capital(&most.label);
     match most.end.cmp(&most.start) {
-        Ordering::Greater => format!("{label} rose from {from} to {to}"),
-        Ordering::Less => format!("{label} fell from {from} to {to}"),
-        Ordering::Equal => format!("{label} ended where it began, at {to}"),
+        Ordering::Greater => tr!("{0} rose from {1} to {2}", label, from, to),
+        Ordering::Less => tr!("{0} fell from {1} to {2}", label, from, to),
+        Ordering::Equal => tr!("{0} ended where it began, at {1}", label, to),
     }
 }
 
@@ -63,12 +65,15 @@ impl<'d> Beside<'d> {
 /// What the lines are, for whoever sees more than one.
 fn key(debrief: &Debrief) -> Option<String> {
     let otherwise = debrief.otherwise.as_ref()?;
-    let found = if otherwise.best.proved { "best line" } else { "best line found" };
-    let other = otherwise.drawn.as_ref();
-    let other = other.map_or(String::new(), |drawn| {
-        format!(" · thin: had decision {} been the best choice", drawn.decision)
-    });
-    Some(format!("solid: yours · dashed: {found}{other}"))
+    let mut key = match otherwise.best.proved {
+        true => tr!("solid: yours · dashed: best line"),
+        false => tr!("solid: yours · dashed: best line found"),
+    };
+    if let Some(drawn) = &otherwise.drawn {
+        key += " · ";
+        key += &tr!("thin: had decision {} been the best choice", drawn.decision);
+    }
+    Some(key)
 }
 
 /// The lowest and the highest reading.
@@ -153,10 +158,10 @@ fn panel(
 /// What it is called and which way is good; where its lines begin.
 fn heading(canvas: &mut Canvas, gauge: &Gauge, top: i32, size: Size) -> i32 {
     let good = match gauge.good {
-        Good::Low => "less is better",
-        Good::High => "more is better",
+        Good::Low => tr!("less is better"),
+        Good::High => tr!("more is better"),
     };
-    let good = format!("{good}{}", if gauge.hidden { ", not shown in play" } else { "" });
+    let good = if gauge.hidden { tr!("{}, not shown in play", good) } else { good };
     let width = canvas.width();
     let label = capital(&gauge.label);
     match size {

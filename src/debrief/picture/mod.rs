@@ -20,6 +20,8 @@ pub(super) use bars::{Bar, bars};
 pub(super) use canvas::{Anchor, Canvas, fitted, measure};
 pub(super) use scores::{Reach, scores};
 
+use tr::tr;
+
 use super::model::Debrief;
 
 /// The pictures of a debrief.
@@ -83,25 +85,25 @@ impl Picture {
     }
 
     /// How the picture is to be read, for those who do not see it.
-    pub(super) const fn describes(self) -> &'static str {
+    pub(super) fn describes(self) -> String {
         match self {
-            Self::Timeline => {
+            Self::Timeline => tr!(
                 "Drill time runs from left to right. Above the line stands what reached the trainee, below it what \
                  was decided, beneath that what was examined and done, and at the bottom what went on by itself and \
                  what was owed. The table beneath says the same."
-            }
-            Self::Gauges => {
+            ),
+            Self::Gauges => tr!(
                 "One step line for each gauge, each on its own scale, from STARTEX at the left to ENDEX at the right. \
                  The table beneath says the same."
-            }
-            Self::Stages => {
+            ),
+            Self::Stages => tr!(
                 "One bar for each of the ten stages, as long as the share of points earned, with its rating in \
                  words. The table beneath says the same."
-            }
-            Self::Calibration => {
+            ),
+            Self::Calibration => tr!(
                 "Each answer is a numbered mark, placed by how sure the trainee was, in one row for right and one \
                  for wrong answers. The table beneath says the same."
-            }
+            ),
         }
     }
 
@@ -123,6 +125,6 @@ impl Picture {
             Self::Stages => stages::draw(debrief, size),
             Self::Calibration => calibration::draw(debrief, size),
         };
-        canvas.finish(size, &self.finding(debrief), self.describes())
+        canvas.finish(size, &self.finding(debrief), &self.describes())
     }
 }

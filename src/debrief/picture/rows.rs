@@ -1,9 +1,11 @@
 //! What goes on for a while, one row each: spreads with their steps, duties with their deadlines.
 
+use tr::tr;
+
 use super::super::decision::Standing;
 use super::super::model::Debrief;
 use super::super::owed::{Duty, Fate, Spread, Stands};
-use super::super::words::{capital, count};
+use super::super::words::capital;
 use super::canvas::{Anchor, Canvas, fitted};
 use super::marks;
 use super::timeline::Scale;
@@ -39,14 +41,14 @@ pub(super) fn draw(canvas: &mut Canvas, debrief: &Debrief, scale: &Scale, mut to
     };
     for (row, spread) in begun(debrief).take(ROWS_MAX).enumerate() {
         if row == 0 {
-            title(canvas, &mut top, "Went on by itself");
+            title(canvas, &mut top, &tr!("Went on by itself"));
         }
         of_spread(canvas, spread, scale, top);
         top += ROW;
     }
     for (row, duty) in started(debrief).take(ROWS_MAX).enumerate() {
         if row == 0 {
-            title(canvas, &mut top, "Was owed");
+            title(canvas, &mut top, &tr!("Was owed"));
         }
         of_duty(canvas, duty, scale, top);
         top += ROW;
@@ -63,7 +65,7 @@ const fn scale_margin() -> i32 {
 }
 
 fn of_spread(canvas: &mut Canvas, spread: &Spread, scale: &Scale, top: i32) {
-    let steps = count(spread.steps.len(), "step", "steps");
+    let steps = tr!("1 step" | "{n} steps" % spread.steps.len());
     words(canvas, top, &format!("{}: {steps}, {}", capital(&spread.label), spread.told()));
     let from = scale.x(spread.began.as_ref().map_or(0, |began| began.second));
     let to = scale.x(spread.until.as_ref().map_or(scale.end, |until| until.second));

@@ -1,6 +1,8 @@
 //! How scores are spread, policy by policy: from the 5th to the 95th percentile a line,
 //! the middle half a bar, the median a stroke, and the pass mark across all.
 
+use tr::tr;
+
 use super::Size;
 use super::canvas::{Anchor, Canvas, fitted};
 
@@ -14,9 +16,11 @@ pub(in crate::debrief) struct Reach {
 
 /// The picture called `scores`.
 pub(in crate::debrief) fn scores(rows: &[Reach], pass: i32, finding: &str) -> [String; 2] {
-    let describes = "One row for each kind of trainee, from nought at the left to one hundred percent at the right. \
+    let describes = tr!(
+        "One row for each kind of trainee, from nought at the left to one hundred percent at the right. \
                      A thin line covers nine drills in ten, a bar the middle half, a stroke the median; the dashed \
-                     line is the pass mark. The table beneath says the same.";
+                     line is the pass mark. The table beneath says the same."
+    );
     [Size::Wide, Size::Narrow].map(|size| {
         let mut canvas = Canvas::sheet("scores", size, size.width());
         let (left, right) = (size.pick(172, 14), canvas.width() - size.pick(24, 14));
@@ -29,7 +33,7 @@ pub(in crate::debrief) fn scores(rows: &[Reach], pass: i32, finding: &str) -> [S
         }
         canvas.path(&format!("M{} 20V{last}", x(pass)), "pass");
         let (anchor, at) = if pass > 50 { (Anchor::End, x(pass) + 6) } else { (Anchor::Start, x(pass) - 6) };
-        canvas.text(at, 14, "label", anchor, &format!("pass mark {pass} %"));
+        canvas.text(at, 14, "label", anchor, &tr!("pass mark {} %", pass));
         for (number, row) in rows.iter().enumerate() {
             let top = first + row_high * i32::try_from(number).unwrap_or(0);
             let middle = match size {
@@ -45,7 +49,7 @@ pub(in crate::debrief) fn scores(rows: &[Reach], pass: i32, finding: &str) -> [S
             one(&mut canvas, row, middle, x);
         }
         canvas.reach(last + 24);
-        canvas.finish(size, finding, describes)
+        canvas.finish(size, finding, &describes)
     })
 }
 

@@ -1,9 +1,12 @@
 //! The ten stages as bars: length is the share of points, the pattern and the words are the rating.
 
+use tr::tr;
+
 use super::super::model::{Debrief, Rating, Stage};
 use super::super::words::{self, capital};
 use super::canvas::{Anchor, Canvas, fitted};
 use super::{Picture, Size};
+use crate::speech;
 
 pub(super) fn finding(debrief: &Debrief) -> String {
     let rated: Vec<&Stage> = debrief.stages.iter().filter(|s| s.rating.is_some()).collect();
@@ -12,20 +15,24 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     let best = rated.iter().rev().max_by_key(|s| percent(s));
     let weakest = rated.iter().min_by_key(|s| percent(s));
     match (best, weakest) {
-        (Some(best), Some(weakest)) if percent(best) > percent(weakest) => format!(
-            "Strongest in {} ({}), weakest in {} ({})",
-            best.label,
+        (Some(best), Some(weakest)) if percent(best) > percent(weakest) => tr!(
+            "Strongest in {0} ({1}), weakest in {2} ({3})",
+            speech::label(&best.label),
             words::percent(percent(best)),
-            weakest.label,
+            speech::label(&weakest.label),
             words::percent(percent(weakest))
         ),
         (Some(best), Some(_)) if rated.len() == 1 => {
-            format!("One stage was exercised: {}, {}", best.label, words::percent(percent(best)))
+            tr!(
+                "One stage was exercised: {0}, {1}",
+                speech::label(&best.label),
+                words::percent(percent(best))
+            )
         }
         (Some(best), Some(_)) => {
-            format!("Every stage that was exercised: {}", words::percent(percent(best)))
+            tr!("Every stage that was exercised: {}", words::percent(percent(best)))
         }
-        _ => "No stage was exercised".into(),
+        _ => tr!("No stage was exercised"),
     }
 }
 
@@ -43,20 +50,28 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
 }
 
 fn wide(canvas: &mut Canvas, stage: &Stage, top: i32) -> i32 {
-    canvas.text(176, top + 17, label(stage), Anchor::End, &fitted(&capital(&stage.label), 172));
+    canvas.text(176, top + 17, label(stage), Anchor::End, &fitted(&name(stage), 172));
     bar(canvas, stage, (188, top + 5), 220);
     canvas.text(420, top + 17, label(stage), Anchor::Start, &words(stage));
     top + 28
 }
 
 fn narrow(canvas: &mut Canvas, stage: &Stage, top: i32) -> i32 {
-    canvas.text(0, top + 14, label(stage), Anchor::Start, &fitted(&capital(&stage.label), 250));
+    canvas.text(0, top + 14, label(stage), Anchor::Start, &fitted(&name(stage), 250));
     let percent = stage.points.percent.map(|p| format!("{p} %")).unwrap_or_default();
     canvas.text(canvas.width(), top + 14, label(stage), Anchor::End, &percent);
     bar(canvas, stage, (1, top + 20), canvas.width() - 2);
-    let rating = stage.rating.map_or("not exercised".to_owned(), |r| format!("{} {}", r.letter(), r.words()));
+    let rating = stage.rating.map_or_else(|| tr!("not exercised"), rated);
     canvas.text(0, top + 53, "note", Anchor::Start, &rating);
     top + 68
+}
+
+fn name(stage: &Stage) -> String {
+    capital(&speech::label(&stage.label))
+}
+
+fn rated(rating: Rating) -> String {
+    format!("{} {}", rating.letter(), speech::label(rating.words()))
 }
 
 const fn label(stage: &Stage) -> &'static str {
@@ -65,9 +80,9 @@ const fn label(stage: &Stage) -> &'static str {
 
 fn words(stage: &Stage) -> String {
     match (stage.rating, stage.points.percent) {
-        (Some(rating), Some(percent)) => format!("{} {} · {percent} %", rating.letter(), rating.words()),
-        (Some(rating), None) => format!("{} {}", rating.letter(), rating.words()),
-        (None, _) => "not exercised".into(),
+        (Some(rating), Some(percent)) => format!("{} · {percent} %", rated(rating)),
+        (Some(rating), None) => rated(rating),
+        (None, _) => tr!("not exercised"),
     }
 }
 

@@ -1,12 +1,15 @@
 //! The timeline: what reached the trainee above the line, decisions below it, work at the bottom.
 
+use tr::tr;
+
 use super::super::decision::Standing;
 use super::super::happened::{Lane, Mark};
 use super::super::model::Debrief;
-use super::super::words::{count, length};
+use super::super::words::length;
 use super::canvas::{Anchor, Canvas, bold, fitted, measure};
 use super::flags::{Flag, Place, ROW, places};
 use super::{Picture, Size, marks, rows};
+use crate::speech;
 
 /// Marks of one lane that are drawn; a picture of more says nothing any more.
 const MARKS_MAX: usize = 120;
@@ -20,12 +23,12 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     let decided: Vec<&Mark> = of(Lane::Decided).collect();
     let lapsed = decided.iter().filter(|m| m.standing == Some(Standing::Lapsed)).count();
     let played = length(debrief.sheet.endex.second);
-    let reached = count(of(Lane::Reached).count(), "message", "messages");
-    let calls = count(decided.len(), "decision", "decisions");
+    let reached = tr!("1 message" | "{n} messages" % of(Lane::Reached).count());
+    let calls = tr!("1 decision" | "{n} decisions" % decided.len());
     match (decided.len(), lapsed) {
-        (_, 0) => format!("{reached} in {played}, and {calls}, none of which lapsed"),
-        (1, 1) => format!("{reached} in {played}, and 1 decision, which lapsed"),
-        (_, lapsed) => format!("{reached} in {played}, and {calls}, of which {lapsed} lapsed"),
+        (_, 0) => tr!("{0} in {1}, and {2}, none of which lapsed", reached, played, calls),
+        (1, 1) => tr!("{0} in {1}, and 1 decision, which lapsed", reached, played),
+        (_, lapsed) => tr!("{0} in {1}, and {2}, of which {3} lapsed", reached, played, calls, lapsed),
     }
 }
 
@@ -61,9 +64,9 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let width = size.width() - LEFT - size.pick(56, 54);
     let scale = Scale { left: LEFT, width, end: debrief.sheet.endex.second };
     let lanes = [
-        ("Reached you", strip(debrief, Lane::Reached, &scale, size)),
-        ("You decided", strip(debrief, Lane::Decided, &scale, size)),
-        ("You looked at and did", strip(debrief, Lane::Done, &scale, size)),
+        (tr!("Reached you"), strip(debrief, Lane::Reached, &scale, size)),
+        (tr!("You decided"), strip(debrief, Lane::Decided, &scale, size)),
+        (tr!("You looked at and did"), strip(debrief, Lane::Done, &scale, size)),
     ];
     let lanes: Vec<_> = lanes.into_iter().filter(|(_, strip)| !strip.marks.is_empty()).collect();
     let of_lanes: i32 = lanes.iter().map(|(_, strip)| TITLE + strip.height() + BELOW).sum();
@@ -177,10 +180,12 @@ fn key(canvas: &mut Canvas, y: i32, debrief: &Debrief, size: Size) {
     };
     let occurs = |standing| debrief.timeline.iter().any(|m| m.standing == Some(standing));
     for standing in Standing::ALL.into_iter().filter(|s| occurs(*s)) {
-        place(canvas, standing.word(), &mut |canvas, at| marks::standing(canvas, at, standing));
+        place(canvas, &speech::label(standing.word()), &mut |canvas, at| {
+            marks::standing(canvas, at, standing)
+        });
     }
     if debrief.timeline.iter().any(|m| m.lane == Lane::Reached && m.assistance) {
-        place(canvas, "came to help", &mut |canvas, at| marks::arrival(canvas, at, true));
+        place(canvas, &tr!("came to help"), &mut |canvas, at| marks::arrival(canvas, at, true));
     }
     canvas.reach(at.1 + 10);
 }

@@ -1,12 +1,14 @@
 //! Decision by decision: what was known, what was chosen, what was best, and why.
 
 use serde::Serialize;
+use tr::tr;
 
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::model::{Debrief, Source};
-use super::super::words::{capital, count, credit, length, out_of, percent, signed};
+use super::super::words::{capital, credit, length, out_of, percent, signed};
 use super::page::{Block, ColumnKind, Pair, Section, Table};
 use super::sections::source;
+use crate::speech::label;
 
 /// One decision as it is set.
 #[derive(Serialize)]
@@ -22,13 +24,15 @@ pub(super) struct Card {
     /// How it stands.
     pub(super) standing: Standing,
     /// The word for that.
-    pub(super) word: &'static str,
+    pub(super) word: String,
     /// Points of points.
     pub(super) points: String,
     /// What is always seen.
     pub(super) front: Vec<Block>,
     /// What the back is called.
-    pub(super) fold: &'static str,
+    pub(super) fold: String,
+    /// And of which decision, for who hears only that.
+    pub(super) fold_of: String,
     /// What is one step away.
     pub(super) back: Vec<Block>,
 }
@@ -37,7 +41,7 @@ pub(super) fn section(debrief: &Debrief) -> Option<Section> {
     let cards: Vec<Block> = debrief.decisions.iter().map(|d| Block::Decision(Box::new(card(d)))).collect();
     (!cards.is_empty()).then(|| Section {
         id: "decisions",
-        title: "Decision by decision".into(),
+        title: tr!("Decision by decision"),
         blocks: cards,
     })
 }
@@ -48,14 +52,15 @@ fn card(decision: &Decision) -> Card {
         when: decision.at.clock.clone(),
         title: capital(&decision.title),
         stage: match decision.seats.as_str() {
-            "" => decision.stage.clone(),
-            seats => format!("{} · for {seats}", decision.stage),
+            "" => label(&decision.stage),
+            seats => tr!("{0} · for {1}", label(&decision.stage), seats),
         },
         standing: decision.standing,
-        word: decision.word(),
+        word: label(decision.word()),
         points: out_of(decision.points),
         front: front(decision),
-        fold: "What you knew, why, and the arithmetic",
+        fold: tr!("What you knew, why, and the arithmetic"),
+        fold_of: tr!("of decision {}", decision.number),
         back: [
             asked(decision),
             known(decision),
@@ -73,36 +78,38 @@ fn card(decision: &Decision) -> Card {
 fn asked(decision: &Decision) -> Vec<Block> {
     match decision.says.as_str() {
         "" => Vec::new(),
-        says => vec![Block::heading("What was asked"), Block::Prose { text: says.into() }],
+        says => vec![Block::heading(tr!("What was asked")), Block::Prose { text: says.into() }],
     }
 }
 
 fn front(decision: &Decision) -> Vec<Block> {
     let mut pairs = vec![chosen(decision)];
     for earlier in &decision.earlier {
-        pairs.insert(0, Pair::new(&format!("At {}", earlier.at.clock), earlier.says.clone(), ""));
+        pairs.insert(
+            0,
+            Pair::new(&tr!("earlier call" => "At {}", earlier.at.clock), earlier.says.clone(), ""),
+        );
     }
     let same = says(&decision.chosen) == says(&decision.best);
     if decision.of == Of::Question && !decision.best.is_empty() && !same {
         let label = match &decision.best_since {
-            Some(since) => format!("Best, as could be known from {} on", since.clock),
-            None => format!("Best, with what you could know at {}", decision.at.clock),
+            Some(since) => tr!("Best, as could be known from {} on", since.clock),
+            None => tr!("Best, with what you could know at {}", decision.at.clock),
         };
         pairs.push(Pair::of(&label, listed(&decision.best, false), ""));
     }
     if let Some(reason) = &decision.reason {
-        pairs.push(Pair::new("Your reason", format!("“{reason}”"), ""));
+        pairs.push(Pair::new(&tr!("Your reason"), tr!("“{}”", reason), ""));
     }
     if let Some(confidence) = decision.confidence {
-        pairs.push(Pair::new("How sure", percent(confidence), ""));
+        pairs.push(Pair::new(&tr!("How sure"), percent(confidence), ""));
     }
     if decision.assisted {
-        let hints = decision.hints.len();
-        let help = match hints {
-            0 => "a message came to help because something expected was missing".to_owned(),
-            n => format!("{} taken", count(n, "hint", "hints")),
+        let help = match decision.hints.len() {
+            0 => tr!("a message came to help because something expected was missing"),
+            hints => tr!("1 hint taken" | "{n} hints taken" % hints),
         };
-        pairs.push(Pair::new("Assistance", help, ""));
+        pairs.push(Pair::new(&tr!("Assistance"), help, ""));
     }
     let mut blocks = vec![Block::Pairs { pairs }];
     blocks.extend(decision.matters().map(|other| Block::says(other.says.clone())));
@@ -113,26 +120,27 @@ fn front(decision: &Decision) -> Vec<Block> {
 fn chosen(decision: &Decision) -> Pair {
     match (decision.of, decision.standing) {
         (Of::Question, _) if decision.chosen.is_empty() => {
-            Pair::new("You chose", "nothing before it lapsed", format!("asked at {}", decision.asked.clock))
+            let asked = tr!("asked at {}", decision.asked.clock);
+            Pair::new(&tr!("You chose"), tr!("nothing before it lapsed"), asked)
         }
         (Of::Question, standing) => {
-            let note = if standing == Standing::Best { "the best there was" } else { "" };
-            Pair::of("You chose", listed(&decision.chosen, true), note)
+            let note = if standing == Standing::Best { tr!("the best there was") } else { String::new() };
+            Pair::of(&tr!("You chose"), listed(&decision.chosen, true), &note)
         }
         (Of::Action, Standing::Lapsed) => {
-            Pair::new("Not done", format!("it was possible from {} on", decision.asked.clock), "")
+            Pair::new(&tr!("Not done"), tr!("it was possible from {} on", decision.asked.clock), "")
         }
-        (Of::Action, _) => Pair::new("You did this", "unasked", ""),
+        (Of::Action, _) => Pair::new(&tr!("You did this"), tr!("unasked"), ""),
         (Of::Checkpoint, Standing::Lapsed) => Pair::new(
-            "Expected",
-            format!("not seen from {} to {}", decision.asked.clock, decision.at.clock),
+            &tr!("Expected"),
+            tr!("not seen from {0} to {1}", decision.asked.clock, decision.at.clock),
             "",
         ),
         (Of::Duty, standing) => {
             let told = if standing == Standing::Lapsed { &decision.best } else { &decision.chosen };
-            Pair::of("Owed", listed(told, false), "")
+            Pair::of(&tr!("Owed"), listed(told, false), "")
         }
-        (Of::Checkpoint, _) => Pair::new("Expected", format!("seen at {}", decision.at.clock), ""),
+        (Of::Checkpoint, _) => Pair::new(&tr!("Expected"), tr!("seen at {}", decision.at.clock), ""),
     }
 }
 
@@ -143,7 +151,7 @@ fn says(picks: &[Pick]) -> Vec<&str> {
 /// Choices in words; of one's own it is said which do not belong.
 fn listed(picks: &[Pick], own: bool) -> Vec<String> {
     let item = |pick: &Pick| match pick.right {
-        Some(false) if own => format!("{} (not part of the key)", pick.says),
+        Some(false) if own => tr!("{} (not part of the key)", pick.says),
         _ => pick.says.clone(),
     };
     picks.iter().map(item).collect()
@@ -152,42 +160,44 @@ fn listed(picks: &[Pick], own: bool) -> Vec<String> {
 /// What had reached the trainee by then.
 fn known(decision: &Decision) -> Vec<Block> {
     let known = &decision.known;
-    let mut blocks = vec![Block::heading(format!("What you knew at {}", decision.at.clock))];
+    let mut blocks = vec![Block::heading(tr!("What you knew at {}", decision.at.clock))];
     let mut items: Vec<String> = known
         .delivered
         .iter()
-        .map(|d| {
-            let help = if d.assistance { " (help)" } else { "" };
-            format!("{} {}{help}", d.at.clock, d.title)
+        .map(|d| match d.assistance {
+            true => tr!("{0} {1} (help)", d.at.clock, d.title),
+            false => format!("{} {}", d.at.clock, d.title),
         })
         .collect();
     let before = usize::try_from(known.delivered_before).unwrap_or(usize::MAX);
     if before > 0 {
-        items.push(format!("{} from before", count(before, "message", "messages")));
+        items.push(tr!("1 message from before" | "{n} messages from before" % before));
     }
     for looked in &known.examined {
-        let rests = if looked.rests_on { ", which this rests on" } else { "" };
-        items.push(format!("{} examined: {}{rests}", looked.at.clock, looked.title));
+        items.push(match looked.rests_on {
+            true => tr!("{0} examined: {1}, which this rests on", looked.at.clock, looked.title),
+            false => tr!("{0} examined: {1}", looked.at.clock, looked.title),
+        });
     }
     if known.examined_before > 0 {
-        items.push(format!("{} examined before that", known.examined_before));
+        items.push(tr!("{} examined before that", known.examined_before));
     }
     if items.is_empty() {
-        items.push("nothing had reached you yet".into());
+        items.push(tr!("nothing had reached you yet"));
     }
     blocks.push(Block::list(items));
     if !known.available.is_empty() {
-        blocks.push(Block::note("You could have looked at"));
+        blocks.push(Block::note(tr!("You could have looked at")));
         let mut items: Vec<String> = known
             .available
             .iter()
-            .map(|a| {
-                let rests = if a.rests_on { "; this rests on it" } else { "" };
-                format!("{} ({}{rests})", a.title, length(a.takes))
+            .map(|a| match a.rests_on {
+                true => tr!("{0} ({1}; this rests on it)", a.title, length(a.takes)),
+                false => format!("{} ({})", a.title, length(a.takes)),
             })
             .collect();
         if known.available_more > 0 {
-            items.push(format!("{} more", known.available_more));
+            items.push(tr!("{} more", known.available_more));
         }
         blocks.push(Block::list(items));
     }
@@ -198,28 +208,28 @@ fn known(decision: &Decision) -> Vec<Block> {
 fn reasons(decision: &Decision) -> Vec<Block> {
     let mut blocks = Vec::new();
     for pick in &decision.chosen {
-        let label = match (decision.of, pick.right) {
-            (Of::Question, Some(true)) => "Yours, part of the key",
-            (Of::Question, Some(false)) => "Yours, not part of the key",
+        let whose = match (decision.of, pick.right) {
+            (Of::Question, Some(true)) => tr!("Yours, part of the key"),
+            (Of::Question, Some(false)) => tr!("Yours, not part of the key"),
             (Of::Question, None) if decision.best.iter().any(|b| b.says == pick.says) => {
-                "Yours, and the best"
+                tr!("Yours, and the best")
             }
-            (Of::Question, None) => "Yours",
-            (Of::Action | Of::Checkpoint, _) => "Done",
-            (Of::Duty, _) => "Owed",
+            (Of::Question, None) => tr!("choice" => "Yours"),
+            (Of::Action | Of::Checkpoint, _) => tr!("decision" => "Done"),
+            (Of::Duty, _) => tr!("Owed"),
         };
-        reason(label, pick, &mut blocks);
+        reason(&whose, pick, &mut blocks);
     }
     let missed = || decision.best.iter().filter(|b| !decision.chosen.iter().any(|c| c.says == b.says));
     for pick in missed() {
-        let label = match (decision.of, pick.right) {
-            (Of::Question, Some(true)) => "Part of the key",
-            (Of::Question, _) => "Best",
-            (Of::Action, _) => "Worth doing",
-            (Of::Checkpoint, _) => "Expected",
-            (Of::Duty, _) => "Owed",
+        let whose = match (decision.of, pick.right) {
+            (Of::Question, Some(true)) => tr!("Part of the key"),
+            (Of::Question, _) => tr!("Best"),
+            (Of::Action, _) => tr!("Worth doing"),
+            (Of::Checkpoint, _) => tr!("Expected"),
+            (Of::Duty, _) => tr!("Owed"),
         };
-        reason(label, pick, &mut blocks);
+        reason(&whose, pick, &mut blocks);
     }
     if !decision.why.is_empty() {
         blocks.push(Block::Prose { text: decision.why.clone() });
@@ -233,7 +243,7 @@ fn reasons(decision: &Decision) -> Vec<Block> {
     }
     blocks.extend(sources.into_iter().map(source));
     if !blocks.is_empty() {
-        blocks.insert(0, Block::heading("Why"));
+        blocks.insert(0, Block::heading(tr!("Why")));
     }
     blocks
 }
@@ -249,15 +259,15 @@ fn reason(label: &str, pick: &Pick, blocks: &mut Vec<Block>) {
 fn arithmetic(decision: &Decision) -> Vec<Block> {
     let mut lines = decision.arithmetic.clone();
     if lines.is_empty() {
-        lines.push(format!(
-            "weight {} × credit {} × timeliness {}",
+        lines.push(tr!(
+            "weight {0} × credit {1} × timeliness {2}",
             decision.weight,
             credit(decision.credit),
             percent(decision.timeliness)
         ));
     }
-    lines.extend(decision.hints.iter().map(|hint| format!("hint taken: {hint}")));
-    vec![Block::heading("Arithmetic"), Block::list(lines)]
+    lines.extend(decision.hints.iter().map(|hint| tr!("hint taken: {}", hint)));
+    vec![Block::heading(tr!("Arithmetic")), Block::list(lines)]
 }
 
 /// Every other choice that would have changed something, the best first.
@@ -266,12 +276,12 @@ fn otherwise(decision: &Decision) -> Vec<Block> {
         return Vec::new();
     }
     let columns = [
-        ("When", ColumnKind::Number),
-        ("Instead", ColumnKind::Text),
-        ("Points", ColumnKind::Number),
-        ("And so", ColumnKind::Text),
+        (tr!("When"), ColumnKind::Number),
+        (tr!("Instead"), ColumnKind::Text),
+        (tr!("Points"), ColumnKind::Number),
+        (tr!("And so"), ColumnKind::Text),
     ];
-    let mut table = Table::new("Other choices, the best first", &columns);
+    let mut table = Table::new(tr!("Other choices, the best first"), &columns);
     for other in &decision.otherwise {
         table.rows.push(vec![
             other.at.clock.clone(),
@@ -281,13 +291,13 @@ fn otherwise(decision: &Decision) -> Vec<Block> {
         ]);
     }
     vec![
-        Block::heading("What would have been"),
+        Block::heading(tr!("What would have been")),
         Block::Table(table),
-        Block::note(
+        Block::note(tr!(
             "Each played again with the same chance, everything you did later kept where it was still possible, \
              and the best answer to what you were never asked. They are ordered by what both drills asked: a \
              choice is no better for leading to more questions. Two changes together may do more, or less, than \
-             their sum.",
-        ),
+             their sum."
+        )),
     ]
 }

@@ -10,6 +10,7 @@ use std::fmt;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, escape_formatter};
 use serde::Serialize;
+use tr::tr;
 
 use super::super::model::Debrief;
 use super::super::picture::{Picture, Size};
@@ -22,8 +23,8 @@ const STYLE: &str = include_str!("debrief.css");
 
 #[derive(Serialize)]
 struct Context<'s> {
-    /// What it is: `Debrief`, and the same within a sentence.
-    kind: [&'static str; 2],
+    /// What it is, and how to skip to it.
+    kind: [String; 2],
     page: &'s Page,
     style: &'s str,
     pictures: Pictures,
@@ -40,12 +41,12 @@ pub fn html(debrief: &Debrief, out: &mut impl fmt::Write) -> fmt::Result {
     let page = page(debrief);
     let drawn =
         |picture: Picture| (picture.name(), [Size::Wide, Size::Narrow].map(|s| picture.svg(debrief, s)));
-    set(["Debrief", "the debrief"], &page, Picture::ALL.map(drawn).into(), out)
+    set([tr!("Debrief"), tr!("Skip to the debrief")], &page, Picture::ALL.map(drawn).into(), out)
 }
 
 /// Sets a page of this kind with its pictures.
 pub(super) fn set(
-    kind: [&'static str; 2],
+    kind: [String; 2],
     page: &Page,
     pictures: Pictures,
     out: &mut impl fmt::Write,
@@ -106,7 +107,9 @@ fn list(items: &[Vec<Prose>], markup: &mut String) {
 }
 
 fn table(rows: &[Vec<Vec<Span>>], markup: &mut String) {
-    markup.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>");
+    markup.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    escape(&tr!("Table"), markup);
+    markup.push_str("\"><table>");
     for (row, cells) in rows.iter().enumerate() {
         wrap("tr", markup, |m| {
             for cell in cells {

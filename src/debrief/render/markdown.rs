@@ -23,9 +23,8 @@ pub fn markdown(debrief: &Debrief, out: &mut impl fmt::Write) -> fmt::Result {
         parts.push(format!("## {}", inline(&section.title)));
         blocks(&section.blocks, 3, &mut parts);
     }
-    parts.push(
-        "**EXERCISE.** Everything above was simulated; people, companies and addresses are invented.".into(),
-    );
+    let exercise = page.exercise.first().map_or_else(String::new, |part| inline(part));
+    parts.push(format!("**{exercise}.** {}", inline(&page.closing)));
     out.write_str(&parts.join("\n\n"))?;
     out.write_char('\n')
 }
@@ -87,7 +86,7 @@ fn pairs(pairs: &[Pair]) -> String {
 }
 
 fn table(table: &Table) -> String {
-    let head: Vec<String> = table.columns.iter().map(|c| inline(c.title)).collect();
+    let head: Vec<String> = table.columns.iter().map(|c| inline(&c.title)).collect();
     let mut lines = vec![inline(&table.caption), String::new()];
     lines.push(format!("| {} |", head.join(" | ")));
     lines.push(format!("|{}", " --- |".repeat(head.len())));
@@ -112,7 +111,7 @@ fn source(title: &str, address: &str, read: &str) -> String {
         None => line.push_str(&format!(", {}", inline(address))),
     }
     if !read.is_empty() {
-        line.push_str(&format!(" (read {})", inline(read)));
+        line.push_str(&format!(" ({})", inline(read)));
     }
     line
 }

@@ -8,11 +8,13 @@ mod decisions;
 mod html;
 mod json;
 mod markdown;
+mod method;
 mod page;
 mod prose;
 mod sections;
 mod simulated;
 mod simulated_json;
+mod simulated_things;
 mod table;
 mod terminal;
 

@@ -8,13 +8,15 @@
 use std::cmp::Ordering;
 
 use serde::Serialize;
+use tr::tr;
 
 use super::super::happened::Gauge;
 use super::super::model::Debrief;
 use super::super::otherwise::LineEnd;
 use super::super::picture::Picture;
 use super::super::words::{self, capital, length, points, reading};
-use super::{decisions, sections};
+use super::{decisions, method, sections};
+use crate::speech::language;
 
 /// A whole debrief, ready to be set.
 #[derive(Serialize)]
@@ -23,14 +25,20 @@ pub(super) struct Page {
     pub(super) title: String,
     /// Language of the script's own texts.
     pub(super) language: String,
+    /// Language of everything else.
+    pub(super) speaks: &'static str,
     /// The line that stands on top, `EXERCISE` first.
     pub(super) exercise: Vec<String>,
     /// The three sentences.
     pub(super) lede: Vec<String>,
     /// The few numbers a manager asks for.
     pub(super) glance: Vec<Pair>,
+    /// What the list of sections is called.
+    pub(super) contents: String,
     /// Everything else.
     pub(super) sections: Vec<Section>,
+    /// What stands at the bottom beside `EXERCISE`.
+    pub(super) closing: String,
 }
 
 /// A section with its heading.
@@ -77,12 +85,12 @@ pub(super) enum Block {
     Pairs { pairs: Vec<Pair> },
     /// A table.
     Table(Table),
-    /// A picture with the table that says the same.
-    Picture { picture: &'static str, finding: String, table: Table },
+    /// A picture with the table that says the same, and what that one is called.
+    Picture { picture: &'static str, finding: String, table: Table, same: String },
     /// A decision: its front always seen, its back one step away.
     Decision(Box<decisions::Card>),
     /// What something rests on, or what to read on; `label` says which, if that needs saying.
-    Source { label: &'static str, title: String, address: String, read: String },
+    Source { label: String, title: String, address: String, read: String },
 }
 
 /// A table with its caption.
@@ -96,7 +104,7 @@ pub(super) struct Table {
 /// A column of a table.
 #[derive(Serialize)]
 pub(super) struct Column {
-    pub(super) title: &'static str,
+    pub(super) title: String,
     pub(super) kind: ColumnKind,
 }
 
@@ -113,8 +121,9 @@ pub(super) enum ColumnKind {
 }
 
 impl Table {
-    pub(super) fn new(caption: impl Into<String>, columns: &[(&'static str, ColumnKind)]) -> Self {
-        let columns = columns.iter().map(|&(title, kind)| Column { title, kind }).collect();
+    pub(super) fn new(caption: impl Into<String>, columns: &[(String, ColumnKind)]) -> Self {
+        let column = |(title, kind): &(String, ColumnKind)| Column { title: title.clone(), kind: *kind };
+        let columns = columns.iter().map(column).collect();
         Self { caption: caption.into(), columns, rows: Vec::new() }
     }
 }
@@ -146,7 +155,12 @@ impl Block {
         Self::Heading { text: text.into() }
     }
     pub(super) fn picture(picture: Picture, debrief: &Debrief, table: Table) -> Self {
-        Self::Picture { picture: picture.name(), finding: picture.finding(debrief), table }
+        Self::drawn(picture.name(), picture.finding(debrief), table)
+    }
+    /// A picture by its name.
+    pub(super) fn drawn(picture: &'static str, finding: String, table: Table) -> Self {
+        let same = tr!("{}: the same as a table", table.caption);
+        Self::Picture { picture, finding, table, same }
     }
     pub(super) fn list(items: Vec<String>) -> Self {
         Self::List { items, numbered: false }
@@ -168,16 +182,41 @@ pub(super) fn page(debrief: &Debrief) -> Page {
         sections::good(debrief),
         sections::improvements(debrief),
         sections::further_reading(debrief),
-        sections::method(debrief),
-        sections::facts(debrief),
+        method::section(debrief),
+        method::facts(debrief),
     ];
     Page {
-        title: debrief.sheet.title.clone(),
-        language: debrief.sheet.language.clone(),
-        exercise: exercise(debrief),
-        lede: lede(debrief),
         glance: glance(debrief),
         sections: sections.into_iter().flatten().collect(),
+        ..Page::new(&debrief.sheet.title, &debrief.sheet.language, exercise(debrief), lede(debrief))
+    }
+}
+
+impl Page {
+    /// A page in the language that is spoken, with nothing on it yet but how it begins and ends.
+    pub(super) fn new(
+        title: &str,
+        language_of_script: &str,
+        exercise: Vec<String>,
+        lede: Vec<String>,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            language: language_of_script.into(),
+            speaks: language().tag(),
+            exercise,
+            lede,
+            glance: Vec::new(),
+            contents: tr!("Contents"),
+            sections: Vec::new(),
+            closing: tr!("Everything above was simulated; people, companies and addresses are invented."),
+        }
+    }
+
+    /// The line at the bottom.
+    pub(super) fn closing(&self) -> String {
+        let exercise = self.exercise.first().map_or("", String::as_str);
+        format!("{exercise}. {}", self.closing)
     }
 }
 
@@ -186,35 +225,33 @@ fn lede(debrief: &Debrief) -> Vec<String> {
     let opening = &debrief.opening;
     let mut lede = vec![opening.happened.clone(), opening.best.clone(), opening.change.clone()];
     if debrief.sheet.answers_file {
-        lede.insert(0, FROM_FILE.to_owned());
+        let from_file =
+            tr!("Played with --answers: a file decided here, so nothing below is anybody's own practice.");
+        lede.insert(0, from_file);
     }
     lede
 }
-
-/// What a debrief says first of a drill that an answers file decided.
-const FROM_FILE: &str =
-    "Played with --answers: a file decided here, so nothing below is anybody's own practice.";
 
 /// What stands beside EXERCISE.
 fn exercise(debrief: &Debrief) -> Vec<String> {
     let sheet = &debrief.sheet;
     let mut line = vec![
-        "EXERCISE".to_owned(),
+        tr!("EXERCISE"),
         sheet.organisation.clone(),
         format!("{}, {}–{}", sheet.day, sheet.startex.clock, sheet.endex.clock),
         // The whole id stands at the end, where it is needed.
-        format!("drill {}", sheet.drill.chars().take(8).collect::<String>()),
-        format!("seed {}", sheet.seed),
+        tr!("drill {}", sheet.drill.chars().take(8).collect::<String>()),
+        tr!("seed {}", sheet.seed),
     ];
     if let Some(retry) = &sheet.retry {
         let parent: String = retry.drill.chars().take(8).collect();
-        line.push(format!("a retry of drill {parent}, played anew from {} on", retry.from.clock));
+        line.push(tr!("a retry of drill {0}, played anew from {1} on", parent, retry.from.clock));
     }
     if let Some(trainee) = &sheet.trainee {
-        line.push(format!("played by {trainee}"));
+        line.push(tr!("played by {}", trainee));
     }
     if let Some(started) = &sheet.started {
-        line.push(format!("on {started}"));
+        line.push(tr!("played" => "on {}", started));
     }
     line.retain(|part| !part.is_empty());
     line
@@ -224,31 +261,25 @@ fn glance(debrief: &Debrief) -> Vec<Pair> {
     let mut pairs = vec![decisions_at_a_glance(debrief)];
     for gauge in debrief.gauges.iter().filter(|g| !g.hidden).take(3) {
         let note = match gauge.end == gauge.start {
-            true => "as at the start (STARTEX)".to_owned(),
-            false => format!("{} at the start (STARTEX)", reading(gauge, gauge.start)),
+            true => tr!("as at the start (STARTEX)"),
+            false => tr!("{} at the start (STARTEX)", reading(gauge, gauge.start)),
         };
         let note = [note, between(debrief, gauge)].join("");
         pairs.push(Pair::new(&capital(&gauge.label), reading(gauge, gauge.end), note));
     }
     let sure = debrief.calibration.calls.iter().filter(|c| c.sure_and_wrong()).count();
     if !debrief.calibration.calls.is_empty() {
-        let of = format!(
-            "of {}",
-            words::count(
-                debrief.calibration.calls.len(),
-                "answer with a confidence",
-                "answers with a confidence"
-            )
-        );
-        pairs.push(Pair::new("Sure and wrong", sure.to_string(), of));
+        let of = tr!("of 1 answer with a confidence"
+            | "of {n} answers with a confidence" % debrief.calibration.calls.len());
+        pairs.push(Pair::new(&tr!("Sure and wrong"), sure.to_string(), of));
     }
     let played = debrief.sheet.endex.second - debrief.sheet.startex.second;
     let note = match (debrief.sheet.untimed, debrief.sheet.factor) {
-        (true, _) => "untimed".to_owned(),
+        (true, _) => tr!("untimed"),
         (false, 100) => String::new(),
-        (false, factor) => format!("windows stretched to {}", words::percent(factor)),
+        (false, factor) => tr!("windows stretched to {}", words::percent(factor)),
     };
-    pairs.push(Pair::new("Drill time", length(played), note));
+    pairs.push(Pair::new(&tr!("Drill time"), length(played), note));
     pairs
 }
 
@@ -258,7 +289,7 @@ fn between(debrief: &Debrief, gauge: &Gauge) -> String {
     let end = |line: &LineEnd| line.gauges.iter().find(|course| course.name == gauge.name).map(|c| c.end);
     match (end(&otherwise.worst), end(&otherwise.best)) {
         (Some(worst), Some(best)) if worst != best => {
-            format!("; worst line {}, best line {}", reading(gauge, worst), reading(gauge, best))
+            tr!("; worst line {0}, best line {1}", reading(gauge, worst), reading(gauge, best))
         }
         _ => String::new(),
     }
@@ -266,24 +297,28 @@ fn between(debrief: &Debrief, gauge: &Gauge) -> String {
 
 fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
     let Some(percent) = debrief.points.percent else {
-        return Pair::new("Decisions", "not scored", "");
+        return Pair::new(&tr!("Decisions"), tr!("not scored"), "");
     };
-    let best = debrief.otherwise.as_ref().map_or(String::new(), |otherwise| {
-        let found = if otherwise.best.proved { "" } else { " found, not proved," };
-        format!(" (best line{found} {})", points(otherwise.best.earned))
-    });
-    let text = format!("{} of {}{best}", points(debrief.points.earned), points(debrief.points.possible));
+    let (earned, possible) = (points(debrief.points.earned), points(debrief.points.possible));
+    let best =
+        debrief.otherwise.as_ref().map(|otherwise| (points(otherwise.best.earned), otherwise.best.proved));
+    let text = match best {
+        None => tr!("{0} of {1}", earned, possible),
+        Some((best, true)) => tr!("{0} of {1} (best line {2})", earned, possible, best),
+        Some((best, false)) => {
+            tr!("{0} of {1} (best line found, not proved, {2})", earned, possible, best)
+        }
+    };
+    let stands = percent.cmp(&debrief.pass);
+    let (percent, pass) = (words::percent(percent), words::percent(debrief.pass));
     if debrief.ending.as_ref().is_some_and(|ending| ending.broken_off) {
-        let mark =
-            format!("{} of what was settled by then; broken off, so not passed", words::percent(percent));
-        return Pair::new("Decisions", text, mark);
+        let mark = tr!("{} of what was settled by then; broken off, so not passed", percent);
+        return Pair::new(&tr!("Decisions"), text, mark);
     }
-    let stands = match percent.cmp(&debrief.pass) {
-        Ordering::Less => "below",
-        Ordering::Equal => "at",
-        Ordering::Greater => "above",
+    let mark = match stands {
+        Ordering::Less => tr!("{0}, below the pass mark of {1}", percent, pass),
+        Ordering::Equal => tr!("{0}, at the pass mark of {1}", percent, pass),
+        Ordering::Greater => tr!("{0}, above the pass mark of {1}", percent, pass),
     };
-    let mark =
-        format!("{}, {stands} the pass mark of {}", words::percent(percent), words::percent(debrief.pass));
-    Pair::new("Decisions", text, mark)
+    Pair::new(&tr!("Decisions"), text, mark)
 }

@@ -2,14 +2,18 @@
 
 use std::fmt;
 
+use tr::tr;
+
 use super::super::picture::{Bar, Reach, bars, scores};
-use super::super::words::{self, points};
+use super::super::words::points;
 use super::html::{self, Pictures};
 use super::page::{Block, ColumnKind, Page, Pair, Section, Table};
+use super::simulated_things::{gate_name, reached};
 use super::terminal::{self, Screen};
-use crate::scenario::{EndingId, InjectKind, Scenario};
+use crate::scenario::{EndingId, Scenario};
 use crate::score::Points;
-use crate::solve::{Gate, PassMark, Plan, Played, Policy, SKILL_TO_PASS, Side, Simulation, Spread};
+use crate::solve::{PassMark, Plan, Played, Policy, SKILL_TO_PASS, Side, Simulation, Spread};
+use crate::speech::{label, language};
 use ColumnKind::{Number, Text};
 
 /// Rows of the picture of what is reached least.
@@ -35,7 +39,8 @@ pub struct Simulated<'s> {
 /// # Errors
 /// When the writer fails.
 pub fn simulated_html(simulated: &Simulated<'_>, out: &mut impl fmt::Write) -> fmt::Result {
-    html::set(["Simulation", "the simulation"], &page(simulated, true), pictures(simulated), out)
+    let kind = [tr!("Simulation"), tr!("Skip to the simulation")];
+    html::set(kind, &page(simulated, true), pictures(simulated), out)
 }
 
 /// Writes what matters most for a terminal; the page for a browser and JSON have all of it.
@@ -56,42 +61,40 @@ fn page(simulated: &Simulated<'_>, whole: bool) -> Page {
     if whole {
         sections.extend([questions(simulated), things(simulated), conditions(simulated), method()]);
     }
+    let mut exercise = vec![tr!("EXERCISE"), simulated.scenario.organisation.name.clone(), tr!("simulation")];
+    exercise.retain(|part| !part.is_empty());
     Page {
-        title: head.title.clone(),
-        language: head.language.clone(),
-        exercise: vec!["EXERCISE".into(), simulated.scenario.organisation.name.clone(), "simulation".into()]
-            .into_iter()
-            .filter(|part: &String| !part.is_empty())
-            .collect(),
-        lede: lede(simulated),
         glance: glance(simulated),
         sections,
+        ..Page::new(&head.title, &head.language, exercise, lede(simulated))
     }
 }
 
 fn lede(simulated: &Simulated<'_>) -> Vec<String> {
     let Simulated { scenario, plan, simulation, .. } = simulated;
-    let played = format!(
-        "{} played “{}”: {} each, from seed {} on.{}",
-        words::count(plan.policies.len(), "kind of simulated trainee", "kinds of simulated trainee"),
+    let mut played = tr!(
+        "{0} played “{1}”: {2} each, from seed {3} on.",
+        tr!("1 kind of simulated trainee" | "{n} kinds of simulated trainee" % plan.policies.len()),
         scenario.head.title,
-        words::count(simulation.drills() as usize, "drill", "drills"),
-        plan.seed,
-        if simulation.drills() < plan.drills {
-            format!(" Partial, cut by you: {} each were asked for.", plan.drills)
-        } else {
-            String::new()
-        }
+        tr!("1 drill" | "{n} drills" % simulation.drills()),
+        plan.seed
     );
+    if simulation.drills() < plan.drills {
+        played += " ";
+        played += &tr!("Partial, cut by you: {} each were asked for.", plan.drills);
+    }
     let guessers = || simulation.played.iter().filter(|p| Policy::GUESSERS.contains(&p.policy));
     let most = guessers().rev().max_by_key(|p| p.of_best.mean);
-    let guess = most.map_or("Nobody guessed.".into(), |p| {
-        format!(
-            "Of those who guess, {} came furthest: {} of the best line on the mean.",
-            p.policy,
-            tenths(p.of_best.mean)
-        )
-    });
+    let guess = most.map_or_else(
+        || tr!("Nobody guessed."),
+        |p| {
+            tr!(
+                "Of those who guess, {0} came furthest: {1} of the best line on the mean.",
+                p.policy,
+                tenths(p.of_best.mean)
+            )
+        },
+    );
     vec![played, guess, mark(simulated)]
 }
 
@@ -99,47 +102,53 @@ fn mark(simulated: &Simulated<'_>) -> String {
     let pass = simulated.scenario.pass;
     match simulated.simulation.mark {
         PassMark::Suggested(mark) if mark == pass => {
-            format!("The script's pass mark of {pass} % is the one that simulation suggests.")
+            tr!("The script's pass mark of {} % is the one that simulation suggests.", pass)
         }
         PassMark::Suggested(mark) => {
-            format!("Simulation suggests a pass mark of {mark} %; the script's own is {pass} %.")
+            tr!("Simulation suggests a pass mark of {0} %; the script's own is {1} %.", mark, pass)
         }
-        PassMark::None { missed_at_random, expert, skilled } => format!(
+        PassMark::None { missed_at_random, expert, skilled } => tr!(
             "No pass mark tells knowing from guessing: who answers at random misses only {missed_at_random} %, which \
-             the expert ({expert} %) or who knows {SKILL_TO_PASS} % of what is asked ({skilled} %) does not reach either."
+             the expert ({expert} %) or who knows {skill} % of what is asked ({skilled} %) does not reach either.",
+            missed_at_random,
+            expert,
+            skill = SKILL_TO_PASS,
+            skilled
         ),
         PassMark::Unknown => {
-            format!(
-                "A pass mark needs random, expert and skill={SKILL_TO_PASS} to play; the script's own is {pass} %."
+            tr!(
+                "A pass mark needs random, expert and skill={0} to play; the script's own is {1} %.",
+                SKILL_TO_PASS,
+                pass
             )
         }
     }
 }
 
 fn glance(simulated: &Simulated<'_>) -> Vec<Pair> {
-    let proved = if simulated.proved { "proved: no line earns more" } else { "found, not proved" };
+    let proved = if simulated.proved { tr!("proved: no line earns more") } else { tr!("found, not proved") };
     vec![
-        Pair::new("Drills", simulated.simulation.hits.drills.to_string(), ""),
-        Pair::new("Best line", format!("{} points", points(simulated.best.0)), proved),
+        Pair::new(&tr!("Drills"), simulated.simulation.hits.drills.to_string(), ""),
+        Pair::new(&tr!("Best line"), tr!("{} points", points(simulated.best.0)), proved),
         Pair::new(
-            "Pass mark",
+            &tr!("Pass mark"),
             format!("{} %", simulated.scenario.pass),
-            "of the points possible on the line played",
+            tr!("of the points possible on the line played"),
         ),
     ]
 }
 
 fn trainees(simulated: &Simulated<'_>) -> Section {
     let columns = [
-        ("trainee", Text),
-        ("mean", Number),
-        ("5th", Number),
-        ("median", Number),
-        ("95th", Number),
-        ("of best line", Number),
-        ("passed", Number),
+        (tr!("trainee"), Text),
+        (tr!("mean"), Number),
+        (tr!("5th"), Number),
+        (tr!("median"), Number),
+        (tr!("95th"), Number),
+        (tr!("of best line"), Number),
+        (tr!("passed"), Number),
     ];
-    let mut table = Table::new("Percent of the points possible, over all drills", &columns);
+    let mut table = Table::new(tr!("Percent of the points possible, over all drills"), &columns);
     for played in &simulated.simulation.played {
         let Spread { mean, .. } = played.scores;
         table.rows.push(vec![
@@ -152,8 +161,8 @@ fn trainees(simulated: &Simulated<'_>) -> Section {
             share(played.passed, played.scores.count),
         ]);
     }
-    let blocks = vec![Block::Picture { picture: "scores", finding: scores_finding(simulated), table }];
-    Section { id: "trainees", title: "Who earns what".into(), blocks }
+    let blocks = vec![Block::drawn("scores", scores_finding(simulated), table)];
+    Section { id: "trainees", title: tr!("Who earns what"), blocks }
 }
 
 fn scores_finding(simulated: &Simulated<'_>) -> String {
@@ -164,15 +173,15 @@ fn scores_finding(simulated: &Simulated<'_>) -> String {
     let passing: Vec<String> =
         simulated.simulation.played.iter().filter(passes).map(|p| p.policy.to_string()).collect();
     match &passing[..] {
-        [] => "Nobody who guesses passes more often than one time in twenty".into(),
-        some => format!("Without knowing anything, one time in twenty or more passes: {}", some.join(", ")),
+        [] => tr!("Nobody who guesses passes more often than one time in twenty"),
+        some => tr!("Without knowing anything, one time in twenty or more passes: {}", some.join(", ")),
     }
 }
 
 fn endings(simulated: &Simulated<'_>) -> Section {
     let hits = &simulated.simulation.hits;
-    let mut table =
-        Table::new("Endings, in drills", &[("ending", Text), ("drills", Number), ("most often by", Text)]);
+    let columns = [(tr!("ending"), Text), (tr!("drills"), Number), (tr!("most often by"), Text)];
+    let mut table = Table::new(tr!("Endings, in drills"), &columns);
     for (row, ending) in simulated.scenario.endings.iter().enumerate() {
         let most = simulated.simulation.played.iter().rev().max_by_key(|p| p.endings[row]);
         let most = most.filter(|p| p.endings[row] > 0).map(|p| p.policy.to_string()).unwrap_or_default();
@@ -180,38 +189,11 @@ fn endings(simulated: &Simulated<'_>) -> Section {
     }
     let never = hits.endings.iter().filter(|hits| **hits == 0).count();
     let finding = match never {
-        0 => "Every ending was reached".to_owned(),
-        1 => "One ending was never reached".into(),
-        more => format!("{more} endings were never reached"),
+        0 => tr!("Every ending was reached"),
+        never => tr!("One ending was never reached" | "{n} endings were never reached" % never),
     };
-    let blocks = vec![Block::Picture { picture: "endings", finding, table }];
-    Section { id: "endings", title: "How it ended".into(), blocks }
-}
-
-/// Everything that can be reached, with in how many drills it was.
-fn reached(simulated: &Simulated<'_>) -> Vec<(&'static str, String, u32)> {
-    let (scenario, hits) = (simulated.scenario, &simulated.simulation.hits);
-    let mut all = Vec::new();
-    for (inject, hits) in scenario.injects.iter().zip(&hits.injects) {
-        let kind = if matches!(inject.kind, InjectKind::Checkpoint(_)) { "checkpoint" } else { "inject" };
-        all.push((kind, inject.name.to_string(), *hits));
-    }
-    let questions = scenario.questions.iter().zip(&hits.questions).zip(&hits.choices);
-    for ((question, answered), choices) in questions {
-        all.push(("question", question.name.to_string(), answered.opened));
-        for (choice, hits) in question.choices.iter().zip(choices) {
-            all.push(("choice", format!("{}/{}", question.name, choice.name), *hits));
-        }
-    }
-    let mut named = |kind, names: &mut dyn Iterator<Item = String>, hits: &[u32]| {
-        all.extend(names.zip(hits).map(|(name, hits)| (kind, name, *hits)));
-    };
-    named("action", &mut scenario.actions.iter().map(|a| a.name.to_string()), &hits.actions);
-    named("evidence", &mut scenario.evidence.iter().map(|e| e.name.to_string()), &hits.evidence);
-    named("spread", &mut scenario.spreads.iter().map(|s| s.name.to_string()), &hits.spreads);
-    named("duty", &mut scenario.duties.iter().map(|d| d.name.to_string()), &hits.duties);
-    named("ending", &mut scenario.endings.iter().map(|e| e.name.to_string()), &hits.endings);
-    all
+    let blocks = vec![Block::drawn("endings", finding, table)];
+    Section { id: "endings", title: tr!("How it ended"), blocks }
 }
 
 fn least_reached(simulated: &Simulated<'_>) -> Vec<(&'static str, String, u32)> {
@@ -223,19 +205,19 @@ fn least_reached(simulated: &Simulated<'_>) -> Vec<(&'static str, String, u32)> 
 
 fn least(simulated: &Simulated<'_>) -> Section {
     let drills = simulated.simulation.hits.drills;
-    let mut table =
-        Table::new("What was reached least", &[("what", Text), ("name", Text), ("in drills", Number)]);
+    let columns = [(tr!("what"), Text), (tr!("name"), Text), (tr!("in drills"), Number)];
+    let mut table = Table::new(tr!("What was reached least"), &columns);
     for (kind, name, hits) in least_reached(simulated) {
-        table.rows.push(vec![kind.into(), name, share(hits, drills)]);
+        table.rows.push(vec![label(kind), name, share(hits, drills)]);
     }
     let never = reached(simulated).iter().filter(|(_, _, hits)| *hits == 0).count();
     let finding = match never {
-        0 => "Everything in the script was reached by somebody".to_owned(),
-        1 => "One thing in the script was reached by nobody".into(),
-        more => format!("{more} things in the script were reached by nobody"),
+        0 => tr!("Everything in the script was reached by somebody"),
+        never => tr!("One thing in the script was reached by nobody"
+            | "{n} things in the script were reached by nobody" % never),
     };
-    let blocks = vec![Block::Picture { picture: "least", finding, table }];
-    Section { id: "least", title: "What is hardly ever seen".into(), blocks }
+    let blocks = vec![Block::drawn("least", finding, table)];
+    Section { id: "least", title: tr!("What is hardly ever seen"), blocks }
 }
 
 fn questions(simulated: &Simulated<'_>) -> Section {
@@ -244,83 +226,73 @@ fn questions(simulated: &Simulated<'_>) -> Section {
     let questions = simulated.scenario.questions.iter().zip(&hits.questions).zip(&hits.choices);
     for ((question, answered), choices) in questions {
         blocks.push(Block::heading(question.name.to_string()));
-        blocks.push(Block::note(format!(
-            "Opened in {}, answered in {}, lapsed in {}.",
+        blocks.push(Block::note(tr!(
+            "Opened in {0}, answered in {1}, lapsed in {2}.",
             share(answered.opened, hits.drills),
             share(answered.answered, hits.drills),
             share(answered.lapsed, hits.drills)
         )));
         if !question.choices.is_empty() {
-            let caption = format!("Choices of {}, by drills in which it was answered", question.name);
-            let mut table = Table::new(caption, &[("choice", Text), ("chosen", Number)]);
+            let caption = tr!("Choices of {}, by drills in which it was answered", question.name);
+            let mut table = Table::new(caption, &[(tr!("choice"), Text), (tr!("chosen"), Number)]);
             for (choice, hits) in question.choices.iter().zip(choices) {
                 table.rows.push(vec![choice.name.to_string(), share(*hits, answered.answered)]);
             }
             blocks.push(Block::Table(table));
         }
     }
-    Section { id: "questions", title: "Questions and choices".into(), blocks }
+    Section { id: "questions", title: tr!("Questions and choices"), blocks }
 }
 
 fn things(simulated: &Simulated<'_>) -> Section {
     let drills = simulated.simulation.hits.drills;
-    let mut table = Table::new("In drills", &[("what", Text), ("name", Text), ("reached", Number)]);
+    let columns = [(tr!("what"), Text), (tr!("name"), Text), (tr!("reached"), Number)];
+    let mut table = Table::new(tr!("In drills"), &columns);
     for (kind, name, hits) in reached(simulated) {
         if !matches!(kind, "question" | "choice" | "ending") {
-            table.rows.push(vec![kind.into(), name, share(hits, drills)]);
+            table.rows.push(vec![label(kind), name, share(hits, drills)]);
         }
     }
     let blocks = vec![Block::Table(table)];
-    Section { id: "things", title: "Injects, actions, evidence".into(), blocks }
+    Section { id: "things", title: tr!("Injects, actions, evidence"), blocks }
 }
 
 fn conditions(simulated: &Simulated<'_>) -> Section {
     let hits = &simulated.simulation.hits;
-    let columns = [("condition", Text), ("held", Number), ("did not", Number)];
-    let mut table = Table::new("Both sides of each condition, in drills", &columns);
+    let columns = [(tr!("condition"), Text), (tr!("held"), Number), (tr!("did not"), Number)];
+    let mut table = Table::new(tr!("Both sides of each condition, in drills"), &columns);
     for (gate, Side { held, failed }) in &hits.gates {
         let name = gate_name(simulated.scenario, *gate);
         table.rows.push(vec![name, share(*held, hits.drills), share(*failed, hits.drills)]);
     }
     let blocks = vec![
-        Block::note(
+        Block::note(tr!(
             "Counted when a drill looked at it: an inject when it was due, a choice when its question opened, an \
-             ending at ENDEX. A drill may count on both sides, or on neither.",
-        ),
+             ending at ENDEX. A drill may count on both sides, or on neither."
+        )),
         Block::Table(table),
     ];
-    Section { id: "conditions", title: "Conditions".into(), blocks }
-}
-
-/// Where a condition stands, by names of the script.
-pub(super) fn gate_name(scenario: &Scenario, gate: Gate) -> String {
-    match gate {
-        Gate::Inject(id) => format!("inject {}: when", scenario.inject(id).name),
-        Gate::Checkpoint(id) => format!("checkpoint {}: met", scenario.inject(id).name),
-        Gate::Choice(question, choice) => {
-            let question = scenario.question(question);
-            format!("choice {}/{}: when", question.name, question.choice(choice).name)
-        }
-        Gate::Action(id) => format!("action {}: done", scenario.action(id).name),
-        Gate::Truth(id) => format!("truth {}: when", scenario.truth[id.at()].name),
-        Gate::Goes(id) => format!("spread {}: while", scenario.spread(id).name),
-        Gate::Stops(id) => format!("spread {}: unless", scenario.spread(id).name),
-        Gate::Ending(id) => format!("ending {}: when", scenario.endings[id.at()].name),
-    }
+    Section { id: "conditions", title: tr!("Conditions"), blocks }
 }
 
 fn method() -> Section {
     let says = [
-        "Everybody answers the moment a question opens, which is the most that time can give.",
-        "The expert follows the best line, and where the dice have left it gives the best answer on offer. The best \
-         line of a seed is what the expert earns with it.",
-        "Who has a skill knows each question with that probability; who does not know guesses at random.",
-        "The drastic and the reporting go by lists of English words; they see texts, not effects.",
-        "The suggested pass mark is the lowest multiple of five that 95 in a hundred of those at random miss. It \
-         stands only if the expert reaches it in 95 of a hundred drills and who knows 80 % in half of them.",
+        tr!("Everybody answers the moment a question opens, which is the most that time can give."),
+        tr!(
+            "The expert follows the best line, and where the dice have left it gives the best answer on offer. The best \
+         line of a seed is what the expert earns with it."
+        ),
+        tr!(
+            "Who has a skill knows each question with that probability; who does not know guesses at random."
+        ),
+        tr!("The drastic and the reporting go by lists of English words; they see texts, not effects."),
+        tr!(
+            "The suggested pass mark is the lowest multiple of five that 95 in a hundred of those at random miss. It \
+         stands only if the expert reaches it in 95 of a hundred drills and who knows 80 % in half of them."
+        ),
     ];
-    let blocks = vec![Block::list(says.map(String::from).to_vec())];
-    Section { id: "method", title: "How this was simulated".into(), blocks }
+    let blocks = vec![Block::list(says.to_vec())];
+    Section { id: "method", title: tr!("How this was simulated"), blocks }
 }
 
 fn pictures(simulated: &Simulated<'_>) -> Pictures {
@@ -339,25 +311,29 @@ fn pictures(simulated: &Simulated<'_>) -> Pictures {
     let ending = |row: usize| {
         let (id, times) = (EndingId::of(row), hits.endings[row]);
         let ending = &scenario.endings[id.at()];
-        let label = ending.title.clone();
-        Bar { label, says: share(times, hits.drills), share: thousandths(times), good: ending.good }
+        Bar {
+            label: ending.title.clone(),
+            says: share(times, hits.drills),
+            share: thousandths(times),
+            good: ending.good,
+        }
     };
     let endings: Vec<Bar> = (0..scenario.endings.len()).map(ending).collect();
     let least = least_reached(simulated).into_iter().map(|(kind, name, times)| Bar {
-        label: format!("{kind} {name}"),
+        label: format!("{} {name}", label(kind)),
         says: share(times, hits.drills),
         share: thousandths(times),
         good: false,
     });
     let least: Vec<Bar> = least.collect();
-    let describes =
-        "One bar for each, as long as the share of drills in which it came. The table beneath says the same.";
-    let finding = "How often each ending came";
-    let seldom = "What was reached least";
+    let describes = tr!(
+        "One bar for each, as long as the share of drills in which it came. The table beneath says the same."
+    );
+    let (finding, seldom) = (tr!("How often each ending came"), tr!("What was reached least"));
     [
         ("scores", scores(&rows, i32::from(scenario.pass), &scores_finding(simulated))),
-        ("endings", bars("endings", &endings, finding, describes)),
-        ("least", bars("least", &least, seldom, describes)),
+        ("endings", bars("endings", &endings, &finding, &describes)),
+        ("least", bars("least", &least, &seldom, &describes)),
     ]
     .into()
 }
@@ -365,18 +341,21 @@ fn pictures(simulated: &Simulated<'_>) -> Pictures {
 /// Hundredths of a percent as people read them, to a tenth.
 fn tenths(hundredths: u32) -> String {
     let tenths = (hundredths + 5) / 10;
-    format!("{}.{} %", tenths / 10, tenths % 10)
+    format!("{}{}{} %", tenths / 10, language().decimal_mark(), tenths % 10)
 }
 
 /// A share, to a tenth of a percent; what happened at all is never nought.
 fn share(part: u32, whole: u32) -> String {
     match (part, whole) {
         (_, 0) => "–".into(),
-        (0, _) => "never".into(),
-        (part, whole) if part == whole => "always".into(),
+        (0, _) => tr!("never"),
+        (part, whole) if part == whole => tr!("always"),
         (part, whole) => {
             let tenths = u64::from(part) * 1000 / u64::from(whole);
-            if tenths == 0 { "below 0.1 %".into() } else { format!("{}.{} %", tenths / 10, tenths % 10) }
+            match tenths {
+                0 => tr!("below {} %", format!("0{}1", language().decimal_mark())),
+                tenths => format!("{}{}{} %", tenths / 10, language().decimal_mark(), tenths % 10),
+            }
         }
     }
 }

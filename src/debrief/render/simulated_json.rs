@@ -6,7 +6,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
-use super::simulated::{Simulated, gate_name};
+use super::simulated::Simulated;
+use super::simulated_things::gate_name;
 use crate::solve::{PassMark, Played, Spread};
 
 /// Writes the simulation as JSON.

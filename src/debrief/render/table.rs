@@ -22,7 +22,7 @@ pub(super) fn lines(table: &Table, width: usize) -> Vec<String> {
 fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
     let natural = |row: usize| {
         let cells = table.rows.iter().filter_map(|cells| cells.get(row)).map(|c| display_width(c));
-        let head = display_width(table.columns[row].title);
+        let head = display_width(&table.columns[row].title);
         match table.columns[row].kind {
             ColumnKind::Empty => EMPTY,
             ColumnKind::Text | ColumnKind::Number => cells.max().unwrap_or(0).max(head),
@@ -43,7 +43,7 @@ fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
 }
 
 fn columns(table: &Table, widths: &[usize]) -> Vec<String> {
-    let head: Vec<String> = table.columns.iter().map(|c| c.title.to_owned()).collect();
+    let head: Vec<String> = table.columns.iter().map(|c| c.title.clone()).collect();
     let mut lines = Vec::new();
     row(&head, widths, &mut lines);
     for cells in &table.rows {

@@ -43,11 +43,7 @@ pub(super) fn set(page: &Page, screen: Screen, out: &mut impl fmt::Write) -> fmt
         sheet.blocks(2, &section.blocks);
     }
     sheet.apart();
-    sheet.say(
-        0,
-        "EXERCISE. Everything above was simulated; people, companies and addresses are invented.",
-        Weight::Plain,
-    );
+    sheet.say(0, &page.closing(), Weight::Plain);
     out.write_str(&sheet.text)
 }
 
@@ -217,7 +213,8 @@ impl Sheet {
 
     fn table(&mut self, indent: usize, all: &Table) {
         let mut safe = Table { caption: self.safe(&all.caption), columns: Vec::new(), rows: Vec::new() };
-        safe.columns.extend(all.columns.iter().map(|c| super::page::Column { title: c.title, kind: c.kind }));
+        safe.columns
+            .extend(all.columns.iter().map(|c| super::page::Column { title: c.title.clone(), kind: c.kind }));
         safe.rows = all.rows.iter().map(|row| row.iter().map(|cell| self.safe(cell)).collect()).collect();
         self.apart();
         self.say(indent, &safe.caption, Weight::Plain);
@@ -239,7 +236,7 @@ impl Sheet {
             line.push_str(&format!(", {address}"));
         }
         if !read.is_empty() {
-            line.push_str(&format!(" (read {read})"));
+            line.push_str(&format!(" ({read})"));
         }
         self.say(indent, &line, Weight::Plain);
     }
