@@ -128,7 +128,7 @@ fn nothing_is_left_untranslated_and_nothing_is_left_over() {
     let said = said();
     let mut wrong = Vec::new();
     for language in Language::ALL.into_iter().filter(|language| *language != Language::English) {
-        let mut known = BTreeSet::new();
+        let mut known: BTreeMap<Said, Vec<String>> = BTreeMap::new();
         for (name, text) in catalogues(language) {
             for message in parse_from_reader(text.as_bytes()).unwrap().messages() {
                 let (one, many) =
@@ -153,12 +153,15 @@ fn nothing_is_left_untranslated_and_nothing_is_left_over() {
                 if key.many.is_some() && forms.len() != 2 {
                     wrong.push(format!("{place} wants a form for one and one for many"));
                 }
-                if !known.insert(key) {
-                    wrong.push(format!("{place} stands twice"));
+                // Two parts may say the same, but not each in its own way: they are looked up together.
+                if let Some(before) = known.insert(key, forms.clone())
+                    && before != forms
+                {
+                    wrong.push(format!("{place} is {before:?} as well as {forms:?}"));
                 }
             }
         }
-        for (key, place) in said.iter().filter(|(key, _)| !known.contains(*key)) {
+        for (key, place) in said.iter().filter(|(key, _)| !known.contains_key(*key)) {
             let file = PARTS.iter().find(|(_, folders)| folders.iter().any(|f| place.starts_with(f)));
             let file = file.map_or("?", |(name, _)| *name);
             wrong.push(format!("{}/{file}.po lacks {:?} of src/{place}", language.tag(), key.one));
