@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::model::{Moment, Source, Sum};
 use super::otherwise::Other;
+use crate::speech::noted;
 
 /// One decision: an answer, an action, or an expected action that was seen or missed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,7 +18,7 @@ pub struct Decision {
     pub of: Of,
     /// The author's name for it.
     pub name: String,
-    /// Its stage.
+    /// Its stage; in English, for [`crate::speech::label`].
     pub stage: String,
     /// For which seats it was; empty if for everybody.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -73,13 +74,13 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// How it stands, in the word that fits its kind.
+    /// How it stands, in the word that fits its kind; in English, for [`crate::speech::label`].
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match (self.of, self.standing) {
-            (Of::Action, Standing::Lapsed) => "not done",
-            (Of::Checkpoint, Standing::Lapsed) => "missed",
-            (Of::Duty, Standing::Lapsed) => "not met",
+            (Of::Action, Standing::Lapsed) => noted!("not done"),
+            (Of::Checkpoint, Standing::Lapsed) => noted!("missed"),
+            (Of::Duty, Standing::Lapsed) => noted!("not met"),
             _ => self.standing.word(),
         }
     }
@@ -119,15 +120,15 @@ impl Standing {
     /// All, best first.
     pub const ALL: [Self; 5] = [Self::Best, Self::Defensible, Self::Poor, Self::Harmful, Self::Lapsed];
 
-    /// The word.
+    /// The word; in English, for [`crate::speech::label`].
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Best => "best",
-            Self::Defensible => "defensible",
-            Self::Poor => "poor",
-            Self::Harmful => "harmful",
-            Self::Lapsed => "lapsed",
+            Self::Best => noted!("best"),
+            Self::Defensible => noted!("defensible"),
+            Self::Poor => noted!("poor"),
+            Self::Harmful => noted!("harmful"),
+            Self::Lapsed => noted!("lapsed"),
         }
     }
 

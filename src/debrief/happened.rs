@@ -76,7 +76,7 @@ pub struct Mark {
     pub lane: Lane,
     /// Its label in the picture; empty on the lane of the clock.
     pub label: String,
-    /// What it is, in a word: mail, decision, evidence.
+    /// What it is, in a word: mail, decision, evidence; in English, for [`crate::speech::label`].
     pub kind: String,
     /// What happened, in words.
     pub title: String,

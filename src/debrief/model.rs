@@ -12,6 +12,7 @@ use super::decision::Decision;
 use super::happened::{Gauge, Mark};
 use super::otherwise::Otherwise;
 use super::owed::{Duty, Spread};
+use crate::speech::noted;
 
 /// Everything that is said about one drill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -188,7 +189,7 @@ pub struct Ended {
 /// One of the ten stages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stage {
-    /// Its name.
+    /// Its name; in English, for [`crate::speech::label`].
     pub label: String,
     /// How many decisions exercised it.
     pub items: u16,
@@ -223,14 +224,14 @@ impl Rating {
         }
     }
 
-    /// The words.
+    /// The words; in English, for [`crate::speech::label`].
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::P => "performed without challenges",
-            Self::S => "performed with some challenges",
-            Self::M => "performed with major challenges",
-            Self::U => "unable to be performed",
+            Self::P => noted!("performed without challenges"),
+            Self::S => noted!("performed with some challenges"),
+            Self::M => noted!("performed with major challenges"),
+            Self::U => noted!("unable to be performed"),
         }
     }
 }
@@ -326,14 +327,14 @@ impl Call {
         self.confidence >= SURE && !self.right
     }
 
-    /// How it stands, in words.
+    /// How it stands, in words; in English, for [`crate::speech::label`].
     #[must_use]
     pub const fn words(&self) -> &'static str {
         match (self.confidence >= SURE, self.right) {
-            (true, true) => "sure and right",
-            (true, false) => "sure and wrong",
-            (false, true) => "right, not sure",
-            (false, false) => "wrong, and not sure",
+            (true, true) => noted!("sure and right"),
+            (true, false) => noted!("sure and wrong"),
+            (false, true) => noted!("right, not sure"),
+            (false, false) => noted!("wrong, and not sure"),
         }
     }
 }
@@ -356,7 +357,7 @@ pub struct Reflection {
 pub struct Objective {
     /// What.
     pub says: String,
-    /// The stage it belongs to.
+    /// The stage it belongs to; in English, for [`crate::speech::label`].
     pub stage: String,
 }
 

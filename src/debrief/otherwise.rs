@@ -3,6 +3,7 @@
 //! Nothing here was known during the drill. It stands apart from what was, and says so.
 
 use serde::Serialize;
+use tr::tr;
 
 use super::decision::Decision;
 use super::happened::Step;
@@ -124,56 +125,78 @@ impl Other {
     pub fn follows(&self) -> Vec<String> {
         let mut parts: Vec<String> =
             self.gauges.iter().map(|gauge| format!("{}: {}", lower(&gauge.label), gauge.words())).collect();
-        parts.extend(self.ending.as_ref().map(|ending| format!("it would have ended “{}”", ending.title)));
+        parts.extend(self.ending.as_ref().map(|ending| tr!("it would have ended “{0}”", ending.title)));
         parts.extend(
             (self.alike != self.points)
-                .then(|| format!("counting only what both drills asked, {} points", signed(self.alike))),
+                .then(|| tr!("counting only what both drills asked, {0} points", signed(self.alike))),
         );
-        parts.extend(self.asked.iter().map(|asked| format!("you would have been asked “{asked}”")));
-        parts.extend(self.never.iter().map(|never| format!("you would not have been asked “{never}”")));
+        parts.extend(self.asked.iter().map(|asked| tr!("you would have been asked “{0}”", asked)));
+        parts.extend(self.never.iter().map(|never| tr!("you would not have been asked “{0}”", never)));
         parts
     }
 
     /// `8 points more`; where questions came or went, what it is without them.
     fn worth(&self) -> Option<String> {
         let number = points(self.points.abs());
-        let unit = if number == "1" { "point" } else { "points" };
-        let more = |millionths: i64| if millionths > 0 { "more" } else { "fewer" };
-        let all = (self.points != 0).then(|| format!("{number} {unit} {}", more(self.points)));
+        let all = match (number.as_str(), self.points > 0) {
+            _ if self.points == 0 => None,
+            ("1", true) => Some(tr!("1 point more")),
+            ("1", false) => Some(tr!("1 point fewer")),
+            (number, true) => Some(tr!("{0} points more", number)),
+            (number, false) => Some(tr!("{0} points fewer", number)),
+        };
         let alike = match self.alike {
-            0 => "none more or fewer".to_owned(),
-            alike => format!("{} {}", points(alike.abs()), more(alike)),
+            0 => tr!("none more or fewer"),
+            more if more > 0 => tr!("{0} more", points(more)),
+            fewer => tr!("{0} fewer", points(fewer.abs())),
         };
         match all {
             _ if self.alike == self.points => all,
-            Some(all) => Some(format!("{all} ({alike} on what you were asked in both)")),
-            None => Some(format!("as many points ({alike} on what you were asked in both)")),
+            Some(all) => Some(tr!("{0} ({1} on what you were asked in both)", all, alike)),
+            None => Some(tr!("as many points ({0} on what you were asked in both)", alike)),
         }
     }
 
     /// The sentence, from its beginning.
     pub(super) fn sentence(&self, had: &str) -> String {
-        let gauge = self
-            .gauges
-            .first()
-            .map(|gauge| format!("{} would have come to {}", lower(&gauge.label), gauge.words()));
-        let worth = self.worth();
-        let ended = self.ending.as_ref().map(|ending| format!("it would have ended “{}”", ending.title));
-        let asked = || {
-            let first = |asked: &[String]| asked.first().cloned();
-            let more = first(&self.asked).map(|title| format!("you would have been asked “{title}”"));
-            more.or(first(&self.never).map(|title| format!("you would not have been asked “{title}”")))
-        };
-        let rest = match (gauge, worth, ended) {
-            (Some(gauge), Some(worth), Some(ended)) => format!("{gauge}: {worth}, and {ended}"),
-            (Some(gauge), Some(worth), None) => format!("{gauge}: {worth}"),
-            (Some(gauge), None, Some(ended)) => format!("{gauge}, and {ended}"),
-            (None, Some(worth), Some(ended)) => format!("it would have been {worth}, and {ended}"),
-            (None, Some(worth), None) => format!("it would have been {worth}"),
-            (Some(only), None, None) | (None, None, Some(only)) => only,
-            (None, None, None) => asked().unwrap_or_else(|| "nothing would have been different".into()),
-        };
-        format!("{had}, {rest}.")
+        let gauge = self.gauges.first().map(|gauge| (lower(&gauge.label), gauge.words()));
+        let ended = self.ending.as_ref().map(|ending| &ending.title);
+        match (gauge, self.worth(), ended) {
+            (Some((label, reads)), Some(worth), Some(ending)) => tr!(
+                "{had}, {label} would have come to {reads}: {worth}, and it would have ended “{ending}”.",
+                had,
+                label,
+                reads,
+                worth,
+                ending
+            ),
+            (Some((label, reads)), Some(worth), None) => {
+                tr!("{had}, {label} would have come to {reads}: {worth}.", had, label, reads, worth)
+            }
+            (Some((label, reads)), None, Some(ending)) => tr!(
+                "{had}, {label} would have come to {reads}, and it would have ended “{ending}”.",
+                had,
+                label,
+                reads,
+                ending
+            ),
+            (None, Some(worth), Some(ending)) => tr!(
+                "{had}, it would have been {worth}, and it would have ended “{ending}”.",
+                had,
+                worth,
+                ending
+            ),
+            (None, Some(worth), None) => tr!("{had}, it would have been {worth}.", had, worth),
+            (Some((label, reads)), None, None) => {
+                tr!("{had}, {label} would have come to {reads}.", had, label, reads)
+            }
+            (None, None, Some(ending)) => tr!("{had}, it would have ended “{ending}”.", had, ending),
+            (None, None, None) => match (self.asked.first(), self.never.first()) {
+                (Some(asked), _) => tr!("{had}, you would have been asked “{asked}”.", had, asked),
+                (None, Some(never)) => tr!("{had}, you would not have been asked “{never}”.", had, never),
+                (None, None) => tr!("{had}, nothing would have been different.", had),
+            },
+        }
     }
 }
 
@@ -181,7 +204,8 @@ impl WouldRead {
     /// `14 hosts, not 212`.
     fn words(&self) -> String {
         let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
-        format!("{}{unit}, not {}", grouped_signed(self.would), grouped_signed(self.was))
+        let (would, was) = (grouped_signed(self.would), grouped_signed(self.was));
+        tr!("{would}{unit}, not {was}", would, unit, was)
     }
 }
 
@@ -226,6 +250,24 @@ mod tests {
         assert_eq!(
             led_on.sentence(had),
             "Had you isolated at 09:20, it would have been 5 points more (2 fewer on what you were asked in both)."
+        );
+    }
+
+    #[test]
+    fn a_german_sentence_says_the_same() {
+        let said = crate::speech::speaking(crate::speech::Language::German, || {
+            let had = "Hätten Sie um 09:20 „Isolieren“ gewählt";
+            [other(8_000_000).sentence(had), Other { alike: 0, ..other(-1_000_000) }.follows().join("; ")]
+        });
+        assert_eq!(
+            said[0],
+            "Hätten Sie um 09:20 „Isolieren“ gewählt, läge die Anzeige „Hosts encrypted“ bei 14 statt 1.212: \
+             8 Punkte mehr, und am Ende stünde „Contained“."
+        );
+        assert_eq!(
+            said[1],
+            "Hosts encrypted: 14 statt 1.212; am Ende stünde „Contained“; \
+             nur gezählt, was in beiden Übungen gefragt wurde: ±0 Punkte"
         );
     }
 }

@@ -1,8 +1,10 @@
 //! What went on by itself, and what was owed by when.
 
 use serde::Serialize;
+use tr::tr;
 
 use super::model::{Moment, Source};
+use super::words::at;
 
 /// A spread, from its beginning to what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -94,14 +96,15 @@ impl Spread {
     /// What became of it, in a clause.
     #[must_use]
     pub fn told(&self) -> String {
-        let at = |moment: &Option<Moment>| moment.as_ref().map_or("", |m| m.clock.as_str()).to_owned();
-        let by = if self.by.is_empty() { String::new() } else { format!(" by {}", self.by) };
-        match self.fate {
-            Fate::NeverBegan => "never began".into(),
-            Fate::Prevented => format!("contained at {}{by}, before it began", at(&self.until)),
-            Fate::Contained => format!("contained at {}{by}", at(&self.until)),
-            Fate::Spent => format!("took its last step at {}", at(&self.until)),
-            Fate::WentOn => "went on until ENDEX".into(),
+        let when = spoken(self.until.as_ref());
+        match (self.fate, self.by.as_str()) {
+            (Fate::NeverBegan, _) => tr!("never began"),
+            (Fate::Prevented, "") => tr!("contained {at}, before it began", at = when),
+            (Fate::Prevented, by) => tr!("contained {at} by {by}, before it began", at = when, by),
+            (Fate::Contained, "") => tr!("contained {at}", at = when),
+            (Fate::Contained, by) => tr!("contained {at} by {by}", at = when, by),
+            (Fate::Spent, _) => tr!("took its last step {at}", at = when),
+            (Fate::WentOn, _) => tr!("went on until ENDEX"),
         }
     }
 }
@@ -110,13 +113,17 @@ impl Duty {
     /// How it stands, in a clause.
     #[must_use]
     pub fn told(&self) -> String {
-        let at = |moment: &Option<Moment>| moment.as_ref().map_or("", |m| m.clock.as_str()).to_owned();
+        let due = self.due.as_ref().map_or("", |moment| moment.clock.as_str());
         match self.stands {
-            Stands::NeverStarted => "its clock never started".into(),
-            Stands::Met => format!("met at {}", at(&self.met)),
-            Stands::Late => format!("met late, at {}", at(&self.met)),
-            Stands::Missed => format!("missed, it was due {}", at(&self.due)),
-            Stands::Open => format!("open, due {}", at(&self.due)),
+            Stands::NeverStarted => tr!("its clock never started"),
+            Stands::Met => tr!("met {at}", at = spoken(self.met.as_ref())),
+            Stands::Late => tr!("met late, {at}", at = spoken(self.met.as_ref())),
+            Stands::Missed => tr!("missed, it was due {0}", due),
+            Stands::Open => tr!("open, due {0}", due),
         }
     }
+}
+
+fn spoken(moment: Option<&Moment>) -> String {
+    at(moment.unwrap_or(&Moment::default()))
 }

@@ -1,18 +1,21 @@
 //! Numbers and lengths as people read them. The only place where anything is rounded.
 
+use tr::tr;
+
 use super::happened::Gauge;
 use super::model::{Moment, Sum};
+use crate::speech::{Language, language};
 
 /// Points from millionths: at most two decimals, none that say nothing.
 pub(crate) fn points(millionths: i64) -> String {
     let sign = if millionths < 0 { "−" } else { "" };
     let hundredths = (millionths.unsigned_abs() + 5_000) / 10_000;
-    let (whole, part) = (hundredths / 100, hundredths % 100);
+    let (whole, part, mark) = (hundredths / 100, hundredths % 100, language().decimal_mark());
     match (hundredths, part) {
         (0, _) => "0".into(),
         (_, 0) => format!("{sign}{}", grouped(whole)),
-        (_, p) if p % 10 == 0 => format!("{sign}{}.{}", grouped(whole), p / 10),
-        (_, p) => format!("{sign}{}.{p:02}", grouped(whole)),
+        (_, p) if p % 10 == 0 => format!("{sign}{}{mark}{}", grouped(whole), p / 10),
+        (_, p) => format!("{sign}{}{mark}{p:02}", grouped(whole)),
     }
 }
 
@@ -25,8 +28,8 @@ pub(crate) fn percent(percent: impl std::fmt::Display) -> String {
 pub(crate) fn out_of(sum: Sum) -> String {
     match sum.possible {
         // One could only do harm.
-        0 => format!("{} points", points(sum.earned)),
-        possible => format!("{} of {} points", points(sum.earned), points(possible)),
+        0 => tr!("{0} points", points(sum.earned)),
+        possible => tr!("{0} of {1} points", points(sum.earned), points(possible)),
     }
 }
 
@@ -36,7 +39,7 @@ pub(crate) fn grouped(number: u64) -> String {
     let mut grouped = String::with_capacity(digits.len() + 4);
     for (row, digit) in digits.chars().enumerate() {
         if row > 0 && (digits.len() - row).is_multiple_of(3) {
-            grouped.push(',');
+            grouped.push(language().thousands_mark());
         }
         grouped.push(digit);
     }
@@ -48,8 +51,11 @@ pub(crate) fn grouped_signed(number: i64) -> String {
     format!("{}{}", if number < 0 { "−" } else { "" }, grouped(number.unsigned_abs()))
 }
 
-/// The first letter small, for a word within a sentence; abbreviations stay.
+/// The first letter small, for a word within a sentence; abbreviations stay, and German nouns.
 pub(crate) fn lower(text: &str) -> String {
+    if language() == Language::German {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {
@@ -61,7 +67,7 @@ pub(crate) fn lower(text: &str) -> String {
 
 /// `“text”`; what is spoken in a script has its marks already.
 pub(crate) fn quoted(text: &str) -> String {
-    if text.starts_with(['"', '“', '„', '«']) { text.to_owned() } else { format!("“{text}”") }
+    if text.starts_with(['"', '“', '„', '«']) { text.to_owned() } else { tr!("“{0}”", text) }
 }
 
 /// What a gauge reads, with its unit.
@@ -85,8 +91,8 @@ pub(crate) fn length(seconds: u32) -> String {
         (0, 0, m, _) => format!("{m} min"),
         (0, h, 0, _) => format!("{h} h"),
         (0, h, m, _) => format!("{h} h {m} min"),
-        (d, 0, _, _) => format!("{d} d"),
-        (d, h, _, _) => format!("{d} d {h} h"),
+        (d, 0, _, _) => tr!("{n} d" | "{n} d" % d),
+        (d, h, _, _) => tr!("{n} d {0} h" | "{n} d {0} h" % d, h),
     }
 }
 
@@ -110,7 +116,7 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 /// A Brier score from ten-thousandths, `0.04`.
 pub(crate) fn brier(ten_thousandths: u32) -> String {
     let hundredths = (ten_thousandths + 50) / 100;
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    format!("{}{}{:02}", hundredths / 100, language().decimal_mark(), hundredths % 100)
 }
 
 /// Credit from hundredths of a percent, `41.67 %`.
@@ -119,7 +125,7 @@ pub(crate) fn credit(hundredths: i32) -> String {
     let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     match part {
         0 => percent(format_args!("{sign}{whole}")),
-        p => percent(format_args!("{sign}{whole}.{p:02}")),
+        p => percent(format_args!("{sign}{whole}{}{p:02}", language().decimal_mark())),
     }
 }
 
@@ -128,6 +134,15 @@ pub(crate) fn span(from: &Moment, until: Option<&Moment>) -> String {
     match until {
         Some(until) if until.clock != from.clock => format!("{}–{}", from.clock, until.clock),
         _ => from.clock.clone(),
+    }
+}
+
+/// `at 15:52`, which German says otherwise where there is a day with it.
+pub(crate) fn at(moment: &Moment) -> String {
+    let clock = &moment.clock;
+    match clock.contains(' ') {
+        false => tr!("at {0}", clock),
+        true => tr!("on a day" => "at {0}", clock),
     }
 }
 
@@ -155,6 +170,36 @@ mod tests {
         ] {
             assert_eq!(points(millionths), read);
         }
+    }
+
+    #[test]
+    fn german_numbers_have_german_marks() {
+        let said = crate::speech::speaking(Language::German, || {
+            let day = Moment { second: 0, clock: "Mo 15:52".into() };
+            [
+                points(-1_234_560_000),
+                credit(4_167),
+                brier(400),
+                length(86_400),
+                length(180_000),
+                quoted("Nein"),
+                at(&Moment { second: 0, clock: "15:52".into() }),
+                at(&day),
+                lower("Rechner"),
+            ]
+        });
+        let read = [
+            "−1.234,56",
+            "41,67\u{a0}%",
+            "0,04",
+            "1 Tag",
+            "2 Tage 2 h",
+            "„Nein“",
+            "um 15:52",
+            "am Mo 15:52",
+            "Rechner",
+        ];
+        assert_eq!(said, read);
     }
 
     #[test]

@@ -6,9 +6,37 @@
 use jiff::civil::{DateTime, Time, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan, ZonedDateTime};
+use tr::tr;
 
 use super::model::{Deadline, Scenario};
 use super::time::SimTime;
+use crate::speech::{label, noted};
+
+/// The days of the week, and how they are written in short.
+const WEEKDAYS: [(&str, &str); 7] = [
+    (noted!("Monday"), noted!("Mon")),
+    (noted!("Tuesday"), noted!("Tue")),
+    (noted!("Wednesday"), noted!("Wed")),
+    (noted!("Thursday"), noted!("Thu")),
+    (noted!("Friday"), noted!("Fri")),
+    (noted!("Saturday"), noted!("Sat")),
+    (noted!("Sunday"), noted!("Sun")),
+];
+
+const MONTHS: [&str; 12] = [
+    noted!("January"),
+    noted!("February"),
+    noted!("March"),
+    noted!("April"),
+    noted!("May"),
+    noted!("June"),
+    noted!("July"),
+    noted!("August"),
+    noted!("September"),
+    noted!("October"),
+    noted!("November"),
+    noted!("December"),
+];
 
 /// The fiction's calendar.
 #[derive(Clone, Debug)]
@@ -98,7 +126,8 @@ impl Calendar {
     /// The day and time of day, `Monday 9 March, 08:12`.
     #[must_use]
     pub fn day_and_clock(&self, moment: SimTime) -> String {
-        self.at(moment).strftime("%A %-d %B, %H:%M").to_string()
+        let (day, clock) = (self.day(moment), self.clock(moment));
+        tr!("{weekday} {day} {month}, {clock}", weekday = day.0, day = day.1, month = day.2, clock)
     }
 
     /// Time of day, `15:52`.
@@ -116,7 +145,25 @@ impl Calendar {
     /// The day, `Friday 6 March 2026`.
     #[must_use]
     pub fn date(&self, moment: SimTime) -> String {
-        self.at(moment).strftime("%A %-d %B %Y").to_string()
+        let (day, year) = (self.day(moment), self.at(moment).year());
+        tr!("{weekday} {day} {month} {year}", weekday = day.0, day = day.1, month = day.2, year)
+    }
+
+    /// The day of the week, in short: `Fri`.
+    #[must_use]
+    pub fn weekday(&self, moment: SimTime) -> String {
+        label(WEEKDAYS[self.weekday_row(moment)].1)
+    }
+
+    /// Day of the week, day of the month, month.
+    fn day(&self, moment: SimTime) -> (String, i8, String) {
+        let at = self.at(moment);
+        let month = usize::try_from(at.month() - 1).unwrap_or_default();
+        (label(WEEKDAYS[self.weekday_row(moment)].0), at.day(), label(MONTHS[month]))
+    }
+
+    fn weekday_row(&self, moment: SimTime) -> usize {
+        usize::try_from(self.at(moment).weekday().to_monday_zero_offset()).unwrap_or_default()
     }
 
     /// Date and time for sorting, `2026-03-06 15:52`.
@@ -153,6 +200,17 @@ mod tests {
         assert_eq!(calendar.date(SimTime(9 * 3_600)), "Saturday 7 March 2026");
         let summer = Calendar::new("2026-03-29 01:30", "Europe/Berlin").expect("a good date");
         assert_eq!(summer.stamp(SimTime(3_600)), "2026-03-29 03:30", "summer time begins in between");
+    }
+
+    #[test]
+    fn german_days_are_german() {
+        let calendar = Calendar::new("2026-03-06 15:40", "Europe/Berlin").expect("a good date");
+        let said = crate::speech::speaking(crate::speech::Language::German, || {
+            let at = SimTime::ZERO;
+            [calendar.date(at), calendar.day_and_clock(at), calendar.weekday(at)]
+        });
+        assert_eq!(said, ["Freitag, 6. März 2026", "Freitag, 6. März, 15:40", "Fr"]);
+        assert_eq!(calendar.weekday(SimTime::ZERO), "Fri");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a trainee did unasked: actions, and the checkpoints that expect them.
 
+use tr::tr;
+
 use super::assistance;
 use super::item::{About, Losses, Scored, weigh};
 use super::offer::window;
@@ -9,6 +11,7 @@ use super::timing::Window;
 use super::worth::{Words, Worth};
 use crate::engine::{Settings, closing};
 use crate::scenario::{Action, ActionId, Checkpoint, InjectId, InjectKind, Scenario, SimTime};
+use crate::speech::noted;
 
 /// The item of an action. `None` where it is worth nothing, where a good one was
 /// not there to be done, or still was when the trainee ended the drill, and
@@ -32,26 +35,21 @@ pub(super) fn item<W: Words>(scenario: &Scenario, played: &Played<'_>, id: Actio
         return None;
     }
     let best = Credit::percent(action.credit);
-    let its = || match to {
-        SimTime::NEVER if from == SimTime::ZERO => String::new(),
-        SimTime::NEVER => format!(" its window from {from} on"),
-        _ => format!(" its window {from} to {to}"),
-    };
-    let inside =
-        || Some(its()).filter(|its| !its.is_empty()).map_or_else(String::new, |its| format!(" inside{its}"));
+    let inside = || within(from, to).map_or_else(String::new, |its| tr!(" inside {0}", its));
+    let outside = || within(from, to).map_or_else(|| tr!("outside"), |its| tr!("outside {0}", its));
     let (credit, lines) = match (done, stints.iter().find(|s| s.done), stints.first()) {
         (Some(stint), ..) => {
-            (best, W::of(|| format!("action: begun at {}{}: {best} %", stint.begun, inside())))
+            (best, W::of(|| tr!("action: begun at {0}{1}: {2} %", stint.begun, inside(), best)))
         }
         (None, Some(late), _) => {
-            (Credit(0), W::of(|| format!("action: begun at {}, outside{}: 0 %", late.begun, its())))
+            (Credit(0), W::of(|| tr!("action: begun at {0}, {1}: 0 %", late.begun, outside())))
         }
         (None, None, Some(stint)) => {
-            (Credit(0), W::of(|| format!("action: begun at {}, not finished before ENDEX: 0 %", stint.begun)))
+            (Credit(0), W::of(|| tr!("action: begun at {0}, not finished before ENDEX: 0 %", stint.begun)))
         }
         (None, None, None) if played.ended.is_none() && played.last < to => return None,
         (None, None, None) => {
-            (Credit(0), W::of(|| format!("action: possible from {opens}, not done{}: 0 %", inside())))
+            (Credit(0), W::of(|| tr!("action: possible from {0}, not done{1}: 0 %", opens, inside())))
         }
     };
     let decided = done.or(stints.first()).map(|stint| stint.begun);
@@ -71,6 +69,15 @@ pub(super) fn item<W: Words>(scenario: &Scenario, played: &Played<'_>, id: Actio
     Some(Scored { item, settled, calls: Vec::new() })
 }
 
+/// The window of an action, in words; none where it can be done at any time.
+fn within(from: SimTime, to: SimTime) -> Option<String> {
+    match to {
+        SimTime::NEVER if from == SimTime::ZERO => None,
+        SimTime::NEVER => Some(tr!("its window from {0} on", from)),
+        _ => Some(tr!("its window {0} to {1}", from, to)),
+    }
+}
+
 /// Harm is counted once, whenever it was done.
 fn harm<W: Words>(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Scored> {
     let stint = stints.iter().find(|s| s.done)?;
@@ -84,7 +91,7 @@ fn harm<W: Words>(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Sco
         confidence: None,
         assisted: false,
     };
-    let lines = W::of(|| format!("action: harmful, begun at {}: {credit} %", stint.begun));
+    let lines = W::of(|| tr!("action: harmful, begun at {0}: {1} %", stint.begun, credit));
     let worth = Worth { credit, best: Credit(0), lines };
     Some(Scored { item: weigh(about, worth, Losses::default()), settled: stint.begun, calls: Vec::new() })
 }
@@ -105,10 +112,10 @@ pub(super) fn checkpoint<W: Words>(scenario: &Scenario, played: &Played<'_>, id:
     let time = window_of(checkpoint, played.settings);
     let best = Credit::percent(100);
     let (credit, lines) = if met {
-        (best, W::of(|| "expected action: seen: 100 %".into()))
+        (best, W::of(|| tr!("expected action: seen: 100 %")))
     } else {
         let until = at.min(closes);
-        let line = || format!("expected action: not seen from {} to {until}: 0 %", checkpoint.opens);
+        let line = || tr!("expected action: not seen from {0} to {1}: 0 %", checkpoint.opens, until);
         (Credit(0), W::of(line))
     };
     let span = (SimTime::ZERO, at);
@@ -123,7 +130,7 @@ pub(super) fn checkpoint<W: Words>(scenario: &Scenario, played: &Played<'_>, id:
             && met
             && assistance::with_checkpoint(scenario, played, id, &checkpoint.met_when, span),
     };
-    let losses = Losses { time: met.then(|| time.leaves(at, "seen")), hints: Vec::new() };
+    let losses = Losses { time: met.then(|| time.leaves(at, noted!("seen"))), hints: Vec::new() };
     let item = weigh(about, Worth { credit, best, lines }, losses);
     Some(Scored { item, settled: at, calls: Vec::new() })
 }

@@ -4,12 +4,15 @@
 //! may be revised is its first call, its last call and the time until it was
 //! right, weighed as the script says.
 
+use tr::tr;
+
 use super::rounding::nearest;
 use super::tally::Credit;
 use super::worth::{Words, Worth};
 use crate::scenario::{
     Alternative, Axis, CategorizeSpec, Category, LevelId, SimTime, Taxonomy, Truth, Verdict,
 };
+use crate::speech::{label, noted};
 
 const FULL: Credit = Credit::percent(100);
 
@@ -27,10 +30,10 @@ pub(super) fn call<W: Words>(
     let called_early = call.is_some_and(|c| c.too_early);
     if verdict == Verdict::TooEarly && spec.too_early {
         let (credit, lines) = match call {
-            Some(_) if called_early => (FULL, W::of(|| "called too early to tell, and it was: 100 %".into())),
+            Some(_) if called_early => (FULL, W::of(|| tr!("called too early to tell, and it was: 100 %"))),
             Some(call) => {
                 let credit = alternative(also, call, |_| true).unwrap_or(Credit(0));
-                (credit, W::of(|| format!("it was too early to tell; this call is worth {credit} %")))
+                (credit, W::of(|| tr!("it was too early to tell; this call is worth {0} %", credit)))
             }
             None => (Credit(0), W::default()),
         };
@@ -40,7 +43,7 @@ pub(super) fn call<W: Words>(
     let parts = parts::<W>(spec, &key, call);
     let best = mean(parts.iter().flatten().map(|p| p.best))?;
     if called_early {
-        let lines = W::of(|| "called too early to tell, but by then it could be told: 0 %".into());
+        let lines = W::of(|| tr!("called too early to tell, but by then it could be told: 0 %"));
         return Some(Worth { credit: Credit(0), best, lines });
     }
     let credits = parts.each_ref().map(|part| part.as_ref().map(|p| p.credit));
@@ -50,7 +53,7 @@ pub(super) fn call<W: Words>(
     let count = credits.iter().flatten().count();
     if count > 1 {
         let each = || credits.iter().flatten().map(Credit::to_string).collect::<Vec<_>>();
-        lines.say(|| format!("together: ({}) / {count} = {credit} %", each().join(" + ")));
+        lines.say(|| tr!("together: ({0}) / {1} = {2} %", each().join(" + "), count, credit));
     }
     Some(Worth { credit, best, lines })
 }
@@ -86,17 +89,17 @@ fn class_and_type<W: Words>(key: &Key<'_>, call: &Category) -> Worth<W> {
     let near = || key.taxonomy.near(right?, called?);
     let same_class = right.is_some() && call.class == key.category.class;
     let (credit, found) = if same_class && (key.category.kind.is_none() || call.kind == key.category.kind) {
-        (FULL, if key.category.kind.is_some() { "the right type" } else { "the right class" })
+        (FULL, if key.category.kind.is_some() { noted!("the right type") } else { noted!("the right class") })
     } else if let Some(credit) = alternative(key.also, call, |a| a.class.is_some()) {
-        (credit, "defensible")
+        (credit, noted!("defensible"))
     } else if let Some(credit) = near() {
-        (Credit::percent(credit), "near the right one, by the distances of the script")
+        (Credit::percent(credit), noted!("near the right one, by the distances of the script"))
     } else if same_class {
-        (Credit::percent(50), "the right class, not the right type")
+        (Credit::percent(50), noted!("the right class, not the right type"))
     } else {
-        (Credit(0), "another class")
+        (Credit(0), noted!("another class"))
     };
-    Worth { credit, best, lines: W::of(|| format!("class and type: {found}: {credit} %")) }
+    Worth { credit, best, lines: W::of(|| tr!("class and type: {0}: {1} %", label(found), credit)) }
 }
 
 /// The authored credit of a call that is defensible, among the alternatives that
@@ -117,31 +120,30 @@ fn severity<W: Words>(
 ) -> Worth<W> {
     let best = Credit::percent(spec.over.first().copied().unwrap_or(100));
     let Some(called) = call.severity else {
-        return Worth { credit: Credit(0), best, lines: W::of(|| "severity: not called: 0 %".into()) };
+        return Worth { credit: Credit(0), best, lines: W::of(|| tr!("severity: not called: 0 %")) };
     };
     let how = || {
         call.factors.map_or_else(String::new, |factors| {
-            format!(
-                " (the calculator gives {} of 100)",
-                Credit(i32::try_from(factors.score()).unwrap_or(i32::MAX))
-            )
+            let score = Credit(i32::try_from(factors.score()).unwrap_or(i32::MAX));
+            tr!(" (the calculator gives {0} of 100)", score)
         })
     };
     let steps = usize::from(called.0.abs_diff(key.0));
     if let Some(credit) = alternative(also, call, |a| a.severity.is_some()).filter(|_| steps > 0) {
-        let lines = W::of(|| format!("severity{}: defensible: {credit} %", how()));
+        let lines = W::of(|| tr!("severity{0}: defensible: {1} %", how(), credit));
         return Worth { credit, best, lines };
     }
-    let (table, direction) = if called > key { (&spec.over, "high") } else { (&spec.under, "low") };
+    let high = called > key;
+    let table = if high { &spec.over } else { &spec.under };
     let beyond = || table.last().map_or(0, |last| (*last).min(0));
     let credit = Credit::percent(table.get(steps).copied().unwrap_or_else(beyond));
     let found = || match steps {
-        0 => "right".to_owned(),
-        1 => format!("one step too {direction}"),
-        _ => format!("{steps} steps too {direction}"),
+        0 => tr!("right"),
+        _ if high => tr!("one step too high" | "{n} steps too high" % steps),
+        _ => tr!("one step too low" | "{n} steps too low" % steps),
     };
     let best = if steps == 0 { credit.max(best) } else { best };
-    let lines = W::of(|| format!("severity{}: {}: {credit} %", how(), found()));
+    let lines = W::of(|| tr!("severity{0}: {1}: {2} %", how(), found(), credit));
     Worth { credit, best, lines }
 }
 
@@ -157,24 +159,33 @@ fn impact<W: Words>(spec: &CategorizeSpec, key: &Key<'_>, call: &Category) -> Op
         let credit = steps.map_or(Credit(0), |steps| Credit::share(farthest - steps, farthest));
         let also = alternative(key.also, call, |a| a.impact[axis as usize].is_some());
         if let Some(credit) = also.filter(|_| steps != Some(0)) {
-            found.say(|| format!("{} defensible {credit} %", axis.name()));
+            found.say(|| tr!("{0} defensible {1} %", name(axis), credit));
             *earned = Some(credit);
             continue;
         }
         found.say(|| match steps {
-            Some(0) => format!("{} right {credit} %", axis.name()),
-            Some(steps) => format!("{} {steps} of {farthest} steps off {credit} %", axis.name()),
-            None => format!("{} not called {credit} %", axis.name()),
+            Some(0) => tr!("{0} right {1} %", name(axis), credit),
+            Some(steps) => tr!("{0} {1} of {2} steps off {3} %", name(axis), steps, farthest, credit),
+            None => tr!("{0} not called {1} %", name(axis), credit),
         });
         *earned = Some(credit);
     }
     let credit = mean(credits.iter().flatten().copied())?;
     let lines = W::of(|| {
         let found = found.lines();
-        let together = if found.len() > 1 { format!(", mean {credit} %") } else { String::new() };
-        format!("impact: {}{together}", found.join(", "))
+        let together = if found.len() > 1 { tr!(", mean {0} %", credit) } else { String::new() };
+        tr!("impact: {0}{1}", found.join(", "), together)
     });
     Some(Worth { credit, best: FULL, lines })
+}
+
+/// What an axis is called.
+fn name(axis: Axis) -> String {
+    match axis {
+        Axis::Functional => tr!("impact" => "functional"),
+        Axis::Information => tr!("impact" => "information"),
+        Axis::Recoverability => tr!("impact" => "recoverability"),
+    }
 }
 
 fn mean(credits: impl Iterator<Item = Credit> + Clone) -> Option<Credit> {
@@ -207,7 +218,7 @@ impl UntilRight {
     /// 100 inside the question's good window, linear to 0 at ENDEX by the clock.
     pub(super) fn worth<W: Words>(&self) -> Worth<W> {
         let credit = self.credit();
-        let lines = W::of(|| format!("time until right: {}: {credit} %", self.found()));
+        let lines = W::of(|| tr!("time until right: {0}: {1} %", self.found(), credit));
         Worth { credit, best: FULL, lines }
     }
 
@@ -227,16 +238,16 @@ impl UntilRight {
     }
 
     fn found(&self) -> String {
-        let Some(right) = self.right else { return "never right".into() };
+        let Some(right) = self.right else { return tr!("never right") };
         let took = right.since(self.since);
         if self.untimed {
-            return "right, in an untimed drill".into();
+            return tr!("right, in an untimed drill");
         }
         if took == SimTime::ZERO {
-            return "right as soon as it could be known".into();
+            return tr!("right as soon as it could be known");
         }
         let (full, left) = self.falls();
-        format!("{took} after it could be known, full until {full}, falling to 0 at {left}")
+        tr!("{took} after it could be known, full until {full}, falling to 0 at {left}", took, full, left)
     }
 }
 
@@ -249,10 +260,15 @@ pub(super) fn revised<W: Words>(weights: [u16; 3], parts: [Option<Worth<W>>; 3])
     let total: u32 = weighed_parts().map(|(w, _)| u32::from(w)).sum();
     let sum = || weighed_parts().map(|(w, part)| format!("{w} × {}", part.credit)).collect::<Vec<_>>();
     let together = W::of(|| {
-        format!("first call, last call, time until right: ({}) / {total} = {credit} %", sum().join(" + "))
+        let sum = sum().join(" + ");
+        tr!("first call, last call, time until right: ({0}) / {1} = {2} %", sum, total, credit)
     });
     let same = matches!(&parts, [Some(first), Some(last), _] if first.lines == last.lines);
-    let names = if same { ["first and last call: ", "", ""] } else { ["first call: ", "last call: ", ""] };
+    let names = if same {
+        [noted!("first and last call: "), "", ""]
+    } else {
+        [noted!("first call: "), noted!("last call: "), ""]
+    };
     let mut lines = W::default();
     for (row, (part, name)) in parts.into_iter().zip(names).enumerate() {
         if let Some(part) = part.filter(|_| !(same && row == 1)) {

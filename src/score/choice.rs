@@ -2,17 +2,22 @@
 //!
 //! Pure rules over small numbers; they know neither questions nor facts.
 
+use tr::tr;
+
 use super::tally::Credit;
 use super::worth::{Words, Worth};
 use crate::scenario::{TriageTable, Truth, Verdict};
+use crate::speech::{label, noted};
 
 /// *Choose one*: the author's credit, as in a situational judgement test.
 /// `by_truth` says whether that credit depends on what could be known.
 pub(super) fn one<W: Words>(chosen: i16, by_truth: bool, offered: impl IntoIterator<Item = i16>) -> Worth<W> {
     let best = offered.into_iter().max().unwrap_or(chosen).max(chosen);
-    let then = if by_truth { ", with what could be known then" } else { "" };
     let credit = Credit::percent(chosen);
-    let lines = W::of(|| format!("choose one: the choice made is worth {credit} %{then}"));
+    let lines = W::of(|| match by_truth {
+        true => tr!("choose one: the choice made is worth {0} %, with what could be known then", credit),
+        false => tr!("choose one: the choice made is worth {0} %", credit),
+    });
     Worth { credit, best: Credit::percent(best), lines }
 }
 
@@ -38,16 +43,16 @@ impl Marks {
     /// found it among the most informative for "select all that apply", and
     /// choosing nothing or everything earns nothing. Where nothing is right,
     /// leaving all of it is the full right part.
+    /// `rule` is its name, noted.
     pub(super) fn plus_minus<W: Words>(&self, rule: &str) -> (Credit, W) {
         let plus = if self.keys == 0 { Credit::percent(100) } else { Credit::share(self.right, self.keys) };
         let minus = Credit::share(self.wrong, self.others);
         let credit = Credit(plus.0 - minus.0);
-        let floored = if credit.0 < 0 { ", not below 0: 0" } else { "" };
         let line = || {
-            format!(
-                "{rule}: {} of {} right, {} of {} others: {plus} \u{2212} {minus} = {credit}{floored} %",
-                self.right, self.keys, self.wrong, self.others
-            )
+            let marked =
+                tr!("{0} of {1} right, {2} of {3} others", self.right, self.keys, self.wrong, self.others);
+            let floored = if credit.0 < 0 { tr!(", not below 0: 0") } else { String::new() };
+            format!("{}: {marked}: {plus} \u{2212} {minus} = {credit}{floored} %", label(rule))
         };
         (credit.max(Credit(0)), W::of(line))
     }
@@ -55,7 +60,7 @@ impl Marks {
 
 /// *Choose several*: plus/minus, and harmful choices cost their own on top.
 pub(super) fn several<W: Words>(marks: &Marks) -> Worth<W> {
-    let (credit, mut lines) = marks.plus_minus("choose several");
+    let (credit, mut lines) = marks.plus_minus(noted!("choose several"));
     let credit = harmed(credit, &marks.harm, &mut lines);
     Worth { credit, best: Credit::percent(100), lines }
 }
@@ -69,8 +74,9 @@ pub(super) fn harmed<W: Words>(credit: Credit, harm: &[i16], lines: &mut W) -> C
     let sum = Credit(credit.0 - cost.0);
     let left = Credit(sum.0.max(-10_000));
     lines.say(|| {
-        let floored = if left == sum { String::new() } else { format!(", not below \u{2212}100: {left}") };
-        format!("harmful: {} chosen: {credit} \u{2212} {cost} = {sum}{floored} %", harm.len())
+        let floored = if left == sum { String::new() } else { tr!(", not below \u{2212}100: {0}", left) };
+        let sum = format!("{credit} \u{2212} {cost} = {sum}{floored}");
+        tr!("harmful: {0} chosen: {1} %", harm.len(), sum)
     });
     left
 }
@@ -97,26 +103,26 @@ pub(super) fn triage<W: Words>(
         return Worth { credit: Credit(0), best, lines: W::default() };
     };
     let earned = Credit::percent(credit(called));
-    let evidence = if thin { ", on thin evidence" } else { "" };
     let lines = W::of(|| {
-        format!("triage: called \u{201c}{}\u{201d}; {}{evidence}: {earned} %", say(called), was(verdict))
+        let was = if thin { tr!("{0}, on thin evidence", was(verdict)) } else { was(verdict) };
+        tr!("triage: called \u{201c}{0}\u{201d}; {1}: {2} %", say(called), was, earned)
     });
     Worth { credit: earned, best, lines }
 }
 
-const fn say(called: Verdict) -> &'static str {
+fn say(called: Verdict) -> String {
     match called {
-        Verdict::Incident => "incident",
-        Verdict::NotAnIncident => "not an incident",
-        Verdict::TooEarly => "need more",
+        Verdict::Incident => tr!("incident"),
+        Verdict::NotAnIncident => tr!("not an incident"),
+        Verdict::TooEarly => tr!("need more"),
     }
 }
 
-const fn was(verdict: Verdict) -> &'static str {
+fn was(verdict: Verdict) -> String {
     match verdict {
-        Verdict::Incident => "it was an incident",
-        Verdict::NotAnIncident => "it was not an incident",
-        Verdict::TooEarly => "it could not be told yet",
+        Verdict::Incident => tr!("it was an incident"),
+        Verdict::NotAnIncident => tr!("it was not an incident"),
+        Verdict::TooEarly => tr!("it could not be told yet"),
     }
 }
 

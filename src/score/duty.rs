@@ -10,6 +10,8 @@
 //! safe side and yet the wrong fact (`doctrine.md`, part C3). A clock that
 //! never starts is not scored, whatever was declared.
 
+use tr::tr;
+
 use super::assistance;
 use super::item::{About, Losses, Scored, weigh};
 use super::played::Played;
@@ -91,23 +93,23 @@ pub(super) fn meeting<W: Words>(
     let own = since + length.stretched(settings.factor);
     let Some(at) = met else {
         let over = end.is_some_and(|end| end >= if settings.untimed { due } else { own.max(due) });
-        return over.then(|| part(0, || format!("duty: not met within {length}: 0 %")));
+        return over.then(|| part(0, || tr!("duty: not met within {0}: 0 %", length)));
     };
     let after = at.since(since);
     Some(if at < since {
-        part(100, || format!("duty: met {} before its clock started: 100 %", since.since(at)))
+        part(100, || tr!("duty: met {0} before its clock started: 100 %", since.since(at)))
     } else if at <= due {
-        part(100, || format!("duty: met {after} after its clock started, within {length}: 100 %"))
+        part(100, || tr!("duty: met {0} after its clock started, within {1}: 100 %", after, length))
     } else if settings.untimed {
-        part(100, || format!("duty: met {after} after its clock started, in an untimed drill: 100 %"))
+        part(100, || tr!("duty: met {0} after its clock started, in an untimed drill: 100 %", after))
     } else if at <= own {
         let own = own.since(since);
         part(100, || {
-            format!("duty: met {after} after its clock started, within {own} of your own time: 100 %")
+            tr!("duty: met {0} after its clock started, within {1} of your own time: 100 %", after, own)
         })
     } else {
         let late = u32::from(duty.late.unsigned_abs());
-        part(late, || format!("duty: met {} after its deadline: {late} %", at.since(due)))
+        part(late, || tr!("duty: met {0} after its deadline: {1} %", at.since(due), late))
     })
 }
 
@@ -128,23 +130,23 @@ pub(super) fn declaring<W: Words>(
         return None;
     }
     let Some(at) = clock.declared else {
-        return ended.then(|| part(0, || "start: never declared: 0 %".into()));
+        return ended.then(|| part(0, || tr!("start: never declared: 0 %")));
     };
     if at < since {
         let early = since.since(at);
-        let line =
-            || format!("start: declared {early} before the clock started, at the wrong fact: {TOO_EARLY} %");
-        return Some(part(TOO_EARLY, line));
+        return Some(part(TOO_EARLY, || {
+            tr!("start: declared {0} before the clock started, at the wrong fact: {1} %", early, TOO_EARLY)
+        }));
     }
     let (after, span) = (at.since(since), due.min(scenario.clock.length).since(since));
     if settings.untimed || after == SimTime::ZERO || span == SimTime::ZERO {
-        return Some(part(100, || format!("start: declared {after} after the clock started: 100 %")));
+        return Some(part(100, || tr!("start: declared {0} after the clock started: 100 %", after)));
     }
     let own = u64::from(after.0) * 100 / u64::from(settings.factor.max(1));
     let lost = (own * 100).div_ceil(u64::from(span.0)).min(100);
     let left = 100 - u32::try_from(lost).unwrap_or(100);
     Some(part(left, || {
-        format!("start: declared {after} after the clock started, falling to 0 % in {span}: {left} %")
+        tr!("start: declared {0} after the clock started, falling to 0 % in {1}: {2} %", after, span, left)
     }))
 }
 
@@ -167,7 +169,7 @@ pub(super) fn together<W: Words>(
         sum.say(|| format!("{percent} % × {share} %"));
     }
     if declare > 0 && any {
-        worth.lines.say(|| format!("together: {} = {} %", sum.lines().join(" + "), worth.credit));
+        worth.lines.say(|| tr!("together: {0} = {1} %", sum.lines().join(" + "), worth.credit));
     }
     any.then_some(worth)
 }

@@ -1,5 +1,7 @@
 //! What a number is worth: full inside the tolerance, linear to nothing at the outer bound.
 
+use tr::tr;
+
 use super::rounding::nearest;
 use super::tally::Credit;
 use super::worth::{Words, Worth};
@@ -18,9 +20,15 @@ pub(super) fn estimate<W: Words>(key: EstimateKey, unit: &str, number: i64) -> W
         Credit(i32::try_from(share).expect("checked: between 0 and 10 000"))
     };
     let lines = W::of(|| {
-        let (answer, space) = (key.answer, if unit.is_empty() { "" } else { " " });
-        format!(
-            "estimate: {number}{space}{unit}, {off} off {answer}; full up to {tolerance} off, nothing from {outer}: {credit} %"
+        let given = format!("{number} {unit}");
+        tr!(
+            "estimate: {0}, {1} off {2}; full up to {3} off, nothing from {4}: {5} %",
+            given.trim_end(),
+            off,
+            key.answer,
+            tolerance,
+            outer,
+            credit
         )
     });
     Worth { credit, best: Credit::percent(100), lines }

@@ -1,5 +1,7 @@
 //! How worth, time and help become points, with the arithmetic that says so.
 
+use tr::tr;
+
 use super::tally::{Credit, Item, ItemOf, Points, Standing, Tally};
 use super::worth::{Words, Worth};
 use crate::scenario::{SimTime, Stage};
@@ -49,7 +51,7 @@ pub(super) fn weigh<W: Words>(about: About, worth: Worth<W>, losses: Losses<W>) 
             left
         }
         Some(_) if credit.0 < 0 => {
-            arithmetic.say(|| "time: harm counts in full at any time".into());
+            arithmetic.say(|| tr!("time: harm counts in full at any time"));
             100
         }
         _ => 100,
@@ -59,25 +61,33 @@ pub(super) fn weigh<W: Words>(about: About, worth: Worth<W>, losses: Losses<W>) 
     let (made, price) = (credit.points(about.weight, timeliness), price(about.weight, help));
     let earned = earned(about.weight, credit, timeliness, help);
     if best.0 > 0 && best != Credit::percent(100) {
-        arithmetic.say(|| format!("possible: at best {best} %: {} × {best} % = {possible}", about.weight));
+        arithmetic.say(|| tr!("possible: at best {0} %: {1} × {0} % = {2}", best, about.weight, possible));
     }
     if !losses.hints.is_empty() {
         arithmetic.say(|| {
             let each: Vec<String> = losses.hints.iter().map(|p| format!("{p} %")).collect();
             let all = if each.len() == 1 { each.join("") } else { format!("({})", each.join(" + ")) };
-            let spared = if made.0 > 0 { "" } else { ", not charged, for nothing was earned" };
-            format!("help: {all} of weight {} = {price}{spared}", about.weight)
+            match made.0 > 0 {
+                true => tr!("help: {0} of weight {1} = {2}", all, about.weight, price),
+                false => tr!(
+                    "help: {0} of weight {1} = {2}, not charged, for nothing was earned",
+                    all,
+                    about.weight,
+                    price
+                ),
+            }
         });
     }
     let weight = about.weight;
     arithmetic.say(|| {
-        let of = if possible.0 > 0 { format!(" of {possible}") } else { String::new() };
+        let of = if possible.0 > 0 { tr!(" of {0}", possible) } else { String::new() };
         let less = match (price.0 > 0 && made.0 > 0, made.0 < price.0) {
             (false, _) => String::new(),
-            (true, false) => format!(" \u{2212} {price} for help = {earned}"),
-            (true, true) => format!(" \u{2212} {price} for help, not below 0: {earned}"),
+            (true, false) => tr!(" \u{2212} {0} for help = {1}", price, earned),
+            (true, true) => tr!(" \u{2212} {0} for help, not below 0: {1}", price, earned),
         };
-        format!("points: weight {weight} × {credit} % × {timeliness} % = {made}{less}{of}")
+        let sum = format!("{made}{less}{of}");
+        tr!("points: weight {0} × {1} % × {2} % = {3}", weight, credit, timeliness, sum)
     });
     Item {
         of: about.of,

@@ -4,11 +4,14 @@
 //! a rank correlation, because often only some of the orders matter
 //! (`doctrine.md`, part D1).
 
+use tr::tr;
+
 use super::choice::Marks;
 use super::rounding::nearest;
 use super::tally::Credit;
 use super::worth::{Words, Worth};
 use crate::scenario::{ChoiceId, ChoiceSet};
+use crate::speech::noted;
 
 /// One thing that must come before another.
 type Before = (ChoiceId, ChoiceId);
@@ -33,7 +36,7 @@ pub(super) fn record<W: Words>(
     offered: ChoiceSet,
 ) -> Worth<W> {
     let (facts, mut lines): (_, W) =
-        marks(picked.iter().copied().collect(), key, offered).plus_minus("facts");
+        marks(picked.iter().copied().collect(), key, offered).plus_minus(noted!("facts"));
     let best = Credit::percent(100);
     let Some((order, second)) = kept(picked, before, offered) else {
         return Worth { credit: facts, best, lines };
@@ -41,7 +44,7 @@ pub(super) fn record<W: Words>(
     let both = nearest(i128::from(facts.0 + order.0), 2);
     let credit = Credit(i32::try_from(both).expect("checked: a mean of two credits is a credit"));
     lines.quote("", second);
-    lines.say(|| format!("record: facts and order, half each: ({facts} + {order}) / 2 = {credit} %"));
+    lines.say(|| tr!("record: facts and order, half each: ({0} + {1}) / 2 = {2} %", facts, order, credit));
     Worth { credit, best, lines }
 }
 
@@ -67,7 +70,7 @@ fn kept<W: Words>(order: &[ChoiceId], before: &[Before], offered: ChoiceSet) -> 
         .filter(|(a, b)| place(*a).zip(place(*b)).is_some_and(|(first, second)| first < second))
         .count();
     let credit = Credit::share(satisfied, all);
-    let line = || format!("order: {satisfied} of {all} pairs in the right order: {credit} %");
+    let line = || tr!("order: {0} of {1} pairs in the right order: {2} %", satisfied, all, credit);
     (all > 0).then(|| (credit, W::of(line)))
 }
 

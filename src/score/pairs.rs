@@ -3,12 +3,15 @@
 //! Plus/minus over rows: what is needed earns, what is not needed costs, and what
 //! is unsafe costs its own on top.
 
+use tr::tr;
+
 use super::choice::harmed;
 use super::rounding::nearest;
 use super::tally::Credit;
 use super::worth::{Words, Worth};
 use crate::engine::Pair;
 use crate::scenario::{AssignSpec, Choice, ChoiceId, ChoiceSet, NotifySpec};
+use crate::speech::{label, noted};
 
 /// One task or recipient, and what was done about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +24,7 @@ struct Row<'q> {
     done: bool,
     /// What it earned in percent.
     earned: i16,
-    /// How it was done.
+    /// How it was done, noted.
     found: &'static str,
     /// What was unsafe about it, below zero.
     harm: Vec<i16>,
@@ -38,11 +41,11 @@ pub(super) fn assign<W: Words>(
         let best = spec.worth[row].iter().map(|(_, credit)| *credit).max().unwrap_or(0);
         let worth = pair.map_or(0, |pair| spec.worth(row, pair.with));
         let found = match (pair, worth) {
-            (None, _) => "left open",
-            (Some(_), ..0) => "unsafe",
-            (Some(_), 0) => "somebody else",
-            (Some(_), 100..) => "right",
-            (Some(_), _) => "defensible",
+            (None, _) => noted!("left open"),
+            (Some(_), ..0) => noted!("unsafe"),
+            (Some(_), 0) => noted!("somebody else"),
+            (Some(_), 100..) => noted!("right"),
+            (Some(_), _) => noted!("defensible"),
         };
         let harm = (worth < 0).then_some(worth).into_iter().collect();
         Row {
@@ -54,7 +57,7 @@ pub(super) fn assign<W: Words>(
             harm,
         }
     });
-    weigh("assign", "tasks", &rows)
+    weigh(noted!("assign"), noted!("tasks"), &rows)
 }
 
 /// *Notify*: a needed recipient earns 100 if told through a channel that will do and
@@ -70,11 +73,11 @@ pub(super) fn notify<W: Words>(
         let channel = pair.is_some_and(|pair| spec.right_channel(row, pair.with));
         let in_time = pair.is_some_and(|pair| spec.in_time(row, pair.by));
         let (earned, found) = match (pair, channel, in_time) {
-            (None, ..) => (0, "not told"),
-            (Some(_), true, true) => (100, "right"),
-            (Some(_), true, false) => (50, "too late"),
-            (Some(_), false, true) => (50, "another channel"),
-            (Some(_), false, false) => (0, "another channel, too late"),
+            (None, ..) => (0, noted!("not told")),
+            (Some(_), true, true) => (100, noted!("right")),
+            (Some(_), true, false) => (50, noted!("too late")),
+            (Some(_), false, true) => (50, noted!("another channel")),
+            (Some(_), false, false) => (0, noted!("another channel, too late")),
         };
         let used = pair.map(|pair| spec.through[pair.with.at()].credit);
         let harm = [pair.map(|_| recipient.credit), used];
@@ -87,7 +90,7 @@ pub(super) fn notify<W: Words>(
             harm: harm.into_iter().flatten().filter(|credit| *credit < 0).collect(),
         }
     });
-    weigh("notify", "recipients", &rows)
+    weigh(noted!("notify"), noted!("recipients"), &rows)
 }
 
 fn rows<'q>(
@@ -100,15 +103,17 @@ fn rows<'q>(
     on_offer.map(|(row, choice)| judge(row, choice, pairs.iter().find(|p| p.row.at() == row))).collect()
 }
 
-/// `max(0, mean of what is needed − done/others)`, less what is harmful.
+/// `max(0, mean of what is needed − done/others)`, less what is harmful. The rule and
+/// what it is about are noted.
 fn weigh<W: Words>(rule: &str, what: &str, rows: &[Row<'_>]) -> Worth<W> {
     let needed: Vec<&Row<'_>> = rows.iter().filter(|row| row.needed.is_some()).collect();
     let others = rows.len() - needed.len();
     let extra = rows.iter().filter(|row| row.needed.is_none() && row.done).count();
     let mut lines = W::default();
     if !needed.is_empty() {
-        let each = |row: &&Row<'_>| format!("{} {} {} %", row.name, row.found, Credit::percent(row.earned));
-        lines.say(|| format!("{what}: {}", needed.iter().map(each).collect::<Vec<_>>().join(", ")));
+        let each =
+            |row: &&Row<'_>| format!("{} {} {} %", row.name, label(row.found), Credit::percent(row.earned));
+        lines.say(|| format!("{}: {}", label(what), needed.iter().map(each).collect::<Vec<_>>().join(", ")));
     }
     // Where nothing is needed, leaving all of it is the full right part.
     let plus = mean(needed.iter().map(|row| row.earned)).unwrap_or(Credit::percent(100));
@@ -117,11 +122,9 @@ fn weigh<W: Words>(rule: &str, what: &str, rows: &[Row<'_>]) -> Worth<W> {
     let credit = Credit((plus.0 - minus.0).max(0));
     let sum = Credit(plus.0 - minus.0);
     lines.say(|| {
-        let floored = if sum == credit { "" } else { ", not below 0: 0" };
-        format!(
-            "{rule}: mean of {} needed {plus}, {extra} of {others} others: {plus} \u{2212} {minus} = {sum}{floored} %",
-            needed.len()
-        )
+        let floored = if sum == credit { String::new() } else { tr!(", not below 0: 0") };
+        let done = tr!("mean of {0} needed {1}, {2} of {3} others", needed.len(), plus, extra, others);
+        format!("{}: {done}: {plus} \u{2212} {minus} = {sum}{floored} %", label(rule))
     });
     let harm: Vec<i16> = rows.iter().flat_map(|row| row.harm.iter().copied()).collect();
     let credit = harmed(credit, &harm, &mut lines);

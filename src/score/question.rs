@@ -1,5 +1,7 @@
 //! From a question that was open to an item: which rule applies, with which numbers.
 
+use tr::tr;
+
 use super::assistance;
 use super::categorization::{UntilRight, call, revised};
 use super::choice::{one, several, triage};
@@ -16,6 +18,7 @@ use crate::scenario::{
     Ask, CategorizeSpec, Category, ChoiceId, ChoiceSet, Question, QuestionId, Scenario, SimTime, Truth,
     TruthId, Verdict,
 };
+use crate::speech::noted;
 
 /// One question as it was played.
 struct Play<'p> {
@@ -57,7 +60,7 @@ impl Play<'_> {
             Some((confidence, self.right(reply, &worth)?))
         });
         let calls = calls.collect();
-        let did = if self.sitting.replies.len() > 1 { "first answered" } else { "answered" };
+        let did = if self.sitting.replies.len() > 1 { noted!("first answered") } else { noted!("answered") };
         let losses = Losses { time: Some(window.leaves(first.at, did)), hints: self.prices() };
         let about = self.about::<W>(Some(last.at), last.confidence, first.at);
         Some(Scored { item: weigh(about, worth, losses), settled: last.at, calls })
@@ -72,8 +75,10 @@ impl Play<'_> {
         }
         let credit = Credit::percent(self.question.lapse_credit);
         let best = best_of(self.scenario, self.question, self.sitting.offered, truth)?.max(credit);
-        let until = if endex { "by ENDEX" } else { "before it lapsed" };
-        let lines = W::of(|| format!("not answered {until}: the script gives {credit} % for that"));
+        let lines = W::of(|| match endex {
+            true => tr!("not answered by ENDEX: the script gives {0} % for that", credit),
+            false => tr!("not answered before it lapsed: the script gives {0} % for that", credit),
+        });
         let losses = Losses { time: None, hints: self.prices() };
         let about = self.about::<W>(None, None, at);
         let worth = Worth { credit, best, lines };

@@ -3,6 +3,8 @@
 //! Everything else in this component is exact. Halves are rounded away from
 //! zero, so a loss is rounded like a gain.
 
+use crate::speech::language;
+
 /// `part / whole`, rounded to the nearest whole number.
 ///
 /// # Panics
@@ -17,7 +19,8 @@ pub(super) fn nearest(part: i128, whole: i128) -> i64 {
 pub(super) fn hundredths(value: i64) -> String {
     let sign = if value < 0 { "\u{2212}" } else { "" };
     let (whole, part) = (value.unsigned_abs() / 100, value.unsigned_abs() % 100);
-    if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part:02}") }
+    let mark = language().decimal_mark();
+    if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}{mark}{part:02}") }
 }
 
 #[cfg(test)]

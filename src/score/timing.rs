@@ -3,8 +3,11 @@
 //!
 //! A multiplier on credit, never a prize of its own (`doctrine.md`, part D3).
 
+use tr::tr;
+
 use super::worth::Words;
 use crate::scenario::SimTime;
+use crate::speech::label;
 
 /// When something was open, and until when it earned everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +34,7 @@ impl Window {
         u8::try_from((100 * span - lost * late.min(span)) / span).expect("checked: at most 100")
     }
 
-    /// The same, and why; `did` says what was done.
+    /// The same, and why; `did` says what was done, noted.
     pub(super) fn leaves<W: Words>(&self, at: SimTime, did: &str) -> (u8, W) {
         let left = self.percent(at);
         (left, W::of(|| self.why(at, did, left)))
@@ -39,20 +42,21 @@ impl Window {
 
     fn why(&self, at: SimTime, did: &str, left: u8) -> String {
         if self.untimed {
-            return "time: untimed drill: 100 %".into();
+            return tr!("time: untimed drill: 100 %");
         }
-        let after = at.since(self.opened);
+        let (did, after) = (label(did), at.since(self.opened));
         let Some(lapses) = self.lapses else {
-            return format!("time: {did} after {after}, no limit: 100 %");
+            return tr!("time: {0} after {1}, no limit: 100 %", did, after);
         };
         let length = lapses.since(self.opened);
         let Some(good) = self.good.filter(|good| *good < lapses) else {
-            return format!("time: {did} after {after} of {length}, full throughout: 100 %");
+            return tr!("time: {0} after {1} of {2}, full throughout: 100 %", did, after, length);
         };
         let full = good.since(self.opened);
         let then =
-            if at <= good { String::new() } else { format!(", then falling to {} %", self.floor.min(100)) };
-        format!("time: {did} after {after} of {length}, full until {full}{then}: {left} %")
+            if at <= good { String::new() } else { tr!(", then falling to {0} %", self.floor.min(100)) };
+        let full = format!("{full}{then}");
+        tr!("time: {0} after {1} of {2}, full until {3}: {4} %", did, after, length, full, left)
     }
 }
 

@@ -4,6 +4,7 @@
 //! only adds up points takes the same rules [`Unsaid`], and no line is ever made.
 
 use super::tally::Credit;
+use crate::speech::label;
 
 /// How a number came about, line by line, for people.
 pub(super) trait Words: Default + PartialEq {
@@ -13,7 +14,7 @@ pub(super) trait Words: Default + PartialEq {
     /// Adds a line, which is made only if somebody reads it.
     fn say(&mut self, line: impl FnOnce() -> String);
 
-    /// Adds the lines of `other`, each behind `name`.
+    /// Adds the lines of `other`, each behind `name`, which is noted; behind nothing if it is empty.
     fn quote(&mut self, name: &str, other: Self);
 
     /// The lines; none if nobody reads them.
@@ -37,6 +38,7 @@ impl Words for Told {
         self.push(line());
     }
     fn quote(&mut self, name: &str, other: Self) {
+        let name = if name.is_empty() { String::new() } else { label(name) };
         self.extend(other.into_iter().map(|line| format!("{name}{line}")));
     }
     fn lines(self) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! Answers in words: what was chosen, and what was best with what could be known then.
 
+use tr::tr;
+
 use super::super::decision::Pick;
 use super::pairs;
 use super::played::Sitting;
@@ -8,12 +10,13 @@ use crate::engine::Answer;
 use crate::scenario::{
     Ask, CategorizeSpec, Category, ChoiceId, Question, SourceId, TriageTable, Truth, TruthId, Verdict, clean,
 };
+use crate::speech::label;
 
 /// What an answer says.
 pub(super) fn chosen(teller: &Teller<'_>, question: &Question, answer: &Answer) -> Vec<Pick> {
     match answer {
         Answer::One(choice) => vec![pick(teller, question, *choice, None)],
-        Answer::Several(set) if set.is_empty() => vec![plain("none of them".into())],
+        Answer::Several(set) if set.is_empty() => vec![plain(tr!("none of them"))],
         Answer::Several(set) => {
             set.iter().map(|c| pick(teller, question, c, Some(question.choice(c).right))).collect()
         }
@@ -61,11 +64,11 @@ pub(super) fn best(
         Ask::Assign(_) | Ask::Notify(_) => pairs::best(teller, question, sitting.offered),
         Ask::Estimate(spec) => {
             let key = spec.key(id);
-            let about = match key.tolerance {
-                0 => String::new(),
-                n => format!(", give or take {n}"),
-            };
-            vec![plain(format!("{}{about}", number_of(question, key.answer)))]
+            let number = number_of(question, key.answer);
+            vec![plain(match key.tolerance {
+                0 => number,
+                n => tr!("{0}, give or take {1}", number, n),
+            })]
         }
         Ask::Categorize(spec) => categorized(teller, spec, truth),
         Ask::Reflect { .. } => Vec::new(),
@@ -78,8 +81,11 @@ fn plain(says: String) -> Pick {
 
 fn pick(teller: &Teller<'_>, question: &Question, id: ChoiceId, right: Option<bool>) -> Pick {
     let choice = question.choice(id);
+    // What a triage offers is the program's own, and not the script's.
+    let own = matches!(question.ask, Ask::Triage(_)).then(|| label(&choice.says));
+    let says = teller.line(own.as_deref().unwrap_or(&choice.says));
     Pick {
-        says: teller.line(&choice.says),
+        says,
         right,
         why: teller.fill(&choice.why),
         source: choice.source.map(|s: SourceId| teller.source(s)),
@@ -162,9 +168,9 @@ fn categorized(teller: &Teller<'_>, spec: &CategorizeSpec, truth: Option<&Truth>
     let category =
         truth.and_then(|t| t.category.as_ref()).map(|c| teller.category(c, |part| asks(spec, part)));
     let says = match (verdict, category) {
-        (Verdict::TooEarly, _) if spec.too_early => "too early to tell".to_owned(),
+        (Verdict::TooEarly, _) if spec.too_early => tr!("too early to tell"),
         (_, Some(words)) if !words.is_empty() => words,
-        (Verdict::NotAnIncident, _) => "not an incident".to_owned(),
+        (Verdict::NotAnIncident, _) => tr!("not an incident"),
         (Verdict::Incident | Verdict::TooEarly, _) => return Vec::new(),
     };
     let why = truth.map(|t| teller.fill(&t.why)).unwrap_or_default();

@@ -1,8 +1,11 @@
 //! One decision for each scored item, in the score's order: known, chosen, best, why.
 
+use tr::tr;
+
 use super::super::decision::{Decision, Earlier, Of, Pick, Standing};
 use super::super::model::Source;
 use super::super::render::plain;
+use super::super::words;
 use super::played::{At, Played, Reply, Sitting};
 use super::teller::Teller;
 use super::{answers, known, owed, sum};
@@ -217,10 +220,10 @@ fn of_duty(teller: &Teller<'_>, played: &Played<'_>, id: DutyId, item: &Item) ->
         .filter(|(_, _, duty, _)| *duty == id)
         .find_map(|(_, _, _, step)| if let DutyStep::Started { due } = step { Some(*due) } else { None });
     let due = due.map(|due| teller.calendar.day_and_clock(due)).unwrap_or_default();
-    let clock = |at: At<()>| teller.moment(at.at).clock;
-    let mut says = vec![format!("its clock started at {}, due {due}", teller.moment(item.asked).clock)];
-    says.extend(declared.map(|at| format!("you declared its start at {}", clock(at))));
-    says.push(met.map_or_else(|| "not met by ENDEX".into(), |at| format!("met at {}", clock(at))));
+    let when = |at: SimTime| words::at(&teller.moment(at));
+    let mut says = vec![tr!("its clock started {at}, due {due}", at = when(item.asked), due)];
+    says.extend(declared.map(|at| tr!("you declared its start {at}", at = when(at.at))));
+    says.push(met.map_or_else(|| tr!("not met by ENDEX"), |at| tr!("met {at}", at = when(at.at))));
     let mut sources = owed::sources(teller, duty).into_iter();
     let pick =
         Pick { says: says.join("; "), right: None, why: teller.fill(&duty.why), source: sources.next() };

@@ -4,6 +4,7 @@ use super::super::decision::{Available, Delivered, Known, Looked};
 use super::played::Played;
 use super::teller::Teller;
 use crate::scenario::{EvidenceId, InjectKind};
+use crate::speech::label;
 
 /// More than this says nothing any more.
 const AVAILABLE_MAX: usize = 8;
@@ -26,7 +27,7 @@ pub(super) fn known(
         let (kind, title) = teller.message(inject);
         known.delivered.push(Delivered {
             at: teller.moment(arrival.at),
-            title: format!("{kind}, {title}"),
+            title: format!("{}, {title}", label(kind)),
             assistance: matches!(inject.kind, InjectKind::Contingency),
         });
     }

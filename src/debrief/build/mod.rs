@@ -18,8 +18,10 @@ mod teller;
 mod wash;
 mod world;
 
+use tr::tr;
+
 use super::model::{About, Debrief, Ended, Objective, Retry, Sheet, Sum};
-use super::words::length;
+use super::words::{at, length};
 use crate::engine::{EndCause, Fact};
 use crate::scenario::{Scenario, SimTime, clean};
 use crate::score::{Score, Tally};
@@ -114,7 +116,7 @@ fn ended(teller: &Teller<'_>, played: &Played<'_>) -> Option<Ended> {
         title: teller.fill(&ending.title),
         says: teller.fill(&ending.says),
         good: ending.good,
-        cause: ended_by(cause).into(),
+        cause: ended_by(cause),
         broken_off: false,
     })
 }
@@ -122,27 +124,30 @@ fn ended(teller: &Teller<'_>, played: &Played<'_>) -> Option<Ended> {
 /// Where the trainee ended the drill the script's ending is not told: it has not come.
 fn broken_off(teller: &Teller<'_>, played: &Played<'_>) -> Ended {
     let (done, whole) = (length(played.end.0), length(teller.scenario.clock.length.0));
-    let at = teller.moment(played.end).clock;
+    let at = at(&teller.moment(played.end));
     Ended {
-        title: "The story was broken off".into(),
-        says: format!(
-            "You ended the drill at {at}, after {done} of {whole} at most. What would have come of it was not \
+        title: tr!("The story was broken off"),
+        says: tr!(
+            "You ended the drill {at}, after {done} of {whole} at most. What would have come of it was not \
              played, so none of the script's endings applies. The points below are those of what had been settled \
              by then: what you could still have answered or done counts neither for nor against you. The drill \
-             does not count as passed."
+             does not count as passed.",
+            at,
+            done,
+            whole
         ),
         good: false,
-        cause: ended_by(EndCause::Asked).into(),
+        cause: ended_by(EndCause::Asked),
         broken_off: true,
     }
 }
 
 /// What brought ENDEX.
-const fn ended_by(cause: EndCause) -> &'static str {
+fn ended_by(cause: EndCause) -> String {
     match cause {
-        EndCause::Time => "the time was up",
-        EndCause::Story => "the story came to its end",
-        EndCause::Asked => "you ended the drill",
+        EndCause::Time => tr!("the time was up"),
+        EndCause::Story => tr!("the story came to its end"),
+        EndCause::Asked => tr!("you ended the drill"),
     }
 }
 

@@ -4,10 +4,12 @@
 //! then. The thing to change is the dearest; what was sure and wrong, or did
 //! harm, goes before what was only weak.
 
+use tr::tr;
+
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::happened::{Gauge, telling};
 use super::super::model::{Ended, Opening, SURE};
-use super::super::words::{length, out_of, percent, points, quoted, reading};
+use super::super::words::{self, length, out_of, percent, points, quoted, reading};
 use super::played::Played;
 use super::teller::Teller;
 
@@ -30,26 +32,27 @@ pub(super) fn opening(
     let change = decisions.iter().filter(|d| lost(d) > 0).rev().max_by_key(|d| (grave(d), lost(d)));
     Opening {
         happened: happened(teller, played, ending, gauges),
-        best: best.map_or_else(
-            || match played.end.0 {
-                0 => "What went best: nothing was asked of you yet.".to_owned(),
-                end => format!(
-                    "What went best: you stayed with it for {}, and the next drill starts from what you know now.",
-                    length(end)
-                ),
-            },
-            went_best,
+        best: best.map_or_else(|| no_best(played), went_best),
+        change: change.map_or_else(|| no_change(ending), |decision| to_change(decision, played)),
+    }
+}
+
+fn no_best(played: &Played<'_>) -> String {
+    match played.end.0 {
+        0 => tr!("What went best: nothing was asked of you yet."),
+        end => tr!(
+            "What went best: you stayed with it for {0}, and the next drill starts from what you know now.",
+            length(end)
         ),
-        change: change.map_or_else(
-            || match ending {
-                Some(Ended { broken_off: false, .. }) => {
-                    "Change one thing: nothing in this drill. Play it again with another seed, or a harder one."
-                }
-                _ => "Change one thing: play it to its end, for what was still to come is not judged here.",
-            }
-            .into(),
-            |decision| to_change(decision, played),
-        ),
+    }
+}
+
+fn no_change(ending: Option<&Ended>) -> String {
+    match ending {
+        Some(Ended { broken_off: false, .. }) => {
+            tr!("Change one thing: nothing in this drill. Play it again with another seed, or a harder one.")
+        }
+        _ => tr!("Change one thing: play it to its end, for what was still to come is not judged here."),
     }
 }
 
@@ -62,7 +65,7 @@ fn grave(decision: &Decision) -> bool {
 
 fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, gauges: &[Gauge]) -> String {
     let Some(ending) = ending else {
-        return format!("The drill is not over; its last fact is of {}.", teller.moment(played.end).clock);
+        return tr!("The drill is not over; its last fact is of {0}.", teller.moment(played.end).clock);
     };
     if ending.broken_off {
         return broken_off(teller, played, gauges);
@@ -74,7 +77,7 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
     match telling(gauges).filter(|gauge| gauge.start != gauge.end) {
         Some(gauge) => {
             let (start, end) = (reading(gauge, gauge.start), reading(gauge, gauge.end));
-            format!("{title}. {}: {end}, from {start} at STARTEX.", gauge.label)
+            tr!("{title}. {label}: {end}, from {start} at STARTEX.", title, label = gauge.label, end, start)
         }
         None => format!("{title}."),
     }
@@ -83,11 +86,17 @@ fn happened(teller: &Teller<'_>, played: &Played<'_>, ending: Option<&Ended>, ga
 /// What is said where the trainee ended the drill: that, and how things stood.
 fn broken_off(teller: &Teller<'_>, played: &Played<'_>, gauges: &[Gauge]) -> String {
     let (done, whole) = (length(played.end.0), length(teller.scenario.clock.length.0));
-    let at = teller.moment(played.end).clock;
+    let at = words::at(&teller.moment(played.end));
     let stood = telling(gauges)
         .filter(|gauge| !gauge.hidden)
-        .map_or_else(String::new, |gauge| format!("; {} then: {}", gauge.label, reading(gauge, gauge.end)));
-    format!("Broken off: you ended this drill at {at}, after {done} of {whole} at most{stood}.")
+        .map_or_else(String::new, |gauge| tr!("; {0} then: {1}", gauge.label, reading(gauge, gauge.end)));
+    tr!(
+        "Broken off: you ended this drill {at}, after {done} of {whole} at most{stood}.",
+        at,
+        done,
+        whole,
+        stood
+    )
 }
 
 /// The first sentence of an ending, without its emphasis.
@@ -115,79 +124,118 @@ fn joined(picks: &[Pick]) -> String {
 }
 
 fn went_best(decision: &Decision) -> String {
-    let (at, title) = (&decision.at.clock, quote(&decision.title));
-    let worth = if decision.standing == Standing::Best {
-        "and nothing on offer was better".to_owned()
-    } else {
-        format!("worth {}", out_of(decision.points))
+    let (at, title) = (words::at(&decision.at), quote(&decision.title));
+    let worth = match decision.standing {
+        Standing::Best => tr!("and nothing on offer was better"),
+        Standing::Defensible | Standing::Poor | Standing::Harmful | Standing::Lapsed => {
+            tr!("worth {0}", out_of(decision.points))
+        }
     };
-    let best = if decision.standing == Standing::Poor { "What earned most" } else { "Best" };
+    let best = match decision.standing {
+        Standing::Poor => tr!("What earned most"),
+        Standing::Best | Standing::Defensible | Standing::Harmful | Standing::Lapsed => {
+            tr!("what went best" => "Best")
+        }
+    };
     match (decision.of, &decision.chosen[..]) {
-        (Of::Question, [only]) => format!("{best}: at {at} you chose {}, {worth}.", quote(&only.says)),
-        (Of::Question, _) => format!("{best}: your answer at {at} to {title}, {worth}."),
-        (Of::Action, _) => format!("{best}: at {at} you did this unasked: {title}."),
-        (Of::Checkpoint, _) => format!("{best}: by {at} what was expected had been done: {title}."),
-        (Of::Duty, _) => format!("{best}: what was owed was met at {at}: {title}."),
+        (Of::Question, [only]) => {
+            let chosen = quote(&only.says);
+            tr!("{best}: {at} you chose {chosen}, {worth}.", best, at, chosen, worth)
+        }
+        (Of::Question, _) => {
+            tr!("{best}: your answer {at} to {title}, {worth}.", best, at, title, worth)
+        }
+        (Of::Action, _) => tr!("{best}: {at} you did this unasked: {title}.", best, at, title),
+        (Of::Checkpoint, _) => tr!(
+            "{best}: by {clock} what was expected had been done: {title}.",
+            best,
+            clock = decision.at.clock,
+            title
+        ),
+        (Of::Duty, _) => tr!("{best}: what was owed was met {at}: {title}.", best, at, title),
     }
 }
 
 fn to_change(decision: &Decision, played: &Played<'_>) -> String {
-    let (at, title) = (&decision.at.clock, quote(&decision.title));
-    let asked = &decision.asked.clock;
+    let (at, title) = (words::at(&decision.at), quote(&decision.title));
+    let (asked, clock) = (&decision.asked.clock, &decision.at.clock);
+    let gap = || gap(decision);
     let change = match (decision.of, decision.standing) {
         (Of::Question, Standing::Lapsed) => {
             let best = stronger(decision).unwrap_or_default();
             if played.ended.is_some() && decision.at.second == played.end.0 {
-                format!("{title} was still open at ENDEX, {at}{best}")
+                tr!("{title} was still open at ENDEX, {clock}{best}", title, clock, best)
             } else {
-                format!("{title} was still open when it lapsed at {at}{best}")
+                tr!("{title} was still open when it lapsed {at}{best}", title, at, best)
             }
         }
-        (Of::Question, Standing::Best) if decision.help > 0 => {
-            // The gap is what both took away together.
-            let sooner = if decision.timeliness < 100 { " and sooner" } else { "" };
-            format!(
-                "you were right about {title} at {at}; without the hint{sooner} it is worth {} more",
-                gap(decision)
-            )
+        // The gap is what both took away together.
+        (Of::Question, Standing::Best) if decision.help > 0 && decision.timeliness < 100 => tr!(
+            "you were right about {title} {at}; without the hint and sooner it is worth {gap} more",
+            title,
+            at,
+            gap = gap()
+        ),
+        (Of::Question, Standing::Best) if decision.help > 0 => tr!(
+            "you were right about {title} {at}; without the hint it is worth {gap} more",
+            title,
+            at,
+            gap = gap()
+        ),
+        (Of::Question, Standing::Best) => tr!(
+            "you were right about {title} {at}; the same answer sooner is worth {gap} more",
+            title,
+            at,
+            gap = gap()
+        ),
+        (Of::Question, standing) => weak(decision, standing),
+        (Of::Action, Standing::Lapsed) => {
+            tr!("from {asked} on you could have done this: {title}", asked, title)
         }
-        (Of::Question, Standing::Best) => {
-            format!(
-                "you were right about {title} at {at}; the same answer sooner is worth {} more",
-                gap(decision)
-            )
+        (Of::Action, _) => tr!("{at} this cost {gap}: {title}", at, gap = gap(), title),
+        (Of::Duty, Standing::Lapsed) => tr!("from {asked} on this was owed: {title}", asked, title),
+        (Of::Duty, _) => tr!("the clock of {title} cost {gap}", title, gap = gap()),
+        (Of::Checkpoint, Standing::Lapsed) => {
+            tr!("from {asked} to {clock} this was expected: {title}", asked, clock, title)
         }
-        (Of::Question, standing) => {
-            let chosen = match &decision.chosen[..] {
-                [only] => quote(&only.says),
-                _ => format!("your answer to {title}"),
-            };
-            let sure = decision.confidence.filter(|c| *c >= SURE);
-            let was = match (sure, standing) {
-                (Some(c), Standing::Harmful) => {
-                    format!("{chosen} did harm, and you were {} sure of it", percent(c))
-                }
-                (Some(c), _) => format!("you were {} sure of {chosen}", percent(c)),
-                (None, Standing::Harmful) => format!("{chosen} did harm"),
-                (None, _) => format!("you chose {chosen}"),
-            };
-            let best = stronger(decision).unwrap_or_else(|| format!("; it cost {}", gap(decision)));
-            format!("at {at} {was}{best}")
+        (Of::Checkpoint, _) => {
+            tr!("{title} came {at}; sooner is worth {gap} more", title, at, gap = gap())
         }
-        (Of::Action, Standing::Lapsed) => format!("from {asked} on you could have done this: {title}"),
-        (Of::Action, _) => format!("at {at} this cost {}: {title}", gap(decision)),
-        (Of::Duty, Standing::Lapsed) => format!("from {asked} on this was owed: {title}"),
-        (Of::Duty, _) => format!("the clock of {title} cost {}", gap(decision)),
-        (Of::Checkpoint, Standing::Lapsed) => format!("from {asked} to {at} this was expected: {title}"),
-        (Of::Checkpoint, _) => format!("{title} came at {at}; sooner is worth {} more", gap(decision)),
     };
-    format!("Change one thing: {change}.")
+    tr!("Change one thing: {0}.", change)
+}
+
+/// What was wrong with an answer, and what was stronger.
+fn weak(decision: &Decision, standing: Standing) -> String {
+    let (at, title) = (words::at(&decision.at), quote(&decision.title));
+    let best = stronger(decision).unwrap_or_else(|| tr!("; it cost {0}", gap(decision)));
+    let only = match &decision.chosen[..] {
+        [only] => Some(quote(&only.says)),
+        _ => None,
+    };
+    let sure = decision.confidence.filter(|sure| *sure >= SURE).map(percent);
+    let named = || only.clone().unwrap_or_else(|| tr!("your answer to {0}", title));
+    match (sure, standing, &only) {
+        (Some(sure), Standing::Harmful, _) => tr!(
+            "{at} {chosen} did harm, and you were {sure} sure of it{best}",
+            at,
+            chosen = named(),
+            sure,
+            best
+        ),
+        (Some(sure), ..) => {
+            tr!("{at} you were {sure} sure of {chosen}{best}", at, sure, chosen = named(), best)
+        }
+        (None, Standing::Harmful, _) => tr!("{at} {chosen} did harm{best}", at, chosen = named(), best),
+        (None, _, Some(chosen)) => tr!("{at} you chose {chosen}{best}", at, chosen, best),
+        (None, _, None) => tr!("{at} you chose your answer to {title}{best}", at, title, best),
+    }
 }
 
 /// The points between what was earned and what was possible.
 fn gap(decision: &Decision) -> String {
     let lost = points(decision.points.possible - decision.points.earned);
-    if lost == "1" { "1 point".into() } else { format!("{lost} points") }
+    if lost == "1" { tr!("1 point") } else { tr!("{0} points", lost) }
 }
 
 /// What was stronger, from when on that could be known.
@@ -195,8 +243,8 @@ fn stronger(decision: &Decision) -> Option<String> {
     (!decision.best.is_empty()).then(|| {
         let best = joined(&decision.best);
         match &decision.best_since {
-            Some(since) => format!("; from {} on it could be known that {best} was stronger", since.clock),
-            None => format!("; with what you knew then, {best} was stronger"),
+            Some(since) => tr!("; from {0} on it could be known that {1} was stronger", since.clock, best),
+            None => tr!("; with what you knew then, {0} was stronger", best),
         }
     })
 }

@@ -1,9 +1,11 @@
 //! What could have been, in words: what-ifs decision by decision, and the lines at both ends.
 
+use tr::tr;
+
 use super::super::decision::Decision;
 use super::super::happened::Step;
 use super::super::otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
-use super::super::words::quoted;
+use super::super::words::{self, quoted};
 use super::answers;
 use super::played::Played;
 use super::teller::Teller;
@@ -145,7 +147,7 @@ fn better(scenario: &Scenario, difference: &Difference) -> bool {
 
 fn other_of(teller: &Teller<'_>, fork: &Fork, difference: &Difference) -> Other {
     let at = teller.moment(fork.at);
-    let (choice, had) = choice(teller, fork);
+    let (choice, had) = choice(teller, fork, &words::at(&at));
     let asked = |ids: &[QuestionId]| -> Vec<String> {
         ids.iter().map(|id| teller.asked(&teller.scenario.question(*id).says)).collect()
     };
@@ -161,14 +163,14 @@ fn other_of(teller: &Teller<'_>, fork: &Fork, difference: &Difference) -> Other 
         better: better(teller.scenario, difference),
         at,
     };
-    other.says = other.sentence(&format!("{had} at {}", other.at.clock));
+    other.says = other.sentence(&had);
     other
 }
 
 fn ended(teller: &Teller<'_>, (cause, ending): (EndCause, EndingId)) -> Would {
     let ending = &teller.scenario.endings[ending.at()];
     match cause {
-        EndCause::Asked => Would { title: "The story was broken off".into(), good: false },
+        EndCause::Asked => Would { title: tr!("The story was broken off"), good: false },
         EndCause::Time | EndCause::Story => Would { title: teller.line(&ending.title), good: ending.good },
     }
 }
@@ -194,40 +196,40 @@ fn readings(teller: &Teller<'_>, difference: &Difference) -> Vec<WouldRead> {
     rows.iter().map(read).collect()
 }
 
-/// What is done instead, as a choice and as the beginning of a sentence.
-fn choice(teller: &Teller<'_>, fork: &Fork) -> (String, String) {
+/// What is done instead, as a choice and as the beginning of a sentence; `at` says when.
+fn choice(teller: &Teller<'_>, fork: &Fork, at: &str) -> (String, String) {
     let label = |id: ActionId| quoted(teller.line(&teller.scenario.action(id).label).trim_end_matches('.'));
     match (fork.turn, &fork.instead) {
         (Turn::Answered(id) | Turn::Silent(id), Instead::Answer(answer)) => {
             let says = answered(teller, id, answer);
-            (says.clone(), format!("Had you {} {says}", verb(teller, id, answer)))
+            (says.clone(), had(teller, id, answer, (&says, at)))
         }
         (Turn::Revised(id, _) | Turn::Stood(id), Instead::Answer(answer)) => {
             let says = answered(teller, id, answer);
-            (format!("revised to {says}"), format!("Had you revised your call to {says}"))
+            (tr!("revised to {0}", says), tr!("Had you revised your call to {says} {at}", says, at))
         }
-        (Turn::Revised(..), _) => ("no revision".into(), "Had you not revised your call".into()),
+        (Turn::Revised(..), _) => (tr!("no revision"), tr!("Had you not revised your call {at}", at)),
         (Turn::Did(id, _) | Turn::Left(id), Instead::Leave | Instead::Silence) => {
-            ("not done".into(), format!("Had you not begun {}", label(id)))
+            (tr!("not done"), tr!("Had you not begun {what} {at}", what = label(id), at))
         }
         (Turn::Did(id, _) | Turn::Left(id), Instead::Do | Instead::Answer(_)) => {
-            ("done".into(), format!("Had you begun {}", label(id)))
+            (tr!("done"), tr!("Had you begun {what} {at}", what = label(id), at))
         }
         (Turn::Answered(_) | Turn::Silent(_) | Turn::Stood(_), _) => {
-            ("no answer".into(), "Had you not answered".into())
+            (tr!("no answer"), tr!("Had you not answered {at}", at))
         }
     }
 }
 
-fn verb(teller: &Teller<'_>, id: QuestionId, answer: &Answer) -> &'static str {
+fn had(teller: &Teller<'_>, id: QuestionId, answer: &Answer, (says, at): (&str, &str)) -> String {
     match (answer, &teller.scenario.question(id).ask) {
-        (Answer::Number(_) | Answer::Text(_), _) => "said",
-        (Answer::Category(_), _) => "called it",
-        (Answer::Order(_), Ask::Record { .. }) => "recorded",
-        (Answer::Order(_), _) => "put in order",
-        (Answer::Pairs(_), Ask::Notify(_)) => "told",
-        (Answer::Pairs(_), _) => "given",
-        (Answer::One(_) | Answer::Several(_), _) => "chosen",
+        (Answer::Number(_) | Answer::Text(_), _) => tr!("Had you said {says} {at}", says, at),
+        (Answer::Category(_), _) => tr!("Had you called it {says} {at}", says, at),
+        (Answer::Order(_), Ask::Record { .. }) => tr!("Had you recorded {says} {at}", says, at),
+        (Answer::Order(_), _) => tr!("Had you put in order {says} {at}", says, at),
+        (Answer::Pairs(_), Ask::Notify(_)) => tr!("Had you told {says} {at}", says, at),
+        (Answer::Pairs(_), _) => tr!("Had you given {says} {at}", says, at),
+        (Answer::One(_) | Answer::Several(_), _) => tr!("Had you chosen {says} {at}", says, at),
     }
 }
 

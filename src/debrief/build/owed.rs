@@ -1,5 +1,7 @@
 //! Spreads and duties, from the facts about them to what is said.
 
+use tr::tr;
+
 use super::super::model::{Moment, Source};
 use super::super::owed::{Duty, Fate, Spread, Stands};
 use super::teller::Teller;
@@ -73,22 +75,22 @@ fn cause(teller: &Teller<'_>, facts: &[Fact], row: usize) -> String {
                 let question = scenario.question(*question);
                 let chosen: Vec<_> = answer.choices().iter().collect();
                 Some(match chosen[..] {
-                    [only] => format!("“{}”", teller.line(&question.choice(only).says)),
-                    _ => format!("the answer to “{}”", teller.asked(&question.says)),
+                    [only] => tr!("“{0}”", teller.line(&question.choice(only).says)),
+                    _ => tr!("the answer to “{0}”", teller.asked(&question.says)),
                 })
             }
-            What::Did(action) => Some(format!("“{}”", teller.line(&scenario.action(*action).label))),
+            What::Did(action) => Some(tr!("“{0}”", teller.line(&scenario.action(*action).label))),
             What::Examined(evidence) => {
-                Some(format!("examining “{}”", teller.line(&scenario.artefact(*evidence).title)))
+                Some(tr!("examining “{0}”", teller.line(&scenario.artefact(*evidence).title)))
             }
             What::Lapsed(question) => {
-                Some(format!("silence on “{}”", teller.asked(&scenario.question(*question).says)))
+                Some(tr!("silence on “{0}”", teller.asked(&scenario.question(*question).says)))
             }
-            What::Delivered(inject) => Some(format!("“{}”", teller.message(scenario.inject(*inject)).1)),
+            What::Delivered(inject) => Some(tr!("“{0}”", teller.message(scenario.inject(*inject)).1)),
             _ => None,
         }
     });
-    cause.map_or_else(|| "the clock".into(), |words| clean(&words))
+    cause.map_or_else(|| tr!("the clock"), |words| clean(&words))
 }
 
 pub(super) fn duties(teller: &Teller<'_>, facts: &[Fact], ended: bool) -> Vec<Duty> {

@@ -1,5 +1,7 @@
 //! Tasks given to people and recipients told, in words: what was done, and what was best.
 
+use tr::tr;
+
 use super::super::decision::Pick;
 use super::teller::Teller;
 use crate::engine::Pair;
@@ -71,6 +73,9 @@ fn told(
 ) -> String {
     let partners = question.ask.partners();
     let channels: Vec<String> = channels.iter().map(|c| teller.line(&partners[c.at()].says)).collect();
-    let by = by.map_or_else(String::new, |by| format!(", within {by}"));
-    format!("{}: {}{by}", teller.line(&question.choice(row).says), channels.join(" / "))
+    let (whom, channels) = (teller.line(&question.choice(row).says), channels.join(" / "));
+    match by {
+        Some(by) => tr!("{0}: {1}, within {2}", whom, channels, by),
+        None => format!("{whom}: {channels}"),
+    }
 }

@@ -1,5 +1,7 @@
 //! The timeline: what reached the trainee, what was decided, what was looked at and done, and the clock.
 
+use tr::tr;
+
 use super::super::decision::{Decision, Of, Standing};
 use super::super::happened::{Lane, Mark};
 use super::super::owed::Spread;
@@ -9,6 +11,7 @@ use super::played::Played;
 use super::teller::Teller;
 use crate::engine::{Fact, PauseCause, What};
 use crate::scenario::{InjectKind, SimTime, clean};
+use crate::speech::noted;
 
 pub(super) fn timeline(
     teller: &Teller<'_>,
@@ -35,13 +38,13 @@ pub(super) fn timeline(
 /// A decision, and the calls before it that it revised.
 fn of_decision(decision: &Decision) -> Vec<Mark> {
     let kind = match decision.of {
-        Of::Question => "decision",
+        Of::Question => noted!("decision"),
         // What was done unasked stands on the lane of work already.
         Of::Action => return Vec::new(),
         Of::Checkpoint if decision.standing != Standing::Lapsed => return Vec::new(),
         // What was owed has a table of its own.
         Of::Duty => return Vec::new(),
-        Of::Checkpoint => "expected action, missed",
+        Of::Checkpoint => noted!("expected action, missed"),
     };
     let mark = |at: &super::super::model::Moment, kind: &str, standing| Mark {
         at: at.clone(),
@@ -53,8 +56,8 @@ fn of_decision(decision: &Decision) -> Vec<Mark> {
         standing,
         assistance: false,
     };
-    let mut marks: Vec<Mark> =
-        decision.earlier.iter().map(|call| mark(&call.at, "decision, revised later", None)).collect();
+    let revised = noted!("decision, revised later");
+    let mut marks: Vec<Mark> = decision.earlier.iter().map(|call| mark(&call.at, revised, None)).collect();
     marks.push(mark(&decision.at, kind, Some(decision.standing)));
     marks
 }
@@ -66,11 +69,21 @@ fn story_of_spread(teller: &Teller<'_>, played: &Played<'_>, row: usize, spread:
         until: Some(spread.until.clone().unwrap_or_else(|| teller.moment(played.end))),
         lane: Lane::World,
         label: format!("s{}", row + 1),
-        kind: "spread".into(),
+        kind: noted!("spread").into(),
         title: capital(&spread.label),
         standing: None,
         assistance: false,
     })
+}
+
+fn stopped(cause: PauseCause) -> String {
+    match cause {
+        PauseCause::Asked => tr!("The clock stopped: you asked"),
+        PauseCause::ClockGap => tr!("The clock stopped: the machine had been asleep, or its clock was set"),
+        PauseCause::Interrupted => tr!("The clock stopped: the program had stopped"),
+        PauseCause::Answers => tr!("The clock stopped: from here on an answers file decided"),
+        PauseCause::Retry => tr!("The clock stopped: from here on it is a retry"),
+    }
 }
 
 struct Story<'t> {
@@ -85,7 +98,7 @@ impl Story<'_> {
     fn tell(&mut self, fact: &Fact) {
         let teller = self.teller;
         match &fact.what {
-            What::Started { .. } => self.clock(fact.at, "STARTEX: the exercise begins".into()),
+            What::Started { .. } => self.clock(fact.at, tr!("STARTEX: the exercise begins")),
             What::Delivered(inject) => {
                 let inject = teller.scenario.inject(*inject);
                 let (kind, title) = teller.message(inject);
@@ -97,33 +110,24 @@ impl Story<'_> {
             }
             What::Begun { action, until } => {
                 let label = teller.fill(&teller.scenario.action(*action).label);
-                self.work(fact.at, Some(*until), "action", label);
+                self.work(fact.at, Some(*until), noted!("action"), label);
             }
             What::Examining { evidence, until } => {
                 let title = teller.fill(&teller.scenario.artefact(*evidence).title);
-                self.work(fact.at, Some(*until), "evidence", title);
+                self.work(fact.at, Some(*until), noted!("evidence"), title);
             }
-            What::Noted(line) => self.work(fact.at, None, "line in the incident log", clean(line)),
+            What::Noted(line) => self.work(fact.at, None, noted!("line in the incident log"), clean(line)),
             What::Hinted { question, .. } => {
                 let asked = teller.asked(&teller.scenario.question(*question).says);
-                self.work(fact.at, None, "hint", asked);
+                self.work(fact.at, None, noted!("hint"), asked);
             }
             What::Closed(question) => {
                 let asked = teller.asked(&teller.scenario.question(*question).says);
-                self.clock(fact.at, format!("No longer asked: {asked}"));
+                self.clock(fact.at, tr!("No longer asked: {0}", asked));
             }
-            What::Paused(cause) => {
-                let why = match cause {
-                    PauseCause::Asked => "you asked",
-                    PauseCause::ClockGap => "the machine had been asleep, or its clock was set",
-                    PauseCause::Interrupted => "the program had stopped",
-                    PauseCause::Answers => "from here on an answers file decided",
-                    PauseCause::Retry => "from here on it is a retry",
-                };
-                self.clock(fact.at, format!("The clock stopped: {why}"));
-            }
-            What::Resumed => self.clock(fact.at, "The clock went on".into()),
-            What::Ended { cause, .. } => self.clock(fact.at, format!("ENDEX, its end: {}", ended_by(*cause))),
+            What::Paused(cause) => self.clock(fact.at, stopped(*cause)),
+            What::Resumed => self.clock(fact.at, tr!("The clock went on")),
+            What::Ended { cause, .. } => self.clock(fact.at, tr!("ENDEX, its end: {0}", ended_by(*cause))),
             // Decisions are told by what they were worth; the rest nobody saw, or is told by a gauge.
             What::Opened { .. }
             | What::Answered { .. }
@@ -161,7 +165,7 @@ impl Story<'_> {
     }
 
     fn clock(&mut self, at: SimTime, title: String) {
-        let mark = self.mark(at, Lane::Clock, "clock", title);
+        let mark = self.mark(at, Lane::Clock, noted!("clock"), title);
         self.marks.push(mark);
     }
 

@@ -1,5 +1,7 @@
 //! Turns the scenario's names, texts and moments into what people read.
 
+use tr::tr;
+
 use super::super::model::{Moment, Source};
 use super::super::render::plain;
 use super::played::Played;
@@ -7,6 +9,7 @@ use crate::scenario::{
     Axis, Calendar, Category, Channel, Inject, LevelId, PersonId, Scenario, SeatSet, SimTime, SourceId,
     Truth, Verdict,
 };
+use crate::speech::{label, language, noted};
 
 /// A heading that is longer is cut to its first sentence.
 const HEADING_LETTERS: usize = 110;
@@ -63,9 +66,12 @@ impl<'s> Teller<'s> {
         let clock = self.calendar.clock(at);
         let clock = match self.days {
             Days::One => clock,
-            Days::Week => format!("{} {clock}", self.calendar.date(at).chars().take(3).collect::<String>()),
+            Days::Week => format!("{} {clock}", self.calendar.weekday(at)),
             // The year is on the title page.
-            Days::Many => self.calendar.stamp(at).chars().skip(5).collect(),
+            Days::Many => {
+                let stamp = self.calendar.stamp(at);
+                tr!("{month}-{day} {clock}", month = &stamp[5..7], day = &stamp[8..10], clock)
+            }
         };
         Moment { second: at.0, clock }
     }
@@ -75,20 +81,20 @@ impl<'s> Teller<'s> {
         Source { title: self.fill(&source.title), address: source.address.clone(), read: source.read.clone() }
     }
 
-    /// The word for how an inject came, and what it was.
+    /// The word for how an inject came, noted, and what it was.
     pub(super) fn message(&self, inject: &Inject) -> (&'static str, String) {
         let who = |id: &PersonId| self.fill(&self.scenario.person(*id).label);
-        let Some(via) = &inject.via else { return ("message", inject.name.to_string()) };
+        let Some(via) = &inject.via else { return (noted!("message"), inject.name.to_string()) };
         let (kind, said) = match via {
-            Channel::Mail { from, subject, .. } => ("mail", [who(from), self.fill(subject)]),
-            Channel::Chat { from, room } => ("chat", [who(from), self.fill(room)]),
-            Channel::Call { from, .. } => ("call", [who(from), String::new()]),
-            Channel::Ticket { from, number, .. } => ("ticket", [self.fill(number), who(from)]),
-            Channel::Alert { system, level } => ("alert", [self.fill(system), self.fill(level)]),
-            Channel::News { outlet, headline } => ("news", [self.fill(outlet), self.fill(headline)]),
-            Channel::Post { account, network } => ("post", [self.fill(account), self.fill(network)]),
-            Channel::Letter { from, subject } => ("letter", [who(from), self.fill(subject)]),
-            Channel::Desk { from } => ("at the desk", [who(from), String::new()]),
+            Channel::Mail { from, subject, .. } => (noted!("mail"), [who(from), self.fill(subject)]),
+            Channel::Chat { from, room } => (noted!("chat"), [who(from), self.fill(room)]),
+            Channel::Call { from, .. } => (noted!("call"), [who(from), String::new()]),
+            Channel::Ticket { from, number, .. } => (noted!("ticket"), [self.fill(number), who(from)]),
+            Channel::Alert { system, level } => (noted!("alert"), [self.fill(system), self.fill(level)]),
+            Channel::News { outlet, headline } => (noted!("news"), [self.fill(outlet), self.fill(headline)]),
+            Channel::Post { account, network } => (noted!("post"), [self.fill(account), self.fill(network)]),
+            Channel::Letter { from, subject } => (noted!("letter"), [who(from), self.fill(subject)]),
+            Channel::Desk { from } => (noted!("at the desk"), [who(from), String::new()]),
         };
         let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
         (kind, said.join(": "))
@@ -97,34 +103,31 @@ impl<'s> Teller<'s> {
     /// A category in words; `asked` leaves out what a question did not ask for.
     pub(super) fn category(&self, category: &Category, asked: impl Fn(Part) -> bool) -> String {
         if category.too_early {
-            return "too early to tell".into();
+            return tr!("too early to tell");
         }
         let mut parts = Vec::new();
         if let Some(class) = category.class.filter(|_| asked(Part::Class)) {
             let class = &self.scenario.taxonomy.classes[class.at()];
-            let kind = category.kind.map(|kind| class.types[kind.at()].label.clone());
+            let kind = category.kind.map(|kind| &class.types[kind.at()].label);
             parts.push(match kind {
-                Some(kind) if kind != class.label => format!("{}, {kind}", class.label),
-                _ => class.label.clone(),
+                Some(kind) if *kind != class.label => format!("{}, {}", label(&class.label), label(kind)),
+                _ => label(&class.label),
             });
         }
         if let Some(level) = category.severity.filter(|_| asked(Part::Severity)) {
-            let label = self.scenario.severity(level);
-            let score = category.factors.map_or_else(String::new, |factors| {
-                let score = factors.score();
-                format!(" (calculated {}.{:02} of 100)", score / 100, score % 100)
+            let level = label(&self.scenario.severity(level));
+            parts.push(match category.factors.map(|factors| factors.score()) {
+                Some(score) => {
+                    let score = format!("{}{}{:02}", score / 100, language().decimal_mark(), score % 100);
+                    tr!("severity {0} (calculated {1} of 100)", level, score)
+                }
+                None => tr!("severity {0}", level),
             });
-            parts.push(format!("severity {label}{score}"));
         }
         for axis in Axis::ALL {
             let level: Option<LevelId> = category.impact[axis as usize];
             if let Some(level) = level.filter(|_| asked(Part::Impact(axis))) {
-                let words = axis.levels()[level.at()].replace('-', " ");
-                parts.push(match axis {
-                    Axis::Functional => format!("functional impact {words}"),
-                    Axis::Information => format!("information impact {words}"),
-                    Axis::Recoverability => format!("recoverability {words}"),
-                });
+                parts.push(impact(axis, level));
             }
         }
         parts.join("; ")
@@ -139,14 +142,32 @@ impl<'s> Teller<'s> {
     /// What a truth says, as a clause.
     pub(super) fn truth(&self, truth: &Truth) -> String {
         let what = match truth.verdict {
-            Verdict::Incident => "it was an incident",
-            Verdict::NotAnIncident => "it was not an incident",
-            Verdict::TooEarly => "it was too early to tell",
+            Verdict::Incident => tr!("it was an incident"),
+            Verdict::NotAnIncident => tr!("it was not an incident"),
+            Verdict::TooEarly => tr!("it was too early to tell"),
         };
+        let what = if truth.thin { tr!("{0}, on thin evidence", what) } else { what };
         let category = truth.category.as_ref().map(|c| self.category(c, |_| true)).unwrap_or_default();
         let category = if category.is_empty() { category } else { format!(": {category}") };
-        let thin = if truth.thin { ", on thin evidence" } else { "" };
-        format!("{what}{thin}{category}")
+        format!("{what}{category}")
+    }
+}
+
+/// A level of impact, with its axis.
+fn impact(axis: Axis, level: LevelId) -> String {
+    match (axis, level.at()) {
+        (Axis::Functional, 0) => tr!("functional impact none"),
+        (Axis::Functional, 1) => tr!("functional impact low"),
+        (Axis::Functional, 2) => tr!("functional impact medium"),
+        (Axis::Functional, _) => tr!("functional impact high"),
+        (Axis::Information, 0) => tr!("information impact none"),
+        (Axis::Information, 1) => tr!("information impact privacy breach"),
+        (Axis::Information, 2) => tr!("information impact proprietary breach"),
+        (Axis::Information, _) => tr!("information impact integrity loss"),
+        (Axis::Recoverability, 0) => tr!("recoverability regular"),
+        (Axis::Recoverability, 1) => tr!("recoverability supplemented"),
+        (Axis::Recoverability, 2) => tr!("recoverability extended"),
+        (Axis::Recoverability, _) => tr!("recoverability not recoverable"),
     }
 }
 

@@ -15,8 +15,11 @@ mod words;
 pub use guide::Guide;
 pub(super) use mind::{Table, play};
 
-use crate::scenario::Stage;
 use std::fmt;
+
+use tr::tr;
+
+use crate::scenario::Stage;
 
 /// The habit of a simulated trainee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +106,27 @@ impl Policy {
             Self::AlwaysEscalate => "always-escalate",
             Self::NeverEscalate => "never-escalate",
             Self::Skilled(_) => "skill",
+        }
+    }
+
+    /// What people read where it is spoken of; its own words where a command line is meant.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self {
+            Self::Expert => tr!("expert"),
+            Self::Silent => tr!("silent"),
+            Self::Random => tr!("random"),
+            Self::FirstChoice => tr!("first-choice"),
+            Self::LastChoice => tr!("last-choice"),
+            Self::LongestChoice => tr!("longest-choice"),
+            Self::ShortestChoice => tr!("shortest-choice"),
+            Self::MostDrastic => tr!("most-drastic"),
+            Self::AlwaysEscalate => tr!("always-escalate"),
+            Self::NeverEscalate => tr!("never-escalate"),
+            Self::Skilled(skill) => {
+                let rest = self.to_string().split_once(',').map(|(_, rest)| format!(",{rest}"));
+                tr!("skill={0}{1}", skill.0[0], rest.unwrap_or_default())
+            }
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use tr::tr;
+
 use super::branch::{Branch, given};
 use super::differ::Difference;
 use super::forks::{Instead, Turn, answers};
@@ -38,13 +40,13 @@ pub enum Unasked {
 
 impl fmt::Display for Unasked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NeverAsked => "this drill never asked that question",
-            Self::NotOpen => "the question was not open at that moment",
-            Self::Over => "the drill would have been over by then",
-            Self::NeverOffered => "the action was never on offer in this drill",
-            Self::Same => "that is what was done in this drill",
-            Self::Refused(refusal) => return write!(f, "the drill would have refused that: {refusal}"),
+        f.write_str(&match self {
+            Self::NeverAsked => tr!("this drill never asked that question"),
+            Self::NotOpen => tr!("the question was not open at that moment"),
+            Self::Over => tr!("the drill would have been over by then"),
+            Self::NeverOffered => tr!("the action was never on offer in this drill"),
+            Self::Same => tr!("that is what was done in this drill"),
+            Self::Refused(refusal) => tr!("the drill would have refused that: {0}", refusal),
         })
     }
 }
