@@ -105,14 +105,6 @@ pub(crate) fn signed(millionths: i64) -> String {
     }
 }
 
-/// `1 message`, `2 messages`.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        n => format!("{n} {many}"),
-    }
-}
-
 /// A Brier score from ten-thousandths, `0.04`.
 pub(crate) fn brier(ten_thousandths: u32) -> String {
     let hundredths = (ten_thousandths + 50) / 100;
