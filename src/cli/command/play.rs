@@ -22,6 +22,7 @@ use crate::journal::NewDrill;
 use crate::limits::TRAINEE_NAME_BYTES_MAX;
 use crate::scenario::{Answers, Scenario, SeatSet, SimTime};
 use crate::score::score;
+use crate::speech::{Language, language};
 use crate::term::{self, Seating};
 
 impl Play {
@@ -77,6 +78,13 @@ pub(in crate::cli) fn run(args: &Play, out: &Output, data: &Data) -> Result<(), 
     }
     if args.name.as_ref().is_some_and(|name| name.trim().chars().any(char::is_control)) {
         return Err(Failure::usage(tr!("a name is one line, without tabs and other control characters")));
+    }
+    if let Some(own) = Language::named(&scenario.head.language).filter(|own| *own != language()) {
+        let tag = own.tag();
+        out.talk(&tr!(
+            "This script is in another language than the program; with --lang {tag} all is in one.",
+            tag
+        ));
     }
     let store = data.open()?;
     let new = NewDrill {
