@@ -1,6 +1,7 @@
 //! Debriefs: the same words in every format, inert whatever the words are.
 
 mod drills;
+mod german;
 mod sample;
 mod sample_decision;
 
