@@ -10,6 +10,7 @@ mod author_args;
 mod command;
 mod drills;
 mod failure;
+mod global_args;
 mod output;
 mod prove;
 mod recorder;

@@ -143,12 +143,12 @@ fn source(scenario: &Scenario, leaf: &Condition) -> Option<(Thing, String)> {
         Condition::Did(action) => (Thing::Action(*action), String::new()),
         Condition::Delivered(inject) => (Thing::Inject(*inject), String::new()),
         Condition::Met(inject) => (Thing::Inject(*inject), tr!("met")),
-        Condition::Missed(inject) => (Thing::Inject(*inject), tr!("missed")),
+        Condition::Missed(inject) => (Thing::Inject(*inject), tr!("a condition" => "missed")),
         Condition::Spreading(spread) => (Thing::Spread(*spread), tr!("going on")),
         Condition::Contained(spread) => (Thing::Spread(*spread), tr!("contained")),
         Condition::DutyRunning(duty) => (Thing::Duty(*duty), tr!("running")),
         Condition::DutyMet(duty) => (Thing::Duty(*duty), tr!("met")),
-        Condition::DutyMissed(duty) => (Thing::Duty(*duty), tr!("missed")),
+        Condition::DutyMissed(duty) => (Thing::Duty(*duty), tr!("a condition" => "missed")),
         Condition::Always
         | Condition::All(_)
         | Condition::Any(_)
