@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use tr::tr;
+
 use super::drive::Drill;
 use super::waiting::Waiting;
 use crate::engine::{Answer, Fact, Input, Pair, PauseCause, Refusal, Submission, What};
@@ -43,13 +45,15 @@ pub fn plan(scenario: &Scenario, answers: &Answers) -> Result<Vec<Planned>, Vec<
 
 /// Where in its file a step stands.
 fn place(row: usize, line: usize) -> String {
-    format!("line {line}, step {}", row + 1)
+    tr!("line {0}, step {1}", line, row + 1)
 }
 
-/// `no KIND is named NAME`, with the nearest of those that there are.
-fn unnamed<'n>(kind: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let near = near_miss(name, known).map(|near| format!("; did you mean `{near}`?"));
-    format!("no {kind} is named `{name}`{}", near.unwrap_or_default())
+/// That nothing of a kind is named so, with the nearest of those that there are.
+fn unnamed<'n>(what: String, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    match near_miss(name, known) {
+        Some(near) => tr!("{what}; did you mean `{near}`?", what, near),
+        None => what,
+    }
 }
 
 /// Plays a drill from wherever it stands (STARTEX must have been) to ENDEX. In a
@@ -91,7 +95,10 @@ pub fn run<J: Journal>(
             (false, None) => break,
         }
     }
-    notices.extend(waiting.left().map(|step| format!("{} was not reached", place(step.row, step.line))));
+    notices.extend(waiting.left().map(|step| {
+        let place = place(step.row, step.line);
+        tr!("{place} was not reached", place)
+    }));
     Ok(notices)
 }
 
@@ -149,7 +156,10 @@ fn take<'p, J: Journal>(
     match drill.enter(now, &step.input)? {
         Ok(()) => {}
         Err(Refusal::Busy(until)) => waiting.put_first(step, until),
-        Err(refusal) => notices.push(format!("{} at {now}: {refusal}", place(step.row, step.line))),
+        Err(refusal) => {
+            let (place, refusal) = (place(step.row, step.line), refusal.to_string());
+            notices.push(tr!("{place} at {now}: {refusal}", place, now, refusal));
+        }
     }
     Ok(())
 }
@@ -158,19 +168,21 @@ fn resolve(scenario: &Scenario, step: &Step) -> Result<(When, Input), String> {
     let moment = match (&step.at, &step.asked) {
         (Some(at), _) => When::At(*at),
         (None, Some(name)) => When::After(question(scenario, name)?, step.after),
-        (None, None) => return Err("say either `at` or `asked`".into()),
+        (None, None) => return Err(tr!("say either `at` or `asked`")),
     };
     let input = match &step.does {
         Does::Do(name) => {
             let found = scenario.actions.iter().position(|a| a.name.as_str() == name);
             let known = || scenario.actions.iter().map(|a| a.name.as_str());
-            let row = found.ok_or_else(|| unnamed("action", name, known()))?;
+            let row =
+                found.ok_or_else(|| unnamed(tr!("no action is named `{name}`", name), name, known()))?;
             Input::Do(crate::scenario::ActionId::of(row))
         }
         Does::Examine(name) => {
             let found = scenario.evidence.iter().position(|e| e.name.as_str() == name);
             let known = || scenario.evidence.iter().map(|e| e.name.as_str());
-            let row = found.ok_or_else(|| unnamed("evidence", name, known()))?;
+            let row =
+                found.ok_or_else(|| unnamed(tr!("no evidence is named `{name}`", name), name, known()))?;
             Input::Examine(crate::scenario::EvidenceId::of(row))
         }
         Does::Hint(name) => Input::Hint(question(scenario, name)?),
@@ -189,7 +201,7 @@ fn resolve(scenario: &Scenario, step: &Step) -> Result<(When, Input), String> {
         | Does::Record(_)
         | Does::Reflect(_)) => {
             let name = step.asked.as_ref().or(step.question.as_ref());
-            let id = question(scenario, name.ok_or("an answer needs `asked` or `question`")?)?;
+            let id = question(scenario, name.ok_or_else(|| tr!("an answer needs `asked` or `question`"))?)?;
             Input::Answer(Submission {
                 question: id,
                 answer: resolve_answer(scenario, id, answer)?,
@@ -204,7 +216,7 @@ fn resolve(scenario: &Scenario, step: &Step) -> Result<(When, Input), String> {
 fn question(scenario: &Scenario, name: &str) -> Result<QuestionId, String> {
     let row = scenario.questions.iter().position(|q| q.name.as_str() == name);
     let known = || scenario.questions.iter().map(|q| q.name.as_str());
-    row.map(QuestionId::of).ok_or_else(|| unnamed("question", name, known()))
+    row.map(QuestionId::of).ok_or_else(|| unnamed(tr!("no question is named `{name}`", name), name, known()))
 }
 
 /// The answer that a step of an answers file gives to a question.
@@ -215,7 +227,7 @@ pub fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Resul
     let choice = |name: &String| {
         let row = scenario.question(id).choices.iter().position(|c| c.name.as_str() == name);
         let known = || scenario.question(id).choices.iter().map(|c| c.name.as_str());
-        row.map(ChoiceId::of).ok_or_else(|| unnamed("choice", name, known()))
+        row.map(ChoiceId::of).ok_or_else(|| unnamed(tr!("no choice is named `{name}`", name), name, known()))
     };
     Ok(match does {
         Does::Choose(name) => Answer::One(choice(name)?),
@@ -234,7 +246,7 @@ pub fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Resul
         | Does::Note(_)
         | Does::Pause
         | Does::Resume
-        | Does::End => return Err("that is no answer".into()),
+        | Does::End => return Err(tr!("that is no answer")),
     })
 }
 
@@ -242,11 +254,11 @@ pub fn resolve_answer(scenario: &Scenario, id: QuestionId, does: &Does) -> Resul
 fn pairs(question: &Question, does: &Does) -> Result<Vec<Pair>, String> {
     let choice = |name: &String| {
         let row = question.choices.iter().position(|c| c.name.as_str() == name);
-        row.map(ChoiceId::of).ok_or_else(|| format!("no choice is named `{name}`"))
+        row.map(ChoiceId::of).ok_or_else(|| tr!("no choice is named `{name}`", name))
     };
     let partner = |partners: &[Partner], name: &String| {
         let row = partners.iter().position(|p| p.name.as_str() == name);
-        row.map(PartnerId::of).ok_or_else(|| format!("nobody and nothing on offer is named `{name}`"))
+        row.map(PartnerId::of).ok_or_else(|| tr!("nobody and nothing on offer is named `{name}`", name))
     };
     let mut pairs = match (&question.ask, does) {
         (Ask::Assign(spec), Does::Assign(tasks)) => tasks
@@ -257,7 +269,7 @@ fn pairs(question: &Question, does: &Does) -> Result<Vec<Pair>, String> {
             .iter()
             .map(|(row, n)| Ok(Pair { row: choice(row)?, with: partner(&spec.through, &n.via)?, by: n.by }))
             .collect::<Result<Vec<_>, String>>()?,
-        _ => return Err("that does not answer this question".into()),
+        _ => return Err(tr!("that does not answer this question")),
     };
     pairs.sort_unstable();
     Ok(pairs)
@@ -267,13 +279,22 @@ fn pairs(question: &Question, does: &Does) -> Result<Vec<Pair>, String> {
 fn factors(written: &BTreeMap<String, String>) -> Result<Factors, String> {
     let mut rows = [0; 8];
     for (factor, row) in FACTORS.iter().zip(&mut rows) {
-        let name = written.get(factor.name).ok_or_else(|| format!("factor `{}` is missing", factor.name))?;
-        *row = factor.option(name).ok_or_else(|| format!("factor `{}` has no `{name}`", factor.name))?;
+        let name = written.get(factor.name).ok_or_else(|| tr!("factor `{0}` is missing", factor.name))?;
+        *row = factor.option(name).ok_or_else(|| tr!("factor `{0}` has no `{1}`", factor.name, name))?;
     }
     let known = |name: &String| FACTORS.iter().any(|factor| factor.name == name);
     match written.keys().find(|name| !known(name)) {
-        Some(name) => Err(format!("no factor is named `{name}`")),
+        Some(name) => Err(tr!("no factor is named `{name}`", name)),
         None => Ok(Factors(rows)),
+    }
+}
+
+/// That an axis of impact has no such level.
+fn unknown_level(axis: Axis, name: &str) -> String {
+    match axis {
+        Axis::Functional => tr!("no functional is named `{name}`", name),
+        Axis::Information => tr!("no information is named `{name}`", name),
+        Axis::Recoverability => tr!("no recoverability is named `{name}`", name),
     }
 }
 
@@ -292,23 +313,25 @@ fn category(scenario: &Scenario, does: &Does) -> Result<Category, String> {
         unreachable!("checked: the caller matched it")
     };
     let taxonomy: &Taxonomy = &scenario.taxonomy;
-    let missing = |kind: &str, name: &String| format!("no {kind} is named `{name}`");
     let mut call = Category { too_early: *too_early, ..Category::default() };
     if let Some(name) = class {
-        let class = taxonomy.class(name).ok_or_else(|| missing("class", name))?;
+        let class = taxonomy.class(name).ok_or_else(|| tr!("no class is named `{name}`", name))?;
         call.class = Some(class);
         if let Some(name) = kind {
-            call.kind = Some(taxonomy.kind(class, name).ok_or_else(|| missing("type", name))?);
+            call.kind =
+                Some(taxonomy.kind(class, name).ok_or_else(|| tr!("no type is named `{name}`", name))?);
         }
     }
     if let Some(name) = severity {
         let row = scenario.severities.iter().position(|s| s == name);
-        call.severity = Some(crate::scenario::LevelId::of(row.ok_or_else(|| missing("severity", name))?));
+        call.severity = Some(crate::scenario::LevelId::of(
+            row.ok_or_else(|| tr!("no severity is named `{name}`", name))?,
+        ));
     }
     call.factors = from.as_ref().map(factors).transpose()?;
     for (axis, name) in Axis::ALL.into_iter().zip([functional, information, recoverability]) {
         if let Some(name) = name {
-            call.impact[axis as usize] = Some(axis.level(name).ok_or_else(|| missing(axis.name(), name))?);
+            call.impact[axis as usize] = Some(axis.level(name).ok_or_else(|| unknown_level(axis, name))?);
         }
     }
     Ok(call)

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use tr::tr;
+
 use super::chance::Seed;
 use super::fact::{Answer, EndCause, PauseCause};
 use crate::scenario::{ActionId, EvidenceId, QuestionId, SeatSet, SimTime};
@@ -120,28 +122,28 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sentence = match self {
-            Self::NotStarted => "The drill has not started yet.",
-            Self::AlreadyStarted => "The drill has started already.",
-            Self::Over(_) => "The drill is over.",
-            Self::Paused => "The clock stands still; resume first.",
-            Self::NotPaused => "The clock is running already.",
-            Self::Past => "That moment has passed.",
-            Self::TickFirst(_) => "Something else is due before that.",
-            Self::NotOpen => "This question is not open.",
-            Self::NotOffered => "That is not among the choices.",
-            Self::WrongKind => "That does not answer this question.",
-            Self::Incomplete => "Put everything on the list in order, each once.",
-            Self::Doubled => "Each may be named once only.",
-            Self::NoSuchConfidence => "Confidence is 50, 60, 75, 90 or 99 percent.",
-            Self::Busy(until) => return write!(f, "You are still busy until {until} into the drill."),
-            Self::NotAvailable => "That is not possible now.",
-            Self::AlreadyDone => "That has been done already.",
-            Self::NoMoreHints => "There is no further hint.",
-            Self::NoLimit => "This question has no time limit.",
-            Self::TooLong => "That text is too long.",
-            Self::Empty => "There is nothing in that text.",
-            Self::Full => "This drill holds as many facts as a drill may.",
+            Self::NotStarted => tr!("The drill has not started yet."),
+            Self::AlreadyStarted => tr!("The drill has started already."),
+            Self::Over(_) => tr!("The drill is over."),
+            Self::Paused => tr!("The clock stands still; resume first."),
+            Self::NotPaused => tr!("The clock is running already."),
+            Self::Past => tr!("That moment has passed."),
+            Self::TickFirst(_) => tr!("Something else is due before that."),
+            Self::NotOpen => tr!("This question is not open."),
+            Self::NotOffered => tr!("That is not among the choices."),
+            Self::WrongKind => tr!("That does not answer this question."),
+            Self::Incomplete => tr!("Put everything on the list in order, each once."),
+            Self::Doubled => tr!("Each may be named once only."),
+            Self::NoSuchConfidence => tr!("Confidence is 50, 60, 75, 90 or 99 percent."),
+            Self::Busy(until) => tr!("You are still busy until {until} into the drill.", until),
+            Self::NotAvailable => tr!("That is not possible now."),
+            Self::AlreadyDone => tr!("That has been done already."),
+            Self::NoMoreHints => tr!("There is no further hint."),
+            Self::NoLimit => tr!("This question has no time limit."),
+            Self::TooLong => tr!("That text is too long."),
+            Self::Empty => tr!("There is nothing in that text."),
+            Self::Full => tr!("This drill holds as many facts as a drill may."),
         };
-        f.write_str(sentence)
+        f.write_str(&sentence)
     }
 }

@@ -1,44 +1,51 @@
 //! What a trainee reads before STARTEX: what this is, where one is, what it is
 //! for, how long it takes, and that nothing can go wrong.
 
+use tr::tr;
+
 use super::Seating;
 use super::story::{Body, Entry};
-use super::style::{Face, count, drill_words, in_words};
+use super::style::{Face, drill_words, in_words, minutes, seconds};
 use crate::scenario::{Audience, Calendar, Scenario, Seat, SimTime, clean};
+use crate::speech::{label, noted};
 
 /// The pre-brief, part by part. `keys` says whether to explain single keys.
 #[must_use]
 pub(super) fn entries(scenario: &Scenario, seating: &Seating, keys: bool) -> Vec<Entry> {
-    let part = |source: &str, text: String| Entry {
-        source: source.into(),
+    let part = |source: String, text: String| Entry {
+        source,
         face: Face::Strong,
         body: Body::Prose(text),
         ..Entry::default()
     };
     let head = &scenario.head;
     let mut entries = vec![Entry {
-        source: "EXERCISE".into(),
+        source: tr!("EXERCISE"),
         face: Face::Strong,
         title: clean(&head.title),
-        body: Body::Prose(format!("{}\n\n{NO_FAULT}", clean(&head.summary))),
+        body: Body::Prose(format!("{}\n\n{}", clean(&head.summary), label(NO_FAULT))),
         ..Entry::default()
     }];
-    entries.push(part("Where you are", organisation(scenario)));
+    entries.push(part(tr!("Where you are"), organisation(scenario)));
     if !scenario.seats.is_empty() {
-        entries.push(part("Your seats", seats(scenario)));
+        entries.push(part(tr!("Your seats"), seats(scenario)));
     }
     if !head.objectives.is_empty() {
-        let lines: Vec<String> =
-            head.objectives.iter().map(|o| format!("- {} ({})", clean(&o.says), o.stage.label())).collect();
-        entries.push(part("What you practise", lines.join("\n")));
+        let lines: Vec<String> = head
+            .objectives
+            .iter()
+            .map(|o| format!("- {} ({})", clean(&o.says), label(o.stage.label())))
+            .collect();
+        entries.push(part(tr!("What you practise"), lines.join("\n")));
     }
     if !head.content_note.is_empty() {
         let note = clean(&head.content_note);
-        entries.push(part("Please note", format!("{note} You may stop at any time, and nobody is told.")));
+        let note = tr!("{note} You may stop at any time, and nobody is told.", note);
+        entries.push(part(tr!("Please note"), note));
     }
-    entries.push(part("How long", length(scenario, seating)));
+    entries.push(part(tr!("How long"), length(scenario, seating)));
     if keys {
-        entries.push(part("Keys", KEYS.into()));
+        entries.push(part(tr!("Keys"), label(KEYS)));
     }
     entries
 }
@@ -50,17 +57,21 @@ fn seats(scenario: &Scenario) -> String {
         about => format!("- **{}**: {}", clean(&seat.label), clean(about)),
     };
     let lines: Vec<String> = scenario.seats.iter().map(seat).collect();
-    format!("You are alone, so you hold every one of them.\n\n{}", lines.join("\n"))
+    format!("{}\n\n{}", tr!("You are alone, so you hold every one of them."), lines.join("\n"))
 }
 
-const NO_FAULT: &str = "This is an exercise. Everything in it is invented, and nothing you do here touches a real \
+const NO_FAULT: &str = noted!(
+    "This is an exercise. Everything in it is invented, and nothing you do here touches a real \
 system or a real person. It is not an examination of you: the situation is awkward on purpose, sensible people \
 decide it differently, and a wrong turn is worth as much afterwards as a right one. Ask for more time and \
-pause when you like: neither costs anything.";
+pause when you like: neither costs anything."
+);
 
-const KEYS: &str = "Numbers and arrows choose, Enter confirms. Letters do the rest, and the line at the bottom says \
+const KEYS: &str = noted!(
+    "Numbers and arrows choose, Enter confirms. Letters do the rest, and the line at the bottom says \
 which: **e** evidence and everything that arrived, **a** what you can do, **n** a line for your incident log, **w** \
-let time pass, **o** another open question, **t** more time for this one, at no cost, **?** a hint, **p** pause, **q** leave.";
+let time pass, **o** another open question, **t** more time for this one, at no cost, **?** a hint, **p** pause, **q** leave."
+);
 
 fn organisation(scenario: &Scenario) -> String {
     let organisation = &scenario.organisation;
@@ -74,10 +85,10 @@ fn organisation(scenario: &Scenario) -> String {
     if !organisation.about.is_empty() {
         text.push_str(&format!("{}\n\n", clean(&organisation.about)));
     }
-    text.push_str(match scenario.head.audience {
-        Audience::Everyone => "You are yourself, at work there. You need no knowledge of security.",
-        Audience::Responders => "You are on the team that responds to incidents there.",
-        Audience::Leadership => "You are one of those who decide for the organisation.",
+    text.push_str(&match scenario.head.audience {
+        Audience::Everyone => tr!("You are yourself, at work there. You need no knowledge of security."),
+        Audience::Responders => tr!("You are on the team that responds to incidents there."),
+        Audience::Leadership => tr!("You are one of those who decide for the organisation."),
     });
     text
 }
@@ -85,24 +96,26 @@ fn organisation(scenario: &Scenario) -> String {
 fn length(scenario: &Scenario, seating: &Seating) -> String {
     let plan = &scenario.clock;
     let calendar = Calendar::of(scenario);
-    let begins = format!("{}, {}", calendar.date(SimTime::ZERO), calendar.clock(SimTime::ZERO));
     let real = |pace: u16| in_words(u64::from(plan.length.0 / u32::from(pace.max(1)) + 30).max(60) / 60 * 60);
     let pace = match seating.pace {
-        None => {
-            let minutes = count(usize::from(scenario.head.minutes), "minute");
-            format!(
-                "Untimed: the clock stands still until you let time pass, so it takes as long as you like; many \
-                 need about {minutes}."
-            )
-        }
-        Some(1) => format!("About {} at most. A minute here is a minute there.", real(1)),
-        Some(pace) => {
-            let there = count(usize::from(pace), "second");
-            let real = real(pace);
-            format!(
-                "About {real} at most. Each second here is {there} there, and the clock does not wait for you."
-            )
-        }
+        None => tr!(
+            "Untimed: the clock stands still until you let time pass, so it takes as long as you like; many \
+             need about {0}.",
+            minutes(scenario.head.minutes.into())
+        ),
+        Some(1) => tr!("About {0} at most. A minute here is a minute there.", real(1)),
+        Some(pace) => tr!(
+            "About {real} at most. Each second here is {there} there, and the clock does not wait for you.",
+            real = real(pace),
+            there = seconds(pace.into())
+        ),
     };
-    format!("{pace} The exercise begins on {begins}, and covers {} at most.", drill_words(plan.length))
+    let (date, clock) = (calendar.date(SimTime::ZERO), calendar.clock(SimTime::ZERO));
+    let covers = tr!(
+        "The exercise begins on {date}, {clock}, and covers {length} at most.",
+        date,
+        clock,
+        length = drill_words(plan.length)
+    );
+    format!("{pace} {covers}")
 }

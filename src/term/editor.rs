@@ -1,8 +1,11 @@
 //! One line of typing: insert, rub out, move, take back, paste.
 
+use tr::tr;
+
 use super::key::Key;
 use super::style::{Face, Line, Span, plain, quiet};
 use crate::scenario::clean;
+use crate::speech::noted;
 
 /// A line being typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +18,7 @@ pub(super) struct Editor {
 }
 
 /// What is said when a line is full.
-pub(super) const FULL: &str = "The line is full; what did not fit was left out.";
+pub(super) const FULL: &str = noted!("The line is full; what did not fit was left out.");
 
 impl Editor {
     /// An empty line of at most `bytes_max` bytes.
@@ -114,7 +117,8 @@ impl Editor {
         let (before, after) = self.letters.split_at(self.at);
         let mut line = vec![text(before), Span::new(Face::Strong, "_"), text(after)];
         if self.letters.is_empty() {
-            line.push(quiet(if self.digits { " a whole number" } else { " write here" }));
+            let wants = if self.digits { tr!("a whole number") } else { tr!("write here") };
+            line.push(quiet(&format!(" {wants}")));
         }
         line
     }

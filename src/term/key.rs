@@ -2,6 +2,8 @@
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::speech::{Language, language};
+
 /// A key, or what was pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Key {
@@ -39,6 +41,17 @@ pub(super) enum Key {
     CtrlC,
     /// Control and U: rub out what is before the caret.
     CtrlU,
+}
+
+/// Whether a letter says yes: `y` does everywhere, and so does the one with which yes
+/// begins in the language spoken.
+#[must_use]
+pub(super) fn says_yes(letter: char) -> bool {
+    let own = match language() {
+        Language::English => 'y',
+        Language::German => 'j',
+    };
+    ['y', own].contains(&letter.to_ascii_lowercase())
 }
 
 impl Key {

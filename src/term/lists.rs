@@ -1,6 +1,8 @@
 //! The lists a trainee can call up, and everything known at a glance. Shared by
 //! the live panel and the plain mode, so that the same number means the same.
 
+use tr::tr;
+
 use super::story::{Body, Entry};
 use super::style::{drill_words, number, reading};
 use crate::drill::{Deed, Outcome, Owed, Reading, Settled, TraineeView};
@@ -9,7 +11,7 @@ use crate::scenario::{EvidenceId, SimTime};
 
 /// For whom something is, behind its label.
 fn whose(seats: &str) -> String {
-    if seats.is_empty() { String::new() } else { format!(" – for: {seats}") }
+    if seats.is_empty() { String::new() } else { tr!(" – for: {seats}", seats) }
 }
 
 /// A row of the shelf.
@@ -35,9 +37,9 @@ pub(super) enum Row {
 pub(super) fn shelf(view: &TraineeView) -> Vec<(Shelved, String)> {
     let evidence = view.evidence.iter().map(|artefact| {
         let state = match (&artefact.body, artefact.in_hand) {
-            (Some(_), _) => "looked at, read again".to_owned(),
-            (None, Some(until)) => format!("being looked at until {}", view.clock(until)),
-            (None, None) => format!("{} to look at", drill_words(artefact.takes)),
+            (Some(_), _) => tr!("looked at, read again"),
+            (None, Some(until)) => tr!("being looked at until {0}", view.clock(until)),
+            (None, None) => tr!("{0} to look at", drill_words(artefact.takes)),
         };
         (Shelved::Evidence(artefact.id), format!("{} ({state}){}", artefact.title, whose(&artefact.whose)))
     });
@@ -70,10 +72,10 @@ pub(super) fn take_from_shelf(view: &TraineeView, row: Shelved) -> Option<Row> {
 #[must_use]
 pub(super) fn deeds(view: &TraineeView) -> Vec<String> {
     let label = |deed: &Deed| match (deed.on_offer, deed.in_hand) {
-        (_, Some(until)) => format!("{} (under way until {})", deed.label, view.clock(until)),
+        (_, Some(until)) => tr!("{0} (under way until {1})", deed.label, view.clock(until)),
         (true, None) if deed.takes == SimTime::ZERO => deed.label.clone(),
         (true, None) => format!("{} ({})", deed.label, drill_words(deed.takes)),
-        (false, None) => format!("{} (done, read again)", deed.label),
+        (false, None) => tr!("{0} (done, read again)", deed.label),
     };
     view.actions.iter().map(|deed| format!("{}{}", label(deed), whose(&deed.whose))).collect()
 }
@@ -85,7 +87,7 @@ pub(super) fn take_deed(view: &TraineeView, row: usize) -> Option<Row> {
     if deed.on_offer || deed.result.is_empty() {
         return Some(Row::Do(Input::Do(deed.id)));
     }
-    let (source, title) = ("Done".into(), deed.label.clone());
+    let (source, title) = (tr!("story" => "Done"), deed.label.clone());
     let body = Body::Prose(deed.result.clone());
     Some(Row::Read(Box::new(Entry { source, title, body, ..Entry::default() })))
 }
@@ -94,40 +96,45 @@ pub(super) fn take_deed(view: &TraineeView, row: usize) -> Option<Row> {
 #[must_use]
 pub(super) fn situation(view: &TraineeView, now: SimTime) -> Entry {
     let mut text = String::new();
-    let mut part = |title: &str, lines: Vec<String>| {
+    let mut part = |title: String, lines: Vec<String>| {
         if !lines.is_empty() {
             text.push_str(&format!("**{title}**\n\n{}\n\n", lines.join("\n")));
         }
     };
     let gauge = |g: &Reading| {
-        format!("- {}: {} (at the start {})", g.label, reading(g.reads, &g.unit), number(g.start))
+        let reads = tr!("{0} (at the start {1})", reading(g.reads, &g.unit), number(g.start));
+        format!("- {}: {reads}", g.label)
     };
     let settled = |s: &Settled| {
         let how = match &s.how {
-            Outcome::Answered(words) => words.as_str(),
-            Outcome::Lapsed => "nobody answered in time",
-            Outcome::Withdrawn => "no longer asked",
+            Outcome::Answered(words) => words.clone(),
+            Outcome::Lapsed => tr!("nobody answered in time"),
+            Outcome::Withdrawn => tr!("no longer asked"),
         };
         format!("- {} {} {how}", view.clock(s.at), s.says)
     };
-    part("The situation", view.gauges.iter().map(gauge).collect());
-    part("What is asked", view.open.iter().map(|q| format!("- {}", q.says)).collect());
-    let owed = |o: &Owed| {
-        let rule = if o.rule.is_empty() { String::new() } else { format!(" ({})", o.rule) };
-        let since = if o.declared { "as you declared at" } else { "running since" };
-        let due = match &o.due {
-            _ if o.met => "met".to_owned(),
-            Some(due) => format!("due {due}"),
-            None => String::new(),
-        };
-        format!("- {}, to {}{rule}: {due}, {since} {}", o.label, o.to, view.clock(o.since))
-    };
-    part("Clocks that run", view.duties.iter().map(owed).collect());
-    part("What was decided", view.settled.iter().map(settled).collect());
-    part("Your incident log", view.notes.iter().map(|n| format!("- {} {}", n.clock, n.says)).collect());
+    part(tr!("The situation"), view.gauges.iter().map(gauge).collect());
+    part(tr!("What is asked"), view.open.iter().map(|q| format!("- {}", q.says)).collect());
+    part(tr!("Clocks that run"), view.duties.iter().map(|o| owed(view, o)).collect());
+    part(tr!("What was decided"), view.settled.iter().map(settled).collect());
+    part(tr!("Your incident log"), view.notes.iter().map(|n| format!("- {} {}", n.clock, n.says)).collect());
     if text.is_empty() {
-        text.push_str("Nothing is known yet.");
+        text.push_str(&tr!("Nothing is known yet."));
     }
-    let (clock, source) = (view.clock(now), "So far".into());
+    let (clock, source) = (view.clock(now), tr!("So far"));
     Entry { clock, source, body: Body::Prose(text), ..Entry::default() }
+}
+
+/// A clock that runs, or ran until it was met.
+fn owed(view: &TraineeView, o: &Owed) -> String {
+    let rule = if o.rule.is_empty() { String::new() } else { format!(" ({})", o.rule) };
+    let since = view.clock(o.since);
+    let stands = match &o.due {
+        Some(due) if !o.met && o.declared => tr!("due {due}, as you declared at {since}", due, since),
+        Some(due) if !o.met => tr!("due {due}, running since {since}", due, since),
+        _ if o.declared => tr!("met, as you declared at {since}", since),
+        _ => tr!("met, running since {since}", since),
+    };
+    let owed = tr!("{label}, to {to}", label = o.label, to = o.to);
+    format!("- {owed}{rule}: {stands}")
 }

@@ -1,6 +1,8 @@
 //! The safe Markdown of scripts as terminal lines: paragraphs, lists, quotes,
 //! code, tables, emphasis. Modest on purpose: what it does not know stays text.
 
+use tr::tr;
+
 use super::style::{Face, Line, Span, columns, plain, quiet};
 use super::wrap::wrap;
 
@@ -154,7 +156,15 @@ impl Block<'_> {
                 lines.extend(wrap(&inline(text), width, &vec![plain(&format!("  {mark} "))], &hang));
             }
             Self::Quote(quoted) if page.spoken => {
-                lines.push(wrap(&inline(&quoted.join(" ")), width, &vec![plain("Quote: ")], &none).concat());
+                lines.push(
+                    wrap(
+                        &inline(&quoted.join(" ")),
+                        width,
+                        &vec![plain(&format!("{} ", tr!("Quote:")))],
+                        &none,
+                    )
+                    .concat(),
+                );
             }
             Self::Quote(quoted) => {
                 let bar = vec![quiet("│ ")];

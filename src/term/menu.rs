@@ -10,7 +10,9 @@ use std::io::{self, BufRead, Write};
 
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
+use tr::tr;
 
+use super::key::says_yes;
 use super::signals::Prompting;
 use super::style::{Style, plain};
 use super::wrap::cut;
@@ -56,13 +58,13 @@ impl Menu<'_> {
                     writeln!(output, "{}. {item}", row + 1)?;
                 }
                 loop {
-                    write!(output, "Type a number and press Enter, or Enter alone to go back: ")?;
+                    write!(output, "{} ", tr!("Type a number and press Enter, or Enter alone to go back:"))?;
                     output.flush()?;
                     let Some(line) = next_line(*input)? else { return Ok(None) };
                     match line.parse::<usize>() {
                         _ if line.is_empty() => return Ok(None),
                         Ok(number) if (1..=items.len()).contains(&number) => return Ok(Some(number - 1)),
-                        _ => writeln!(output, "The numbers go from 1 to {}.", items.len())?,
+                        _ => writeln!(output, "{}", tr!("The numbers go from 1 to {0}.", items.len()))?,
                     }
                 }
             }
@@ -84,8 +86,10 @@ impl Menu<'_> {
                 told(field.interact_text().map(Some))
             }
             Self::Plain { input, output } => {
-                let offer =
-                    if default.is_empty() { String::new() } else { format!(" (Enter alone: {default})") };
+                let offer = match default {
+                    "" => String::new(),
+                    default => format!(" ({})", tr!("Enter alone: {default}", default)),
+                };
                 write!(output, "{prompt}{offer}: ")?;
                 output.flush()?;
                 let line = next_line(*input)?;
@@ -106,13 +110,11 @@ impl Menu<'_> {
                 told(Confirm::with_theme(&*theme).with_prompt(prompt).default(default).interact_opt())
             }
             Self::Plain { input, output } => {
-                let offer = if default { "y or n, Enter alone: y" } else { "y or n, Enter alone: n" };
+                let offer =
+                    if default { tr!("y or n, Enter alone: y") } else { tr!("y or n, Enter alone: n") };
                 write!(output, "{prompt} ({offer}): ")?;
                 output.flush()?;
-                Ok(next_line(*input)?.map(|line| match line.to_lowercase().as_str() {
-                    "" => default,
-                    answer => answer.starts_with('y'),
-                }))
+                Ok(next_line(*input)?.map(|line| line.chars().next().map_or(default, says_yes)))
             }
         }
     }

@@ -47,6 +47,8 @@ pub use told::Told;
 use std::fmt;
 use std::io;
 
+use tr::tr;
+
 use crate::drill::JournalError;
 use crate::engine::Settings;
 
@@ -89,7 +91,7 @@ impl fmt::Display for TermError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Journal(error) => error.fmt(f),
-            Self::Io(error) => write!(f, "the terminal failed: {error}"),
+            Self::Io(error) => f.write_str(&tr!("the terminal failed: {error}", error)),
         }
     }
 }

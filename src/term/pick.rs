@@ -3,6 +3,8 @@
 //! Nothing is chosen beforehand, so that an Enter meant for something else
 //! answers nothing. The cursor is a `>` and, where there is colour, reverse.
 
+use tr::tr;
+
 use super::key::Key;
 use super::style::{Face, Line, Span, columns, plain, quiet};
 use super::wrap::wrap;
@@ -38,7 +40,7 @@ pub(super) enum Picked {
     /// These were taken, in the order picked.
     Done(Vec<usize>),
     /// It did nothing, and this says why.
-    Say(&'static str),
+    Say(String),
 }
 
 impl Picker {
@@ -89,7 +91,7 @@ impl Picker {
         let joined = typed * 10 + digit;
         let number = if typed > 0 && joined <= self.labels.len() { joined } else { digit };
         if number == 0 || number > self.labels.len() {
-            return Picked::Say("There is no such number here.");
+            return Picked::Say(tr!("There is no such number here."));
         }
         self.at = Some(number - 1);
         self.typed = number;
@@ -102,7 +104,7 @@ impl Picker {
 
     fn mark_here(&mut self) -> Picked {
         let Some(at) = self.at else {
-            return Picked::Say("Go to one first, with an arrow key or its number.");
+            return Picked::Say(tr!("Go to one first, with an arrow key or its number."));
         };
         let marked = self.picked.iter().position(|row| *row == at);
         match (self.how, marked) {
@@ -112,7 +114,7 @@ impl Picker {
                 self.picked.remove(place);
             }
             (How::Order, Some(_)) => {
-                return Picked::Say("That has its place; Backspace takes the last one back.");
+                return Picked::Say(tr!("That has its place; Backspace takes the last one back."));
             }
         }
         Picked::Moved
@@ -121,7 +123,7 @@ impl Picker {
     fn enter(&self) -> Picked {
         match (self.how, self.at) {
             (How::One, Some(at)) => Picked::Done(vec![at]),
-            (How::One, None) => Picked::Say("Choose first: press a number or an arrow key."),
+            (How::One, None) => Picked::Say(tr!("Choose first: press a number or an arrow key.")),
             (How::Several, _) => {
                 let mut rows = self.picked.clone();
                 rows.sort_unstable();
@@ -146,11 +148,11 @@ impl Picker {
         }
         let mut lines = Vec::new();
         if shown.start > 0 {
-            lines.push(vec![quiet(&format!("  … {} above", shown.start))]);
+            lines.push(vec![quiet(&format!("  {}", tr!("… {0} above", shown.start)))]);
         }
         lines.extend(rows[shown.clone()].iter().flatten().cloned());
         if shown.end < rows.len() {
-            lines.push(vec![quiet(&format!("  … {} below", rows.len() - shown.end))]);
+            lines.push(vec![quiet(&format!("  {}", tr!("… {0} below", rows.len() - shown.end)))]);
         }
         lines.truncate(height.max(1));
         lines

@@ -1,6 +1,7 @@
 //! How far long work has come, on standard error, where somebody watches.
 
 use indicatif::{ProgressBar, ProgressStyle};
+use tr::tr;
 
 /// A bar for work of known length; it is not there when nobody watches.
 pub struct Progress {
@@ -13,9 +14,10 @@ impl Progress {
     #[must_use]
     pub fn new(what: &str, total: u64, shown: bool) -> Self {
         let bar = if shown { ProgressBar::new(total) } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("{prefix} [{bar:24}] {pos} of {len}")
-            .expect("checked: our own template")
-            .progress_chars("=-");
+        let style =
+            ProgressStyle::with_template(&format!("{{prefix}} [{{bar:24}}] {}", tr!("{pos} of {len}")))
+                .expect("checked: our own template")
+                .progress_chars("=-");
         bar.set_style(style);
         bar.set_prefix(crate::scenario::clean(what));
         Self { bar }

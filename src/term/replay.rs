@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::story::Entry;
+use tr::tr;
+
+use super::story::{Entry, asked as asked_field};
 use super::style::{Face, Style};
 use super::table::question_of;
 use super::tell::entry;
@@ -29,7 +31,7 @@ pub struct Showing {
 pub fn replay(scenario: &Scenario, facts: &[Fact], showing: Showing, out: &mut dyn Write) -> io::Result<()> {
     let mut view = TraineeView::new(scenario);
     let mut before = SimTime::ZERO;
-    writeln!(out, "EXERCISE {}\n", clean(&scenario.head.title))?;
+    writeln!(out, "{} {}\n", tr!("EXERCISE"), clean(&scenario.head.title))?;
     for fact in facts {
         let asked = question_of(&fact.what).and_then(|id| view.question(id)).cloned();
         view.fold(scenario, fact);
@@ -66,7 +68,7 @@ fn opened(view: &TraineeView, fact: &Fact) -> Option<Entry> {
     let fields = choices.map(|(choice, number): (_, u16)| (number.to_string(), choice.says.clone()));
     Some(Entry {
         clock: view.clock(fact.at),
-        source: "Asked".into(),
+        source: asked_field(),
         face: Face::Calm,
         title: question.says.clone(),
         fields: fields.collect(),

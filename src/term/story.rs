@@ -3,6 +3,8 @@
 //! The live terminal, the plain mode and the replay tell the same story; they
 //! differ in how an [`Entry`] is laid out, not in what it says (`tell.rs`).
 
+use tr::tr;
+
 use super::markdown::{markdown, spoken, verbatim};
 use super::style::{Face, Line, Span, Style, plain, quiet, strong};
 use super::wrap::wrap;
@@ -13,7 +15,9 @@ use crate::scenario::Look;
 pub(super) const MEASURE: usize = 80;
 
 /// The field that says what was asked.
-pub(super) const ASKED: &str = "Asked";
+pub(super) fn asked() -> String {
+    tr!("story" => "Asked")
+}
 
 /// Something that happened, as it is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +34,20 @@ pub(super) struct Entry {
     pub(super) fields: Vec<(String, String)>,
     /// The text.
     pub(super) body: Body,
+    /// What it tells, where that makes a difference.
+    pub(super) tells: Tells,
+}
+
+/// What an entry tells, as far as anybody has to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tells {
+    /// Anything else.
+    #[default]
+    Other,
+    /// An answer.
+    Decided,
+    /// That work begins.
+    Begun,
 }
 
 /// The text of an entry.
@@ -48,10 +66,10 @@ impl Entry {
     /// A message, as it arrives or is read again.
     #[must_use]
     pub(super) fn of_message(message: &Message) -> Self {
-        let fields = message.heading.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+        let fields = message.heading.clone();
         Self {
             clock: message.clock.clone(),
-            source: message.channel.into(),
+            source: message.channel.clone(),
             face: Face::Strong,
             fields,
             body: Body::Prose(message.body.clone()),
@@ -67,7 +85,7 @@ impl Entry {
             Look::Note | Look::Table | Look::Transcript => Body::Prose(text),
             Look::Log | Look::Mail | Look::Screen => Body::Verbatim(text),
         };
-        let (source, title) = ("Evidence".into(), artefact.title.clone());
+        let (source, title) = (tr!("story" => "Evidence"), artefact.title.clone());
         Self { clock, source, face: Face::Strong, title, body, ..Self::default() }
     }
 
@@ -120,7 +138,8 @@ impl Entry {
         let colon = if self.title.is_empty() { "" } else { ": " };
         let mut lines = vec![vec![plain(&stop(&format!("{clock}{}{colon}{}", self.source, self.title)))]];
         // What was asked has just been heard.
-        for (name, value) in self.fields.iter().filter(|(name, _)| name != ASKED) {
+        let asked = asked();
+        for (name, value) in self.fields.iter().filter(|(name, _)| *name != asked) {
             let field = if name.is_empty() { value.clone() } else { format!("{name}: {value}") };
             lines.push(vec![plain(&stop(&field))]);
         }

@@ -4,9 +4,11 @@
 //! text when it is made, so nothing from a script or a trainee can act on the
 //! terminal; control sequences are added here, at the very end, and nowhere else.
 
+use tr::tr;
 use unicode_width::UnicodeWidthChar;
 
 use crate::scenario::{SimTime, clean};
+use crate::speech::language;
 
 /// How the terminal is to be written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,19 +184,38 @@ pub fn count(number: usize, word: &str) -> String {
     if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
+/// `1 second`, `40 seconds`.
+#[must_use]
+pub(super) fn seconds(number: u64) -> String {
+    tr!("1 second" | "{n} seconds" % number)
+}
+
+/// `1 minute`, `8 minutes`.
+#[must_use]
+pub(super) fn minutes(number: u64) -> String {
+    tr!("1 minute" | "{n} minutes" % number)
+}
+
+fn hours(number: u64) -> String {
+    tr!("1 hour" | "{n} hours" % number)
+}
+
+fn days(number: u64) -> String {
+    tr!("1 day" | "{n} days" % number)
+}
+
 /// A length of time in words: `40 seconds`, `8 minutes`, `1 hour 5 minutes`.
 #[must_use]
-pub fn in_words(seconds: u64) -> String {
-    let number = |n: u64, word: &str| count(usize::try_from(n).unwrap_or(usize::MAX), word);
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
-    let parts: Vec<String> = match (days, hours, minutes, seconds % 60) {
-        (0, 0, 0, s) => vec![number(s, "second")],
-        (0, 0, m, s) if m < 5 && s > 0 => vec![number(m, "minute"), number(s, "second")],
-        (0, 0, m, _) => vec![number(m, "minute")],
-        (0, h, 0, _) => vec![number(h, "hour")],
-        (0, h, m, _) => vec![number(h, "hour"), number(m, "minute")],
-        (d, 0, ..) => vec![number(d, "day")],
-        (d, h, ..) => vec![number(d, "day"), number(h, "hour")],
+pub fn in_words(length: u64) -> String {
+    let whole = (length / 86_400, length / 3_600 % 24, length / 60 % 60, length % 60);
+    let parts: Vec<String> = match whole {
+        (0, 0, 0, s) => vec![seconds(s)],
+        (0, 0, m, s) if m < 5 && s > 0 => vec![minutes(m), seconds(s)],
+        (0, 0, m, _) => vec![minutes(m)],
+        (0, h, 0, _) => vec![hours(h)],
+        (0, h, m, _) => vec![hours(h), minutes(m)],
+        (d, 0, ..) => vec![days(d)],
+        (d, h, ..) => vec![days(d), hours(h)],
     };
     parts.join(" ")
 }
@@ -217,14 +238,14 @@ pub(super) fn in_short(seconds: u64) -> String {
     }
 }
 
-/// A whole number with its thousands apart: `184,300`, as scripts and debriefs write it.
+/// A whole number with its thousands apart: `184,300`, in the marks of the language spoken.
 #[must_use]
 pub(super) fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
+            out.push(language().thousands_mark());
         }
         out.push(digit);
     }

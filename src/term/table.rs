@@ -6,11 +6,14 @@
 //! a message or a question arrives; waiting leaps to the next moment at which
 //! anything can be seen. So in untimed mode the facts depend on the inputs only.
 
-use super::story::Entry;
-use super::tell::{BEGUN, DECIDED, LOOKED, entry};
+use tr::tr;
+
+use super::story::{Entry, Tells};
+use super::tell::entry;
 use crate::drill::{Clock, Drill, Journal, JournalError, TraineeView, visible};
 use crate::engine::{Fact, Input, PauseCause, Refusal, Settings, Submission, What, decide};
 use crate::scenario::{QuestionId, Scenario, SimTime};
+use crate::speech::{label, noted};
 
 /// One trainee at the table.
 pub(super) struct Table<'t, 's, J, C> {
@@ -34,14 +37,14 @@ pub(super) enum Waited {
 }
 
 /// What is said with an answer that was handed in when its time was up.
-const AS_IT_STOOD: &str = "Time was up, so this was handed in as it stood.";
+const AS_IT_STOOD: &str = noted!("Time was up, so this was handed in as it stood.");
 
 /// Drill minutes that nobody lets pass by one key while a question is open.
 const LONG: u32 = 10;
 
 /// What ending the exercise does.
 pub(super) const FOR_GOOD: &str =
-    "This ends the exercise for good; what is still open counts neither for nor against you. End it?";
+    noted!("This ends the exercise for good; what is still open counts neither for nor against you. End it?");
 
 /// What letting time pass would cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,27 +65,29 @@ impl Loss {
     pub(super) fn asks(self) -> String {
         match self {
             Self::Question => {
-                "Nothing comes before the time for an open question runs out. Wait all the same?".into()
+                tr!("Nothing comes before the time for an open question runs out. Wait all the same?")
             }
-            Self::Minutes(minutes) => format!(
-                "You are asked something, and {minutes} minutes pass before anything else comes. Let them pass?"
+            Self::Minutes(minutes) => tr!(
+                "You are asked something, and {minutes} minutes pass before anything else comes. Let them pass?",
+                minutes
             ),
             Self::Exercise { open: true } => {
-                "Nothing else comes. Waiting ends the exercise; what is open counts as not answered. Let it end?"
-                    .into()
+                tr!(
+                    "Nothing else comes. Waiting ends the exercise; what is open counts as not answered. Let it end?"
+                )
             }
             Self::Exercise { open: false } => {
-                "Nothing else comes. Waiting ends the exercise. Let it end?".into()
+                tr!("Nothing else comes. Waiting ends the exercise. Let it end?")
             }
         }
     }
 
     /// What agreeing does.
-    pub(super) const fn agreed(self) -> &'static str {
+    pub(super) fn agreed(self) -> String {
         match self {
-            Self::Question => "let it run out",
-            Self::Minutes(_) => "let them pass",
-            Self::Exercise { .. } => "let the exercise end",
+            Self::Question => tr!("key" => "let it run out"),
+            Self::Minutes(_) => tr!("key" => "let them pass"),
+            Self::Exercise { .. } => tr!("key" => "let the exercise end"),
         }
     }
 }
@@ -122,11 +127,8 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
     pub(super) fn refused(&self, refusal: Refusal) -> String {
         match (refusal, &self.view.busy) {
             (Refusal::Busy(until), Some(busy)) => {
-                format!(
-                    "You are busy until {}: {}. Press w to let time pass.",
-                    self.view.clock(until),
-                    busy.label
-                )
+                let clock = self.view.clock(until);
+                tr!("You are busy until {0}: {1}. Press w to let time pass.", clock, busy.label)
             }
             (refusal, _) => refusal.to_string(),
         }
@@ -187,8 +189,9 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
             let told = self.story.len();
             if let Ok(facts) = self.drill.submit(last, &Input::Answer(standing))? {
                 self.tell(&facts);
-                if let Some(entry) = self.story[told..].iter_mut().find(|entry| entry.source == DECIDED) {
-                    entry.fields.push((String::new(), AS_IT_STOOD.into()));
+                if let Some(entry) = self.story[told..].iter_mut().find(|entry| entry.tells == Tells::Decided)
+                {
+                    entry.fields.push((String::new(), label(AS_IT_STOOD)));
                 }
                 return Ok(facts);
             }
@@ -227,8 +230,7 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
                 let begun = self.story.len();
                 self.work()?;
                 // What is done by the time it is told need not be said to begin.
-                let said = |entry: &Entry| matches!(entry.source.as_str(), BEGUN | LOOKED);
-                if self.view.busy.is_none() && begun > told && said(&self.story[begun - 1]) {
+                if self.view.busy.is_none() && begun > told && self.story[begun - 1].tells == Tells::Begun {
                     self.story.remove(begun - 1);
                 }
             }

@@ -93,11 +93,8 @@ fn said() -> BTreeMap<Said, String> {
     for (name, text) in files.iter().filter(|(name, _)| !name.contains("src/speech/")) {
         let production = text.split("\n#[cfg(test)]").next().unwrap();
         for mark in ["tr!(", "noted!("] {
-            for (at, _) in production.match_indices(mark) {
-                // `include_str!` ends the same way.
-                if production[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_') {
-                    continue;
-                }
+            let begins = |at: usize| !production[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            for (at, _) in production.match_indices(mark).filter(|(at, _)| begins(*at)) {
                 let line = production[..at].lines().count();
                 let place = format!("{}:{line}", name.split("src/").last().unwrap());
                 let said = call(&production[at + mark.len()..]);

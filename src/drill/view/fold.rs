@@ -1,5 +1,7 @@
 //! Keeping a [`TraineeView`]: one fact at a time, and what each lets be seen.
 
+use tr::tr;
+
 use super::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
     Sides, TraineeView, Wants,
@@ -9,6 +11,7 @@ use crate::scenario::{
     ActionId, Ask, Axis, Calendar, CategorizeSpec, ChoiceId, EndingId, EvidenceId, GaugeId, InjectId,
     LevelId, Partner, Question, QuestionId, Scenario, SeatSet, SimTime, clean,
 };
+use crate::speech::label;
 
 /// Whether a trainee sees anything when this happens.
 #[must_use]
@@ -196,7 +199,7 @@ impl TraineeView {
         let mut heading = self.heading(scenario, via);
         let whose = self.whose(scenario, inject.seats);
         if !whose.is_empty() {
-            heading.fields.push(("For", whose.clone()));
+            heading.fields.push((tr!("message" => "For"), whose.clone()));
         }
         self.inbox.push(Message {
             inject: id,
@@ -213,10 +216,10 @@ impl TraineeView {
 
     fn ask(&mut self, scenario: &Scenario, id: QuestionId, lapses: Option<SimTime>, offered: &[ChoiceId]) {
         let question = scenario.question(id);
-        let offer = |choice: &ChoiceId| Offer {
-            id: *choice,
-            says: self.text(scenario, &question.choice(*choice).says),
-        };
+        // What a triage offers is no text of the script.
+        let ours = matches!(question.ask, Ask::Triage(_));
+        let says = |text: &str| if ours { label(text) } else { self.text(scenario, text) };
+        let offer = |choice: &ChoiceId| Offer { id: *choice, says: says(&question.choice(*choice).says) };
         let open = OpenQuestion {
             id,
             says: self.text(scenario, &question.says),
@@ -364,12 +367,14 @@ impl TraineeView {
 fn categories(scenario: &Scenario, spec: &CategorizeSpec) -> Categories {
     let classes = scenario.taxonomy.classes.iter().filter(|_| spec.class);
     let levels = (0..scenario.severities.len()).filter(|_| spec.severity);
-    let types = |class: &crate::scenario::Class| class.types.iter().map(|t| clean(&t.label)).collect();
+    // What a script brings of its own is in no catalogue, and stays as it is.
+    let said = |text: &str| clean(&label(text));
+    let types = |class: &crate::scenario::Class| class.types.iter().map(|t| said(&t.label)).collect();
     Categories {
-        title: clean(&scenario.taxonomy.title),
-        classes: classes.map(|c| (clean(&c.label), types(c))).collect(),
+        title: said(&scenario.taxonomy.title),
+        classes: classes.map(|c| (said(&c.label), types(c))).collect(),
         scheme: scenario.scheme,
-        severities: levels.map(LevelId::of).map(|level| clean(&scenario.severity(level))).collect(),
+        severities: levels.map(LevelId::of).map(|level| said(&scenario.severity(level))).collect(),
         axes: Axis::ALL.into_iter().filter(|axis| spec.asks(*axis)).collect(),
         too_early: spec.too_early,
         revisable: spec.revisable,

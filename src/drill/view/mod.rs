@@ -67,14 +67,14 @@ pub struct Message {
     pub at: SimTime,
     /// Time of day in the fiction.
     pub clock: String,
-    /// What it is: "Mail", "Call", ….
-    pub channel: &'static str,
+    /// What it is, in the language spoken: "Mail", "Call", ….
+    pub channel: String,
     /// From whom, as one reads it in a list.
     pub from: String,
     /// What it is about, as one reads it in a list; may be empty.
     pub subject: String,
     /// The channel's own fields: From, To, Subject, ….
-    pub heading: Vec<(&'static str, String)>,
+    pub heading: Vec<(String, String)>,
     /// Text, in safe Markdown.
     pub body: String,
     /// For which seats; empty if for everybody.

@@ -1,17 +1,20 @@
 //! How a message is headed and how an answer reads, in the trainee's words.
 
+use tr::tr;
+
 use super::{Categories, OpenQuestion, Sides, TraineeView, Wants};
 use crate::engine::{Answer, Pair};
 use crate::scenario::{
-    Axis, Category, Channel, ChoiceId, PartnerId, PersonId, Scenario, Scheme, SimTime, clean,
+    Axis, Category, Channel, ChoiceId, LevelId, PartnerId, PersonId, Scenario, Scheme, SimTime, clean,
 };
+use crate::speech::{label, language, noted};
 
 /// What a channel shows above the text.
 pub(super) struct Heading {
-    pub(super) channel: &'static str,
+    pub(super) channel: String,
     pub(super) from: String,
     pub(super) subject: String,
-    pub(super) fields: Vec<(&'static str, String)>,
+    pub(super) fields: Vec<(String, String)>,
 }
 
 impl TraineeView {
@@ -36,40 +39,65 @@ impl TraineeView {
                 let address = text(if address.is_empty() { own } else { address });
                 let sender =
                     if address.is_empty() { name(*from) } else { format!("{} <{address}>", name(*from)) };
-                let fields = vec![("From", sender), ("To", text(to)), ("Subject", text(subject))];
-                ("Mail", name(*from), text(subject), fields)
+                let fields = vec![
+                    (tr!("message" => "From"), sender),
+                    (tr!("message" => "To"), text(to)),
+                    (tr!("message" => "Subject"), text(subject)),
+                ];
+                (tr!("message" => "Mail"), name(*from), text(subject), fields)
             }
-            Channel::Chat { from, room } => {
-                ("Chat", name(*from), text(room), vec![("From", person(*from)), ("In", text(room))])
-            }
-            Channel::Call { from, number } => {
-                ("Call", name(*from), String::new(), vec![("From", person(*from)), ("Number", text(number))])
-            }
+            Channel::Chat { from, room } => (
+                tr!("message" => "Chat"),
+                name(*from),
+                text(room),
+                vec![(tr!("message" => "From"), person(*from)), (tr!("message" => "In"), text(room))],
+            ),
+            Channel::Call { from, number } => (
+                tr!("message" => "Call"),
+                name(*from),
+                String::new(),
+                vec![(tr!("message" => "From"), person(*from)), (tr!("message" => "Number"), text(number))],
+            ),
             Channel::Ticket { from, number, state } => {
-                let fields =
-                    vec![("Opened by", person(*from)), ("Number", text(number)), ("State", text(state))];
-                ("Ticket", name(*from), text(number), fields)
+                let fields = vec![
+                    (tr!("message" => "Opened by"), person(*from)),
+                    (tr!("message" => "Number"), text(number)),
+                    (tr!("message" => "State"), text(state)),
+                ];
+                (tr!("message" => "Ticket"), name(*from), text(number), fields)
             }
-            Channel::Alert { system, level } => {
-                ("Alert", text(system), text(level), vec![("System", text(system)), ("Level", text(level))])
-            }
+            Channel::Alert { system, level } => (
+                tr!("message" => "Alert"),
+                text(system),
+                text(level),
+                vec![(tr!("message" => "System"), text(system)), (tr!("message" => "Level"), text(level))],
+            ),
             Channel::News { outlet, headline } => {
-                let fields = vec![("Outlet", text(outlet)), ("Headline", text(headline))];
-                ("News", text(outlet), text(headline), fields)
+                let fields = vec![
+                    (tr!("message" => "Outlet"), text(outlet)),
+                    (tr!("message" => "Headline"), text(headline)),
+                ];
+                (tr!("message" => "News"), text(outlet), text(headline), fields)
             }
             Channel::Post { account, network } => (
-                "Post",
+                tr!("message" => "Post"),
                 text(account),
                 text(network),
-                vec![("Account", text(account)), ("On", text(network))],
+                vec![(tr!("message" => "Account"), text(account)), (tr!("message" => "On"), text(network))],
             ),
             Channel::Letter { from, subject } => {
-                let fields = vec![("From", person(*from)), ("Subject", text(subject))];
-                ("Letter", name(*from), text(subject), fields)
+                let fields = vec![
+                    (tr!("message" => "From"), person(*from)),
+                    (tr!("message" => "Subject"), text(subject)),
+                ];
+                (tr!("message" => "Letter"), name(*from), text(subject), fields)
             }
-            Channel::Desk { from } => {
-                ("At your desk", name(*from), String::new(), vec![("Who", person(*from))])
-            }
+            Channel::Desk { from } => (
+                tr!("message" => "At your desk"),
+                name(*from),
+                String::new(),
+                vec![(tr!("message" => "Who"), person(*from))],
+            ),
         };
         let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         Heading { channel, from, subject, fields }
@@ -85,7 +113,7 @@ impl OpenQuestion {
         };
         match answer {
             Answer::One(choice) => says(*choice),
-            Answer::Several(chosen) if chosen.is_empty() => "None of these".into(),
+            Answer::Several(chosen) if chosen.is_empty() => tr!("None of these"),
             Answer::Several(chosen) => {
                 let picked = self.choices.iter().filter(|c| chosen.has(c.id));
                 picked.map(|c| c.says.as_str()).collect::<Vec<_>>().join("; ")
@@ -94,7 +122,7 @@ impl OpenQuestion {
                 let numbered = order.iter().enumerate().map(|(n, c)| format!("{}. {}", n + 1, says(*c)));
                 numbered.collect::<Vec<_>>().join("; ")
             }
-            Answer::Pairs(pairs) if pairs.is_empty() => "Nobody".into(),
+            Answer::Pairs(pairs) if pairs.is_empty() => tr!("Nobody"),
             Answer::Pairs(pairs) => {
                 let Wants::Pairs(sides) = &self.wants else { return String::new() };
                 let pair =
@@ -119,7 +147,7 @@ impl Sides {
     #[must_use]
     pub fn in_words(&self, with: PartnerId, by: Option<SimTime>) -> String {
         let with = self.with.get(with.at()).map_or("", String::as_str);
-        by.map_or_else(|| with.to_owned(), |by| format!("{with}, within {by}"))
+        by.map_or_else(|| with.to_owned(), |by| tr!("{with}, within {by}", with, by))
     }
 }
 
@@ -134,7 +162,7 @@ impl Categories {
     #[must_use]
     pub fn in_words(&self, category: &Category) -> String {
         if category.too_early {
-            return "Too early to tell".into();
+            return tr!("Too early to tell");
         }
         let mut parts = Vec::new();
         if let Some((label, types)) = category.class.and_then(|class| self.classes.get(class.at())) {
@@ -144,18 +172,44 @@ impl Categories {
             }
         }
         if let Some(severity) = category.severity.and_then(|level| self.severities.get(level.at())) {
-            let score = category.factors.map_or_else(String::new, |factors| {
-                let score = factors.score();
-                format!(" (calculated {}.{:02} of 100)", score / 100, score % 100)
+            parts.push(match category.factors {
+                None => tr!("severity {0}", severity),
+                Some(factors) => {
+                    let score = factors.score();
+                    let mark = language().decimal_mark();
+                    let score = format!("{}{mark}{:02}", score / 100, score % 100);
+                    tr!("severity {0} (calculated {1} of 100)", severity, score)
+                }
             });
-            parts.push(format!("severity {severity}{score}"));
         }
         for axis in Axis::ALL {
-            if let Some(level) = category.impact[axis as usize] {
-                let level = axis.levels().get(level.at()).copied().unwrap_or_default();
-                parts.push(format!("{}: {}", axis.name(), level.replace('-', " ")));
-            }
+            parts.extend(category.impact[axis as usize].map(|level| impact(axis, level)));
         }
         parts.join("; ")
     }
+}
+
+/// An impact, in words: its axis and its level.
+fn impact(axis: Axis, level: LevelId) -> String {
+    let levels: [&str; 4] = match axis {
+        Axis::Functional => [
+            noted!("functional: none"),
+            noted!("functional: low"),
+            noted!("functional: medium"),
+            noted!("functional: high"),
+        ],
+        Axis::Information => [
+            noted!("information: none"),
+            noted!("information: privacy breach"),
+            noted!("information: proprietary breach"),
+            noted!("information: integrity loss"),
+        ],
+        Axis::Recoverability => [
+            noted!("recoverability: regular"),
+            noted!("recoverability: supplemented"),
+            noted!("recoverability: extended"),
+            noted!("recoverability: not recoverable"),
+        ],
+    };
+    levels.get(level.at()).map_or_else(String::new, |text| label(text))
 }

@@ -8,13 +8,14 @@ mod level;
 mod pairs;
 mod part;
 mod standing;
-#[cfg(test)]
-mod tests;
+
+use tr::tr;
 
 use crate::drill::{Categories, OpenQuestion, Wants};
 use crate::engine::{Answer, CONFIDENCE_STEPS, Submission};
 use crate::limits::GAUGE_AMOUNT_MAX;
 use crate::scenario::{Axis, Category, ChoiceId, ClassId, FACTORS, Factors, KindId, LevelId};
+use crate::speech::{label, noted};
 use crate::term::style::Style;
 use pairs::Pairing;
 use part::call_steps;
@@ -94,7 +95,13 @@ pub(super) enum Taken {
     Not(String),
 }
 
-const SURE: [&str; 5] = ["a coin toss", "leaning this way", "fairly sure", "sure", "certain"];
+const SURE: [&str; 5] = [
+    noted!("a coin toss"),
+    noted!("leaning this way"),
+    noted!("fairly sure"),
+    noted!("sure"),
+    noted!("certain"),
+];
 
 /// Whether a text is so short that it may have been meant for something else.
 pub(super) fn short(text: &str) -> bool {
@@ -156,29 +163,32 @@ impl Draft {
     #[must_use]
     pub(super) fn heading(&self) -> Option<String> {
         let class = |row: ClassId| self.categories().and_then(|c| c.classes.get(row.at()));
-        let part = self.part().map_or_else(String::new, |(part, of)| format!("Part {part} of {of}: "));
         let heading: String = match self.step() {
             Step::Choose | Step::Mark | Step::Rank | Step::Record | Step::Number | Step::Text => return None,
             Step::With(_) | Step::By(_) | Step::Review => return self.pairs_heading(),
-            Step::Class => "Which class of incident?".into(),
+            Step::Class => tr!("Which class of incident?"),
             Step::Kind => match self.category.class.and_then(class) {
-                Some((label, _)) => format!("Which type of “{label}”?"),
-                None => "Which type?".into(),
+                Some((label, _)) => tr!("Which type of “{label}”?", label),
+                None => tr!("Which type?"),
             },
-            Step::Severity => "How severe?".into(),
+            Step::Severity => tr!("How severe?"),
             Step::Factor(row) => {
                 let (number, of) = (usize::from(row) + 1, FACTORS.len());
-                format!("Severity, factor {number} of {of}: {}", FACTORS[usize::from(row)].asks)
+                let asks = label(FACTORS[usize::from(row)].asks);
+                tr!("Severity, factor {number} of {of}: {asks}", number, of, asks)
             }
-            Step::Impact(Axis::Functional) => "What can the organisation no longer do?".into(),
-            Step::Impact(Axis::Information) => "What happened to information?".into(),
-            Step::Impact(Axis::Recoverability) => "What will recovery take?".into(),
-            Step::Sure => "How sure are you?".into(),
+            Step::Impact(Axis::Functional) => tr!("What can the organisation no longer do?"),
+            Step::Impact(Axis::Information) => tr!("What happened to information?"),
+            Step::Impact(Axis::Recoverability) => tr!("What will recovery take?"),
+            Step::Sure => tr!("How sure are you?"),
             Step::Because => {
-                "Why? One line for the debrief; it is never scored, and it may stay empty.".into()
+                tr!("Why? One line for the debrief; it is never scored, and it may stay empty.")
             }
         };
-        Some(format!("{part}{heading}"))
+        Some(match self.part() {
+            Some((part, of)) => tr!("Part {part} of {of}: {heading}", part, of, heading),
+            None => heading,
+        })
     }
 
     /// What is on offer at this step; empty where something is typed.
@@ -190,7 +200,7 @@ impl Draft {
             }
             Step::With(_) | Step::By(_) | Step::Review => self.pairs_options(),
             Step::Factor(row) => {
-                FACTORS[usize::from(row)].options.iter().map(|(_, label, _)| (*label).to_owned()).collect()
+                FACTORS[usize::from(row)].options.iter().map(|(_, says, _)| label(says)).collect()
             }
             Step::Number | Step::Text | Step::Because => Vec::new(),
             Step::Class => {
@@ -198,7 +208,7 @@ impl Draft {
             }
             Step::Kind => {
                 let mut kinds = self.kinds();
-                kinds.push("I cannot tell which".into());
+                kinds.push(tr!("I cannot tell which"));
                 kinds
             }
             Step::Severity => {
@@ -209,17 +219,15 @@ impl Draft {
                 };
                 words.iter().enumerate().map(marked).collect()
             }
-            Step::Impact(axis) => {
-                (0..axis.levels().len()).map(|row| level::level(axis, row).to_owned()).collect()
-            }
+            Step::Impact(axis) => (0..axis.levels().len()).map(|row| level::level(axis, row)).collect(),
             Step::Sure => CONFIDENCE_STEPS
                 .iter()
                 .zip(SURE)
-                .map(|(percent, word)| format!("{percent} %  {word}"))
+                .map(|(percent, word)| format!("{percent} %  {}", label(word)))
                 .collect(),
         };
         if self.offers_too_early() {
-            options.push("Too early to tell".into());
+            options.push(tr!("Too early to tell"));
         }
         options
     }
@@ -250,14 +258,14 @@ impl Draft {
             {
                 self.answer = Some(Answer::Number(number));
             }
-            (Step::Number, Given::Number(_)) => return Err("That number is too large.".into()),
-            (Step::Number, _) => return Err("Type a whole number.".into()),
+            (Step::Number, Given::Number(_)) => return Err(tr!("That number is too large.")),
+            (Step::Number, _) => return Err(tr!("Type a whole number.")),
             (Step::Text, Given::Text(text)) if !text.trim().is_empty() => {
                 self.answer = Some(Answer::Text(text))
             }
-            (Step::Text, _) => return Err("Write a line first.".into()),
+            (Step::Text, _) => return Err(tr!("Write a line first.")),
             (Step::Because, Given::Text(_)) => {}
-            (Step::Because, _) => return Err("Write a line, or leave it empty.".into()),
+            (Step::Because, _) => return Err(tr!("Write a line, or leave it empty.")),
             (_, Given::Rows(rows)) => {
                 self.fits_list(&rows)?;
                 match self.step() {
@@ -272,7 +280,7 @@ impl Draft {
                     Step::Number | Step::Text | Step::Because => {}
                 }
             }
-            (_, Given::Number(_) | Given::Text(_)) => return Err("Choose by number.".into()),
+            (_, Given::Number(_) | Given::Text(_)) => return Err(tr!("Choose by number.")),
         }
         Ok(())
     }
@@ -280,19 +288,20 @@ impl Draft {
     fn fits_list(&self, rows: &[usize]) -> Result<(), String> {
         let offered = self.options().len();
         if let Some(row) = rows.iter().find(|row| **row >= offered) {
-            return Err(format!("There is no number {} here.", row + 1));
+            return Err(tr!("There is no number {0} here.", row + 1));
         }
         if (1..rows.len()).any(|place| rows[..place].contains(&rows[place])) {
-            return Err("Each may be named once only.".into());
+            return Err(tr!("Each may be named once only."));
         }
         match self.step() {
             Step::Mark => Ok(()),
             _ if rows.len() == 1 && self.step() != Step::Rank => Ok(()),
             Step::Rank if rows.len() != offered => {
-                Err(format!("Put all {offered} in order; {} to go.", offered - rows.len().min(offered)))
+                let left = offered - rows.len().min(offered);
+                Err(tr!("Put all {offered} in order; {left} to go.", offered, left))
             }
             Step::Rank => Ok(()),
-            Step::Record if rows.is_empty() => Err("Pick one at least.".into()),
+            Step::Record if rows.is_empty() => Err(tr!("Pick one at least.")),
             Step::Record => Ok(()),
             Step::Choose
             | Step::Number
@@ -306,7 +315,7 @@ impl Draft {
             | Step::Factor(_)
             | Step::Impact(_)
             | Step::Sure
-            | Step::Because => Err("Choose one.".into()),
+            | Step::Because => Err(tr!("Choose one.")),
         }
     }
 
@@ -384,3 +393,6 @@ impl Draft {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

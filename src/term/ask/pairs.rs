@@ -3,6 +3,8 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "most steps are not about pairs")]
 
+use tr::tr;
+
 use super::{Draft, Step};
 use crate::drill::{OpenQuestion, Sides, Wants};
 use crate::engine::{Answer, Pair};
@@ -43,12 +45,12 @@ impl Draft {
         let sides = self.sides()?;
         let rows = self.question.choices.len();
         Some(match (self.step(), sides.notify) {
-            (Step::With(row), false) => format!("{} of {rows}: {} – who does it?", row + 1, self.row(row)),
+            (Step::With(row), false) => tr!("{0} of {1}: {2} – who does it?", row + 1, rows, self.row(row)),
             (Step::With(row), true) => {
-                format!("{} of {rows}: {} – tell them, and through which channel?", row + 1, self.row(row))
+                tr!("{0} of {1}: {2} – tell them, and through which channel?", row + 1, rows, self.row(row))
             }
-            (Step::By(row), _) => format!("{} of {rows}: {} – by when?", row + 1, self.row(row)),
-            _ => "This is what you have. Choose a line to change it, or hand it in.".into(),
+            (Step::By(row), _) => tr!("{0} of {1}: {2} – by when?", row + 1, rows, self.row(row)),
+            _ => tr!("This is what you have. Choose a line to change it, or hand it in."),
         })
     }
 
@@ -56,18 +58,18 @@ impl Draft {
         let Some(sides) = self.sides() else { return Vec::new() };
         match self.step() {
             Step::With(_) => {
-                let skip = if sides.notify { "Do not tell them" } else { "Nobody, for now" };
-                sides.with.iter().cloned().chain([skip.to_owned()]).collect()
+                let skip = if sides.notify { tr!("Do not tell them") } else { tr!("Nobody, for now") };
+                sides.with.iter().cloned().chain([skip]).collect()
             }
-            Step::By(_) => sides.by.iter().map(|by| format!("within {by}")).collect(),
+            Step::By(_) => sides.by.iter().map(|by| tr!("within {0}", by)).collect(),
             _ => {
                 let rows = self.question.choices.iter().zip(&self.pairs.rows);
-                let open = if sides.notify { "not told" } else { "nobody" };
+                let open = if sides.notify { tr!("not told") } else { tr!("nobody") };
                 let line = |(choice, pair): (&crate::drill::Offer, &Option<Pair>)| {
                     let with = pair.map(|pair| sides.in_words(pair.with, pair.by));
-                    format!("{}: {}", choice.says, with.unwrap_or_else(|| open.to_owned()))
+                    format!("{}: {}", choice.says, with.unwrap_or_else(|| open.clone()))
                 };
-                rows.map(line).chain(["Hand it in".to_owned()]).collect()
+                rows.map(line).chain([tr!("Hand it in")]).collect()
             }
         }
     }

@@ -1,8 +1,12 @@
 //! The open question as a prompt of our own: a draft and the field it wants.
 
+use tr::tr;
+
+use super::draw::Keys;
 use crate::drill::OpenQuestion;
 use crate::engine::Submission;
 use crate::limits::TYPED_BYTES_MAX;
+use crate::speech::{label, noted};
 use crate::term::ask::{Draft, Given, Step, Taken, short};
 use crate::term::editor::{Editor, FULL};
 use crate::term::key::Key;
@@ -10,7 +14,7 @@ use crate::term::pick::{How, Picked, Picker};
 use crate::term::style::Style;
 
 /// What is said of a text that may have been meant for something else.
-const SHORT: &str = "That is short. Enter once more hands it in as it is; or go on writing.";
+const SHORT: &str = noted!("That is short. Enter once more hands it in as it is; or go on writing.");
 
 /// A question being answered.
 #[derive(Clone, Debug)]
@@ -67,7 +71,7 @@ impl Asking {
             Field::List(picker) => match picker.key(key) {
                 Picked::NotMine => return Asked::NotMine,
                 Picked::Moved => return Asked::Changed,
-                Picked::Say(why) => return Asked::Say(why.into()),
+                Picked::Say(why) => return Asked::Say(why),
                 Picked::Done(rows) => self.draft.take(Given::Rows(rows)),
             },
             Field::Line { held, .. } if !*held => {
@@ -81,13 +85,13 @@ impl Asking {
                 let text = editor.text();
                 if self.draft.step() == Step::Text && !text.is_empty() && short(&text) && !*warned {
                     *warned = true;
-                    return Asked::Say(SHORT.into());
+                    return Asked::Say(label(SHORT));
                 }
                 match self.draft.step() {
                     Step::Because => self.draft.because(text),
                     Step::Number => match text.parse() {
                         Ok(number) => self.draft.take(Given::Number(number)),
-                        Err(_) => Taken::Not("Type a whole number, such as 12.".into()),
+                        Err(_) => Taken::Not(tr!("Type a whole number, such as 12.")),
                     },
                     _ => self.draft.take(Given::Text(text)),
                 }
@@ -95,7 +99,7 @@ impl Asking {
             Field::Line { editor, warned, .. } => {
                 *warned = false;
                 return match editor.key(key) {
-                    true if editor.overflowed() => Asked::Say(FULL.into()),
+                    true if editor.overflowed() => Asked::Say(label(FULL)),
                     true => Asked::Changed,
                     false => Asked::NotMine,
                 };
@@ -140,20 +144,36 @@ impl Asking {
     }
 
     /// The keys of this step, for the footer.
-    pub(super) fn keys(&self) -> Vec<(&'static str, &'static str)> {
+    pub(super) fn keys(&self) -> Keys {
         let mut keys = match (&self.field, self.draft.step()) {
-            (Field::Line { held: false, .. }, _) => vec![("Enter", "write")],
-            (Field::Line { .. }, Step::Number) => vec![("digits", "write"), ("Enter", "confirm")],
-            (Field::Line { .. }, Step::Because) => vec![("Enter", "done"), ("Ctrl-U", "rub out")],
-            (Field::Line { .. }, _) => vec![("Enter", "done"), ("Ctrl-U", "rub out"), ("Esc", "other keys")],
-            (Field::List(_), Step::Mark) => vec![("1-9 or space", "mark"), ("Enter", "confirm")],
-            (Field::List(_), Step::Rank | Step::Record) => {
-                vec![("1-9 or space", "pick the next"), ("Backspace", "take back"), ("Enter", "confirm")]
+            (Field::Line { held: false, .. }, _) => vec![("Enter", tr!("key" => "write"))],
+            (Field::Line { .. }, Step::Number) => {
+                vec![(noted!("digits"), tr!("key" => "write")), ("Enter", tr!("key" => "confirm"))]
             }
-            (Field::List(_), _) => vec![("1-9 or arrows", "choose"), ("Enter", "confirm")],
+            (Field::Line { .. }, Step::Because) => {
+                vec![("Enter", tr!("key" => "done")), ("Ctrl-U", tr!("key" => "rub out"))]
+            }
+            (Field::Line { .. }, _) => vec![
+                ("Enter", tr!("key" => "done")),
+                ("Ctrl-U", tr!("key" => "rub out")),
+                ("Esc", tr!("key" => "other keys")),
+            ],
+            (Field::List(_), Step::Mark) => {
+                vec![(noted!("1-9 or space"), tr!("key" => "mark")), ("Enter", tr!("key" => "confirm"))]
+            }
+            (Field::List(_), Step::Rank | Step::Record) => {
+                vec![
+                    (noted!("1-9 or space"), tr!("key" => "pick the next")),
+                    (noted!("Backspace"), tr!("key" => "take back")),
+                    ("Enter", tr!("key" => "confirm")),
+                ]
+            }
+            (Field::List(_), _) => {
+                vec![(noted!("1-9 or arrows"), tr!("key" => "choose")), ("Enter", tr!("key" => "confirm"))]
+            }
         };
         if !self.draft.at_start() {
-            keys.push(("Esc", "back"));
+            keys.push(("Esc", tr!("key" => "back")));
         }
         keys
     }

@@ -6,15 +6,19 @@
 
 use std::time::Duration;
 
+use tr::tr;
+
 use super::asking::Field;
+use super::left::TimeLine;
 use super::overlay::Overlay;
 use super::{Asking, Panel};
 use crate::drill::TraineeView;
 use crate::scenario::SimTime;
+use crate::speech::{label, noted};
 use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
-use crate::term::style::{Face, Line, Span, count, in_short, line_columns, plain, quiet, reading, strong};
+use crate::term::style::{Face, Line, Span, line_columns, plain, quiet, reading, strong};
 use crate::term::table::FOR_GOOD;
 use crate::term::wrap::{cut, flow, wrap};
 
@@ -51,28 +55,11 @@ impl Frame {
     }
 }
 
-/// The time that is left.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::term) struct TimeLine {
-    /// Until when, in the fiction.
-    pub(in crate::term) until: String,
-    /// What is left, in a thousand.
-    pub(in crate::term) left_permille: u64,
-    /// What is left, in words.
-    pub(in crate::term) words: String,
-    /// Whether it is the last quarter.
-    pub(in crate::term) short: bool,
-}
-
 /// A window with fewer lines than this is a short one.
 const SHORT: usize = 16;
 
-/// How long the bar is, on a screen of so many columns.
-pub(in crate::term) const fn bar_columns(width: usize) -> usize {
-    if width < 75 { 10 } else { 24 }
-}
-
-type Keys = Vec<(&'static str, &'static str)>;
+/// Keys, each with what it does. A key that has a name is noted, and said in the footer.
+pub(super) type Keys = Vec<(&'static str, String)>;
 
 impl Panel {
     /// The question whose time is shown.
@@ -111,7 +98,7 @@ impl Panel {
         if title.len() > room / 2 && title.len() > 2 {
             title.truncate((room / 2).max(2));
             if let Some(last) = title.last_mut() {
-                *last = vec![quiet("… g shows all of it")];
+                *last = vec![quiet(&tr!("… g shows all of it"))];
             }
         }
         let list = self.field(scene, room - title.len().min(room - 1));
@@ -132,20 +119,26 @@ impl Panel {
             parts.push(Span::new(face, &time.words));
         }
         if view.paused.is_some() {
-            parts.push(strong("paused"));
+            parts.push(strong(&tr!("paused")));
         }
         if let Some(busy) = &view.busy {
-            parts.push(plain(&format!("busy until {}: {}", view.clock(busy.until), busy.label)));
+            parts.push(plain(&tr!("busy until {0}: {1}", view.clock(busy.until), busy.label)));
         }
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         let others: Vec<_> = view.open.iter().filter(|q| Some(q.id) != here).collect();
         if !others.is_empty() {
             let first = others.iter().filter_map(|q| q.lapses).min();
-            let until = first.map_or_else(String::new, |lapses| format!(", until {}", view.clock(lapses)));
-            let more = format!("{}{until}: o", count(others.len(), "more question"));
+            let more = match first.map(|lapses| view.clock(lapses)) {
+                Some(until) => tr!(
+                    "1 more question, until {until}: o"
+                        | "{n} more questions, until {until}: o" % others.len(),
+                    until
+                ),
+                None => tr!("1 more question: o" | "{n} more questions: o" % others.len()),
+            };
             parts.push(Span::new(Face::Caution, &more));
         }
-        let mut line = vec![Span::new(Face::Quiet, "EXERCISE")];
+        let mut line = vec![Span::new(Face::Quiet, &tr!("EXERCISE"))];
         for part in parts {
             line.push(quiet(" · "));
             line.push(part);
@@ -160,39 +153,6 @@ impl Panel {
         cut(&line, scene.width)
     }
 
-    fn time(&self, scene: Scene<'_>) -> Option<TimeLine> {
-        let question = &self.asking.as_ref()?.draft.question;
-        let lapses = question.lapses?;
-        let (whole, left) = (lapses.since(question.since).0.max(1), lapses.since(scene.now).0);
-        let short = left * 4 <= whole;
-        let words = match scene.left {
-            Some(real) => in_short(real.as_secs() + u64::from(real.subsec_nanos() > 0)),
-            None => format!("{} of drill time", in_short(u64::from(left))),
-        };
-        let until = format!("Until {}", scene.view.clock(lapses));
-        let ends =
-            if question.to_the_end { [" until the end of the exercise", " to the end"] } else { [""; 2] };
-        let only = if short { "▲ only " } else { "" };
-        let few = in_short(u64::from(left));
-        let says = if scene.view.paused.is_some() {
-            [
-                format!("{words} left, standing still"),
-                format!("{few} left, standing still"),
-                format!("{few} left"),
-            ]
-        } else {
-            let all = ends.map(|end| format!("{only}{words} left{end}"));
-            let [long, middle] = all;
-            [long, middle, format!("{words} left")]
-        };
-        // Both brackets, and a blank on either side of them.
-        let room = scene.width.saturating_sub(until.chars().count() + bar_columns(scene.width + 1) + 4);
-        let [long, middle, least] = says;
-        let words = [long, middle].into_iter().find(|says| says.chars().count() <= room).unwrap_or(least);
-        let left_permille = u64::from(left) * 1000 / u64::from(whole);
-        Some(TimeLine { until, left_permille, words, short })
-    }
-
     /// What stands above the field, and the keys below it.
     fn titled(&self, scene: Scene<'_>) -> (Vec<Line>, Keys) {
         let view = scene.view;
@@ -201,27 +161,33 @@ impl Panel {
         }
         if !view.started {
             if self.more {
-                return (Vec::new(), vec![("Enter", "read on"), ("q", "leave")]);
+                return (Vec::new(), vec![("Enter", tr!("key" => "read on")), ("q", tr!("key" => "leave"))]);
             }
-            let keys = vec![("Enter", "begin the exercise"), ("q", "leave")];
-            return (flow(&[strong("Ready when you are.")], scene.width), keys);
+            let keys = vec![("Enter", tr!("key" => "begin the exercise")), ("q", tr!("key" => "leave"))];
+            return (flow(&[strong(&tr!("Ready when you are."))], scene.width), keys);
         }
         if view.paused.is_some() {
-            let keys = vec![("p", "go on"), ("e", "read"), ("g", "so far"), ("q", "leave")];
-            return (flow(&[strong("The clock stands still.")], scene.width), keys);
+            let keys = vec![
+                ("p", tr!("key" => "go on")),
+                ("e", tr!("key" => "read")),
+                ("g", tr!("key" => "so far")),
+                ("q", tr!("key" => "leave")),
+            ];
+            return (flow(&[strong(&tr!("The clock stands still."))], scene.width), keys);
         }
         match &self.asking {
             Some(_) if self.folded => {
-                let mut keys = vec![("Enter", "show the question"), ("p", "pause")];
+                let mut keys =
+                    vec![("Enter", tr!("key" => "show the question")), ("p", tr!("key" => "pause"))];
                 if self.lapse().is_some() {
-                    keys.push(("t", "more time, free"));
+                    keys.push(("t", tr!("key" => "more time, free")));
                 }
-                (flow(&[strong("You are asked something about this.")], scene.width), keys)
+                (flow(&[strong(&tr!("You are asked something about this."))], scene.width), keys)
             }
             Some(asking) => question_title(asking, view, scene.width),
             None => {
-                let says = "Nothing is asked of you right now. Read, act, or let time pass.";
-                (flow(&[plain(says)], scene.width), base_keys(view))
+                let says = tr!("Nothing is asked of you right now. Read, act, or let time pass.");
+                (flow(&[plain(&says)], scene.width), base_keys(view))
             }
         }
     }
@@ -248,11 +214,12 @@ impl Panel {
             Some(Field::List(picker)) => picker.lines(width, height),
             Some(Field::Line { editor, held: true, .. }) => typed(&editor.spans(), width, height),
             Some(Field::Line { editor, .. }) if editor.is_empty() => {
-                flow(&[quiet("Enter to write your answer")], width)
+                flow(&[quiet(&tr!("Enter to write your answer"))], width)
             }
-            Some(Field::Line { editor, .. }) => {
-                flow(&[plain(&editor.text()), quiet("  (Enter to go on writing)")], width)
-            }
+            Some(Field::Line { editor, .. }) => flow(
+                &[plain(&editor.text()), quiet(&format!("  ({})", tr!("Enter to go on writing")))],
+                width,
+            ),
         }
     }
 }
@@ -266,31 +233,34 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
         }
     }
     if !question.whose.is_empty() {
-        title.extend(flow(&[quiet("For: "), plain(&question.whose)], width));
+        title.extend(flow(&[quiet(&format!("{} ", tr!("For:"))), plain(&question.whose)], width));
     }
     if let Some(category) = &question.category
         && let crate::drill::Wants::Category(categories) = &question.wants
     {
-        title.extend(flow(&[quiet("Your call so far: "), plain(&categories.in_words(category))], width));
+        title.extend(flow(
+            &[quiet(&format!("{} ", tr!("Your call so far:"))), plain(&categories.in_words(category))],
+            width,
+        ));
     }
     if let Some(heading) = asking.draft.heading() {
         title.extend(flow(&[Span::new(Face::Calm, &heading)], width));
     }
     let mut keys = asking.keys();
     if question.category.is_some() && asking.draft.at_start() {
-        keys.push(("Esc", "leave it as it is"));
+        keys.push(("Esc", tr!("key" => "leave it as it is")));
     }
     if asking.typing() {
         return (title, keys);
     }
     if question.hint_price.is_some() {
-        keys.push(("?", "hint"));
+        keys.push(("?", tr!("key" => "hint")));
     }
     if question.lapses.is_some() {
-        keys.push(("t", "more time, free"));
+        keys.push(("t", tr!("key" => "more time, free")));
     }
     if view.open.iter().any(|open| open.id != question.id) {
-        keys.push(("o", "other question"));
+        keys.push(("o", tr!("key" => "other question")));
     }
     if asking.draft.at_start() || asking.draft.step() == Step::Number {
         keys.extend(base_keys(view));
@@ -299,60 +269,96 @@ fn question_title(asking: &Asking, view: &TraineeView, width: usize) -> (Vec<Lin
 }
 
 fn base_keys(view: &TraineeView) -> Keys {
-    let mut keys = vec![("e", "evidence"), ("a", "act")];
+    let mut keys = vec![("e", tr!("key" => "evidence")), ("a", tr!("key" => "act"))];
     if !view.revisable.is_empty() {
-        keys.push(("c", "revise category"));
+        keys.push(("c", tr!("key" => "revise category")));
     }
-    keys.extend([("n", "note"), ("g", "so far"), ("w", "wait"), ("p", "pause"), ("q", "leave")]);
+    keys.extend([
+        ("n", tr!("key" => "note")),
+        ("g", tr!("key" => "so far")),
+        ("w", tr!("key" => "wait")),
+        ("p", tr!("key" => "pause")),
+        ("q", tr!("key" => "leave")),
+    ]);
     keys
 }
 
 fn overlay_title(overlay: &Overlay, asked: bool, paused: bool, width: usize) -> (Vec<Line>, Keys) {
-    let back = if asked && !paused { "back to the question" } else { "back" };
-    let clock = if paused { "let the clock go on" } else { "pause" };
+    let back = match asked && !paused {
+        true => tr!("key" => "back to the question"),
+        false => tr!("key" => "back"),
+    };
+    let clock = if paused { tr!("key" => "let the clock go on") } else { tr!("key" => "pause") };
     let (title, keys) = match overlay {
         Overlay::Shelf(..) => (
-            if paused { "What has been looked at, and what has arrived, can be read" } else { SHELF },
-            vec![("1-9 or arrows", "choose"), ("Enter", "look"), ("p", clock), ("Esc", back)],
+            if paused {
+                tr!("What has been looked at, and what has arrived, can be read")
+            } else {
+                label(SHELF)
+            },
+            vec![
+                (noted!("1-9 or arrows"), tr!("key" => "choose")),
+                ("Enter", tr!("key" => "look")),
+                ("p", clock),
+                ("Esc", back),
+            ],
         ),
         Overlay::Deeds(..) => (
-            if paused { "What was done can be read; nothing can be begun" } else { "What do you do?" },
-            vec![("1-9 or arrows", "choose"), ("Enter", "do it"), ("p", clock), ("Esc", back)],
+            if paused {
+                tr!("What was done can be read; nothing can be begun")
+            } else {
+                tr!("What do you do?")
+            },
+            vec![
+                (noted!("1-9 or arrows"), tr!("key" => "choose")),
+                ("Enter", tr!("key" => "do it")),
+                ("p", clock),
+                ("Esc", back),
+            ],
         ),
-        Overlay::Reader(..) => return (Vec::new(), vec![("arrows, space", "scroll"), ("Esc", back)]),
-        Overlay::Note(_) => {
-            ("A line for your incident log:", vec![("Enter", "write it down"), ("Esc", back)])
+        Overlay::Reader(..) => {
+            return (Vec::new(), vec![(noted!("arrows, space"), tr!("key" => "scroll")), ("Esc", back)]);
         }
+        Overlay::Note(_) => (
+            tr!("A line for your incident log:"),
+            vec![("Enter", tr!("key" => "write it down")), ("Esc", back)],
+        ),
         Overlay::Hint(_, price) => {
             let says = if *price == 0 {
-                "A hint here costs nothing. Take it?".to_owned()
+                tr!("A hint here costs nothing. Take it?")
             } else {
-                format!("A hint costs {price} % of what this question can earn. Take it?")
+                tr!("A hint costs {price} % of what this question can earn. Take it?", price)
             };
-            return (flow(&[strong(&says)], width), vec![("Enter or y", "take the hint"), ("Esc", back)]);
+            return (
+                flow(&[strong(&says)], width),
+                vec![(noted!("Enter or y"), tr!("key" => "take the hint")), ("Esc", back)],
+            );
         }
         Overlay::RunOut(loss) => {
-            let keys = vec![("Enter or y", loss.agreed()), ("Esc", back)];
+            let keys = vec![(noted!("Enter or y"), loss.agreed()), ("Esc", back)];
             return (flow(&[strong(&loss.asks())], width), keys);
         }
         Overlay::Leave { stood } => {
-            let says = "The clock stands still, and everything so far is saved. What now?";
+            let says = tr!("The clock stands still, and everything so far is saved. What now?");
             let keys = vec![
-                ("r", if *stood { "back" } else { "go on" }),
-                ("s", "save and quit"),
-                ("e", "end it for good"),
-                ("Ctrl-C", "quit at once"),
+                ("r", if *stood { tr!("key" => "back") } else { tr!("key" => "go on") }),
+                ("s", tr!("key" => "save and quit")),
+                ("e", tr!("key" => "end it for good")),
+                ("Ctrl-C", tr!("key" => "quit at once")),
             ];
-            return (flow(&[strong(says)], width), keys);
+            return (flow(&[strong(&says)], width), keys);
         }
         Overlay::End { .. } => {
-            return (flow(&[strong(FOR_GOOD)], width), vec![("y", "end it"), ("Esc", "back")]);
+            return (
+                flow(&[strong(&label(FOR_GOOD))], width),
+                vec![("y", tr!("key" => "end it")), ("Esc", tr!("key" => "back"))],
+            );
         }
     };
-    (flow(&[strong(title)], width), keys)
+    (flow(&[strong(&title)], width), keys)
 }
 
-const SHELF: &str = "Evidence, and what has arrived";
+const SHELF: &str = noted!("Evidence, and what has arrived");
 
 fn footer(keys: &Keys, width: usize) -> Vec<Line> {
     // Kept together with a no-break space, so that a key and its meaning stay on one line.
@@ -361,7 +367,7 @@ fn footer(keys: &Keys, width: usize) -> Vec<Line> {
         if number > 0 {
             spans.push(quiet("\u{a0} "));
         }
-        spans.push(strong(&key.replace(' ', "\u{a0}")));
+        spans.push(strong(&label(key).replace(' ', "\u{a0}")));
         spans.push(quiet(&format!("\u{a0}{}", does.replace(' ', "\u{a0}"))));
     }
     let lines = wrap(&spans, width, &Line::new(), &Line::new());
@@ -386,7 +392,7 @@ fn page(lines: &[Line], top: &mut usize, height: usize) -> Vec<Line> {
     let shown = height.saturating_sub(1).max(1);
     *top = (*top).min(lines.len() - shown);
     let mut page = lines[*top..*top + shown].to_vec();
-    let where_ = format!("lines {} to {} of {}", *top + 1, *top + shown, lines.len());
+    let where_ = tr!("lines {0} to {1} of {2}", *top + 1, *top + shown, lines.len());
     page.push(vec![quiet(&where_)]);
     page
 }

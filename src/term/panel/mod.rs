@@ -9,19 +9,24 @@
 
 mod asking;
 mod draw;
+mod left;
 mod other;
 mod overlay;
 
-pub(super) use draw::{Frame, Scene, TimeLine, bar_columns};
+pub(super) use draw::{Frame, Scene};
+pub(super) use left::{TimeLine, bar_columns};
+
+use tr::tr;
 
 use crate::drill::TraineeView;
 use crate::engine::{Input, PauseCause, Submission};
 use crate::scenario::SimTime;
+use crate::speech::label;
 use asking::{Asked, Asking};
 use overlay::Overlay;
 
 use super::editor::FULL;
-use super::key::Key;
+use super::key::{Key, says_yes};
 use super::lists::{Row, situation, take_deed, take_from_shelf};
 use super::pick::Picked;
 use super::style::Style;
@@ -115,8 +120,8 @@ impl Panel {
     }
 
     /// Says something to the trainee until the next key.
-    pub(super) fn say(&mut self, what: &str) {
-        what.clone_into(&mut self.notice);
+    pub(super) fn say(&mut self, what: String) {
+        self.notice = what;
     }
 
     /// Lets the question wait until a key is pressed: it would cover the message it came with.
@@ -203,7 +208,7 @@ impl Panel {
             Key::Char('p' | 'r') | Key::Enter => Some(Wish::Put(Input::Resume)),
             Key::Char('e' | 'g' | 'n' | 'q') => self.command(key, view, now),
             _ => {
-                self.say("The clock stands still. Press p to go on.");
+                self.say(tr!("The clock stands still. Press p to go on."));
                 None
             }
         }
@@ -217,8 +222,8 @@ impl Panel {
             return None;
         };
         match letter.to_ascii_lowercase() {
-            'e' => self.lay(Overlay::shelf(view), "There is nothing to read yet."),
-            'a' => self.lay(Overlay::deeds(view), "There is nothing to be done at the moment."),
+            'e' => self.lay(Overlay::shelf(view), tr!("There is nothing to read yet.")),
+            'a' => self.lay(Overlay::deeds(view), tr!("There is nothing to be done at the moment.")),
             'g' => self.overlay = Some(Overlay::read(situation(view, now))),
             'n' => self.overlay = Some(Overlay::note()),
             'o' => self.other_question(view),
@@ -233,7 +238,7 @@ impl Panel {
         None
     }
 
-    fn lay(&mut self, overlay: Option<Overlay>, otherwise: &str) {
+    fn lay(&mut self, overlay: Option<Overlay>, otherwise: String) {
         match overlay {
             Some(overlay) => self.overlay = Some(overlay),
             None => self.say(otherwise),
@@ -244,15 +249,15 @@ impl Panel {
         let question = self.asking.as_ref().map(|a| &a.draft.question);
         match question.map(|q| (q.id, q.hint_price)) {
             Some((id, Some(price))) => self.overlay = Some(Overlay::Hint(id, price)),
-            Some((_, None)) => self.say("There is no hint here."),
-            None => self.say("No question is open."),
+            Some((_, None)) => self.say(tr!("There is no hint here.")),
+            None => self.say(tr!("No question is open.")),
         }
     }
 
     fn more_time(&mut self) -> Option<Wish> {
         let question = self.asking.as_ref().map(|a| &a.draft.question)?;
         if question.lapses.is_none() {
-            self.say("This question has no time limit.");
+            self.say(tr!("This question has no time limit."));
             return None;
         }
         Some(Wish::Put(Input::MoreTime(question.id)))
@@ -269,7 +274,7 @@ impl Panel {
         let done = match &mut overlay {
             Overlay::Leave { stood } => return self.leave_key(key, *stood),
             Overlay::End { stood } => match key {
-                Key::Char('y' | 'Y') => Some(Some(Wish::Put(Input::End))),
+                key if agrees(key) => Some(Some(Wish::Put(Input::End))),
                 Key::Char('n' | 'N') | Key::Esc => {
                     self.overlay = Some(Overlay::Leave { stood: *stood });
                     return None;
@@ -285,7 +290,7 @@ impl Panel {
                 key => {
                     editor.key(key);
                     if editor.overflowed() {
-                        FULL.clone_into(&mut self.notice);
+                        self.notice = label(FULL);
                     }
                     None
                 }
@@ -294,12 +299,12 @@ impl Panel {
             Overlay::Shelf(picker, _) | Overlay::Deeds(picker) => match picker.key(key) {
                 Picked::Done(rows) => return self.open_row(overlay, rows[0], view),
                 Picked::Say(why) => {
-                    self.notice = why.into();
+                    self.notice = why;
                     None
                 }
                 Picked::NotMine if *key == Key::Esc => Some(None),
                 Picked::NotMine => {
-                    self.say("Here numbers and arrows choose, Enter takes, p pauses, Esc goes back.");
+                    self.say(tr!("Here numbers and arrows choose, Enter takes, p pauses, Esc goes back."));
                     None
                 }
                 Picked::Moved => None,
@@ -340,7 +345,7 @@ impl Panel {
         };
         match taken? {
             Row::Do(_) if view.paused.is_some() => {
-                self.say("The clock stands still. Press p to go on, then do it.");
+                self.say(tr!("The clock stands still. Press p to go on, then do it."));
                 self.overlay = Some(overlay);
                 None
             }
@@ -353,10 +358,15 @@ impl Panel {
     }
 }
 
+fn agrees(key: &Key) -> bool {
+    matches!(key, Key::Char(letter) if says_yes(*letter))
+}
+
 /// What a key says to a question of yes or no: nothing, no, or yes with its wish.
 fn asked(key: &Key, yes: Wish) -> Option<Option<Wish>> {
     match key {
-        Key::Enter | Key::Char('y' | 'Y') => Some(Some(yes)),
+        Key::Enter => Some(Some(yes)),
+        key if agrees(key) => Some(Some(yes)),
         Key::Esc | Key::Char('n' | 'N') => Some(None),
         _ => None,
     }

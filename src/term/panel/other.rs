@@ -1,5 +1,7 @@
 //! From one question to another: what was given for the first waits for its return.
 
+use tr::tr;
+
 use super::Panel;
 use super::asking::Asking;
 use crate::drill::{OpenQuestion, TraineeView};
@@ -27,7 +29,7 @@ impl Panel {
         let next = place.map_or(0, |place| (place + 1) % view.open.len());
         match view.open.get(next) {
             Some(question) if Some(question.id) != here => self.take_up(question.clone()),
-            _ => self.say("No other question is open."),
+            _ => self.say(tr!("No other question is open.")),
         }
     }
 
@@ -35,8 +37,8 @@ impl Panel {
         let here = self.asking.as_ref().map(|a| a.draft.question.id);
         match view.revisable.iter().find(|q| Some(q.id) != here) {
             Some(question) => self.take_up(question.clone()),
-            None if view.revisable.is_empty() => self.say("There is no categorization to revise."),
-            None => self.say("You are revising it. Esc leaves it as it is."),
+            None if view.revisable.is_empty() => self.say(tr!("There is no categorization to revise.")),
+            None => self.say(tr!("You are revising it. Esc leaves it as it is.")),
         }
     }
 }

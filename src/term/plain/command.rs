@@ -1,4 +1,9 @@
 //! What a line of the plain mode means.
+//!
+//! The words are the same in every language; what people write of themselves in theirs
+//! is understood as well.
+
+use crate::speech::{Language, language};
 
 /// A line, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +68,7 @@ pub(super) fn command(line: &str, text_wanted: bool) -> Command {
         (_, Some(row)) => list(Some(row)),
         (_, None) => Command::Text(line.to_owned()),
     };
-    match word.to_lowercase().as_str() {
+    match in_english(&word.to_lowercase()) {
         "" => Command::Nothing,
         "e" | "evidence" => listed(Command::Shelf),
         "a" | "act" | "actions" => listed(Command::Deeds),
@@ -83,6 +88,27 @@ pub(super) fn command(line: &str, text_wanted: bool) -> Command {
         "end" => bare(Command::End),
         "h" | "help" => bare(Command::Help),
         _ => numbers(line).map_or_else(|| Command::Text(line.to_owned()), Command::Numbers),
+    }
+}
+
+/// The word for a command that somebody used who thinks in the language spoken.
+fn in_english(word: &str) -> &str {
+    match (language(), word) {
+        (Language::German, "beleg" | "belege") => "evidence",
+        (Language::German, "maßnahme" | "maßnahmen" | "massnahme" | "massnahmen") => "actions",
+        (Language::German, "notiz") => "note",
+        (Language::German, "warten") => "wait",
+        (Language::German, "weiter") => "resume",
+        (Language::German, "zeit") => "time",
+        (Language::German, "hinweis") => "hint",
+        (Language::German, "j" | "ja") => "yes",
+        (Language::German, "lage") => "situation",
+        (Language::German, "andere") => "other",
+        (Language::German, "zurück") => "back",
+        (Language::German, "speichern") => "save",
+        (Language::German, "ende") => "end",
+        (Language::German, "hilfe") => "help",
+        (Language::English | Language::German, word) => word,
     }
 }
 

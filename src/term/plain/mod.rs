@@ -11,6 +11,8 @@ use std::io::{self, Read, Write};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
+use tr::tr;
+
 use super::ask::{Draft, Step};
 use super::markdown::spoken;
 use super::signals::Signals;
@@ -74,7 +76,7 @@ pub fn play_plain<J: Journal, C: Clock>(
                 talk.obey(&line, seating)?
             }
             Ok(Incoming::TooLong) => {
-                talk.say("That line was too long and was dropped.")?;
+                talk.say(&tr!("That line was too long and was dropped."))?;
                 None
             }
             Err(RecvTimeoutError::Timeout) => {
@@ -172,14 +174,16 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     fn greet(&mut self, seating: &Seating) -> Result<(), TermError> {
         if self.table.view.started || !seating.brief {
             let title = clean(&self.table.scenario().head.title);
-            self.say(&format!("EXERCISE: {title}."))?;
+            self.say(&tr!("EXERCISE: {title}.", title))?;
             self.table.begin(seating.settings)?;
             return Ok(());
         }
         for entry in brief::entries(self.table.scenario(), seating, false) {
             self.say_entry(&entry)?;
         }
-        self.say("Press Enter to begin, or type q and Enter to leave. In the exercise, type help to hear what you can do.")?;
+        self.say(&tr!(
+            "Press Enter to begin, or type q and Enter to leave. In the exercise, type help to hear what you can do."
+        ))?;
         self.pending = Pending::Begin;
         self.output.flush()?;
         Ok(())
@@ -188,11 +192,11 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     /// Says that nobody will type any more; what is kept only if anything is.
     fn input_over(&mut self) -> Result<Option<Outcome>, TermError> {
         if !self.table.view.started {
-            self.say("The input has come to its end.")?;
+            self.say(&tr!("The input has come to its end."))?;
             return Ok(Some(Outcome::Left));
         }
         self.table.break_off()?;
-        self.say("The input has come to its end. Everything so far is saved.")?;
+        self.say(&tr!("The input has come to its end. Everything so far is saved."))?;
         Ok(Some(Outcome::Saved))
     }
 
@@ -212,7 +216,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             return Ok(Some(Outcome::Ended));
         }
         if self.table.view.paused.is_some() && (news || stood.is_none()) && self.pending == Pending::Nothing {
-            self.say("Type p and Enter to go on.")?;
+            self.say(&tr!("Type p and Enter to go on."))?;
         }
         self.follow()?;
         self.sprung |= unasked && before.is_some() && before != asked(self);
@@ -284,25 +288,26 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     fn ask(&mut self) -> io::Result<()> {
         self.listed = None;
         let Some(draft) = self.draft.clone() else {
-            return self.say("Nothing is asked of you right now. Type w to let time pass, or help.");
+            return self.say(&tr!("Nothing is asked of you right now. Type w to let time pass, or help."));
         };
         if draft.at_start() {
             let others = self.table.view.open.iter().filter(|q| q.id != draft.question.id);
-            let until = others.clone().filter_map(|q| q.lapses).min();
-            let until = until.map_or_else(String::new, |at| format!(", until {}", self.table.view.clock(at)));
-            let other = format!(" Another one is open too{until}; type o for it.");
-            self.say(&format!("Question.{}", if others.count() > 0 { other } else { String::new() }))?;
+            let until = others.clone().filter_map(|q| q.lapses).min().map(|at| self.table.view.clock(at));
+            self.say(&match until {
+                _ if others.count() == 0 => tr!("Question."),
+                Some(until) => tr!("Question. Another one is open too, until {until}; type o for it.", until),
+                None => tr!("Question. Another one is open too; type o for it."),
+            })?;
             for line in spoken(&draft.question.says) {
                 self.say(&super::style::line_text(&line))?;
             }
             if !draft.question.whose.is_empty() {
-                self.say(&format!("For: {}.", draft.question.whose))?;
+                self.say(&tr!("For: {0}.", draft.question.whose))?;
             }
             if let (Some(call), Wants::Category(categories)) =
                 (&draft.question.category, &draft.question.wants)
             {
-                let so_far = categories.in_words(call);
-                self.say(&format!("Your call so far: {so_far}."))?;
+                self.say(&tr!("Your call so far: {so_far}.", so_far = categories.in_words(call)))?;
             }
         }
         if let Some(heading) = draft.heading() {
@@ -311,7 +316,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         for (row, option) in draft.options().iter().enumerate() {
             self.say(&format!("{}. {option}", row + 1))?;
         }
-        self.say(how(&draft))?;
+        self.say(&how(&draft))?;
         if draft.at_start()
             && let Some(left) = self.left()
         {
@@ -323,12 +328,16 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     fn left(&self) -> Option<String> {
         let question = &self.draft.as_ref()?.question;
         let lapses = question.lapses?;
-        let end = if question.to_the_end { ", the end of the exercise" } else { "" };
-        let until = format!("{}{end}", self.table.view.clock(lapses));
-        match self.table.clock().until(lapses) {
-            Some(real) => Some(format!("You have {}, until {until}.", in_words(real.as_secs().max(1)))),
-            None => Some(format!("It is open until {until}.")),
-        }
+        let until = self.table.view.clock(lapses);
+        let left = self.table.clock().until(lapses).map(|real| in_words(real.as_secs().max(1)));
+        Some(match (left, question.to_the_end) {
+            (Some(left), true) => {
+                tr!("You have {left}, until {until}, the end of the exercise.", left, until)
+            }
+            (Some(left), false) => tr!("You have {left}, until {until}.", left, until),
+            (None, true) => tr!("It is open until {until}, the end of the exercise.", until),
+            (None, false) => tr!("It is open until {until}.", until),
+        })
     }
 
     /// Says how much time is left, at half of it and in the last quarter.
@@ -342,13 +351,10 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             return Ok(());
         }
         self.warned = Some((id, quarters));
-        match (quarters, self.table.clock().until(lapses)) {
-            (1, Some(real)) => {
-                self.say(&format!("Half of the time is left: {}.", in_words(real.as_secs().max(1))))
-            }
-            (0, Some(real)) => {
-                self.say(&format!("The last quarter: {} left.", in_words(real.as_secs().max(1))))
-            }
+        let left = self.table.clock().until(lapses).map(|real| in_words(real.as_secs().max(1)));
+        match (quarters, left) {
+            (1, Some(left)) => self.say(&tr!("Half of the time is left: {left}.", left)),
+            (0, Some(left)) => self.say(&tr!("The last quarter: {left} left.", left)),
             _ => Ok(()),
         }
     }
@@ -370,14 +376,16 @@ const fn quarters_left(whole: SimTime, left: SimTime) -> u32 {
 }
 
 /// How this step is answered.
-fn how(draft: &Draft) -> &'static str {
+fn how(draft: &Draft) -> String {
     match draft.step() {
-        Step::Mark => "Type the numbers of all that apply, such as 1 3, or 0 for none, and press Enter.",
-        Step::Rank => "Type all the numbers in order, such as 2 1 3, and press Enter.",
-        Step::Record => "Type the numbers of what belongs in the log, in order, and press Enter.",
-        Step::Number => "Type a whole number and press Enter.",
-        Step::Text => "Write one line and press Enter. Here a command begins with a slash, such as /help.",
-        Step::Because => "Write one line, or nothing, and press Enter.",
+        Step::Mark => tr!("Type the numbers of all that apply, such as 1 3, or 0 for none, and press Enter."),
+        Step::Rank => tr!("Type all the numbers in order, such as 2 1 3, and press Enter."),
+        Step::Record => tr!("Type the numbers of what belongs in the log, in order, and press Enter."),
+        Step::Number => tr!("Type a whole number and press Enter."),
+        Step::Text => {
+            tr!("Write one line and press Enter. Here a command begins with a slash, such as /help.")
+        }
+        Step::Because => tr!("Write one line, or nothing, and press Enter."),
         Step::Choose
         | Step::With(_)
         | Step::By(_)
@@ -387,6 +395,6 @@ fn how(draft: &Draft) -> &'static str {
         | Step::Severity
         | Step::Factor(_)
         | Step::Impact(_)
-        | Step::Sure => "Type a number and press Enter.",
+        | Step::Sure => tr!("Type a number and press Enter."),
     }
 }

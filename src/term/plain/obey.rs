@@ -4,13 +4,15 @@
 
 use std::io;
 
+use tr::tr;
+
 use super::command::{Command, command};
 use super::{Listed, Pending, Plain};
 use crate::drill::{Clock, Journal};
 use crate::engine::{Input, PauseCause};
+use crate::speech::{label, noted};
 use crate::term::ask::{Draft, Given, Step, Taken, short};
 use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
-use crate::term::style::count;
 use crate::term::table::{FOR_GOOD, Waited};
 use crate::term::{Outcome, Seating, TermError};
 
@@ -28,9 +30,10 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let command = command(line, free && typing && !of_list);
         let answers = matches!(command, Command::Numbers(_) | Command::Text(_));
         if std::mem::take(&mut self.sprung) && answers && self.draft.is_some() {
-            self.say(&format!(
+            self.say(&tr!(
                 "The question before has closed meanwhile, and “{line}” was not taken. Type it again if you mean it for \
-                 this one."
+                 this one.",
+                line
             ))?;
             return Ok(self.ask().map(|()| None)?);
         }
@@ -65,16 +68,19 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     fn command(&mut self, command: Command, seating: &Seating) -> Obeyed {
         match command {
-            Command::Nothing if self.table.view.paused.is_some() => self.say("Type p and Enter to go on.")?,
+            Command::Nothing if self.table.view.paused.is_some() => {
+                self.say(&tr!("Type p and Enter to go on."))?
+            }
             Command::Nothing => self.ask()?,
             Command::Numbers(numbers) => match (self.listed, &numbers[..]) {
                 (Some(listed), [number]) => self.row(listed, usize::try_from(*number).unwrap_or(0))?,
                 _ => self.numbers(&numbers)?,
             },
             Command::Text(text) if self.doubtful(&text) => {
-                self.say(&format!(
+                self.say(&tr!(
                     "Is “{text}” your answer? Type y to hand it in, or write another. What you can do besides begins \
-                     with a slash here: /help."
+                     with a slash here: /help.",
+                    text
                 ))?;
                 self.pending = Pending::Text(text);
             }
@@ -82,14 +88,14 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Shelf(row) => self.shelf(row)?,
             Command::Deeds(row) => self.deeds(row)?,
             Command::Note(text) if text.is_empty() => {
-                self.say("Write the line behind the word, as in: note called the bank at 09:10.")?;
+                self.say(&tr!("Write the line behind the word, as in: note called the bank at 09:10."))?;
             }
             Command::Note(text) => self.put(&Input::Note(text))?,
-            Command::Wait if self.table.view.paused.is_some() => self.say("The clock stands still.")?,
+            Command::Wait if self.table.view.paused.is_some() => self.say(&tr!("The clock stands still."))?,
             Command::Wait => {
                 if let Waited::Asks(loss) = self.table.wait(false)? {
                     self.pending = Pending::RunOut;
-                    self.say(&format!("{} Type y, or anything else.", loss.asks()))?;
+                    self.say(&format!("{} {}", loss.asks(), tr!("Type y, or anything else.")))?;
                 }
             }
             Command::Pause if self.table.view.paused.is_none() => {
@@ -98,7 +104,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Pause | Command::Resume => self.put(&Input::Resume)?,
             Command::MoreTime => match self.draft.as_ref().map(|d| d.question.id) {
                 Some(question) => self.put(&Input::MoreTime(question))?,
-                None => self.say("No question is open.")?,
+                None => self.say(&tr!("No question is open."))?,
             },
             Command::Hint => self.hint()?,
             Command::Situation => {
@@ -120,7 +126,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             Command::Save => return Ok(Some(Outcome::Saved)),
             Command::End => self.end(seating)?,
             Command::Help => self.help()?,
-            Command::Yes => self.say("There is nothing to say yes to.")?,
+            Command::Yes => self.say(&tr!("There is nothing to say yes to."))?,
         }
         Ok(None)
     }
@@ -135,7 +141,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     fn numbers(&mut self, numbers: &[i64]) -> Result<(), TermError> {
         let Some(draft) = &self.draft else {
-            self.say("Nothing is asked of you right now. Type help to hear what you can do.")?;
+            self.say(&tr!("Nothing is asked of you right now. Type help to hear what you can do."))?;
             return Ok(());
         };
         let given = match (draft.step(), numbers) {
@@ -145,7 +151,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 let row = |n: &i64| usize::try_from(*n).ok().and_then(|n| n.checked_sub(1));
                 match numbers.iter().map(row).collect() {
                     Some(rows) => Given::Rows(rows),
-                    None => return Ok(self.say("The numbers begin with 1.")?),
+                    None => return Ok(self.say(&tr!("The numbers begin with 1."))?),
                 }
             }
         };
@@ -171,7 +177,10 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         match self.draft.as_ref().map(Draft::step) {
             Some(Step::Text) => self.give(|draft| draft.take(Given::Text(text))),
             Some(Step::Because) => self.give(|draft| draft.because(text)),
-            _ => Ok(self.say("That was not understood. Type a number, or help to hear what you can do.")?),
+            _ => {
+                Ok(self
+                    .say(&tr!("That was not understood. Type a number, or help to hear what you can do."))?)
+            }
         }
     }
 
@@ -199,11 +208,11 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 let row = take_from_shelf(&self.table.view, *shelved);
                 self.take_row(row)
             }
-            Some(None) => Ok(self.say("There is no such number. Type e for the list.")?),
+            Some(None) => Ok(self.say(&tr!("There is no such number. Type e for the list."))?),
             None => {
-                self.say(&format!("{} to read.", count(rows.len(), "thing")))?;
+                self.say(&tr!("1 thing to read." | "{n} things to read." % rows.len()))?;
                 let labels: Vec<String> = rows.into_iter().map(|(_, label)| label).collect();
-                self.list(&labels, Listed::Shelf, "A number reads one")
+                self.list(&labels, Listed::Shelf)
             }
         }
     }
@@ -215,22 +224,26 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 let row = take_deed(&self.table.view, row - 1);
                 self.take_row(row)
             }
-            Some(_) => Ok(self.say("There is no such number. Type a for the list.")?),
+            Some(_) => Ok(self.say(&tr!("There is no such number. Type a for the list."))?),
             None => {
-                self.say(&format!("{} on your list.", count(labels.len(), "action")))?;
-                self.list(&labels, Listed::Deeds, "A number does one")
+                self.say(&tr!("1 action on your list." | "{n} actions on your list." % labels.len()))?;
+                self.list(&labels, Listed::Deeds)
             }
         }
     }
 
     /// Reads a list out. From here on a bare number is one of its rows.
-    fn list(&mut self, labels: &[String], listed: Listed, how: &str) -> Result<(), TermError> {
+    fn list(&mut self, labels: &[String], listed: Listed) -> Result<(), TermError> {
         for (row, label) in labels.iter().enumerate() {
             self.say(&format!("{}. {label}", row + 1))?;
         }
         if !labels.is_empty() {
-            let back = if self.draft.is_some() { "goes back to the question" } else { "leaves the list" };
-            self.say(&format!("{how}. Enter alone {back}."))?;
+            self.say(&match (listed, self.draft.is_some()) {
+                (Listed::Shelf, true) => tr!("A number reads one. Enter alone goes back to the question."),
+                (Listed::Shelf, false) => tr!("A number reads one. Enter alone leaves the list."),
+                (Listed::Deeds, true) => tr!("A number does one. Enter alone goes back to the question."),
+                (Listed::Deeds, false) => tr!("A number does one. Enter alone leaves the list."),
+            })?;
             self.listed = Some(listed);
         }
         Ok(())
@@ -259,12 +272,13 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         match question.map(|q| (q.id, q.hint_price)) {
             Some((id, Some(price))) => {
                 self.pending = Pending::Hint(id);
-                self.say(&format!(
-                    "A hint costs {price} percent of what this question can earn. Type y to take it."
+                self.say(&tr!(
+                    "A hint costs {price} percent of what this question can earn. Type y to take it.",
+                    price
                 ))
             }
-            Some((_, None)) => self.say("There is no hint here."),
-            None => self.say("No question is open."),
+            Some((_, None)) => self.say(&tr!("There is no hint here.")),
+            None => self.say(&tr!("No question is open.")),
         }
     }
 
@@ -278,7 +292,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 let question = question.clone();
                 self.take_up(question)
             }
-            None => self.say("No other question is open."),
+            None => self.say(&tr!("No other question is open.")),
         }
     }
 
@@ -287,8 +301,8 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let revisable = &self.table.view.revisable;
         match revisable.iter().find(|q| Some(q.id) != here).cloned() {
             Some(question) => self.take_up(question),
-            None if revisable.is_empty() => self.say("There is no categorization to revise."),
-            None => self.say("You are revising it. Type b to leave it as it is."),
+            None if revisable.is_empty() => self.say(&tr!("There is no categorization to revise.")),
+            None => self.say(&tr!("You are revising it. Type b to leave it as it is.")),
         }
     }
 
@@ -299,7 +313,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             self.put(&Input::Pause(PauseCause::Asked))?;
         }
         self.tell()?;
-        self.say("Type r to go on, s to save and quit, end to end it for good, or q to quit at once.")?;
+        self.say(&tr!("Type r to go on, s to save and quit, end to end it for good, or q to quit at once."))?;
         Ok(())
     }
 
@@ -317,7 +331,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 self.pending = Pending::Nothing;
                 self.end(seating)?;
             }
-            _ => self.say("Type r, s, end or q.")?,
+            _ => self.say(&tr!("Type r, s, end or q."))?,
         }
         Ok(None)
     }
@@ -328,31 +342,33 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
             return self.put(&Input::End);
         }
         self.pending = Pending::End;
-        Ok(self.say(&format!("{FOR_GOOD} Type y, or anything else."))?)
+        Ok(self.say(&format!("{} {}", label(FOR_GOOD), tr!("Type y, or anything else.")))?)
     }
 
     fn help(&mut self) -> Result<(), TermError> {
         for line in HELP {
-            self.say(line)?;
+            self.say(&label(line))?;
         }
         Ok(())
     }
 }
 
 const HELP: [&str; 15] = [
-    "Numbers answer the question. Enter alone asks it again.",
-    "e lists evidence and everything that has arrived; then 2 reads the second, as e 2 does at any time.",
-    "a lists what you can do; then 1 does the first, as a 1 does at any time.",
-    "After a list numbers belong to it, until Enter alone asks the question again.",
-    "w lets time pass until something happens.",
-    "note and a text behind it writes a line in your incident log, as in: note called the bank.",
-    "g tells the situation so far.",
-    "? asks for a hint, and says first what it costs.",
-    "t gives you more time for this question, at no cost.",
-    "o goes to another open question; b goes one step back.",
-    "c revises your categorization.",
-    "p pauses, and goes on.",
-    "save saves and quits; breachdrill resume goes on later.",
-    "end ends the exercise for good.",
-    "q asks how to leave.",
+    noted!("Numbers answer the question. Enter alone asks it again."),
+    noted!(
+        "e lists evidence and everything that has arrived; then 2 reads the second, as e 2 does at any time."
+    ),
+    noted!("a lists what you can do; then 1 does the first, as a 1 does at any time."),
+    noted!("After a list numbers belong to it, until Enter alone asks the question again."),
+    noted!("w lets time pass until something happens."),
+    noted!("note and a text behind it writes a line in your incident log, as in: note called the bank."),
+    noted!("g tells the situation so far."),
+    noted!("? asks for a hint, and says first what it costs."),
+    noted!("t gives you more time for this question, at no cost."),
+    noted!("o goes to another open question; b goes one step back."),
+    noted!("c revises your categorization."),
+    noted!("p pauses, and goes on."),
+    noted!("save saves and quits; breachdrill resume goes on later."),
+    noted!("end ends the exercise for good."),
+    noted!("q asks how to leave."),
 ];

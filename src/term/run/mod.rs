@@ -4,15 +4,13 @@
 //! `event::poll` until a key comes or something is due, a quarter of a second
 //! at most. Nothing else reads keys or writes to the terminal meanwhile.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
 use crossterm::event::{self, Event};
 use crossterm::terminal;
+use tr::tr;
 
 use crate::drill::{Clock, Drill, Journal};
 use crate::engine::Input;
@@ -163,7 +161,8 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
             if gone && news + FOLDED <= height {
                 self.panel.fold();
             } else {
-                self.panel.say("Some of this has scrolled away: scroll up, or press e to read it again.");
+                self.panel
+                    .say(tr!("Some of this has scrolled away: scroll up, or press e to read it again."));
             }
             frame = self.panel.draw(scene);
         }
@@ -212,14 +211,14 @@ impl<'t, 's, J: Journal, C: Clock> Live<'t, 's, J, C> {
             Wish::Submit(submission) => {
                 match self.table.submit(&Input::Answer(submission))? {
                     Ok(()) => self.panel.answered(),
-                    Err(refusal) => self.panel.say(&refusal.to_string()),
+                    Err(refusal) => self.panel.say(refusal.to_string()),
                 }
                 return Ok(None);
             }
             Wish::Put(input) => input,
         };
         if let Err(refusal) = self.table.submit(&input)? {
-            self.panel.say(&self.table.refused(refusal));
+            self.panel.say(self.table.refused(refusal));
         }
         Ok(None)
     }
@@ -236,3 +235,6 @@ fn drop_typed_ahead() -> io::Result<Option<(u16, u16)>> {
     }
     Ok(size)
 }
+
+#[cfg(test)]
+mod tests;
