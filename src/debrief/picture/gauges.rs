@@ -62,18 +62,20 @@ impl<'d> Beside<'d> {
     }
 }
 
-/// What the lines are, for whoever sees more than one.
-fn key(debrief: &Debrief) -> Option<String> {
-    let otherwise = debrief.otherwise.as_ref()?;
-    let mut key = match otherwise.best.proved {
+/// What the lines are, for whoever sees more than one; on one row where that has room.
+fn key(debrief: &Debrief, room: i32) -> Vec<String> {
+    let Some(otherwise) = &debrief.otherwise else { return Vec::new() };
+    let lines = match otherwise.best.proved {
         true => tr!("solid: yours · dashed: best line"),
         false => tr!("solid: yours · dashed: best line found"),
     };
-    if let Some(drawn) = &otherwise.drawn {
-        key += " · ";
-        key += &tr!("thin: had decision {} been the best choice", drawn.decision);
+    let drawn = otherwise.drawn.as_ref();
+    let thin = drawn.map(|drawn| tr!("thin: had decision {} been the best choice", drawn.decision));
+    match thin {
+        None => vec![lines],
+        Some(thin) if measure(&format!("{lines} · {thin}")) <= room => vec![format!("{lines} · {thin}")],
+        Some(thin) => vec![lines, thin],
     }
-    Some(key)
 }
 
 /// The lowest and the highest reading.
@@ -102,9 +104,10 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let (first, last) = (size.pick(left, 0), size.pick(right, size.width()));
     canvas.text(first, top, "note", Anchor::Start, &format!("STARTEX {}", sheet.startex.clock));
     canvas.text(last, top, "note", Anchor::End, &format!("ENDEX {}", sheet.endex.clock));
-    if let Some(key) = key(debrief) {
+    let room = size.width() * 8 / 9;
+    for row in key(debrief, room) {
         top += 22;
-        canvas.text(0, top, "note", Anchor::Start, &fitted(&key, size.width() * 8 / 9));
+        canvas.text(0, top, "note", Anchor::Start, &fitted(&row, room));
     }
     canvas.reach(top + 8);
     canvas

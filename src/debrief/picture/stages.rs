@@ -4,7 +4,7 @@ use tr::tr;
 
 use super::super::model::{Debrief, Rating, Stage};
 use super::super::words::{self, capital};
-use super::canvas::{Anchor, Canvas, fitted};
+use super::canvas::{Anchor, Canvas, fitted, measure};
 use super::{Picture, Size};
 use crate::speech;
 
@@ -36,12 +36,31 @@ pub(super) fn finding(debrief: &Debrief) -> String {
     }
 }
 
+/// Where the bars stand on a wide page.
+struct Across {
+    bar: i32,
+    width: i32,
+    words: i32,
+}
+
+impl Across {
+    /// Names have the room they need on the left, words on the right, and bars what is left between.
+    fn of(stages: &[Stage]) -> Self {
+        let widest = |says: fn(&Stage) -> String| stages.iter().map(|s| measure(&says(s))).max().unwrap_or(0);
+        let bar = widest(name).clamp(172, 232) + 16;
+        // Texts are measured generously: a little may stand over.
+        let words = (bar + 232).min(Size::Wide.width() + 12 - widest(words));
+        Self { bar, width: (words - 12 - bar).max(100), words }
+    }
+}
+
 pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let mut canvas = Canvas::new(Picture::Stages, size);
+    let across = Across::of(&debrief.stages);
     let mut top = 0;
     for stage in &debrief.stages {
         top = match size {
-            Size::Wide => wide(&mut canvas, stage, top),
+            Size::Wide => wide(&mut canvas, stage, &across, top),
             Size::Narrow => narrow(&mut canvas, stage, top),
         };
     }
@@ -49,10 +68,11 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     canvas
 }
 
-fn wide(canvas: &mut Canvas, stage: &Stage, top: i32) -> i32 {
-    canvas.text(176, top + 17, label(stage), Anchor::End, &fitted(&name(stage), 172));
-    bar(canvas, stage, (188, top + 5), 220);
-    canvas.text(420, top + 17, label(stage), Anchor::Start, &words(stage));
+fn wide(canvas: &mut Canvas, stage: &Stage, across: &Across, top: i32) -> i32 {
+    let name = fitted(&name(stage), across.bar - 16);
+    canvas.text(across.bar - 12, top + 17, label(stage), Anchor::End, &name);
+    bar(canvas, stage, (across.bar, top + 5), across.width);
+    canvas.text(across.words, top + 17, label(stage), Anchor::Start, &words(stage));
     top + 28
 }
 

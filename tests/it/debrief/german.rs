@@ -32,11 +32,10 @@ fn without_tags(markup: &str) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
+/// Lines with an English word; names of a script, which are English, have hyphens or stand alone.
 fn english(text: &str) -> Vec<String> {
-    let lines = text
-        .lines()
-        .filter(|line| line.split(|c: char| !c.is_alphanumeric()).any(|word| TELLTALE.contains(&word)));
-    lines.map(str::to_owned).collect()
+    let word = |word: &str| TELLTALE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    text.lines().filter(|line| line.split_whitespace().any(word)).map(str::to_owned).collect()
 }
 
 #[test]
