@@ -115,7 +115,7 @@ pub(super) fn situation(view: &TraineeView, now: SimTime) -> Entry {
     };
     part(tr!("The situation"), view.gauges.iter().map(gauge).collect());
     part(tr!("What is asked"), view.open.iter().map(|q| format!("- {}", q.says)).collect());
-    part(tr!("Clocks that run"), view.duties.iter().map(|o| owed(view, o)).collect());
+    part(tr!("Clocks of what is owed"), view.duties.iter().map(|o| owed(view, o)).collect());
     part(tr!("What was decided"), view.settled.iter().map(settled).collect());
     part(tr!("Your incident log"), view.notes.iter().map(|n| format!("- {} {}", n.clock, n.says)).collect());
     if text.is_empty() {

@@ -9,7 +9,7 @@ use super::story::{Entry, asked as asked_field};
 use super::style::{Face, Style};
 use super::table::question_of;
 use super::tell::entry;
-use crate::drill::TraineeView;
+use crate::drill::{TraineeView, one_line};
 use crate::engine::{Fact, What};
 use crate::scenario::{Scenario, SimTime, clean};
 
@@ -70,7 +70,7 @@ fn opened(view: &TraineeView, fact: &Fact) -> Option<Entry> {
         clock: view.clock(fact.at),
         source: asked_field(),
         face: Face::Calm,
-        title: question.says.clone(),
+        title: one_line(&question.says),
         fields: fields.collect(),
         ..Entry::default()
     })

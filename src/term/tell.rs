@@ -7,7 +7,7 @@ use tr::tr;
 
 use super::story::{Body, Entry, Tells, asked as asked_field};
 use super::style::{Face, drill_words, reading as in_unit};
-use crate::drill::{OpenQuestion, Outcome, TraineeView};
+use crate::drill::{OpenQuestion, Outcome, TraineeView, one_line};
 use crate::engine::{DutyStep, EndCause, Fact, PauseCause, What};
 use crate::scenario::{ActionId, DutyId, QuestionId, SimTime};
 
@@ -37,10 +37,10 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         }
         What::Lapsed(_) => {
             let asked = asked?;
-            let title = tr!("Nobody answered: {0}", asked.says);
+            let title = tr!("Nobody answered: {0}", one_line(&asked.says));
             says(Face::Serious, tr!("story" => "Time is up"), title)
         }
-        What::Closed(_) => says(Face::Quiet, tr!("story" => "No longer asked"), asked?.says.clone()),
+        What::Closed(_) => says(Face::Quiet, tr!("story" => "No longer asked"), one_line(&asked?.says)),
         What::Extended { question, .. } => {
             let question = view.question(*question)?;
             let clock = view.clock(question.lapses?);
@@ -126,7 +126,7 @@ fn with_grounds(
     reason: Option<&str>,
 ) -> Entry {
     entry.tells = Tells::Decided;
-    entry.fields.push((asked_field(), asked.says.clone()));
+    entry.fields.push((asked_field(), one_line(&asked.says)));
     entry.fields.extend(confidence.map(|percent| (tr!("story" => "Sure"), format!("{percent} %"))));
     entry.fields.extend(reason.map(|reason| (tr!("story" => "Because"), reason.to_owned())));
     entry

@@ -333,3 +333,33 @@ fn a_text_that_looks_like_a_command_is_asked_about_first() {
         Some("the desk on the badge")
     );
 }
+
+#[test]
+fn a_number_means_what_was_read_out_although_the_list_has_grown() {
+    // At ten minutes something comes to stand above what was heard as number one.
+    let text = r#"#![type = "breachdrill/scenario/1"]
+Scenario(title: "Lists", summary: "s", audience: Everyone, minutes: 6,
+    clock: (startex: "2026-03-06 09:00", zone: "Europe/Berlin", length: "1h", pace: 10),
+    cast: {"kim": (label: "Kim")},
+    injects: {
+        "first": (at: "0m", via: Desk(from: "kim"), body: "x"),
+        "second": (at: "10m", via: Desk(from: "kim"), body: "y"),
+    },
+    actions: {
+        "tell": (label: "Tell the authority", stage: Response, when: Delivered("second"), result: "Told.", credit: -50, why: "w"),
+        "page": (label: "Put up a page with *care*", stage: Response, result: "It is up.", credit: 50, why: "w"),
+    },
+    endings: {"end": (title: "Over", says: "Over.")})"#;
+    let scenario = scenario(text);
+    let did = |facts: &[Fact]| {
+        let begun = facts.iter().find_map(|fact| match fact.what {
+            What::Begun { action, .. } => Some(action),
+            _ => None,
+        });
+        begun.map(|id| scenario.action(id).name.to_string())
+    };
+    let (_, said, facts) = plain(&scenario, "a\nw\na 1\n", true);
+    assert_eq!(did(&facts).as_deref(), Some("page"), "{said}");
+    let (_, said, facts) = plain(&scenario, "a\nw\na\na 1\n", true);
+    assert_eq!(did(&facts).as_deref(), Some("tell"), "read out anew, it means the new one: {said}");
+}

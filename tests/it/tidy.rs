@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("minijinja", &["debrief/render/"]),
     ("open", &["cli/"]),
     ("polib", &["speech/"]),
-    ("pulldown_cmark", &["debrief/", "term/markdown.rs"]),
+    ("pulldown_cmark", &["debrief/", "term/markdown.rs", "drill/view/one_line.rs"]),
     ("rand", &["engine/chance.rs"]),
     ("ron", &["scenario/"]),
     ("rusqlite", &["journal/"]),

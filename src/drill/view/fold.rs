@@ -2,6 +2,7 @@
 
 use tr::tr;
 
+use super::one_line::one_line;
 use super::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Reading, Settled,
     Sides, TraineeView, Wants,
@@ -218,7 +219,7 @@ impl TraineeView {
         let question = scenario.question(id);
         // What a triage offers is no text of the script.
         let ours = matches!(question.ask, Ask::Triage(_));
-        let says = |text: &str| if ours { label(text) } else { self.text(scenario, text) };
+        let says = |text: &str| if ours { label(text) } else { one_line(&self.text(scenario, text)) };
         let offer = |choice: &ChoiceId| Offer { id: *choice, says: says(&question.choice(*choice).says) };
         let open = OpenQuestion {
             id,
@@ -256,7 +257,7 @@ impl TraineeView {
     fn sides(&self, scenario: &Scenario, partners: &[Partner], by: Option<&[SimTime]>) -> Wants {
         Wants::Pairs(Box::new(Sides {
             notify: by.is_some(),
-            with: partners.iter().map(|partner| self.text(scenario, &partner.says)).collect(),
+            with: partners.iter().map(|partner| one_line(&self.text(scenario, &partner.says))).collect(),
             by: by.unwrap_or_default().to_vec(),
         }))
     }
@@ -279,7 +280,7 @@ impl TraineeView {
     }
 
     fn close(&mut self, id: QuestionId, how: Outcome) {
-        let Some(says) = self.question(id).map(|q| q.says.clone()) else { return };
+        let Some(says) = self.question(id).map(|q| one_line(&q.says)) else { return };
         self.open.retain(|q| q.id != id);
         self.settled.push(Settled { id, says, at: self.at, how });
     }

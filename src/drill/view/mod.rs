@@ -7,11 +7,13 @@
 //! are filled in and cleaned. Start at [`TraineeView`]; `fold.rs` keeps it.
 
 mod fold;
+mod one_line;
 mod owe;
 mod seats;
 mod words;
 
 pub use fold::visible;
+pub use one_line::one_line;
 
 use crate::engine::{EndCause, PauseCause};
 use crate::scenario::{

@@ -4,6 +4,7 @@
 //! the start, at half and in the last quarter only. Nothing is ever redrawn.
 
 mod command;
+mod numbers;
 mod obey;
 mod reader;
 
@@ -24,6 +25,7 @@ use super::{Outcome, Seating, TermError, brief};
 use crate::drill::{Clock, Drill, Journal, OpenQuestion, Wants};
 use crate::engine::Submission;
 use crate::scenario::{QuestionId, SimTime, clean};
+use numbers::Numbers;
 use reader::{Incoming, lines};
 
 /// How long the loop sleeps at most.
@@ -54,7 +56,7 @@ pub fn play_plain<J: Journal, C: Clock>(
         draft: None,
         aside: Vec::new(),
         pending: Pending::Nothing,
-        listed: None,
+        numbers: Numbers::default(),
         warned: None,
         idle: false,
         unasked: false,
@@ -76,8 +78,7 @@ pub fn play_plain<J: Journal, C: Clock>(
                 talk.obey(&line, seating)?
             }
             Ok(Incoming::TooLong) => {
-                talk.say(&tr!("That line was too long and was dropped."))?;
-                None
+                talk.say(&tr!("That line was too long and was dropped.")).map(|()| None)?
             }
             Err(RecvTimeoutError::Timeout) => {
                 talk.unasked = seating.typed;
@@ -103,8 +104,7 @@ struct Plain<'o, 't, 's, J, C> {
     /// Questions that were left for another one, with what was given for them so far.
     aside: Vec<Draft>,
     pending: Pending,
-    /// The list that was called up last: a bare number takes a row of it, until the question is asked again.
-    listed: Option<Listed>,
+    numbers: Numbers,
     /// For which question a warning was given, and at which of half and last quarter.
     warned: Option<(QuestionId, u32)>,
     /// Whether it was said that nothing is asked.
@@ -286,7 +286,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     /// Asks the question, or the next part of it.
     fn ask(&mut self) -> io::Result<()> {
-        self.listed = None;
+        self.numbers.listed = None;
         let Some(draft) = self.draft.clone() else {
             return self.say(&tr!("Nothing is asked of you right now. Type w to let time pass, or help."));
         };

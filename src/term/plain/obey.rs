@@ -12,7 +12,7 @@ use crate::drill::{Clock, Journal};
 use crate::engine::{Input, PauseCause};
 use crate::speech::{label, noted};
 use crate::term::ask::{Draft, Given, Step, Taken, short};
-use crate::term::lists::{Row, deeds, shelf, situation, take_deed, take_from_shelf};
+use crate::term::lists::{Row, deeds, shelf, situation};
 use crate::term::table::{FOR_GOOD, Waited};
 use crate::term::{Outcome, Seating, TermError};
 
@@ -26,7 +26,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         let free = !asked && self.table.view.paused.is_none();
         let typing = self.draft.as_ref().is_some_and(|d| matches!(d.step(), Step::Text | Step::Because));
         let yes = matches!(command(line, false), Command::Yes);
-        let of_list = self.listed.is_some() && (line.is_empty() || line.parse::<usize>().is_ok());
+        let of_list = self.numbers.listed.is_some() && (line.is_empty() || line.parse::<usize>().is_ok());
         let command = command(line, free && typing && !of_list);
         let answers = matches!(command, Command::Numbers(_) | Command::Text(_));
         if std::mem::take(&mut self.sprung) && answers && self.draft.is_some() {
@@ -72,7 +72,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 self.say(&tr!("Type p and Enter to go on."))?
             }
             Command::Nothing => self.ask()?,
-            Command::Numbers(numbers) => match (self.listed, &numbers[..]) {
+            Command::Numbers(numbers) => match (self.numbers.listed, &numbers[..]) {
                 (Some(listed), [number]) => self.row(listed, usize::try_from(*number).unwrap_or(0))?,
                 _ => self.numbers(&numbers)?,
             },
@@ -202,12 +202,8 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     fn shelf(&mut self, row: Option<usize>) -> Result<(), TermError> {
         let rows = shelf(&self.table.view);
-        let taken = row.map(|row| row.checked_sub(1).and_then(|row| rows.get(row)));
-        match taken {
-            Some(Some((shelved, _))) => {
-                let row = take_from_shelf(&self.table.view, *shelved);
-                self.take_row(row)
-            }
+        match row.map(|number| self.numbers.of_shelf(number, &self.table.view)) {
+            Some(Some(row)) => self.take_row(row),
             Some(None) => Ok(self.say(&tr!("There is no such number. Type e for the list."))?),
             None => {
                 self.say(&tr!("1 thing to read." | "{n} things to read." % rows.len()))?;
@@ -219,12 +215,9 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     fn deeds(&mut self, row: Option<usize>) -> Result<(), TermError> {
         let labels = deeds(&self.table.view);
-        match row {
-            Some(row) if (1..=labels.len()).contains(&row) => {
-                let row = take_deed(&self.table.view, row - 1);
-                self.take_row(row)
-            }
-            Some(_) => Ok(self.say(&tr!("There is no such number. Type a for the list."))?),
+        match row.map(|number| self.numbers.of_deeds(number, &self.table.view)) {
+            Some(Some(row)) => self.take_row(row),
+            Some(None) => Ok(self.say(&tr!("There is no such number. Type a for the list."))?),
             None => {
                 self.say(&tr!("1 action on your list." | "{n} actions on your list." % labels.len()))?;
                 self.list(&labels, Listed::Deeds)
@@ -244,17 +237,19 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 (Listed::Deeds, true) => tr!("A number does one. Enter alone goes back to the question."),
                 (Listed::Deeds, false) => tr!("A number does one. Enter alone leaves the list."),
             })?;
-            self.listed = Some(listed);
+            self.numbers.read_out(listed, &self.table.view);
         }
         Ok(())
     }
 
-    fn take_row(&mut self, row: Option<Row>) -> Result<(), TermError> {
+    fn take_row(&mut self, row: Row) -> Result<(), TermError> {
         match row {
-            Some(Row::Do(input)) => {
+            Row::Do(input) => {
                 self.put(&input)?;
                 let asks = |draft: &Draft| self.table.view.question(draft.question.id).is_some();
-                if self.listed.take().is_some() && !self.table.over() && self.draft.as_ref().is_some_and(asks)
+                if self.numbers.listed.take().is_some()
+                    && !self.table.over()
+                    && self.draft.as_ref().is_some_and(asks)
                 {
                     // Numbers answer the question again, so it is read again.
                     self.tell()?;
@@ -262,8 +257,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
                 }
                 Ok(())
             }
-            Some(Row::Read(entry)) => Ok(self.say_entry(&entry)?),
-            None => Ok(()),
+            Row::Read(entry) => Ok(self.say_entry(&entry)?),
         }
     }
 
@@ -359,7 +353,9 @@ const HELP: [&str; 15] = [
         "e lists evidence and everything that has arrived; then 2 reads the second, as e 2 does at any time."
     ),
     noted!("a lists what you can do; then 1 does the first, as a 1 does at any time."),
-    noted!("After a list numbers belong to it, until Enter alone asks the question again."),
+    noted!(
+        "After a list numbers belong to it, until Enter alone asks the question again or something is done."
+    ),
     noted!("w lets time pass until something happens."),
     noted!("note and a text behind it writes a line in your incident log, as in: note called the bank."),
     noted!("g tells the situation so far."),
