@@ -7,7 +7,7 @@ use super::story::{Body, Entry};
 use super::style::{drill_words, number, reading};
 use crate::drill::{Deed, Outcome, Owed, Reading, Settled, TraineeView};
 use crate::engine::Input;
-use crate::scenario::{EvidenceId, SimTime};
+use crate::scenario::{ActionId, EvidenceId, SimTime};
 
 /// For whom something is, behind its label.
 fn whose(seats: &str) -> String {
@@ -70,26 +70,28 @@ pub(super) fn take_from_shelf(view: &TraineeView, row: Shelved) -> Option<Row> {
 
 /// What can be done, and what was.
 #[must_use]
-pub(super) fn deeds(view: &TraineeView) -> Vec<String> {
+pub(super) fn deeds(view: &TraineeView) -> Vec<(ActionId, String)> {
     let label = |deed: &Deed| match (deed.on_offer, deed.in_hand) {
         (_, Some(until)) => tr!("{0} (under way until {1})", deed.label, view.clock(until)),
         (true, None) if deed.takes == SimTime::ZERO => deed.label.clone(),
         (true, None) => format!("{} ({})", deed.label, drill_words(deed.takes)),
         (false, None) => tr!("{0} (done, read again)", deed.label),
     };
-    view.actions.iter().map(|deed| format!("{}{}", label(deed), whose(&deed.whose))).collect()
+    view.actions.iter().map(|deed| (deed.id, format!("{}{}", label(deed), whose(&deed.whose)))).collect()
 }
 
-/// What a row of [`deeds`] comes to.
+/// What a row of [`deeds`] comes to. One that is no longer there is tried all the same: the
+/// drill says why it cannot be done.
 #[must_use]
-pub(super) fn take_deed(view: &TraineeView, row: usize) -> Option<Row> {
-    let deed = view.actions.get(row)?;
-    if deed.on_offer || deed.result.is_empty() {
-        return Some(Row::Do(Input::Do(deed.id)));
-    }
+pub(super) fn take_deed(view: &TraineeView, id: ActionId) -> Row {
+    let Some(deed) =
+        view.actions.iter().find(|deed| deed.id == id && !deed.on_offer && !deed.result.is_empty())
+    else {
+        return Row::Do(Input::Do(id));
+    };
     let (source, title) = (tr!("story" => "Done"), deed.label.clone());
     let body = Body::Prose(deed.result.clone());
-    Some(Row::Read(Box::new(Entry { source, title, body, ..Entry::default() })))
+    Row::Read(Box::new(Entry { source, title, body, ..Entry::default() }))
 }
 
 /// Everything known at a glance: gauges, what is asked, what was decided, the incident log.

@@ -42,13 +42,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         }
         What::Closed(_) => says(Face::Quiet, tr!("story" => "No longer asked"), one_line(&asked?.says)),
         What::Extended { question, .. } => {
-            let question = view.question(*question)?;
-            let clock = view.clock(question.lapses?);
-            let until = match question.to_the_end {
-                true => tr!("You have until {0}, the end of the exercise. It costs nothing.", clock),
-                false => tr!("You have until {0}. It costs nothing.", clock),
-            };
-            says(Face::Calm, tr!("story" => "More time"), until)
+            says(Face::Calm, tr!("story" => "More time"), until(view, view.question(*question)?)?)
         }
         What::Hinted { question, .. } => {
             says(Face::Calm, tr!("story" => "Hint"), view.question(*question)?.hints.last()?.clone())
@@ -77,6 +71,15 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Resumed => says(Face::Quiet, tr!("story" => "Going on"), String::new()),
         What::Ended { cause, .. } => over(view, fact.at, *cause),
     }
+}
+
+/// What more time comes to.
+fn until(view: &TraineeView, question: &OpenQuestion) -> Option<String> {
+    let clock = view.clock(question.lapses?);
+    Some(match question.to_the_end {
+        true => tr!("You have until {0}, the end of the exercise. It costs nothing.", clock),
+        false => tr!("You have until {0}. It costs nothing.", clock),
+    })
 }
 
 /// ENDEX, and what came of it.

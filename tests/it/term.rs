@@ -352,10 +352,9 @@ Scenario(title: "Lists", summary: "s", audience: Everyone, minutes: 6,
     endings: {"end": (title: "Over", says: "Over.")})"#;
     let scenario = scenario(text);
     let did = |facts: &[Fact]| {
-        let begun = facts.iter().find_map(|fact| match fact.what {
-            What::Begun { action, .. } => Some(action),
-            _ => None,
-        });
+        let begun = facts
+            .iter()
+            .find_map(|fact| if let What::Begun { action, .. } = fact.what { Some(action) } else { None });
         begun.map(|id| scenario.action(id).name.to_string())
     };
     let (_, said, facts) = plain(&scenario, "a\nw\na 1\n", true);

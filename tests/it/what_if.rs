@@ -30,7 +30,7 @@ fn on_both(scenario: &Scenario, facts: &[Fact], other: &[Fact]) -> i64 {
     let scored = score(scenario, facts);
     let both = scored.items.iter().filter(|item| match item.of {
         ItemOf::Question(id) => asked(other, id),
-        _ => true,
+        ItemOf::Action(_) | ItemOf::Checkpoint(_) | ItemOf::Duty(_) => true,
     });
     both.map(|item| item.tally.earned.0).sum()
 }
@@ -178,7 +178,7 @@ fn a_choice_is_no_better_for_leading_to_more_questions() {
     let (_, others) = all.turns.iter().find(|(turn, _)| *turn == Turn::Silent(first)).unwrap();
     let chosen = |other: &Alternative| match other.fork.instead {
         Instead::Answer(Answer::One(id)) => scenario.question(first).choice(id).credit,
-        _ => 0,
+        Instead::Answer(_) | Instead::Silence | Instead::Do | Instead::Leave => 0,
     };
     let points: Vec<_> = others.iter().map(|other| other.difference.points).collect();
     assert!(!points.is_sorted_by(|a, b| a >= b), "one that is asked more earns more: {points:?}");

@@ -20,12 +20,9 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
             (data.open()?, id)
         }
         None => {
-            let none =
-                || Failure::new(tr!("no drill is unfinished here")).hint("breachdrill play first-light");
-            if !data.exists() {
-                return Err(none());
-            }
-            let store = data.open()?;
+            let none = tr!("no drill is unfinished here");
+            let none = || Failure::new(&none).hint("breachdrill play first-light");
+            let store = if data.exists() { data.open()? } else { return Err(none()) };
             let last = store.last_unfinished().map_err(from_journal)?.ok_or_else(none)?;
             (store, last)
         }

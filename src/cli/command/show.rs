@@ -234,11 +234,12 @@ fn questions(page: &mut Page, scenario: &Scenario) {
         let asked = format!("`{}` ({}): {}", question.name, question.stage.label(), question.says);
         page.item("  - ", &asked);
         for choice in &question.choices {
-            let worth = if choice.right { "right".to_owned() } else { format!("{:+}", choice.credit) };
             // A triage and a task are told by their key below, not by a credit of their own.
-            let worth = match &question.ask {
-                Ask::Triage(_) | Ask::Assign(_) => String::new(),
-                _ => worth,
+            let by_key = matches!(question.ask, Ask::Triage(_) | Ask::Assign(_));
+            let worth = match (by_key, choice.right) {
+                (true, _) => String::new(),
+                (false, true) => "right".to_owned(),
+                (false, false) => format!("{:+}", choice.credit),
             };
             page.item(&format!("      {worth:>5}  "), &format!("`{}` {}", choice.name, choice.says));
         }

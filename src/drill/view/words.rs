@@ -32,75 +32,68 @@ impl TraineeView {
     pub(super) fn heading(&self, scenario: &Scenario, via: &Channel) -> Heading {
         let text = |t: &str| self.text(scenario, t);
         let name = |id: PersonId| text(&scenario.person(id).label);
+        let (channel, from, subject) = match via {
+            Channel::Mail { from, subject, .. } => (tr!("message" => "Mail"), name(*from), text(subject)),
+            Channel::Chat { from, room } => (tr!("message" => "Chat"), name(*from), text(room)),
+            Channel::Call { from, .. } => (tr!("message" => "Call"), name(*from), String::new()),
+            Channel::Ticket { from, number, .. } => (tr!("message" => "Ticket"), name(*from), text(number)),
+            Channel::Alert { system, level } => (tr!("message" => "Alert"), text(system), text(level)),
+            Channel::News { outlet, headline } => (tr!("message" => "News"), text(outlet), text(headline)),
+            Channel::Post { account, network } => (tr!("message" => "Post"), text(account), text(network)),
+            Channel::Letter { from, subject } => (tr!("message" => "Letter"), name(*from), text(subject)),
+            Channel::Desk { from } => (tr!("message" => "At your desk"), name(*from), String::new()),
+        };
+        let mut fields = self.fields(scenario, via);
+        fields.retain(|(_, value)| !value.is_empty());
+        Heading { channel, from, subject, fields }
+    }
+
+    /// What stands above a message of this channel, some of it perhaps empty.
+    fn fields(&self, scenario: &Scenario, via: &Channel) -> Vec<(String, String)> {
+        let text = |t: &str| self.text(scenario, t);
         let person = |id| self.person(scenario, id);
-        let (channel, from, subject, fields) = match via {
-            Channel::Mail { from, address, to, subject } => {
-                let own = &scenario.person(*from).address;
-                let address = text(if address.is_empty() { own } else { address });
-                let sender =
-                    if address.is_empty() { name(*from) } else { format!("{} <{address}>", name(*from)) };
-                let fields = vec![
-                    (tr!("message" => "From"), sender),
-                    (tr!("message" => "To"), text(to)),
-                    (tr!("message" => "Subject"), text(subject)),
-                ];
-                (tr!("message" => "Mail"), name(*from), text(subject), fields)
+        match via {
+            Channel::Mail { from, address, to, subject } => vec![
+                (tr!("message" => "From"), self.sender(scenario, *from, address)),
+                (tr!("message" => "To"), text(to)),
+                (tr!("message" => "Subject"), text(subject)),
+            ],
+            Channel::Chat { from, room } => {
+                vec![(tr!("message" => "From"), person(*from)), (tr!("message" => "In"), text(room))]
             }
-            Channel::Chat { from, room } => (
-                tr!("message" => "Chat"),
-                name(*from),
-                text(room),
-                vec![(tr!("message" => "From"), person(*from)), (tr!("message" => "In"), text(room))],
-            ),
-            Channel::Call { from, number } => (
-                tr!("message" => "Call"),
-                name(*from),
-                String::new(),
-                vec![(tr!("message" => "From"), person(*from)), (tr!("message" => "Number"), text(number))],
-            ),
-            Channel::Ticket { from, number, state } => {
-                let fields = vec![
-                    (tr!("message" => "Opened by"), person(*from)),
-                    (tr!("message" => "Number"), text(number)),
-                    (tr!("message" => "State"), text(state)),
-                ];
-                (tr!("message" => "Ticket"), name(*from), text(number), fields)
+            Channel::Call { from, number } => {
+                vec![(tr!("message" => "From"), person(*from)), (tr!("message" => "Number"), text(number))]
             }
-            Channel::Alert { system, level } => (
-                tr!("message" => "Alert"),
-                text(system),
-                text(level),
-                vec![(tr!("message" => "System"), text(system)), (tr!("message" => "Level"), text(level))],
-            ),
+            Channel::Ticket { from, number, state } => vec![
+                (tr!("message" => "Opened by"), person(*from)),
+                (tr!("message" => "Number"), text(number)),
+                (tr!("message" => "State"), text(state)),
+            ],
+            Channel::Alert { system, level } => {
+                vec![(tr!("message" => "System"), text(system)), (tr!("message" => "Level"), text(level))]
+            }
             Channel::News { outlet, headline } => {
-                let fields = vec![
+                vec![
                     (tr!("message" => "Outlet"), text(outlet)),
                     (tr!("message" => "Headline"), text(headline)),
-                ];
-                (tr!("message" => "News"), text(outlet), text(headline), fields)
+                ]
             }
-            Channel::Post { account, network } => (
-                tr!("message" => "Post"),
-                text(account),
-                text(network),
-                vec![(tr!("message" => "Account"), text(account)), (tr!("message" => "On"), text(network))],
-            ),
+            Channel::Post { account, network } => {
+                vec![(tr!("message" => "Account"), text(account)), (tr!("message" => "On"), text(network))]
+            }
             Channel::Letter { from, subject } => {
-                let fields = vec![
-                    (tr!("message" => "From"), person(*from)),
-                    (tr!("message" => "Subject"), text(subject)),
-                ];
-                (tr!("message" => "Letter"), name(*from), text(subject), fields)
+                vec![(tr!("message" => "From"), person(*from)), (tr!("message" => "Subject"), text(subject))]
             }
-            Channel::Desk { from } => (
-                tr!("message" => "At your desk"),
-                name(*from),
-                String::new(),
-                vec![(tr!("message" => "Who"), person(*from))],
-            ),
-        };
-        let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        Heading { channel, from, subject, fields }
+            Channel::Desk { from } => vec![(tr!("message" => "Who"), person(*from))],
+        }
+    }
+
+    /// Whom a mail is from, with the address that it shows.
+    fn sender(&self, scenario: &Scenario, from: PersonId, address: &str) -> String {
+        let person = scenario.person(from);
+        let address = self.text(scenario, if address.is_empty() { &person.address } else { address });
+        let name = self.text(scenario, &person.label);
+        if address.is_empty() { name } else { format!("{name} <{address}>") }
     }
 }
 

@@ -11,15 +11,15 @@ use tr::tr;
 use super::asking::Field;
 use super::left::TimeLine;
 use super::overlay::Overlay;
+use super::titles::overlay_title;
 use super::{Asking, Panel};
 use crate::drill::TraineeView;
 use crate::scenario::SimTime;
-use crate::speech::{label, noted};
+use crate::speech::label;
 use crate::term::ask::Step;
 use crate::term::markdown::markdown;
 use crate::term::story::MEASURE;
 use crate::term::style::{Face, Line, Span, line_columns, plain, quiet, reading, strong};
-use crate::term::table::FOR_GOOD;
 use crate::term::wrap::{cut, flow, wrap};
 
 /// What the panel is drawn from.
@@ -196,7 +196,7 @@ impl Panel {
     fn field(&mut self, scene: Scene<'_>, height: usize) -> Vec<Line> {
         let (width, height) = (scene.width, height.max(1));
         match &mut self.overlay {
-            Some(Overlay::Shelf(picker, _) | Overlay::Deeds(picker)) => {
+            Some(Overlay::Shelf(picker, _) | Overlay::Deeds(picker, _)) => {
                 return picker.lines(width, height);
             }
             Some(Overlay::Note(editor)) => return typed(&editor.spans(), width, height),
@@ -282,83 +282,6 @@ fn base_keys(view: &TraineeView) -> Keys {
     ]);
     keys
 }
-
-fn overlay_title(overlay: &Overlay, asked: bool, paused: bool, width: usize) -> (Vec<Line>, Keys) {
-    let back = match asked && !paused {
-        true => tr!("key" => "back to the question"),
-        false => tr!("key" => "back"),
-    };
-    let clock = if paused { tr!("key" => "let the clock go on") } else { tr!("key" => "pause") };
-    let (title, keys) = match overlay {
-        Overlay::Shelf(..) => (
-            if paused {
-                tr!("What has been looked at, and what has arrived, can be read")
-            } else {
-                label(SHELF)
-            },
-            vec![
-                (noted!("1-9 or arrows"), tr!("key" => "choose")),
-                ("Enter", tr!("key" => "look")),
-                ("p", clock),
-                ("Esc", back),
-            ],
-        ),
-        Overlay::Deeds(..) => (
-            if paused {
-                tr!("What was done can be read; nothing can be begun")
-            } else {
-                tr!("What do you do?")
-            },
-            vec![
-                (noted!("1-9 or arrows"), tr!("key" => "choose")),
-                ("Enter", tr!("key" => "do it")),
-                ("p", clock),
-                ("Esc", back),
-            ],
-        ),
-        Overlay::Reader(..) => {
-            return (Vec::new(), vec![(noted!("arrows, space"), tr!("key" => "scroll")), ("Esc", back)]);
-        }
-        Overlay::Note(_) => (
-            tr!("A line for your incident log:"),
-            vec![("Enter", tr!("key" => "write it down")), ("Esc", back)],
-        ),
-        Overlay::Hint(_, price) => {
-            let says = if *price == 0 {
-                tr!("A hint here costs nothing. Take it?")
-            } else {
-                tr!("A hint costs {price} % of what this question can earn. Take it?", price)
-            };
-            return (
-                flow(&[strong(&says)], width),
-                vec![(noted!("Enter or y"), tr!("key" => "take the hint")), ("Esc", back)],
-            );
-        }
-        Overlay::RunOut(loss) => {
-            let keys = vec![(noted!("Enter or y"), loss.agreed()), ("Esc", back)];
-            return (flow(&[strong(&loss.asks())], width), keys);
-        }
-        Overlay::Leave { stood } => {
-            let says = tr!("The clock stands still, and everything so far is saved. What now?");
-            let keys = vec![
-                ("r", if *stood { tr!("key" => "back") } else { tr!("key" => "go on") }),
-                ("s", tr!("key" => "save and quit")),
-                ("e", tr!("key" => "end it for good")),
-                ("Ctrl-C", tr!("key" => "quit at once")),
-            ];
-            return (flow(&[strong(&says)], width), keys);
-        }
-        Overlay::End { .. } => {
-            return (
-                flow(&[strong(&label(FOR_GOOD))], width),
-                vec![("y", tr!("key" => "end it")), ("Esc", tr!("key" => "back"))],
-            );
-        }
-    };
-    (flow(&[strong(&title)], width), keys)
-}
-
-const SHELF: &str = noted!("Evidence, and what has arrived");
 
 fn footer(keys: &Keys, width: usize) -> Vec<Line> {
     // Kept together with a no-break space, so that a key and its meaning stay on one line.

@@ -12,6 +12,7 @@ mod draw;
 mod left;
 mod other;
 mod overlay;
+mod titles;
 
 pub(super) use draw::{Frame, Scene};
 pub(super) use left::{TimeLine, bar_columns};
@@ -296,7 +297,7 @@ impl Panel {
                 }
             },
             Overlay::Reader(_, top) => read_on(key, top).then_some(None),
-            Overlay::Shelf(picker, _) | Overlay::Deeds(picker) => match picker.key(key) {
+            Overlay::Shelf(picker, _) | Overlay::Deeds(picker, _) => match picker.key(key) {
                 Picked::Done(rows) => return self.open_row(overlay, rows[0], view),
                 Picked::Say(why) => {
                     self.notice = why;
@@ -334,7 +335,7 @@ impl Panel {
     /// A row of a list was taken: something to do, to look at, or to read again.
     fn open_row(&mut self, overlay: Overlay, row: usize, view: &TraineeView) -> Option<Wish> {
         let taken = match &overlay {
-            Overlay::Deeds(_) => take_deed(view, row),
+            Overlay::Deeds(_, rows) => Some(take_deed(view, *rows.get(row)?)),
             Overlay::Shelf(_, rows) => take_from_shelf(view, *rows.get(row)?),
             Overlay::Reader(..)
             | Overlay::Note(_)

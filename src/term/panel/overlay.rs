@@ -3,7 +3,7 @@
 
 use crate::drill::TraineeView;
 use crate::limits::TYPED_BYTES_MAX;
-use crate::scenario::QuestionId;
+use crate::scenario::{ActionId, QuestionId};
 use crate::term::editor::Editor;
 use crate::term::lists::{Shelved, deeds, shelf};
 use crate::term::pick::{How, Picker};
@@ -16,7 +16,7 @@ pub(super) enum Overlay {
     /// Evidence and everything that arrived.
     Shelf(Picker, Vec<Shelved>),
     /// What can be done.
-    Deeds(Picker),
+    Deeds(Picker, Vec<ActionId>),
     /// A text, from a line on.
     Reader(Box<Entry>, usize),
     /// A line for the incident log.
@@ -48,8 +48,8 @@ impl Overlay {
     }
 
     pub(super) fn deeds(view: &TraineeView) -> Option<Self> {
-        let labels = deeds(view);
-        (!labels.is_empty()).then(|| Self::Deeds(Picker::new(How::One, labels)))
+        let (rows, labels): (Vec<_>, Vec<_>) = deeds(view).into_iter().unzip();
+        (!rows.is_empty()).then(|| Self::Deeds(Picker::new(How::One, labels), rows))
     }
 
     pub(super) fn read(entry: Entry) -> Self {

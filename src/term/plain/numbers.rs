@@ -5,9 +5,8 @@
 
 use super::Listed;
 use crate::drill::TraineeView;
-use crate::engine::Input;
 use crate::scenario::ActionId;
-use crate::term::lists::{Row, Shelved, shelf, take_deed, take_from_shelf};
+use crate::term::lists::{Row, Shelved, deeds, shelf, take_deed, take_from_shelf};
 
 /// The lists as they were read out.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +24,7 @@ impl Numbers {
         self.listed = Some(listed);
         match listed {
             Listed::Shelf => self.shelf = Some(shelf(view).into_iter().map(|(row, _)| row).collect()),
-            Listed::Deeds => self.deeds = Some(view.actions.iter().map(|deed| deed.id).collect()),
+            Listed::Deeds => self.deeds = Some(deeds(view).into_iter().map(|(id, _)| id).collect()),
         }
     }
 
@@ -44,12 +43,8 @@ impl Numbers {
         let row = number.checked_sub(1)?;
         let meant = match &self.deeds {
             Some(heard) => *heard.get(row)?,
-            None => view.actions.get(row)?.id,
+            None => deeds(view).get(row)?.0,
         };
-        match view.actions.iter().position(|deed| deed.id == meant) {
-            Some(row) => take_deed(view, row),
-            // It has gone from the list: the drill says so.
-            None => Some(Row::Do(Input::Do(meant))),
-        }
+        Some(take_deed(view, meant))
     }
 }

@@ -68,10 +68,8 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
 
     fn command(&mut self, command: Command, seating: &Seating) -> Obeyed {
         match command {
-            Command::Nothing if self.table.view.paused.is_some() => {
-                self.say(&tr!("Type p and Enter to go on."))?
-            }
-            Command::Nothing => self.ask()?,
+            Command::Nothing if self.table.view.paused.is_none() => self.ask()?,
+            Command::Nothing => self.say(&tr!("Type p and Enter to go on."))?,
             Command::Numbers(numbers) => match (self.numbers.listed, &numbers[..]) {
                 (Some(listed), [number]) => self.row(listed, usize::try_from(*number).unwrap_or(0))?,
                 _ => self.numbers(&numbers)?,
@@ -214,7 +212,7 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 
     fn deeds(&mut self, row: Option<usize>) -> Result<(), TermError> {
-        let labels = deeds(&self.table.view);
+        let labels: Vec<String> = deeds(&self.table.view).into_iter().map(|(_, label)| label).collect();
         match row.map(|number| self.numbers.of_deeds(number, &self.table.view)) {
             Some(Some(row)) => self.take_row(row),
             Some(None) => Ok(self.say(&tr!("There is no such number. Type a for the list."))?),
