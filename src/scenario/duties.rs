@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use tr::tr;
 
 use super::model::Deadline;
 use super::near::near_miss;
@@ -135,14 +136,17 @@ impl Deadline {
     /// In words: `72 hours`, `4 business days`.
     #[must_use]
     pub fn words(self) -> String {
-        let count = |n: u32, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         match self {
-            Self::Within(SimTime(seconds)) if seconds % 3_600 == 0 => count(seconds / 3_600, "hour"),
-            Self::Within(SimTime(seconds)) if seconds % 60 == 0 => count(seconds / 60, "minute"),
+            Self::Within(SimTime(seconds)) if seconds % 3_600 == 0 => {
+                tr!("1 hour" | "{n} hours" % seconds / 3_600)
+            }
+            Self::Within(SimTime(seconds)) if seconds % 60 == 0 => {
+                tr!("1 minute" | "{n} minutes" % seconds / 60)
+            }
             Self::Within(time) => time.to_string(),
-            Self::Days(days) => count(days.into(), "calendar day"),
-            Self::BusinessDays(days) => count(days.into(), "business day"),
-            Self::Months(months) => count(months.into(), "month"),
+            Self::Days(days) => tr!("1 calendar day" | "{n} calendar days" % days),
+            Self::BusinessDays(days) => tr!("1 business day" | "{n} business days" % days),
+            Self::Months(months) => tr!("1 month" | "{n} months" % months),
         }
     }
 }

@@ -90,7 +90,7 @@ fn lede(simulated: &Simulated<'_>) -> Vec<String> {
         |p| {
             tr!(
                 "Of those who guess, {0} came furthest: {1} of the best line on the mean.",
-                p.policy,
+                p.policy.said(),
                 tenths(p.of_best.mean)
             )
         },
@@ -152,7 +152,7 @@ fn trainees(simulated: &Simulated<'_>) -> Section {
     for played in &simulated.simulation.played {
         let Spread { mean, .. } = played.scores;
         table.rows.push(vec![
-            played.policy.to_string(),
+            played.policy.said(),
             tenths(mean),
             format!("{} %", played.scores.low()),
             format!("{} %", played.scores.middle()),
@@ -171,7 +171,7 @@ fn scores_finding(simulated: &Simulated<'_>) -> String {
             && u64::from(played.passed) * 20 >= u64::from(played.scores.count)
     };
     let passing: Vec<String> =
-        simulated.simulation.played.iter().filter(passes).map(|p| p.policy.to_string()).collect();
+        simulated.simulation.played.iter().filter(passes).map(|p| p.policy.said()).collect();
     match &passing[..] {
         [] => tr!("Nobody who guesses passes more often than one time in twenty"),
         some => tr!("Without knowing anything, one time in twenty or more passes: {}", some.join(", ")),
@@ -184,7 +184,7 @@ fn endings(simulated: &Simulated<'_>) -> Section {
     let mut table = Table::new(tr!("Endings, in drills"), &columns);
     for (row, ending) in simulated.scenario.endings.iter().enumerate() {
         let most = simulated.simulation.played.iter().rev().max_by_key(|p| p.endings[row]);
-        let most = most.filter(|p| p.endings[row] > 0).map(|p| p.policy.to_string()).unwrap_or_default();
+        let most = most.filter(|p| p.endings[row] > 0).map(|p| p.policy.said()).unwrap_or_default();
         table.rows.push(vec![ending.title.clone(), share(hits.endings[row], hits.drills), most]);
     }
     let never = hits.endings.iter().filter(|hits| **hits == 0).count();
@@ -302,7 +302,7 @@ fn pictures(simulated: &Simulated<'_>) -> Pictures {
     let reach = |played: &Played| {
         let ranks = &played.scores.ranks;
         Reach {
-            label: played.policy.to_string(),
+            label: played.policy.said(),
             ranks: [ranks[1], ranks[2], ranks[3], ranks[4], ranks[5]].map(i32::from),
             knows: !Policy::GUESSERS.contains(&played.policy),
         }

@@ -15,6 +15,7 @@ use crate::limits::{
     CHOICES_MAX, ENTRIES_MAX, GAUGE_AMOUNT_MAX, HINTS_MAX, LABEL_BYTES_MAX, SEVERITIES_MAX, TEXT_BYTES_MAX,
     WEIGHT_MAX,
 };
+use crate::speech::noted;
 
 impl Lower<'_, '_, '_> {
     pub(super) fn questions(&mut self) -> Vec<Question> {
@@ -220,9 +221,9 @@ impl Lower<'_, '_, '_> {
         let Some(Asked::Triage { then, why, .. }) = ask.as_ref().and_then(At::ok) else { return };
         for (verdict, choice) in Verdict::ALL.iter().zip(&mut question.choices) {
             choice.says = match verdict {
-                Verdict::Incident => "This is an incident",
-                Verdict::NotAnIncident => "This is not an incident",
-                Verdict::TooEarly => "I need to know more before I call it",
+                Verdict::Incident => noted!("This is an incident"),
+                Verdict::NotAnIncident => noted!("This is not an incident"),
+                Verdict::TooEarly => noted!("I need to know more before I call it"),
             }
             .to_owned();
         }

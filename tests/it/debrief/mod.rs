@@ -4,6 +4,7 @@ mod drills;
 mod german;
 mod sample;
 mod sample_decision;
+mod spoken;
 
 use std::fmt::Write;
 use std::path::PathBuf;
