@@ -8,6 +8,7 @@ use breachdrill::engine::{Fact, Input, Seed, Settings, State, What};
 use breachdrill::journal::Memory;
 use breachdrill::scenario::{Answers, InjectId, QuestionId, Scenario, SeatSet, SimTime, clean};
 use breachdrill::solve::Line;
+use breachdrill::speech::{Language, speaking};
 use breachdrill::term::{Outcome, Seating, Showing, Style, play_plain, replay};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::FileFailurePersistence;
@@ -67,6 +68,42 @@ fn plain_through_a_pipe_and_scripted_make_the_same_facts() {
     let (outcome, said, facts) = plain(&scenario, lines, true);
     assert_eq!(outcome, Outcome::Ended, "{said}");
     assert_eq!(scripted_again(&scenario, &facts, true), facts);
+}
+
+/// Words that are English, and in no German sentence.
+const ENGLISH: [&str; 12] = [
+    " the ", " you ", " your ", " and ", " to ", " of ", " is ", " with ", " nothing", "press ", "type ",
+    "exercise",
+];
+
+#[test]
+fn a_whole_drill_in_german_has_no_english_word() {
+    let scenario = scenario(include_str!("../../scenarios/first-light-de.ron"));
+    let lines = "\nhelp\nx\ne\n\n2\nw\ne\n1\n\ng\nw\nw\n1\n9\n4\nw\n?\nja\nnotiz\nnotiz Bank angerufen\nt\na\na 1\n\
+                 c\no\np\np\nq\nx\nr\n1\n2\nw\nw\nhilfe\n/hilfe\nja\nDer Servicedesk.\n";
+    let (said, facts) = speaking(Language::German, || {
+        let mut drill = Drill::new(&scenario, Memory::default());
+        let input = std::io::Cursor::new(lines.as_bytes().to_vec());
+        let (mut clock, mut said) = (ManualClock::default(), Vec::new());
+        let brief = Seating { brief: true, ..seating(true) };
+        let outcome = play_plain(&mut drill, &mut clock, input, &mut said, &brief).unwrap();
+        let said = String::from_utf8(said).unwrap();
+        assert_eq!(outcome, Outcome::Ended, "{said}");
+        (said, drill.facts().to_vec())
+    });
+    let flat = format!(" {} ", said.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "));
+    let found: Vec<_> = ENGLISH.iter().filter(|word| flat.contains(*word)).collect();
+    assert!(found.is_empty(), "{found:?} in\n{said}");
+    for words in ["ÜBUNG. Erstes Licht", "Das ist eine Übung.", "Frage.", "Wie sicher sind Sie?", "ENDEX"] {
+        assert!(said.contains(words), "no {words:?} in\n{said}");
+    }
+    // What was written down is the same as in English: facts know no language.
+    let mut drill = Drill::new(&scenario, Memory::default());
+    let in_english = lines.replace("ja\n", "y\n").replace("notiz", "note").replace("hilfe", "help");
+    let input = std::io::Cursor::new(in_english.into_bytes());
+    let brief = Seating { brief: true, ..seating(true) };
+    play_plain(&mut drill, &mut ManualClock::default(), input, &mut Vec::new(), &brief).unwrap();
+    assert_eq!(drill.facts(), facts);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The live terminal without a terminal: keys in, a screen model out.
 
+mod german;
 mod late;
 mod lists;
 
@@ -23,7 +24,11 @@ use crate::term::{Outcome, Seating};
 const DEMO: &str = include_str!("../../../../scenarios/first-light.ron");
 
 fn demo() -> Scenario {
-    load(DEMO).scenario.expect("the demo is sound")
+    script(DEMO)
+}
+
+fn script(text: &str) -> Scenario {
+    load(text).scenario.expect("the demo is sound")
 }
 
 fn seating(color: bool) -> Seating {
@@ -126,7 +131,17 @@ impl Sitting<'_, '_> {
 }
 
 fn sit(columns: u16, lines: u16, seating: Seating, play: impl FnOnce(&mut Sitting<'_, '_>)) -> Vec<What> {
-    let scenario = demo();
+    sit_at(DEMO, columns, lines, seating, play)
+}
+
+fn sit_at(
+    text: &str,
+    columns: u16,
+    lines: u16,
+    seating: Seating,
+    play: impl FnOnce(&mut Sitting<'_, '_>),
+) -> Vec<What> {
+    let scenario = script(text);
     let mut drill = Drill::new(&scenario, Memory::default());
     let mut clock = ManualClock::default();
     let device = Device(Arc::new(Mutex::new(vt100::Parser::new(some(lines), some(columns), 0))));
