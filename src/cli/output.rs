@@ -9,7 +9,7 @@ use tr::tr;
 use super::args::{ColorChoice, Global};
 use super::failure::Failure;
 use crate::debrief::Screen;
-use crate::scenario::clean;
+use crate::scenario::{clean, in_ascii};
 use crate::speech::Language;
 use crate::term::{FindingsStyle, Style};
 
@@ -205,6 +205,14 @@ impl Output {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Writes a text for people, in ASCII where that was asked for.
+    ///
+    /// # Errors
+    /// If standard output cannot take it.
+    pub(super) fn prose(&self, text: &str) -> Result<(), Failure> {
+        if self.ascii { self.result(&in_ascii(text, |_| None)) } else { self.result(text) }
     }
 
     /// Writes the thing asked for: on a terminal that it does not fit, page by page.

@@ -57,5 +57,5 @@ pub use severity::{FACTORS, Factor, Factors, Scheme};
 pub use source::{Lines, Place};
 pub use taxonomy::{Axis, Class, Kind, Near, SEVERITIES, Taxonomy};
 pub use template::{Template, template};
-pub use text::clean;
+pub use text::{clean, in_ascii};
 pub use time::SimTime;

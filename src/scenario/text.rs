@@ -22,6 +22,37 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// `text` with typographic signs written as a console without them would; `mark` says first what
+/// stands for a sign that means something where it is shown. Letters stay.
+#[must_use]
+pub fn in_ascii(text: &str, mark: impl Fn(char) -> Option<char>) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if let Some(mark) = mark(letter) {
+            plain.push(mark);
+            continue;
+        }
+        match letter {
+            '“' | '”' | '„' | '«' | '»' => plain.push('"'),
+            '‘' | '’' | '‚' => plain.push('\''),
+            '–' | '—' | '−' | '·' | '\u{2010}' | '\u{2011}' => plain.push('-'),
+            '…' => plain.push_str("..."),
+            '•' => plain.push('*'),
+            '→' => plain.push_str("->"),
+            '×' => plain.push('x'),
+            '±' => plain.push_str("+-"),
+            '≥' => plain.push_str(">="),
+            '≤' => plain.push_str("<="),
+            '²' => plain.push_str("^2"),
+            '│' => plain.push('|'),
+            '\u{fffd}' => plain.push('?'),
+            '\u{a0}' | '\u{202f}' => plain.push(' '),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 /// Whether a character could move, hide or reorder what is around it.
 #[must_use]
 pub(super) fn acts(c: char) -> bool {

@@ -7,7 +7,7 @@
 use tr::tr;
 use unicode_width::UnicodeWidthChar;
 
-use crate::scenario::{SimTime, clean};
+use crate::scenario::{SimTime, clean, in_ascii};
 use crate::speech::language;
 
 /// How the terminal is to be written to.
@@ -131,7 +131,7 @@ impl Style {
     pub(super) fn paint(self, line: &Line) -> String {
         let mut painted = String::new();
         for span in line {
-            let text = if self.ascii { in_ascii(&span.text) } else { span.text.clone() };
+            let text = if self.ascii { in_ascii(&span.text, mark) } else { span.text.clone() };
             match span.face.code() {
                 code if self.color && !code.is_empty() && !text.is_empty() => {
                     painted.push_str(&format!("\u{1b}[{code}m{text}\u{1b}[0m"));
@@ -155,27 +155,13 @@ impl Style {
     }
 }
 
-/// Typographic characters of our own and of scripts, for terminals without them.
-fn in_ascii(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '–' | '—' | '−' | '·' => out.push('-'),
-            '‘' | '’' => out.push('\''),
-            '“' | '”' | '„' => out.push('"'),
-            '…' => out.push_str("..."),
-            '•' => out.push('*'),
-            '→' => out.push_str("->"),
-            '×' => out.push('x'),
-            '▲' => out.push('!'),
-            '✓' => out.push('x'),
-            '│' => out.push('|'),
-            '\u{fffd}' => out.push('?'),
-            '\u{a0}' => out.push(' '),
-            _ => out.push(c),
-        }
+/// What stands for the marks of lists and levels.
+const fn mark(sign: char) -> Option<char> {
+    match sign {
+        '▲' => Some('!'),
+        '✓' => Some('x'),
+        _ => None,
     }
-    out
 }
 
 /// `1 message`, `3 messages`.

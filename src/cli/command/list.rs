@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
         }
         text.push('\n');
     }
-    out.result(text.trim_end())?;
+    out.prose(text.trim_end())?;
     out.next(&format!("breachdrill play {first}"));
     Ok(())
 }

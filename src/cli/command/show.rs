@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), 
     if args.spoilers {
         run_of_show(&mut page, &scenario);
     }
-    out.result(&page.text)?;
+    out.prose(&page.text)?;
     out.next(&format!("breachdrill play {}", args.script));
     Ok(())
 }

@@ -59,7 +59,7 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
             let _ = writeln!(text, "  {}", other.says);
         }
     }
-    out.result(&text)?;
+    out.prose(&text)?;
     if cut {
         out.say(&tr!(
             "The drill is too long to try every other choice of it at once; --at NAME tries those of one decision."

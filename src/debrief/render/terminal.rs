@@ -11,7 +11,7 @@ use super::decisions::Card;
 use super::page::{Block, Page, Pair, Table, page};
 use super::prose::{Prose, Span, read};
 use super::table;
-use crate::scenario::clean;
+use crate::scenario::{clean, in_ascii};
 
 /// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Sheet {
 
     fn safe(&self, text: &str) -> String {
         let text = clean(text).replace('\n', " ");
-        if self.screen.ascii { in_ascii(&text) } else { text }
+        if self.screen.ascii { in_ascii(&text, mark) } else { text }
     }
 
     fn say(&mut self, indent: usize, text: &str, weight: Weight) {
@@ -285,26 +285,13 @@ fn joined(text: &[Span]) -> String {
     text.iter().map(|span| span.text.as_str()).collect()
 }
 
-/// Typographic signs as a console without them would write them.
-fn in_ascii(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '“' | '”' | '„' | '«' | '»' => plain.push('"'),
-            '‘' | '’' | '‚' => plain.push('\''),
-            '–' | '—' | '−' | '·' | '\u{2010}' | '\u{2011}' => plain.push('-'),
-            '…' => plain.push_str("..."),
-            '→' => plain.push_str("->"),
-            '×' => plain.push('x'),
-            '²' => plain.push_str("^2"),
-            '✓' => plain.push('+'),
-            '◐' => plain.push('~'),
-            '✗' => plain.push('x'),
-            '◆' => plain.push('!'),
-            '\u{fffd}' => plain.push('?'),
-            '\u{a0}' | '\u{202f}' => plain.push(' '),
-            other => plain.push(other),
-        }
+/// What stands for the marks of decisions.
+const fn mark(sign: char) -> Option<char> {
+    match sign {
+        '✓' => Some('+'),
+        '◐' => Some('~'),
+        '✗' => Some('x'),
+        '◆' => Some('!'),
+        _ => None,
     }
-    plain
 }
