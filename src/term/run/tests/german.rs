@@ -62,7 +62,8 @@ fn every_screen_is_in_german() {
                         break;
                     }
                 }
-                assert!(in_german(desk).contains("ENDEX"));
+                let last = in_german(desk);
+                assert!(last.contains("ENDEX"), "{last}");
             });
         });
     }
