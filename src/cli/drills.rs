@@ -8,6 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use tr::tr;
 
+use super::command::menu::demo;
 use super::failure::Failure;
 use crate::debrief::{About, LINE_MOVES};
 use crate::engine::Fact;
@@ -81,7 +82,9 @@ impl Data {
 
     /// The drill that `word` names; the last one if none. To be read: what writes opens the folder itself.
     pub(super) fn find(&self, word: Option<&str>) -> Result<(Store, DrillId), Failure> {
-        let none = || Failure::new(tr!("no drill has been played here")).hint("breachdrill play first-light");
+        let none = || {
+            Failure::new(tr!("no drill has been played here")).hint(format!("breachdrill play {}", demo()))
+        };
         if !self.exists() {
             return Err(none());
         }

@@ -16,6 +16,7 @@ use super::key::says_yes;
 use super::signals::Prompting;
 use super::style::{Style, plain};
 use super::wrap::cut;
+use crate::speech::{Language, language};
 
 /// Where the questions are asked.
 pub enum Menu<'d> {
@@ -107,7 +108,15 @@ impl Menu<'_> {
             Self::Live { style, .. } => {
                 let _prompting = Prompting::begin()?;
                 let theme = theme(*style);
-                told(Confirm::with_theme(&*theme).with_prompt(prompt).default(default).interact_opt())
+                if language() == Language::English {
+                    return told(
+                        Confirm::with_theme(&*theme).with_prompt(prompt).default(default).interact_opt(),
+                    );
+                }
+                // Its keys are y and n; a list of two is answered in any language.
+                let both = [tr!("No"), tr!("Yes")];
+                let select = Select::with_theme(&*theme).with_prompt(prompt).items(&both);
+                Ok(told(select.default(usize::from(default)).interact_opt())?.map(|row| row == 1))
             }
             Self::Plain { input, output } => {
                 let offer =

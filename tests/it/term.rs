@@ -94,7 +94,7 @@ fn a_whole_drill_in_german_has_no_english_word() {
     let flat = format!(" {} ", said.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "));
     let found: Vec<_> = ENGLISH.iter().filter(|word| flat.contains(*word)).collect();
     assert!(found.is_empty(), "{found:?} in\n{said}");
-    for words in ["ÜBUNG. Erstes Licht", "Das ist eine Übung.", "Frage.", "Wie sicher sind Sie?", "ENDEX"] {
+    for words in ["ÜBUNG: Erstes Licht", "Das ist eine Übung.", "Frage.", "Wie sicher sind Sie?", "ENDEX"] {
         assert!(said.contains(words), "no {words:?} in\n{said}");
     }
     // What was written down is the same as in English: facts know no language.

@@ -6,6 +6,7 @@ use serde_json::json;
 use tr::tr;
 
 use super::list::pretty;
+use super::menu::demo;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -40,7 +41,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     }
     if drills.is_empty() {
         out.talk(&tr!("No drill has been played here yet."));
-        out.next("breachdrill play first-light");
+        out.next(&format!("breachdrill play {}", demo()));
         return Ok(());
     }
     let mut text = String::new();

@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::debrief::{Coverage, Covered, coverage, coverage_markdown, coverage_svg, covered};
 use crate::scenario::{Scenario, Stage, library, load};
-use crate::speech::label;
+use crate::speech::{label, language};
 
 pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
     let scripts = shipped();
@@ -104,7 +104,10 @@ pub(in crate::cli) fn shipped() -> Vec<(&'static str, Scenario)> {
 /// A script as one row of a menu.
 pub(in crate::cli) fn entry(scenario: &Scenario) -> String {
     let head = &scenario.head;
-    tr!("{} ({}, for {})", head.title, minutes(head.minutes), label(head.audience.label()))
+    let spoken = head.language == language().tag();
+    let other = if spoken { String::new() } else { format!(", {}", head.language) };
+    let audience = label(head.audience.label());
+    tr!("{0} ({1}, for {2}{other})", head.title, minutes(head.minutes), audience, other)
 }
 
 /// What a catalogue says about a script; free of spoilers.

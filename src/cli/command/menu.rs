@@ -8,7 +8,8 @@ use crate::cli::ask;
 use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::scenario::library;
+use crate::scenario::{library, load};
+use crate::speech::language;
 
 /// What is offered first: to whoever has never played, the shortest script is the way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
             let args = DebriefArgs { drill: None, ..DebriefArgs::of("") };
             super::debrief::run(&args, out, data)
         }
-        Choice::Demo => super::play::run(&Play::of(shortest()), out, data),
+        Choice::Demo => super::play::run(&Play::of(demo()), out, data),
         Choice::Script => super::play::run(&Play { script: None, ..Play::of("") }, out, data),
         Choice::Help => out.result(&Cli::command().render_long_help().to_string()),
         Choice::Leave => Ok(()),
@@ -70,7 +71,12 @@ fn choices(data: &Data) -> Result<Vec<Choice>, Failure> {
     Ok(choices)
 }
 
-/// The library stands in order of length.
-fn shortest() -> &'static str {
-    library().first().expect("checked: scripts are shipped").0
+/// The shortest script in the language that is spoken; the library stands in order of length.
+pub(in crate::cli) fn demo() -> &'static str {
+    let spoken = |text: &&(&str, &str)| {
+        let written = load(text.1).scenario.map(|scenario| scenario.head.language);
+        written.as_deref() == Some(language().tag())
+    };
+    let first = library().first().expect("checked: scripts are shipped");
+    library().iter().find(spoken).unwrap_or(first).0
 }

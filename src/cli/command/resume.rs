@@ -2,6 +2,7 @@
 
 use tr::tr;
 
+use super::menu::demo;
 use super::play::{Sitting, reached, sit, steps};
 use crate::cli::args::{DebriefArgs, Resume};
 use crate::cli::drills::{Data, from_journal};
@@ -21,7 +22,7 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
         }
         None => {
             let none = tr!("no drill is unfinished here");
-            let none = || Failure::new(&none).hint("breachdrill play first-light");
+            let none = || Failure::new(&none).hint(format!("breachdrill play {}", demo()));
             let store = if data.exists() { data.open()? } else { return Err(none()) };
             let last = store.last_unfinished().map_err(from_journal)?.ok_or_else(none)?;
             (store, last)
