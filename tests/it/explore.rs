@@ -29,6 +29,28 @@ fn the_lines_that_it_writes_are_played_as_they_were_found() {
     cli.ok(&["explore", "first-light", "--line", "best", "--output", "best.ron", "--force"]);
 }
 
+#[test]
+fn a_line_is_told_for_a_seed_with_which_it_comes_there() {
+    let cli = Cli::new();
+    // `noise` comes in half of the drills, and not in the one of seed 1.
+    let told = cli.run(&["explore", "first-light", "--line", "inject:noise", "--output", "noise.ron"]);
+    let seed = told.err.split("--seed ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap().to_owned();
+    assert!(seed != "1" && told.err.contains(&format!("for seed {seed} and not for 1")), "{}", told.err);
+    let file = std::fs::read_to_string(cli.path("noise.ron")).unwrap();
+    assert!(file.starts_with(&format!("// For --seed {seed}: ")), "{file}");
+    let line = cli.json(&["explore", "first-light", "--line", "inject:noise", "--json"]);
+    assert_eq!(line["seed"].to_string(), seed);
+    cli.ok(&["play", "first-light", "--seed", &seed, "--answers", "noise.ron"]);
+    let debrief = cli.ok(&["debrief", "--format", "markdown"]);
+    assert!(debrief.contains("is it only me or is the roster page slow again"), "{debrief}");
+    let same = cli.run(&["explore", "first-light", "--line", "inject:noise", "--seed", &seed]);
+    assert!(
+        !same.err.contains("and not for") && same.out.contains(&format!("--seed {seed}")),
+        "{}",
+        same.err
+    );
+}
+
 /// The points of a debrief, added up from its decisions.
 fn points(debrief: &Value) -> Option<i64> {
     let decisions = debrief["decisions"].as_array()?;

@@ -18,7 +18,7 @@ use crate::scenario::{
     ActionId, Ask, EndingId, EvidenceId, InjectId, Question, QuestionId, Scenario, TruthId, near_miss,
 };
 use crate::score::score;
-use crate::solve::{Goal, Line, Rated, Step};
+use crate::solve::{Goal, Line, Rated};
 use crate::term::count;
 
 pub(in crate::cli) fn run(args: &Explore, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -66,12 +66,19 @@ fn tell_line(
     out: &Output,
 ) -> Result<(), Failure> {
     let line = named_line(scenario, proved, name)?;
-    let text = written(scenario, line.steps.iter().map(|step| (step.at, &step.input)));
     let seed = line.settings.seed.0;
     match &args.output {
         Some(path) => {
             super::new::write(path, &text, args.force)?;
             out.next(&format!("breachdrill play {} --seed {seed} --answers {}", args.script, path.display()));
+    let steps = written(scenario, line.steps.iter().map(|step| (step.at, &step.input)));
+    let text = format!("// For --seed {seed}: chance and delays fall by it.\n{steps}");
+    if seed != args.seed {
+        out.talk(&format!(
+            "This line is for seed {seed} and not for {}: chance has to fall so that it comes there",
+            args.seed
+        ));
+    }
             Ok(())
         }
         None if out.json => out.result(&pretty(&line_to_json(name, &line, &text))),
@@ -96,15 +103,13 @@ fn unknown(kind: &str, name: &str, near: Option<&str>) -> Failure {
 /// `best`, `worst`, `dead-end`, or `ending:NAME` and its like.
 fn named_line(scenario: &Scenario, proved: &Proved, word: &str) -> Result<Line, Failure> {
     let proof = &proved.proof;
-    let settings = proof.points.best.line.settings;
-    let line = |steps: &Vec<Step>| Line { settings, steps: steps.clone() };
     match word {
         "best" => return Ok(proof.points.best.line.clone()),
         "worst" => return Ok(proof.points.worst.line.clone()),
         "dead-end" => {
             let silence = proof.reach.silence.as_ref();
             let none = || Failure::new("no line comes to a dead end");
-            return silence.map(|silence| line(&silence.way)).ok_or_else(none);
+            return silence.map(|silence| silence.way.clone()).ok_or_else(none);
         }
         _ => {}
     }
@@ -132,7 +137,7 @@ fn named_line(scenario: &Scenario, proved: &Proved, word: &str) -> Result<Line, 
     };
     let how = if proof.cut.is_some() { "no line that was looked at reaches" } else { "no line reaches" };
     let none = || Failure::new(format!("{how} {kind} `{name}`"));
-    proof.reach.way(goal).map(line).ok_or_else(none)
+    proof.reach.way(goal).cloned().ok_or_else(none)
 }
 
 fn report(args: &Explore, scenario: &Scenario, proved: &Proved) -> String {

@@ -125,7 +125,7 @@ struct Round {
 impl Round {
     fn play(ground: &Ground<'_>, settings: Settings, bounds: Bounds, keep_on: &mut KeepOn<'_>) -> Self {
         let (start, outcome) = ground.start(settings);
-        let mut search = Search::new(ground, bounds, keep_on);
+        let mut search = Search::new(ground, settings, bounds, keep_on);
         let whole = search.whole(&start, &outcome);
         let mut missed = Exact::new();
         let mut rated = |best: bool, bound: Points, search: &mut Search<'_, '_>| {

@@ -154,7 +154,7 @@ fn look_for(
 ) -> (Progress, Option<(Cut, SimTime)>, Reach) {
     let ground = Ground::of(scenario, goal, &Exact::new());
     let (start, outcome) = ground.start(settings);
-    let mut search = Search::new(&ground, bounds, keep_on).for_goal(goal);
+    let mut search = Search::new(&ground, settings, bounds, keep_on).for_goal(goal);
     search.whole(&start, &outcome);
     (search.progress, search.partial(), search.reach)
 }

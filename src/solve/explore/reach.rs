@@ -6,10 +6,10 @@ use crate::engine::{Answer, Asked, Input, Shelf, What};
 use crate::scenario::{ChoiceId, ChoiceSet, QuestionId, Scenario, SimTime};
 use crate::score::{Credit, Points};
 use crate::solve::cone::Goal;
-use crate::solve::line::Step;
+use crate::solve::line::Line;
 
-/// How a line reached something: its steps so far.
-pub type Way = Option<Vec<Step>>;
+/// How something was reached: in which variation, and by which steps so far.
+pub type Way = Option<Line>;
 
 /// A stretch before ENDEX by time in which nothing came and nothing could be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Silence {
     /// ENDEX.
     pub until: SimTime,
     /// How a line came there.
-    pub way: Vec<Step>,
+    pub way: Line,
 }
 
 /// What exploration saw, table by table of the scenario.
@@ -72,13 +72,13 @@ impl Reach {
     }
 
     /// Notes what a step brought about; `path` leads there.
-    pub(super) fn see(&mut self, scenario: &Scenario, node: &Node, outcome: &Outcome, path: &[Step]) {
+    pub(super) fn see(&mut self, scenario: &Scenario, node: &Node, outcome: &Outcome, path: &Line) {
         for settled in &outcome.settled {
             self.settled(scenario, settled);
         }
         let mark = |way: &mut Way| {
             if way.is_none() {
-                *way = Some(path.to_vec());
+                *way = Some(path.clone());
             }
         };
         let ended = outcome.facts.last().filter(|fact| matches!(fact.what, What::Ended { .. }));
@@ -115,7 +115,7 @@ impl Reach {
             mark(&mut self.actions[id.at()]);
         }
         if let Some((from, until)) = outcome.silence {
-            self.be_silent(&Silence { from, until, way: path.to_vec() });
+            self.be_silent(&Silence { from, until, way: path.clone() });
         }
         if node.state.over() {
             for (range, reads) in self.gauges.iter_mut().zip(&node.state.gauges) {
@@ -165,7 +165,7 @@ impl Reach {
 
     /// How what a goal asks for was reached. For a choice, how its question was opened.
     #[must_use]
-    pub fn way(&self, goal: Goal) -> Option<&Vec<Step>> {
+    pub fn way(&self, goal: Goal) -> Option<&Line> {
         match goal {
             Goal::Points | Goal::Stage(_) => None,
             Goal::Inject(id) => self.injects[id.at()].as_ref(),

@@ -9,11 +9,11 @@ use super::key::Scratch;
 use super::node::{Earned, Ground, Node, Outcome};
 use super::reach::Reach;
 use super::table::Table;
-use crate::engine::{Answer, Input};
+use crate::engine::{Answer, Input, Settings};
 use crate::scenario::SimTime;
 use crate::score::{ItemOf, Points};
 use crate::solve::cone::Goal;
-use crate::solve::line::Step;
+use crate::solve::line::{Line, Step};
 
 /// What is still to be earned from a state on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub(super) struct Search<'g, 's> {
     scratch: Scratch,
     bounds: Bounds,
     keep_on: &'g mut KeepOn<'g>,
-    path: Vec<Step>,
+    path: Line,
     /// How many moves lead here; more than the path has steps, for waiting is none.
     moves: usize,
     pub(super) reach: Reach,
@@ -109,14 +109,19 @@ pub(super) struct Search<'g, 's> {
 }
 
 impl<'g, 's> Search<'g, 's> {
-    pub(super) fn new(ground: &'g Ground<'s>, bounds: Bounds, keep_on: &'g mut KeepOn<'g>) -> Self {
+    pub(super) fn new(
+        ground: &'g Ground<'s>,
+        settings: Settings,
+        bounds: Bounds,
+        keep_on: &'g mut KeepOn<'g>,
+    ) -> Self {
         Self {
             ground,
             table: Table::default(),
             scratch: Scratch::new(),
             bounds,
             keep_on,
-            path: Vec::new(),
+            path: Line::silent(settings),
             moves: 0,
             reach: Reach::new(ground.scenario),
             progress: Progress::default(),
@@ -190,18 +195,18 @@ impl<'g, 's> Search<'g, 's> {
     fn branch(&mut self, at: SimTime, input: Option<Input>, next: &Node, outcome: &Outcome) -> Worth {
         self.progress.transitions += 1;
         self.moves += 1;
-        let depth = self.path.len();
-        self.path.extend(input.map(|input| Step { at, input }));
+        let depth = self.path.steps.len();
+        self.path.steps.extend(input.map(|input| Step { at, input }));
         self.look(next, outcome);
         let rest = self.from(next);
-        self.path.truncate(depth);
+        self.path.steps.truncate(depth);
         self.moves -= 1;
         Worth { most: rest.most + outcome.earned.most, least: rest.least + outcome.earned.least }
     }
 
     /// Notes what a step reached, and puts on the path what was settled on the way.
     fn look(&mut self, node: &Node, outcome: &Outcome) {
-        self.path.extend(outcome.settled.iter().map(|settled| settled.step(&settled.best)));
+        self.path.steps.extend(outcome.settled.iter().map(|settled| settled.step(&settled.best)));
         self.reach.see(self.ground.scenario, node, outcome, &self.path);
         self.found = self.found || self.sought.is_some_and(|goal| self.reach.has(goal));
     }

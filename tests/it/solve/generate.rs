@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use breachdrill::scenario::{Code, Scenario, Severity, load};
 use breachdrill::score::{Points, score};
-use breachdrill::solve::{Bounds, Exploration, Goal, Line, Rated, Step, explore, prove};
+use breachdrill::solve::{Bounds, Exploration, Goal, Line, Rated, explore, prove};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -182,18 +182,18 @@ fn reach_agrees(scenario: &Scenario, seed: u64, points: &Exploration, found: &Fo
             continue;
         }
         if let Some(way) = reach.way(goal) {
-            way_leads(scenario, seed, goal, way)?;
+            ensure!(way.settings == settings(seed), "{goal:?}: a way in another variation");
+            way_leads(scenario, goal, way)?;
         }
     }
     Ok(())
 }
 
-fn way_leads(scenario: &Scenario, seed: u64, goal: Goal, way: &[Step]) -> Result<(), String> {
-    let line = Line { settings: settings(seed), steps: way.to_vec() };
-    let (_, refused) = line.play(scenario);
+fn way_leads(scenario: &Scenario, goal: Goal, way: &Line) -> Result<(), String> {
+    let (_, refused) = way.play(scenario);
     ensure!(refused.is_empty(), "{goal:?}: refused {refused:?} of {way:?}");
     // What can make no difference any more is settled at once, listed or not.
-    let (reached, _) = follow(scenario, settings(seed), way);
+    let (reached, _) = follow(scenario, way.settings, &way.steps);
     ensure!(reached.contains(&goal), "{goal:?}: not reached by {way:?}");
     Ok(())
 }
@@ -221,3 +221,6 @@ fn proof_agrees(scenario: &Scenario, seed: u64, found: &Found) -> Result<(), Str
     }
     Ok(())
 }
+        if let Some(way) = proof.reach.way(goal).filter(|_| !matches!(goal, Goal::Choice(..))) {
+            way_leads(scenario, goal, way)?;
+        }

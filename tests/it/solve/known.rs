@@ -3,7 +3,7 @@
 use breachdrill::engine::{Answer, Input, What};
 use breachdrill::scenario::{ChoiceId, InjectId, QuestionId, Scenario, SimTime, Stage};
 use breachdrill::score::Points;
-use breachdrill::solve::{Bounds, Goal, Line, Proof, Step, prove};
+use breachdrill::solve::{Bounds, Goal, Proof, Step, prove};
 
 use super::brute::{Found, brute};
 use super::generate::agrees;
@@ -78,7 +78,7 @@ fn a_line_after_which_nothing_comes() {
     assert_eq!(known.unreached(), []);
     let silence = known.proof.reach.silence.clone().expect("there is one");
     assert_eq!((silence.from, silence.until), (SimTime::ZERO, SimTime(3600)), "all was settled at STARTEX");
-    let (facts, _) = Line { settings: settings(7), steps: silence.way }.play(&known.scenario);
+    let (facts, _) = silence.way.play(&known.scenario);
     let shown = |what: &What| matches!(what, What::Delivered(_) | What::Opened { .. } | What::Lapsed(_));
     assert!(facts.iter().all(|fact| fact.at <= silence.from || !shown(&fact.what)), "{facts:#?}");
 }
