@@ -40,7 +40,7 @@ impl Ground<'_> {
         let state = &node.state;
         let possible = |(row, done): (usize, &bool)| {
             let action = &self.scenario.actions[row];
-            (!done || action.often && action.takes > SimTime::ZERO) && holds(&action.when, state, node.now)
+            (!done || action.often) && holds(&action.when, state, node.now)
         };
         state.busy.is_some()
             || state.questions.iter().any(|q| matches!(q, Asked::Open { .. }))

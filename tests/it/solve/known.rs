@@ -134,6 +134,40 @@ fn a_dead_end_after_work_that_is_no_longer_on_offer() {
     assert_eq!((silence.from, silence.until), (SimTime(300), SimTime(3600)), "then the look is off offer");
 }
 
+/// A short script whose only question is answered at STARTEX, with something to do beside it.
+fn beside(what: &str) -> String {
+    let text = include_str!("../../fixtures/solve/spent-work.ron");
+    let (head, rest) = text.split_once("    actions: {").unwrap();
+    let (_, tail) = rest.split_once("\n    },\n").unwrap();
+    format!("{head}{what}\n{tail}")
+}
+
+/// From when on the longest dead end of a script is one, and what is done on the way.
+fn dead_from(text: &str) -> Option<(u32, Vec<Input>)> {
+    let silence = known(text).proof.reach.silence?;
+    Some((silence.from.0, silence.way.steps.into_iter().map(|step| step.input).collect()))
+}
+
+/// The short script with an action beside its question.
+fn ring(more: &str) -> String {
+    beside(&format!(
+        r#"actions: {{ "ring": (label: "Ring", stage: Response, credit: 50, result: "r", why: "q", source: "guide", {more}) }},"#
+    ))
+}
+
+#[test]
+fn what_can_be_done_again_can_be_done_to_the_end() {
+    for again in ["often: true", r#"often: true, takes: "1m""#] {
+        assert_eq!(dead_from(&ring(again)), None, "{again}");
+    }
+    let two = beside(
+        r#"actions: {
+        "far": (label: "Far", stage: Response, credit: 50, result: "r", why: "q", source: "guide"),
+        "fast": (label: "Fast", stage: Response, credit: 50, when: Did("far"), result: "s", why: "t", often: true) },"#,
+    );
+    assert_eq!(dead_from(&two), None);
+}
+
 #[test]
 fn work_that_comes_on_offer_later_is_reached() {
     let known = known(include_str!("../../fixtures/solve/later-work.ron"));
