@@ -8,9 +8,6 @@ use crate::scenario::{
 };
 use crate::score::Points;
 
-/// Real seconds with nothing to do and nothing coming that are a dead end.
-const DEAD_SECONDS: u32 = 120;
-
 /// Everything in `proof` that an author should mend or know.
 #[must_use]
 pub fn findings(scenario: &Scenario, proof: &Proof) -> Vec<Diagnostic> {
@@ -135,9 +132,6 @@ impl Teller<'_> {
     fn dead_end(&self) -> Option<Diagnostic> {
         let silence = self.proof.reach.silence.as_ref()?;
         let seconds = silence.until.since(silence.from).0 / u32::from(self.scenario.clock.pace.max(1));
-        if seconds < DEAD_SECONDS {
-            return None;
-        }
         let minutes = seconds / 60;
         let what = format!(
             "on some line nothing comes and nothing can be done from {} to ENDEX at {}: {minutes} real minutes",

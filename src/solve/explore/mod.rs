@@ -8,6 +8,7 @@ mod proof;
 mod reach;
 mod search;
 mod settle;
+mod silence;
 mod table;
 mod wait;
 mod weave;

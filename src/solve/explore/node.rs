@@ -7,6 +7,7 @@
 //! points is not branched over: it is settled as well, and as badly, as can be.
 
 use super::ends::{Came, Ends};
+use super::silence::Lull;
 use crate::engine::{
     Answer, Asked, Fact, Input, Settings, Shelf, State, Submission, What, Work, decide, holds,
 };
@@ -75,8 +76,8 @@ pub(super) struct Outcome {
     pub(super) settled: Vec<Settled>,
     /// Actions that came on offer on the way.
     pub(super) offered: Vec<ActionId>,
-    /// Since when nothing came and nothing could be done, and ENDEX by time.
-    pub(super) silence: Option<(SimTime, SimTime)>,
+    /// Since when nothing may have come and nothing could be done, and ENDEX by time.
+    pub(super) lull: Option<Lull>,
     /// What is assumed that some items earn at most and at least.
     pub(super) assumed: Vec<(ItemOf, Earned)>,
 }

@@ -43,7 +43,8 @@ pub struct Reach {
     pub truths: Vec<Way>,
     /// Endings.
     pub endings: Vec<Way>,
-    /// The longest stretch before ENDEX in which nothing came and nothing could be done.
+    /// The longest stretch before ENDEX in which nothing came and nothing could be done, if it
+    /// is long enough for a dead end.
     pub silence: Option<Silence>,
     /// By question and choice: by how little the best line through it falls short, in
     /// the situation that suits it best.
@@ -113,9 +114,6 @@ impl Reach {
         }
         for id in &outcome.offered {
             mark(&mut self.actions[id.at()]);
-        }
-        if let Some((from, until)) = outcome.silence {
-            self.be_silent(&Silence { from, until, way: path.clone() });
         }
         if node.state.over() {
             for (range, reads) in self.gauges.iter_mut().zip(&node.state.gauges) {
@@ -206,7 +204,7 @@ impl Reach {
         }
     }
 
-    fn be_silent(&mut self, silence: &Silence) {
+    pub(super) fn be_silent(&mut self, silence: &Silence) {
         let long = |s: &Silence| s.until.since(s.from);
         if self.silence.as_ref().is_none_or(|own| long(own) < long(silence)) {
             self.silence = Some(silence.clone());

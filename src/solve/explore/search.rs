@@ -8,6 +8,7 @@
 use super::key::Scratch;
 use super::node::{Earned, Ground, Node, Outcome};
 use super::reach::Reach;
+use super::silence::{Lull, PLAYED_MAX};
 use super::table::Table;
 use crate::engine::{Answer, Input, Settings};
 use crate::scenario::SimTime;
@@ -101,6 +102,8 @@ pub(super) struct Search<'g, 's> {
     pub(super) reach: Reach,
     pub(super) progress: Progress,
     pub(super) cut: Option<(Cut, SimTime)>,
+    /// Lines that were played to see whether they are silent.
+    played: u32,
     /// When first not every answer to a question was tried.
     dropped: Option<SimTime>,
     /// What ends the search as soon as it is reached.
@@ -126,6 +129,7 @@ impl<'g, 's> Search<'g, 's> {
             reach: Reach::new(ground.scenario),
             progress: Progress::default(),
             cut: None,
+            played: 0,
             dropped: None,
             sought: None,
             found: false,
@@ -208,7 +212,24 @@ impl<'g, 's> Search<'g, 's> {
     fn look(&mut self, node: &Node, outcome: &Outcome) {
         self.path.steps.extend(outcome.settled.iter().map(|settled| settled.step(&settled.best)));
         self.reach.see(self.ground.scenario, node, outcome, &self.path);
+        if let Some(lull) = &outcome.lull {
+            self.listen(lull);
+        }
         self.found = self.found || self.sought.is_some_and(|goal| self.reach.has(goal));
+    }
+
+    /// Plays the line that came here, if it may be silent for longer than any before.
+    fn listen(&mut self, lull: &Lull) {
+        let longest = self.reach.silence.as_ref().map_or(0, |known| known.until.since(known.from).0);
+        let longer = lull.until.since(lull.from).0 > longest && self.ground.is_dead(lull.from, lull.until);
+        if !longer || self.played >= PLAYED_MAX {
+            return;
+        }
+        self.played += 1;
+        let silence = self.ground.silent(&self.path, lull);
+        if let Some(silence) = silence.filter(|found| self.ground.is_dead(found.from, found.until)) {
+            self.reach.be_silent(&silence);
+        }
     }
 
     /// Whether it is time to stop.

@@ -1,7 +1,8 @@
 //! The clock goes on: to the next moment at which something may be done, or to ENDEX.
 
 use super::node::{Ground, Menu, Node, Outcome, put};
-use crate::engine::{Asked, EndCause, Input, Phase, Shelf, What, Work, decide, holds};
+use super::silence::{Quiet, shown};
+use crate::engine::{Asked, Input, Work, decide};
 use crate::scenario::{QuestionId, SimTime};
 
 impl Ground<'_> {
@@ -10,42 +11,23 @@ impl Ground<'_> {
         let (mut next, mut outcome) = (node.clone(), Outcome::default());
         next.menu = Menu::default();
         let length = self.scenario.clock.length;
-        let mut silent_from = node.now;
+        let mut quiet = Quiet::begin(node);
         while !next.state.over() && next.menu.is_empty() {
             let begins = self.begins(&next);
             let first = begins.iter().map(|(at, _)| *at).min();
             let stop = self.next_stop(&next).into_iter().chain(first).min().unwrap_or(length).min(length);
-            let busy = self.something_to_do(&next);
             let due = decide(self.scenario, &next.state, stop, &Input::Tick).unwrap_or_default();
-            next.now = due.first().map_or(stop, |fact| fact.at);
-            if busy || due.iter().any(|fact| shown(&fact.what)) {
-                silent_from = next.now;
-            }
+            let at = due.first().map_or(stop, |fact| fact.at);
+            quiet.pass(self, &next, at, due.iter().any(|fact| shown(&fact.what)));
+            next.now = at;
             self.enter(&mut next, due, &mut outcome);
             self.named_moments(&mut next);
             let just_now = begins.into_iter().filter(|(at, _)| *at == next.now).map(|(_, work)| work);
             just_now.for_each(|work| put(&mut next.menu.work, work));
             self.at_this_moment(&mut next, &mut outcome);
         }
-        let by_time = matches!(next.state.phase, Phase::Over(EndCause::Time, _));
-        if by_time && silent_from < next.now {
-            outcome.silence = Some((silent_from, next.now));
-        }
+        outcome.lull = quiet.lull(node.now, &next.state);
         (next, outcome)
-    }
-
-    /// Whether a question is open, work under way, or something could be begun, be there
-    /// time enough to finish it or not.
-    fn something_to_do(&self, node: &Node) -> bool {
-        let state = &node.state;
-        let possible = |(row, done): (usize, &bool)| {
-            let action = &self.scenario.actions[row];
-            (!done || action.often) && holds(&action.when, state, node.now)
-        };
-        state.busy.is_some()
-            || state.questions.iter().any(|q| matches!(q, Asked::Open { .. }))
-            || state.evidence.contains(&Shelf::Available)
-            || state.actions.iter().enumerate().any(possible)
     }
 
     /// The next moment after now at which something may be done although nothing happens.
@@ -81,9 +63,4 @@ impl Ground<'_> {
             }
         }
     }
-}
-
-/// Whether a fact is something that a trainee sees coming.
-const fn shown(what: &What) -> bool {
-    matches!(what, What::Delivered(_) | What::Opened { .. } | What::Revealed(_) | What::Lapsed(_))
 }

@@ -7,13 +7,16 @@ use crate::solve::line::{Line, Run, Step};
 
 /// The line with these steps, and with as much of the `wanted` work as there is time for.
 pub(super) fn weave(scenario: &Scenario, settings: Settings, steps: Vec<Step>, wanted: Vec<Work>) -> Line {
-    let mut loom = Loom { run: Run::start(scenario, settings), steps, row: 0, wanted, woven: Vec::new() };
-    let mut now = SimTime::ZERO;
-    while !loom.run.state.over() {
-        loom.at(now);
-        now = loom.next(now);
-    }
-    Line { settings, steps: loom.woven }
+    let run = Run::start(scenario, settings);
+    Loom { run, steps, row: 0, wanted, from: SimTime::ZERO, for_points: true, woven: Vec::new() }
+        .line(settings)
+}
+
+/// The line with as much of the `wanted` work as there is time for from some moment on,
+/// whether it earns anything there or not.
+pub(super) fn fill(scenario: &Scenario, line: &Line, wanted: Vec<Work>, from: SimTime) -> Line {
+    let (run, steps) = (Run::start(scenario, line.settings), line.steps.clone());
+    Loom { run, steps, row: 0, wanted, from, for_points: false, woven: Vec::new() }.line(line.settings)
 }
 
 struct Loom<'s> {
@@ -21,10 +24,23 @@ struct Loom<'s> {
     steps: Vec<Step>,
     row: usize,
     wanted: Vec<Work>,
+    /// From when on it is begun.
+    from: SimTime,
+    /// Whether work is wanted for what it earns.
+    for_points: bool,
     woven: Vec<Step>,
 }
 
 impl Loom<'_> {
+    fn line(mut self, settings: Settings) -> Line {
+        let mut now = SimTime::ZERO;
+        while !self.run.state.over() {
+            self.at(now);
+            now = self.next(now);
+        }
+        Line { settings, steps: self.woven }
+    }
+
     /// Everything that the line does at this moment, and what else there is time for.
     fn at(&mut self, now: SimTime) {
         self.run.advance(now);
@@ -32,7 +48,7 @@ impl Loom<'_> {
             self.row += 1;
             self.take(now, step.input);
         }
-        while !self.run.state.over() && self.run.state.busy.is_none() {
+        while !self.run.state.over() && self.run.state.busy.is_none() && now >= self.from {
             let fits = self.wanted.iter().position(|work| self.fits(*work, now));
             let Some(row) = fits else { return };
             let input = match self.wanted.remove(row) {
@@ -57,7 +73,8 @@ impl Loom<'_> {
             Work::Action(id) => {
                 let action = scenario.action(id);
                 let inside = action.window.is_none_or(|(opens, closes)| opens <= now && now < closes);
-                let may = holds(&action.when, &self.run.state, now) && (action.credit <= 0 || inside);
+                let may = holds(&action.when, &self.run.state, now)
+                    && (action.credit <= 0 || inside || !self.for_points);
                 (may, action.takes)
             }
             Work::Evidence(id) => {

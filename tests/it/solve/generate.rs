@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
+use breachdrill::engine::{Asked, Shelf, State, What, holds};
 use breachdrill::scenario::{Code, Scenario, Severity, load};
 use breachdrill::score::{Points, score};
-use breachdrill::solve::{Bounds, Exploration, Goal, Line, Rated, explore, prove};
+use breachdrill::solve::{Bounds, Exploration, Goal, Line, Rated, Silence, explore, prove};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -198,10 +199,39 @@ fn way_leads(scenario: &Scenario, goal: Goal, way: &Line) -> Result<(), String> 
     Ok(())
 }
 
+/// A line that is said to come to a dead end does: nothing comes any more, and nothing is left
+/// that could be done.
+fn dead_end_is_one(scenario: &Scenario, silence: &Silence) -> Result<(), String> {
+    let (facts, refused) = silence.way.play(scenario);
+    ensure!(refused.is_empty(), "dead end: refused {refused:?}");
+    let comes = |what: &What| {
+        matches!(what, What::Delivered(_) | What::Opened { .. } | What::Revealed(_) | What::Lapsed(_))
+    };
+    let mut state = State::new(scenario);
+    let mut begun = false;
+    for fact in &facts {
+        if !begun && fact.at > silence.from {
+            begun = true;
+            let left = state.evidence.contains(&Shelf::Available)
+                || state.busy.is_some()
+                || state.questions.iter().any(|asked| matches!(asked, Asked::Open { .. }))
+                || scenario.actions.iter().enumerate().any(|(row, action)| {
+                    (action.often || !state.actions[row]) && holds(&action.when, &state, silence.from)
+                });
+            ensure!(!left, "dead end from {}: there is something to do", silence.from);
+        }
+        ensure!(!begun || !comes(&fact.what), "dead end from {}: {fact:?}", silence.from);
+        state.apply(fact);
+    }
+    ensure!(state.at == silence.until, "dead end to {}: over at {}", silence.until, state.at);
+    Ok(())
+}
+
 /// What is said of all variations holds in this one.
 fn proof_agrees(scenario: &Scenario, seed: u64, found: &Found) -> Result<(), String> {
     let proof = prove(scenario, settings(seed), Bounds::default(), &mut |_| true);
     ensure!(proof.cut.is_none(), "proof cut short");
+    proof.reach.silence.iter().try_for_each(|silence| dead_end_is_one(scenario, silence))?;
     for unreached in &proof.unreached {
         ensure!(unreached.proved, "{:?}: not proved", unreached.goal);
         ensure!(!found.reached.contains(&unreached.goal), "{:?}: reached after all", unreached.goal);
@@ -209,6 +239,9 @@ fn proof_agrees(scenario: &Scenario, seed: u64, found: &Found) -> Result<(), Str
     for goal in goals(scenario) {
         let told = proof.unreached.iter().any(|unreached| unreached.goal == goal);
         ensure!(proof.reach.has(goal) != told, "{goal:?}: neither or both reached and unreached");
+        if let Some(way) = proof.reach.way(goal).filter(|_| !matches!(goal, Goal::Choice(..))) {
+            way_leads(scenario, goal, way)?;
+        }
     }
     for stage in &proof.stages {
         let most = found.stages.iter().find(|(own, _)| *own == stage.stage).map(|(_, most)| *most);
@@ -221,6 +254,3 @@ fn proof_agrees(scenario: &Scenario, seed: u64, found: &Found) -> Result<(), Str
     }
     Ok(())
 }
-        if let Some(way) = proof.reach.way(goal).filter(|_| !matches!(goal, Goal::Choice(..))) {
-            way_leads(scenario, goal, way)?;
-        }

@@ -1,7 +1,7 @@
 //! Small scripts with a known answer: exploration finds it, and brute force agrees.
 
 use breachdrill::engine::{Answer, Input, What};
-use breachdrill::scenario::{ChoiceId, InjectId, QuestionId, Scenario, SimTime, Stage};
+use breachdrill::scenario::{ActionId, ChoiceId, EvidenceId, InjectId, QuestionId, Scenario, SimTime, Stage};
 use breachdrill::score::Points;
 use breachdrill::solve::{Bounds, Goal, Proof, Step, prove};
 
@@ -131,7 +131,7 @@ fn what_ends_between_two_moments_is_found() {
 fn a_dead_end_after_work_that_is_no_longer_on_offer() {
     let known = known(include_str!("../../fixtures/solve/spent-work.ron"));
     let silence = known.proof.reach.silence.clone().expect("there is one");
-    assert_eq!((silence.from, silence.until), (SimTime(300), SimTime(3600)), "then the look is off offer");
+    assert_eq!((silence.from, silence.until), (SimTime(60), SimTime(3600)), "then the look is taken");
 }
 
 /// A short script whose only question is answered at STARTEX, with something to do beside it.
@@ -169,11 +169,29 @@ fn what_can_be_done_again_can_be_done_to_the_end() {
 }
 
 #[test]
+fn work_that_can_be_done_once_fills_no_hour() {
+    for (more, from) in [
+        (r#"takes: "1m""#, 60),
+        (r#"takes: "1m", window: ("0m", "20m")"#, 60),
+        (r#"takes: "1m", when: From("20m")"#, 1260),
+        (r#"takes: "1m", when: Answered("what"), then: [Ask("what")]"#, 60),
+    ] {
+        let (dead, steps) = dead_from(&ring(more)).unwrap_or_else(|| panic!("{more}: no dead end"));
+        assert_eq!((dead, steps.contains(&Input::Do(ActionId::of(0)))), (from, true), "{more}: {steps:?}");
+    }
+    assert_eq!(dead_from(&ring(r#"takes: "1m", when: From("59m")"#)), None, "it can be done at the end");
+    let look = beside(r#"evidence: { "log": (title: "Log", takes: "1m", body: "b", decoy: true) },"#);
+    let (dead, steps) = dead_from(&look).expect("a log that is read is no more to be read");
+    assert_eq!((dead, steps.contains(&Input::Examine(EvidenceId::of(0)))), (60, true), "{steps:?}");
+}
+
+#[test]
 fn work_that_comes_on_offer_later_is_reached() {
     let known = known(include_str!("../../fixtures/solve/later-work.ron"));
     assert_eq!(known.unreached(), []);
     assert_eq!(known.best(), [points(11); 2]);
-    assert_eq!(known.proof.reach.silence, None, "there is something to do to the end");
+    let silence = known.proof.reach.silence.expect("what is done later is done once");
+    assert_eq!((silence.from, silence.until), (SimTime(1260), SimTime(3600)));
 }
 
 #[test]
