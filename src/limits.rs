@@ -92,5 +92,7 @@ pub const FACTS_READ_MAX: usize = FACTS_MAX + 10_000;
 pub const SIMULATED_DRILLS_MAX: u64 = 10_000_000;
 /// Moves with which a best line is looked for where a simulation needs one.
 pub const EXPLORED_MOVES_MAX: u64 = 1_000_000;
+/// Moves with which the best lines of its other drills are looked for, all together.
+pub const EXPLORED_MORE_MAX: u64 = 300_000;
 /// Facts that all what-ifs of one drill may play together: a second or so.
 pub const WHAT_IF_FACTS_MAX: usize = 2_000_000;

@@ -81,6 +81,36 @@ fn the_expert_earns_the_whole_best_line() {
 }
 
 #[test]
+fn the_expert_leaves_what_the_best_line_leaves() {
+    // The best line withdraws a question by an action, for answering it would end the drill.
+    let scenario = scenario(include_str!("../fixtures/solve/closed-on-purpose.ron"));
+    let best = explored(&scenario).best;
+    assert!(best.proved());
+    let proof = guess_proof(&scenario, &best.line, 8, 1, &|_| true);
+    assert!(!proof.missed.iter().any(|bound| matches!(bound, Bound::Expert { .. })), "{:?}", proof.missed);
+    let simulation = everybody(&scenario, 10, 1);
+    assert!(simulation.played.iter().all(|played| played.of_best.ranks[6] <= 100), "nobody passes it");
+}
+
+#[test]
+fn the_expert_knows_the_best_line_of_every_drill() {
+    let scenario =
+        load(library().iter().find(|(name, _)| *name == "night-noise").unwrap().1).scenario.unwrap();
+    let plan = Plan {
+        policies: vec![Policy::Expert, Policy::Skilled(Skill::even(80))],
+        ..Plan::everybody(24, 3, 2)
+    };
+    let first = explore(&scenario, settings(3), Goal::Points, Bounds::default(), &mut |_| true).best.line;
+    let guide = Guide::of_plan(&scenario, &first, &plan, 300_000, &mut |_| true);
+    let known = simulate(&scenario, &guide, &plan, &|_| true);
+    assert_eq!(known.played[0].scores.ranks, [100; 7], "everything, whatever chance leaves out");
+    assert!(known.played[1].of_best.ranks[6] <= 100, "{:?}", known.played[1].of_best);
+    // With one line to go by, it has to make do where the dice fall otherwise.
+    let one = simulate(&scenario, &Guide::of(&scenario, &first), &plan, &|_| true);
+    assert!(one.played[0].scores.mean < 10_000, "{:?}", one.played[0].scores);
+}
+
+#[test]
 fn a_choice_that_gives_itself_away_is_found() {
     let cases = [
         ("A long and careful answer, as only somebody who knows gives it", "Short", Policy::LongestChoice),

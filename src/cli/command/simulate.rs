@@ -10,7 +10,7 @@ use crate::cli::spoilers::spoils;
 use crate::cli::{prove, scripts};
 use crate::debrief::{Simulated, simulated_html, simulated_json, simulated_terminal};
 use crate::engine::{Seed, Settings};
-use crate::limits::{EXPLORED_MOVES_MAX, SIMULATED_DRILLS_MAX};
+use crate::limits::{EXPLORED_MORE_MAX, EXPLORED_MOVES_MAX, SIMULATED_DRILLS_MAX};
 use crate::scenario::{Scenario, SeatSet};
 use crate::solve::{self, Bounds, Exploration, Goal, Guide, Plan, Simulation};
 use crate::term::{Progress, Told};
@@ -91,8 +91,9 @@ pub(super) fn simulated(
         progress.transitions < EXPLORED_MOVES_MAX && !told.to_end()
     };
     let explored = solve::explore(scenario, settings, Goal::Points, Bounds::default(), &mut keep_on);
+    let guide =
+        Guide::of_plan(scenario, &explored.best.line, plan, EXPLORED_MORE_MAX, &mut |_| !told.to_end());
     drop(bar);
-    let guide = Guide::of(scenario, &explored.best.line);
     let drills = u64::from(plan.drills) * plan.policies.len() as u64;
     let bar = Progress::new("drills", drills, shown);
     let simulation = solve::simulate(scenario, &guide, plan, &|done| {

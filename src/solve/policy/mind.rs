@@ -3,13 +3,15 @@
 use super::Policy;
 use super::answer::{Sheet, guess};
 use super::best::best;
-use super::guide::{Guide, When};
+use super::guide::{Guide, Known, When};
 use super::words::Looks;
 use crate::engine::{
     Answer, Asked, Fact, Input, Seed, Settings, Shelf, State, Stream, Submission, What, holds, step,
 };
 use crate::scenario::{ActionId, ChoiceId, EvidenceId, QuestionId, Scenario, SimTime, Stage};
+use crate::score::tally;
 use std::cmp::Reverse;
+use std::slice::from_ref;
 
 /// What all simulated trainees of a scenario share.
 pub(in crate::solve) struct Table<'s> {
@@ -24,9 +26,35 @@ impl<'s> Table<'s> {
     }
 }
 
-/// Plays one drill to ENDEX; its facts are in `facts`, which is emptied first.
+/// Plays one drill to ENDEX; its facts are in `facts`, which is emptied first. The expert
+/// follows, of the lines to go by, the one that earns most in it.
 pub(in crate::solve) fn play(
     table: &Table<'_>,
+    policy: Policy,
+    settings: Settings,
+    facts: &mut Vec<Fact>,
+) -> State {
+    let first = table.guide.first();
+    let lines = if policy == Policy::Expert { table.guide.lines(settings.seed) } else { from_ref(first) };
+    let [line] = lines else {
+        let mut other = Vec::new();
+        let mut best = follow(table, &lines[0], policy, settings, facts);
+        for line in &lines[1..] {
+            let state = follow(table, line, policy, settings, &mut other);
+            if tally(table.scenario, &other).earned > tally(table.scenario, facts).earned {
+                std::mem::swap(facts, &mut other);
+                best = state;
+            }
+        }
+        return best;
+    };
+    follow(table, line, policy, settings, facts)
+}
+
+/// Plays one drill to ENDEX with one line to go by.
+fn follow(
+    table: &Table<'_>,
+    line: &Known,
     policy: Policy,
     settings: Settings,
     facts: &mut Vec<Fact>,
@@ -37,7 +65,7 @@ pub(in crate::solve) fn play(
     facts.clear();
     step(scenario, &mut state, SimTime::ZERO, &Input::Start(settings), facts)
         .expect("checked: a new drill starts");
-    let mut mind = Mind::new(table, policy, settings.seed);
+    let mut mind = Mind::new(table, line, policy, settings.seed);
     let mut now = SimTime::ZERO;
     while !state.over() {
         while let Some(input) = mind.next(&state, now, facts) {
@@ -58,6 +86,7 @@ pub(in crate::solve) fn play(
 /// What a trainee has in mind.
 struct Mind<'t, 's> {
     table: &'t Table<'s>,
+    line: &'t Known,
     policy: Policy,
     seed: Seed,
     /// How many facts it has taken in.
@@ -73,11 +102,12 @@ struct Mind<'t, 's> {
 }
 
 impl<'t, 's> Mind<'t, 's> {
-    fn new(table: &'t Table<'s>, policy: Policy, seed: Seed) -> Self {
-        let steps = if policy == Policy::Expert { table.guide.steps.len() } else { 0 };
+    fn new(table: &'t Table<'s>, line: &'t Known, policy: Policy, seed: Seed) -> Self {
+        let steps = if policy == Policy::Expert { line.steps.len() } else { 0 };
         let things = table.scenario.actions.len() + table.scenario.evidence.len();
         Self {
             table,
+            line,
             policy,
             seed,
             seen: 0,
@@ -110,13 +140,13 @@ impl<'t, 's> Mind<'t, 's> {
 
     /// When the trainee wants to act next, whatever happens.
     fn wakes(&self, state: &State, now: SimTime) -> Option<SimTime> {
-        let turns = self.ahead.iter().map(|row| &self.table.guide.steps[*row]);
+        let turns = self.ahead.iter().map(|row| &self.line.steps[*row]);
         turns.filter_map(|turn| due(state, turn.when)).filter(|due| *due > now).min()
     }
 
     /// The first step of the guide that is due and possible.
     fn guided(&mut self, state: &State, now: SimTime) -> Option<Input> {
-        let steps = &self.table.guide.steps;
+        let steps = &self.line.steps;
         let ready = |row: &usize| {
             let turn = &steps[*row];
             due(state, turn.when).is_some_and(|due| due <= now) && self.possible(state, now, &turn.input)
@@ -166,16 +196,16 @@ impl<'t, 's> Mind<'t, 's> {
 
     /// Whether the expert leaves a question to its guide, or unanswered as the guide does.
     fn leaves(&self, state: &State, id: QuestionId) -> bool {
-        let turn = |row: &&usize| self.table.guide.steps[**row].when;
+        let turn = |row: &&usize| self.line.steps[**row].when;
         let ahead = self.ahead.iter().find(|row| matches!(turn(row), When::Asked(other, _) if other == id));
-        let fits = |row: &usize| match (&self.table.guide.steps[*row].input, state.questions[id.at()]) {
+        let fits = |row: &usize| match (&self.line.steps[*row].input, state.questions[id.at()]) {
             (Input::Answer(given), Asked::Open { offered, lapses, since, .. }) => {
                 let late = matches!(turn(&row), When::Asked(_, delay) if since + delay >= lapses);
                 given.answer.choices().0 & !offered.0 == 0 && !late
             }
             _ => false,
         };
-        self.policy == Policy::Expert && (ahead.is_some_and(fits) || self.table.guide.left[id.at()])
+        self.policy == Policy::Expert && (ahead.is_some_and(fits) || self.line.left[id.at()])
     }
 
     fn say(
@@ -255,7 +285,7 @@ impl<'t, 's> Mind<'t, 's> {
                 if action.credit > 0 && !inside {
                     continue;
                 }
-                action.credit > 0 || self.table.guide.does(&Input::Do(id))
+                action.credit > 0 || self.line.does(&Input::Do(id))
             } else {
                 self.seed.percent(Stream::Does, action.name.as_str(), 50)
             };

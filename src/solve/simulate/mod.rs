@@ -6,6 +6,7 @@
 //! same seed see the same dice: policies are compared on equal terms.
 
 mod hits;
+mod lines;
 mod proof;
 mod spread;
 

@@ -5,7 +5,9 @@ use std::cell::Cell;
 use breachdrill::engine::{Asked, Shelf, State, What, holds};
 use breachdrill::scenario::{Code, Scenario, Severity, load};
 use breachdrill::score::{Points, score};
-use breachdrill::solve::{Bounds, Exploration, Goal, Line, Rated, Silence, explore, prove};
+use breachdrill::solve::{
+    Bound, Bounds, Exploration, Goal, Line, Rated, Silence, explore, guess_proof, prove,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -227,11 +229,20 @@ fn dead_end_is_one(scenario: &Scenario, silence: &Silence) -> Result<(), String>
     Ok(())
 }
 
+/// Who follows the best line earns what it earns.
+fn expert_agrees(scenario: &Scenario, best: &Line) -> Result<(), String> {
+    let proof = guess_proof(scenario, best, 1, 1, &|_| true);
+    let missed = proof.missed.iter().find(|bound| matches!(bound, Bound::Expert { .. }));
+    ensure!(missed.is_none(), "{missed:?} by {best:?}");
+    Ok(())
+}
+
 /// What is said of all variations holds in this one.
 fn proof_agrees(scenario: &Scenario, seed: u64, found: &Found) -> Result<(), String> {
     let proof = prove(scenario, settings(seed), Bounds::default(), &mut |_| true);
     ensure!(proof.cut.is_none(), "proof cut short");
     proof.reach.silence.iter().try_for_each(|silence| dead_end_is_one(scenario, silence))?;
+    expert_agrees(scenario, &proof.points.best.line)?;
     for unreached in &proof.unreached {
         ensure!(unreached.proved, "{:?}: not proved", unreached.goal);
         ensure!(!found.reached.contains(&unreached.goal), "{:?}: reached after all", unreached.goal);
