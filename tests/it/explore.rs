@@ -283,6 +283,22 @@ fn a_run_that_was_cut_states_no_absence() {
 }
 
 #[test]
+fn what_its_best_line_reaches_is_reached_however_soon_it_is_cut() {
+    let cli = Cli::new();
+    let ran = cli.run(&["explore", "friday-invoice", "--seconds", "0", "--json"]);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, &found["cut"]["by"]), (5, &"time".into()), "{}", ran.err);
+    for line in ["best", "worst"] {
+        let ending = &found[line]["ending"];
+        let told = found["endings"].as_array().unwrap().iter().find(|own| own["name"] == *ending).unwrap();
+        assert_eq!(told["reached"], true, "{line} ends in {ending}");
+    }
+    let told = cli.run(&["check", "friday-invoice", "--prove", "--seconds", "0", "--format", "short"]).out;
+    let ending = format!("no line ends in `{}`", found["best"]["ending"].as_str().unwrap());
+    assert!(!told.contains(&ending) && told.contains("no line ends in"), "{told}");
+}
+
+#[test]
 fn every_field_of_its_json_is_described() {
     let cli = Cli::new();
     let found = cli.json(&["explore", "first-light", "--json"]);

@@ -148,6 +148,10 @@ impl Round {
         };
         let best = rated(true, bounds.most, &mut search);
         let worst = rated(false, bounds.least, &mut search);
+        // A search that was cut may not have come to where its best line goes on to.
+        if search.partial().is_some() {
+            [&best, &worst].into_iter().for_each(|rated| search.reach.played(ground.scenario, &rated.line));
+        }
         Self { cut: search.partial(), progress: search.progress, best, worst, reach: search.reach, missed }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::node::{Node, Outcome, Settled};
 use super::search::Worth;
-use crate::engine::{Answer, Asked, Input, Shelf, What};
+use crate::engine::{Answer, Asked, Fact, Input, Shelf, What};
 use crate::scenario::{ChoiceId, ChoiceSet, QuestionId, Scenario, SimTime};
 use crate::score::{Credit, Points};
 use crate::solve::cone::Goal;
@@ -77,13 +77,34 @@ impl Reach {
         for settled in &outcome.settled {
             self.settled(scenario, settled);
         }
-        let mark = |way: &mut Way| {
-            if way.is_none() {
-                *way = Some(path.clone());
+        self.happened(scenario, &outcome.facts, path);
+        for (row, shelf) in node.state.evidence.iter().enumerate() {
+            if *shelf == Shelf::Available && !node.state.over() {
+                mark(&mut self.evidence[row], path);
             }
-        };
-        let ended = outcome.facts.last().filter(|fact| matches!(fact.what, What::Ended { .. }));
-        for fact in &outcome.facts {
+        }
+        for id in &outcome.offered {
+            mark(&mut self.actions[id.at()], path);
+        }
+        if node.state.over() {
+            for (range, reads) in self.gauges.iter_mut().zip(&node.state.gauges) {
+                let (least, most) = range.unwrap_or((*reads, *reads));
+                *range = Some((least.min(*reads), most.max(*reads)));
+            }
+        }
+    }
+
+    /// Notes what a line reaches that was played, and not come across by the search.
+    pub(super) fn played(&mut self, scenario: &Scenario, line: &Line) {
+        let (facts, _) = line.play(scenario);
+        self.happened(scenario, &facts, line);
+    }
+
+    /// What these facts reach; `path` leads there.
+    fn happened(&mut self, scenario: &Scenario, facts: &[Fact], path: &Line) {
+        let mark = |way: &mut Way| mark(way, path);
+        let ended = facts.last().filter(|fact| matches!(fact.what, What::Ended { .. }));
+        for fact in facts {
             #[expect(clippy::wildcard_enum_match_arm, reason = "no other fact reaches anything new")]
             match &fact.what {
                 What::Delivered(id) | What::Met(id) => mark(&mut self.injects[id.at()]),
@@ -105,20 +126,6 @@ impl Reach {
                     }
                 }
                 _ => {}
-            }
-        }
-        for (row, shelf) in node.state.evidence.iter().enumerate() {
-            if *shelf == Shelf::Available && !node.state.over() {
-                mark(&mut self.evidence[row]);
-            }
-        }
-        for id in &outcome.offered {
-            mark(&mut self.actions[id.at()]);
-        }
-        if node.state.over() {
-            for (range, reads) in self.gauges.iter_mut().zip(&node.state.gauges) {
-                let (least, most) = range.unwrap_or((*reads, *reads));
-                *range = Some((least.min(*reads), most.max(*reads)));
             }
         }
     }
@@ -209,5 +216,12 @@ impl Reach {
         if self.silence.as_ref().is_none_or(|own| long(own) < long(silence)) {
             self.silence = Some(silence.clone());
         }
+    }
+}
+
+/// Notes a way to something, if none is known.
+fn mark(way: &mut Way, path: &Line) {
+    if way.is_none() {
+        *way = Some(path.clone());
     }
 }
