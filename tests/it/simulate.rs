@@ -27,7 +27,11 @@ fn shipped() -> impl Iterator<Item = (&'static str, Scenario)> {
 
 /// One question in which the best choice gives itself away, and one that pays for silence.
 fn giveaway(best: &str, others: &str) -> Scenario {
-    scenario(&format!(
+    scenario(&giveaway_text(best, others))
+}
+
+fn giveaway_text(best: &str, others: &str) -> String {
+    format!(
         r#"#![type = "breachdrill/scenario/1"]
 Scenario(title: "Giveaway", summary: "s", audience: Everyone, minutes: 1, pass: 60,
     clock: (startex: "2026-03-06 08:55", zone: "Europe/Berlin", length: "20m", pace: 10),
@@ -41,7 +45,7 @@ Scenario(title: "Giveaway", summary: "s", audience: Everyone, minutes: 1, pass: 
     }})) }},
     endings: {{ "end": (good: true, title: "End", says: "e") }},
 )"#
-    ))
+    )
 }
 
 #[test]
@@ -108,6 +112,24 @@ fn the_expert_knows_the_best_line_of_every_drill() {
     // With one line to go by, it has to make do where the dice fall otherwise.
     let one = simulate(&scenario, &Guide::of(&scenario, &first), &plan, &|_| true);
     assert!(one.played[0].scores.mean < 10_000, "{:?}", one.played[0].scores);
+}
+
+#[test]
+fn things_are_drawn_where_they_can_come_at_the_earliest() {
+    let text = giveaway_text("Best", "Other").replace(
+        "    endings:",
+        r#"    evidence: { "log": (title: "Log", takes: "7m", body: "b", decoy: true) },
+    actions: {
+        "act": (label: "Act", takes: "2m", stage: Response, credit: 50, when: Examined("log"), result: "r", why: "w"),
+        "tell": (label: "Tell", stage: Response, credit: 50, when: All([Did("act"), Delivered("one")]), result: "r", why: "x"),
+        "ask": (label: "Ask", stage: Response, credit: 50, when: Any([Delivered("one"), Did("tell")]), result: "r", why: "y"),
+        "round": (label: "Round", stage: Response, credit: 50, when: Did("round"), window: ("3m", "9m"), result: "r", why: "z"),
+    },
+    endings:"#,
+    );
+    let laid = graph(&scenario(&text), None);
+    let from = |name: &str| laid.rows.iter().find(|row| row.name == name).unwrap().span.0.0;
+    assert_eq!(["act", "tell", "ask", "round"].map(from), [420, 540, 60, 180]);
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use tr::tr;
 
-use super::links::{Tie, ties};
+use super::earliest::earliest;
+use super::links::ties;
 use super::says::says;
-use super::{Graph, Link, LinkKind, Row, Thing};
+use super::{Graph, Link, Row, Thing};
 use crate::scenario::{
     ActionId, Channel, Condition, DutyId, EndingId, Inject, InjectId, InjectKind, QuestionId, Scenario,
-    SimTime, SpreadId, SpreadStart, Trigger,
+    SimTime, SpreadId, Trigger,
 };
 use crate::solve::Hits;
 use crate::speech::noted;
@@ -70,68 +71,10 @@ fn things(scenario: &Scenario) -> Vec<Thing> {
     all
 }
 
-/// When each thing can come at the earliest: what the clock brings, and whatever that can
-/// bring, over and over until nothing comes earlier. Conditions are taken as kindly as can be.
-fn earliest(scenario: &Scenario, ties: &[Tie]) -> BTreeMap<Thing, SimTime> {
-    let mut at = BTreeMap::new();
-    for (row, inject) in scenario.injects.iter().enumerate() {
-        let by_clock = match (&inject.kind, &inject.trigger) {
-            (InjectKind::Checkpoint(checkpoint), _) => Some(checkpoint.opens),
-            (_, Trigger::At(moment)) => Some(*moment),
-            (_, Trigger::When) => Some(from_of(&inject.when)),
-            (_, Trigger::After(..) | Trigger::Effect) => None,
-        };
-        at.extend(by_clock.map(|moment| (Thing::Inject(InjectId::of(row)), moment)));
-    }
-    for (row, question) in scenario.questions.iter().enumerate() {
-        at.extend(question.opens.map(|moment| (Thing::Question(QuestionId::of(row)), moment)));
-    }
-    for (row, action) in scenario.actions.iter().enumerate() {
-        let opens = action.window.map_or(SimTime::ZERO, |(opens, _)| opens);
-        at.insert(Thing::Action(ActionId::of(row)), opens.max(from_of(&action.when)));
-    }
-    for (row, spread) in scenario.spreads.iter().enumerate() {
-        if spread.start == SpreadStart::Startex {
-            at.insert(Thing::Spread(SpreadId::of(row)), spread.first);
-        }
-    }
-    for (row, ending) in scenario.endings.iter().enumerate() {
-        let moment = if ending.at_once { from_of(&ending.when) } else { scenario.clock.length };
-        at.insert(Thing::Ending(EndingId::of(row)), moment);
-    }
-    // Times only ever become earlier, and each round settles one thing more at the least.
-    for _ in 0..=ties.len() {
-        let mut changed = false;
-        for tie in ties.iter().filter(|tie| tie.kind == LinkKind::Brings) {
-            let Some(from) = at.get(&tie.from) else { continue };
-            let due = (*from + tie.delay).min(scenario.clock.length);
-            if at.get(&tie.to).is_none_or(|known| due < *known) {
-                at.insert(tie.to, due);
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    at
-}
-
 /// A condition that allows something, in words; nothing where there is none.
 fn allowed(scenario: &Scenario, condition: &Condition) -> String {
     let condition = says(scenario, condition);
     if condition.is_empty() { condition } else { tr!("if {}", condition) }
-}
-
-/// The moment before which a condition cannot hold, where it says so by itself.
-#[expect(clippy::wildcard_enum_match_arm, reason = "no other condition names a moment from which it holds")]
-fn from_of(condition: &Condition) -> SimTime {
-    match condition {
-        Condition::From(moment) => *moment,
-        Condition::All(parts) => parts.iter().map(from_of).max().unwrap_or(SimTime::ZERO),
-        Condition::Any(parts) => parts.iter().map(from_of).min().unwrap_or(SimTime::ZERO),
-        _ => SimTime::ZERO,
-    }
 }
 
 fn row(scenario: &Scenario, of: Thing, from: SimTime, hits: Option<&Hits>) -> Row {

@@ -7,6 +7,7 @@
 
 mod build;
 mod draw;
+mod earliest;
 mod gauges;
 mod links;
 mod mermaid;
