@@ -299,6 +299,37 @@ fn what_its_best_line_reaches_is_reached_however_soon_it_is_cut() {
 }
 
 #[test]
+fn a_question_as_json_is_that_question_alone() {
+    let cli = Cli::new();
+    let told = cli.json(&["explore", "first-light", "--question", "prompt", "--json"]);
+    assert_eq!((&told["format"], &told["reached"]), (&"breachdrill/question/1".into(), &true.into()));
+    assert_eq!(told["question"]["name"], "prompt");
+    let all = cli.json(&["explore", "first-light", "--json"]);
+    let same = all["questions"].as_array().unwrap().iter().find(|own| own["name"] == "prompt").unwrap();
+    assert_eq!(told["question"], *same);
+    let mut names = Vec::new();
+    keys(&told, &mut names);
+    for name in names {
+        assert!(JSON_DOC.contains(&format!("`{name}`")), "{name} is not described");
+    }
+}
+
+#[test]
+fn what_its_documentation_says_that_it_tells_is_told() {
+    let cli = Cli::new();
+    let script = cli.write("odd.ron", BASE);
+    let told = cli.ok(&["explore", &script]);
+    assert!(told.contains("To look at\n  dead end   on some line nothing comes"), "{told}");
+    let script = cli.write("never.ron", include_str!("../fixtures/solve/never-best.ron"));
+    let told = cli.ok(&["explore", &script]);
+    assert!(told.contains("  never best `") && told.contains("is never best: another choice"), "{told}");
+    let found = cli.json(&["explore", &script, "--json"]);
+    assert!(found["noticed"].as_array().unwrap().iter().any(|own| own["what"] == "never best"), "{found}");
+    let told = cli.ok(&["explore", "first-light"]);
+    assert!(!told.contains("To look at"), "{told}");
+}
+
+#[test]
 fn every_field_of_its_json_is_described() {
     let cli = Cli::new();
     let found = cli.json(&["explore", "first-light", "--json"]);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::explored::{line_to_json, to_json};
+use super::explored::{line_to_json, question_to_json, to_json};
 use super::list::pretty;
 use super::worth;
 use crate::cli::args::Explore;
@@ -15,10 +15,10 @@ use crate::cli::spoilers::spoils;
 use crate::drill::written;
 use crate::engine::{Fact, What};
 use crate::scenario::{
-    ActionId, Ask, EndingId, EvidenceId, InjectId, Question, QuestionId, Scenario, TruthId, near_miss,
+    ActionId, Ask, Code, EndingId, EvidenceId, InjectId, Question, QuestionId, Scenario, TruthId, near_miss,
 };
 use crate::score::score;
-use crate::solve::{Goal, Line, Rated};
+use crate::solve::{Goal, Line, Proof, Rated, findings};
 use crate::term::count;
 
 pub(in crate::cli) fn run(args: &Explore, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -40,7 +40,11 @@ pub(in crate::cli) fn run(args: &Explore, out: &Output, data: &Data) -> Result<(
     if let Some(name) = &args.line {
         tell_line(args, name, &scenario, &proved, out)?;
     } else if out.json {
-        out.result(&pretty(&to_json(&scenario, &proved)))?;
+        let json = match asked {
+            Some(id) => question_to_json(&scenario, &proved, id),
+            None => to_json(&scenario, &proved),
+        };
+        out.result(&pretty(&json))?;
     } else {
         let text = match asked {
             Some(id) => of_question(&scenario, &proved, scenario.question(id), id),
@@ -67,10 +71,6 @@ fn tell_line(
 ) -> Result<(), Failure> {
     let line = named_line(scenario, proved, name)?;
     let seed = line.settings.seed.0;
-    match &args.output {
-        Some(path) => {
-            super::new::write(path, &text, args.force)?;
-            out.next(&format!("breachdrill play {} --seed {seed} --answers {}", args.script, path.display()));
     let steps = written(scenario, line.steps.iter().map(|step| (step.at, &step.input)));
     let text = format!("// For --seed {seed}: chance and delays fall by it.\n{steps}");
     if seed != args.seed {
@@ -79,6 +79,10 @@ fn tell_line(
             args.seed
         ));
     }
+    match &args.output {
+        Some(path) => {
+            super::new::write(path, &text, args.force)?;
+            out.next(&format!("breachdrill play {} --seed {seed} --answers {}", args.script, path.display()));
             Ok(())
         }
         None if out.json => out.result(&pretty(&line_to_json(name, &line, &text))),
@@ -191,7 +195,25 @@ fn report(args: &Explore, scenario: &Scenario, proved: &Proved) -> String {
             let _ = writeln!(text, "  {other}");
         }
     }
+    let found = noticed(scenario, proof);
+    if !found.is_empty() {
+        let _ = writeln!(text, "\nTo look at");
+        for (word, what) in found {
+            let _ = writeln!(text, "  {word:<10} {what}");
+        }
+    }
     text
+}
+
+/// What exploration tells of lines, beside what none of them reaches.
+const NOTICED: [(Code, &str); 3] =
+    [(Code::DeadEnd, "dead end"), (Code::NeverBest, "never best"), (Code::HarmPays, "harm pays")];
+
+/// The same of a script: a word for it, and what.
+pub(super) fn noticed(scenario: &Scenario, proof: &Proof) -> Vec<(&'static str, String)> {
+    let word = |code: Code| NOTICED.iter().find(|(own, _)| *own == code).map(|(_, word)| *word);
+    let found = findings(scenario, proof).into_iter();
+    found.filter_map(|finding| Some((word(finding.code)?, finding.message))).collect()
 }
 
 fn of_line(scenario: &Scenario, rated: &Rated) -> String {

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::explore::{ending_of, named};
+use super::explore::{ending_of, named, noticed};
 use super::worth;
 use crate::cli::prove::Proved;
 use crate::drill::written;
-use crate::scenario::Scenario;
+use crate::scenario::{QuestionId, Scenario};
 use crate::score::score;
-use crate::solve::{Line, Rated};
+use crate::solve::{Goal, Line, Proof, Rated};
 
 /// One line by itself, as `--line` writes it.
 pub(super) fn line_to_json(name: &str, line: &Line, answers: &str) -> Value {
@@ -17,6 +17,33 @@ pub(super) fn line_to_json(name: &str, line: &Line, answers: &str) -> Value {
         "line": name,
         "seed": line.settings.seed.0,
         "answers": answers,
+    })
+}
+
+/// One question by itself, as `--question` asks for it.
+pub(super) fn question_to_json(scenario: &Scenario, proved: &Proved, id: QuestionId) -> Value {
+    json!({
+        "format": "breachdrill/question/1",
+        "complete": proved.proof.complete(),
+        "reached": proved.proof.reach.has(Goal::Question(id)),
+        "question": of_question(scenario, &proved.proof, id),
+    })
+}
+
+/// What the answers to a question are worth.
+fn of_question(scenario: &Scenario, proof: &Proof, id: QuestionId) -> Value {
+    let question = scenario.question(id);
+    let choices = question.choices.iter().enumerate().map(|(choice, own)| {
+        let short = proof.reach.regret[id.at()][choice].map(|points| points.0);
+        json!({ "name": own.name.as_str(), "credit": own.credit, "short_millionths": short })
+    });
+    let parts = worth::parts(scenario, question).into_iter();
+    let worth = parts.map(|p| json!({ "what": p.what, "points_millionths": p.points.0, "when": p.when }));
+    json!({
+        "name": question.name.as_str(),
+        "kind": worth::kind(question),
+        "choices": choices.collect::<Vec<_>>(),
+        "worth": worth.collect::<Vec<_>>(),
     })
 }
 
@@ -48,20 +75,10 @@ pub(super) fn to_json(scenario: &Scenario, proved: &Proved) -> Value {
     });
     let unreached =
         proof.unreached.iter().map(|u| json!({ "what": named(scenario, u.goal), "proved": u.proved }));
-    let choices = scenario.questions.iter().enumerate().map(|(row, question)| {
-        let choices = question.choices.iter().enumerate().map(|(choice, own)| {
-            let short = proof.reach.regret[row][choice].map(|points| points.0);
-            json!({ "name": own.name.as_str(), "credit": own.credit, "short_millionths": short })
-        });
-        let parts = worth::parts(scenario, question).into_iter();
-        let worth = parts.map(|p| json!({ "what": p.what, "points_millionths": p.points.0, "when": p.when }));
-        json!({
-            "name": question.name.as_str(),
-            "kind": worth::kind(question),
-            "choices": choices.collect::<Vec<_>>(),
-            "worth": worth.collect::<Vec<_>>(),
-        })
-    });
+    let questions =
+        (0..scenario.questions.len()).map(|row| of_question(scenario, proof, QuestionId::of(row)));
+    let noticed =
+        noticed(scenario, proof).into_iter().map(|(word, says)| json!({ "what": word, "says": says }));
     json!({
         "format": "breachdrill/explore/1",
         "complete": proof.complete(),
@@ -74,6 +91,7 @@ pub(super) fn to_json(scenario: &Scenario, proved: &Proved) -> Value {
         "stages": stages.collect::<Vec<_>>(),
         "endings": endings.collect::<Vec<_>>(),
         "unreached": unreached.collect::<Vec<_>>(),
-        "questions": choices.collect::<Vec<_>>(),
+        "noticed": noticed.collect::<Vec<_>>(),
+        "questions": questions.collect::<Vec<_>>(),
     })
 }
