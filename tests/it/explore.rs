@@ -110,7 +110,7 @@ fn every_kind_of_question_says_what_its_answers_are_worth() {
         ("first-look", &["10  verify", "9  report (while bec is true)", "\u{2212}5  pay"][..]),
         ("is-it", &["incident (while it is an incident)", "need-more (while the evidence is thin)"]),
         ("cat", &["too early to tell (while thin is true)", "fraud, masquerade"]),
-        ("several", &["10  bank (of what is right)", "sender (harmful)"]),
+        ("several", &["10  bank (of what is right)", "sender (harmful, and "]),
         ("order", &["10  image before reboot"]),
         (
             "who",
@@ -120,7 +120,14 @@ fn every_kind_of_question_says_what_its_answers_are_worth() {
                 "\u{2212}3  trace \u{2192} clerk (unsafe)",
             ],
         ),
-        ("whom", &["5  bank (by phone, within 1h", "anybody through mail (unsafe"]),
+        (
+            "whom",
+            &[
+                "5  bank (by phone, within 1h",
+                "\u{2212}5  writer (harmful, and 10 less of what is right beside it)",
+                "anybody through mail (unsafe",
+            ],
+        ),
         (
             "hours",
             &[

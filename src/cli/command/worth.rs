@@ -136,19 +136,25 @@ impl Of<'_> {
         let keys = choices.iter().filter(|c| c.right).count();
         let share = |of: usize, sign: i32| Credit(sign * Credit::share(1, of).0 * whole / 100);
         let part = |choice: &Choice| {
+            let needless = share((choices.len() - keys).max(1), -1);
             let (credit, when) = match (choice.right, choice.credit) {
-                (true, _) => (share(keys, 1), "of what is right"),
-                (false, ..0) => {
-                    let harm = Credit::percent(choice.credit);
-                    (Credit(share(choices.len() - keys, -1).0 + harm.0), "harmful")
-                }
-                (false, _) => {
-                    (share(choices.len() - keys, -1), "but never below 0 for what is only needless")
-                }
+                (true, _) => (share(keys, 1), "of what is right".to_owned()),
+                (false, ..0) => self.harmful(keys, needless, Credit::percent(choice.credit)),
+                (false, _) => (needless, "but never below 0 for what is only needless".to_owned()),
             };
             self.part(choice.name.as_str(), credit, when)
         };
         choices.iter().map(part).collect()
+    }
+
+    /// What is harmful beside being needless. That it is needless costs only of what is right
+    /// beside it, so by itself the harm is all; where nothing is right, leaving it is.
+    fn harmful(&self, keys: usize, needless: Credit, harm: Credit) -> (Credit, String) {
+        if keys == 0 {
+            return (Credit(needless.0 + harm.0), "harmful".to_owned());
+        }
+        let beside = Credit(-needless.0).points(self.question.weight, 100);
+        (harm, format!("harmful, and {beside} less of what is right beside it"))
     }
 
     fn ordered(&self, before: &[(ChoiceId, ChoiceId)], whole: i32) -> Vec<Part> {
@@ -183,7 +189,11 @@ impl Of<'_> {
         for (choice, worth) in choices.iter().zip(&spec.worth) {
             if !choice.right {
                 let credit = Credit(-Credit::share(1, choices.len() - needed).0);
-                parts.push(self.part(to(choice, "anybody"), credit, "for nobody must do it"));
+                parts.push(self.part(
+                    to(choice, "anybody"),
+                    credit,
+                    "for nobody must do it, but never below 0 for that",
+                ));
             }
             for (id, credit) in worth {
                 let who = spec.among[id.at()].name.as_str();
@@ -208,10 +218,13 @@ impl Of<'_> {
                 let when = format!("by {via}{by}; half of it where only one of the two is right");
                 parts.push(self.part(choice.name.as_str(), Credit::share(1, needed), when));
             } else {
-                let share = Credit::share(1, choices.len() - needed);
-                let harm = Credit::percent(choice.credit.min(0));
-                let when = if harm.0 < 0 { "harmful" } else { "need not be told" };
-                parts.push(self.part(choice.name.as_str(), Credit(harm.0 - share.0), when));
+                let needless = Credit(-Credit::share(1, choices.len() - needed).0);
+                let (credit, when) = if choice.credit < 0 {
+                    self.harmful(needed, needless, Credit::percent(choice.credit))
+                } else {
+                    (needless, "need not be told, but never below 0 for that".to_owned())
+                };
+                parts.push(self.part(choice.name.as_str(), credit, when));
             }
         }
         for channel in spec.through.iter().filter(|channel| channel.credit < 0) {
