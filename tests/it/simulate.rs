@@ -1,7 +1,8 @@
 //! Simulated trainees: in character, the same on every machine, and of use to an author.
 
 use breachdrill::debrief::{
-    LinkKind, Simulated, gauge_uses, graph, graph_mermaid, graph_svg, simulated_html,
+    LinkKind, Screen, Simulated, gauge_uses, graph, graph_mermaid, graph_svg, simulated_html,
+    simulated_terminal,
 };
 use breachdrill::scenario::{Scenario, library, load};
 use breachdrill::solve::{
@@ -130,6 +131,33 @@ fn things_are_drawn_where_they_can_come_at_the_earliest() {
     let laid = graph(&scenario(&text), None);
     let from = |name: &str| laid.rows.iter().find(|row| row.name == name).unwrap().span.0.0;
     assert_eq!(["act", "tell", "ask", "round"].map(from), [420, 540, 60, 180]);
+}
+
+#[test]
+fn why_no_mark_will_do_is_said_plainly() {
+    let told = |random, expert, skilled| {
+        let scenario = giveaway("Best", "Other");
+        let mut plan = Plan::everybody(2, 1, 1);
+        plan.policies = vec![Policy::Random];
+        let mut simulation = simulate(&scenario, &Guide::none(&scenario), &plan, &|_| true);
+        simulation.mark = PassMark::None { missed_at_random: random, expert, skilled };
+        let best = explored(&scenario).best;
+        let (simulation, best) = (&simulation, best.earned);
+        let simulated = Simulated { scenario: &scenario, plan: &plan, simulation, best, proved: true };
+        let mut text = String::new();
+        let screen = Screen { width: 80, colour: false, ascii: false };
+        simulated_terminal(&simulated, screen, &mut text).unwrap();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let all = told(105, 100, 100);
+    assert!(
+        all.contains("one in twenty who answer at random earns everything, and no mark is above that"),
+        "{all}"
+    );
+    assert!(!all.contains("105"), "{all}");
+    let some = told(85, 90, 80);
+    assert!(some.contains("to miss it, it would have to be 85 %, but half of those who know 80 %"), "{some}");
+    assert!(!some.contains("expert earns"), "{some}");
 }
 
 #[test]

@@ -107,14 +107,7 @@ fn mark(simulated: &Simulated<'_>) -> String {
         PassMark::Suggested(mark) => {
             tr!("Simulation suggests a pass mark of {0} %; the script's own is {1} %.", mark, pass)
         }
-        PassMark::None { missed_at_random, expert, skilled } => tr!(
-            "No pass mark tells knowing from guessing: who answers at random misses only {missed_at_random} %, which \
-             the expert ({expert} %) or who knows {skill} % of what is asked ({skilled} %) does not reach either.",
-            missed_at_random,
-            expert,
-            skill = SKILL_TO_PASS,
-            skilled
-        ),
+        PassMark::None { missed_at_random, expert, skilled } => no_mark(missed_at_random, expert, skilled),
         PassMark::Unknown => {
             tr!(
                 "A pass mark needs random, expert and skill={0} to play; the script's own is {1} %.",
@@ -123,6 +116,28 @@ fn mark(simulated: &Simulated<'_>) -> String {
             )
         }
     }
+}
+
+/// Why no mark will do, in words.
+fn no_mark(mark: u16, expert: u16, skilled: u16) -> String {
+    if mark > 100 {
+        return tr!(
+            "No pass mark tells knowing from guessing: one in twenty who answer at random earns everything, and no \
+             mark is above that."
+        );
+    }
+    let expert = (expert < mark)
+        .then(|| tr!("the expert earns {expert} % or less in one drill of twenty", expert));
+    let skilled = (skilled < mark).then(|| {
+        tr!("half of those who know {0} % of what is asked earn {1} % or less", SKILL_TO_PASS, skilled)
+    });
+    let short: Vec<String> = expert.into_iter().chain(skilled).collect();
+    tr!(
+        "No pass mark tells knowing from guessing: for 95 in a hundred who answer at random to miss it, it would have \
+         to be {0} %, but {1}.",
+        mark,
+        short.join(&tr!(", and "))
+    )
 }
 
 fn glance(simulated: &Simulated<'_>) -> Vec<Pair> {
