@@ -28,7 +28,10 @@ pub(crate) fn percent(percent: impl std::fmt::Display) -> String {
 pub(crate) fn out_of(sum: Sum) -> String {
     match sum.possible {
         // One could only do harm.
-        0 => tr!("{0} points", points(sum.earned)),
+        0 => {
+            let one = sum.earned.unsigned_abs() == 1_000_000;
+            tr!("a sum" => "{0} points" | "{0} points" % if one { 1 } else { 2 }, points(sum.earned))
+        }
         possible => tr!("{0} of {1} points", points(sum.earned), points(possible)),
     }
 }

@@ -138,15 +138,15 @@ impl Deadline {
     pub fn words(self) -> String {
         match self {
             Self::Within(SimTime(seconds)) if seconds % 3_600 == 0 => {
-                tr!("1 hour" | "{n} hours" % seconds / 3_600)
+                tr!("deadline" => "1 hour" | "{n} hours" % seconds / 3_600)
             }
             Self::Within(SimTime(seconds)) if seconds % 60 == 0 => {
-                tr!("1 minute" | "{n} minutes" % seconds / 60)
+                tr!("deadline" => "1 minute" | "{n} minutes" % seconds / 60)
             }
             Self::Within(time) => time.to_string(),
-            Self::Days(days) => tr!("1 calendar day" | "{n} calendar days" % days),
-            Self::BusinessDays(days) => tr!("1 business day" | "{n} business days" % days),
-            Self::Months(months) => tr!("1 month" | "{n} months" % months),
+            Self::Days(days) => tr!("deadline" => "1 calendar day" | "{n} calendar days" % days),
+            Self::BusinessDays(days) => tr!("deadline" => "1 business day" | "{n} business days" % days),
+            Self::Months(months) => tr!("deadline" => "1 month" | "{n} months" % months),
         }
     }
 }

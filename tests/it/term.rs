@@ -71,10 +71,8 @@ fn plain_through_a_pipe_and_scripted_make_the_same_facts() {
 }
 
 /// Words that are English, and in no German sentence.
-const ENGLISH: [&str; 12] = [
-    " the ", " you ", " your ", " and ", " to ", " of ", " is ", " with ", " nothing", "press ", "type ",
-    "exercise",
-];
+const ENGLISH: [&str; 10] =
+    [" the ", " you ", " your ", " and ", " of ", " with ", " nothing", "press ", "type ", "exercise"];
 
 #[test]
 fn a_whole_drill_in_german_has_no_english_word() {
@@ -102,7 +100,7 @@ fn a_whole_drill_in_german_has_no_english_word() {
     let in_english = lines.replace("ja\n", "y\n").replace("notiz", "note").replace("hilfe", "help");
     let input = std::io::Cursor::new(in_english.into_bytes());
     let brief = Seating { brief: true, ..seating(true) };
-    play_plain(&mut drill, &mut ManualClock::default(), input, &mut Vec::new(), &brief).unwrap();
+    play_plain(&mut drill, &mut ManualClock::default(), input, &mut std::io::sink(), &brief).unwrap();
     assert_eq!(drill.facts(), facts);
 }
 

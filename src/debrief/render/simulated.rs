@@ -126,8 +126,8 @@ fn no_mark(mark: u16, expert: u16, skilled: u16) -> String {
              mark is above that."
         );
     }
-    let expert = (expert < mark)
-        .then(|| tr!("the expert earns {expert} % or less in one drill of twenty", expert));
+    let expert =
+        (expert < mark).then(|| tr!("the expert earns {expert} % or less in one drill of twenty", expert));
     let skilled = (skilled < mark).then(|| {
         tr!("half of those who know {0} % of what is asked earn {1} % or less", SKILL_TO_PASS, skilled)
     });

@@ -6,14 +6,12 @@ use crate::speech::{Language, speaking};
 const ERSTES_LICHT: &str = include_str!("../../../../scenarios/first-light-de.ron");
 
 /// Words that no German sentence has, with what stands around them.
-const TELLTALES: [&str; 16] = [
+const TELLTALES: [&str; 14] = [
     " the ",
     " you ",
     " your ",
     " and ",
-    " to ",
     " of ",
-    " is ",
     "The ",
     "You ",
     "Nothing ",
@@ -45,7 +43,7 @@ fn every_screen_is_in_german() {
                     in_german(desk);
                     desk.keys("\n");
                 }
-                for key in "xe\n\x1ban\x1bgto?cp\nq".chars() {
+                for key in "xe\n\x1ban\x1bg\x1bto?cp\nq".chars() {
                     desk.keys(&key.to_string());
                     in_german(desk);
                 }
@@ -54,9 +52,8 @@ fn every_screen_is_in_german() {
                 desk.keys("r2\nnBank angerufen\na1\n");
                 in_german(desk);
                 for _ in 0..60 {
-                    // Where a text is asked for, letters are its own until Esc.
-                    desk.keys("\x1b");
-                    desk.keys("w");
+                    // Where a text is asked for, letters are text until Esc lets go of them.
+                    desk.keys("\x1bw");
                     in_german(desk);
                     desk.keys("j");
                     in_german(desk);
@@ -64,8 +61,7 @@ fn every_screen_is_in_german() {
                         break;
                     }
                 }
-                let last = in_german(desk);
-                assert!(last.contains("ENDEX"), "{last}");
+                assert!(in_german(desk).contains("ENDEX"));
             });
         });
     }
