@@ -7,7 +7,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   breachdrill what-if                                     every decision of the last drill
-  breachdrill what-if --at first-look                     every other choice there
+  breachdrill what-if --at first-look                     every other choice there that changes something
   breachdrill what-if --at first-look --choose verify     one of them
   breachdrill what-if 7f3a --at first-look --lapse        no answer at all
   breachdrill what-if --at call-supplier --choose do --at-moment 9m

@@ -2,6 +2,7 @@
 //! place that decides about colour, width, plainness and whether to ask.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tr::tr;
@@ -65,6 +66,13 @@ fn locale_language(variable: impl Fn(&str) -> Option<String>) -> Option<Language
     listed.split(':').find_map(Language::named).or_else(|| Language::named(&locale))
 }
 
+/// A file as a shell takes it.
+pub(super) fn quoted(file: &Path) -> String {
+    let name = file.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./:\\~".contains(letter);
+    if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
 /// How and where the program speaks.
 #[derive(Clone, Debug)]
 pub(super) struct Output {
@@ -88,6 +96,8 @@ pub(super) struct Output {
     pub(super) asks: bool,
     /// Whether asking was not forbidden.
     pub(super) may_ask: bool,
+    /// The folder that was asked for, if one was.
+    data_dir: Option<String>,
     /// Whether what is said is broken into lines here: a terminal would break in mid-word.
     breaks: bool,
     /// What shows a long text page by page, where somebody looks on.
@@ -144,6 +154,7 @@ impl Output {
             asks: stdin && stderr && !global.no_input,
             may_ask: !global.no_input,
             breaks: stderr,
+            data_dir: global.data_dir.as_deref().map(quoted),
             pager: (stdin
                 && stdout
                 && stderr
@@ -285,6 +296,12 @@ impl Output {
     /// The line that says what to do next.
     pub(super) fn next(&self, text: &str) {
         if !self.json {
+            // What was kept elsewhere is found elsewhere; a sentence is no command.
+            let command = text.starts_with("breachdrill ") && !text.contains([';', ',']);
+            let text = match &self.data_dir {
+                Some(folder) if command => format!("{text} --data-dir {folder}"),
+                _ => text.to_owned(),
+            };
             self.talk(&tr!("Next: {text}", text));
         }
     }

@@ -18,8 +18,8 @@ pub(super) fn spoils(scenario: &Scenario, out: &Output, data: &Data) -> Result<(
     refuse(&id.short(), out)
 }
 
-/// The same for the debrief, or the what-ifs, of a drill that was broken off: begun and ended at
-/// once beside one that had been begun before, it would be nothing but the key.
+/// The same for the debrief, or the what-ifs, of a drill that was broken off or that a file played:
+/// begun and ended at once beside one that had been begun before, it would be nothing but the key.
 pub(super) fn spoils_beside(
     played: &Played,
     unfinished_too: bool,
@@ -28,7 +28,7 @@ pub(super) fn spoils_beside(
 ) -> Result<(), Failure> {
     let broken_off =
         |fact: &crate::engine::Fact| matches!(fact.what, What::Ended { cause: EndCause::Asked, .. });
-    if unfinished_too || !played.facts.iter().any(broken_off) {
+    if unfinished_too || !(played.about.answers || played.facts.iter().any(broken_off)) {
         return Ok(());
     }
     // A retry follows a debrief that has been read: it keeps no secret.

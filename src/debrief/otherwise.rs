@@ -81,8 +81,8 @@ pub struct Other {
     pub asked: Vec<String>,
     /// Questions that would never have been asked.
     pub never: Vec<String>,
-    /// Whether it is better than what was: more points on what both drills asked, or as many and
-    /// a better world.
+    /// Whether it is better than what was: more points on what both drills asked and no worse a
+    /// world, or as many and a better one.
     pub better: bool,
 }
 

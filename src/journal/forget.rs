@@ -44,12 +44,15 @@ impl Store {
             Some(known) => known,
             None => keyless()?.ok_or_else(|| no_such(&name, people.iter().map(Person::name)))?,
         };
+        let headers = self.db.headers()?;
+        let drills = headers.iter().filter_map(|h| Header::decode(h).ok()).filter(|h| h.person == person);
+        // Nobody writes on with a key that is gone: what was written then could never be read.
+        let locks = drills.map(|h| self.lock(h.id)?.ok_or(JournalError::InUse(h.id)));
+        let locks = locks.collect::<Result<Vec<_>, _>>()?;
         // The key first: what is said to be erased is.
         self.vault.erase(person)?;
         self.give_up(&mark)?;
-        let headers = self.db.headers()?;
-        let drills = headers.iter().filter_map(|h| Header::decode(h).ok()).filter(|h| h.person == person);
-        Ok(Forgotten { person, drills: drills.count() })
+        Ok(Forgotten { person, drills: locks.len() })
     }
 
     /// Erases a drill; its tombstone stays. Whoever has no drill left is erased with it.

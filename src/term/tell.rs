@@ -38,7 +38,10 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Lapsed(_) => {
             let asked = asked?;
             let title = tr!("Nobody answered: {0}", one_line(&asked.says));
-            says(Face::Serious, tr!("story" => "Time is up"), title)
+            // ENDEX closes what had time left.
+            let early = asked.lapses.is_none_or(|lapses| fact.at < lapses);
+            let source = if early { tr!("story" => "Still open") } else { tr!("story" => "Time is up") };
+            says(Face::Serious, source, title)
         }
         What::Closed(_) => says(Face::Quiet, tr!("story" => "No longer asked"), one_line(&asked?.says)),
         What::Extended { question, .. } => {

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cli::args::{AudienceChoice, New};
 use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
-use crate::cli::output::Output;
+use crate::cli::output::{Output, quoted};
 use crate::cli::spoilers::spoils;
 use crate::cli::{ask, scripts};
 use crate::scenario::{Audience, Template, clean, template};
@@ -105,13 +105,6 @@ pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure>
         if error.kind() == ErrorKind::NotFound { failure.hint("does its folder exist?") } else { failure }
     };
     options.open(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(cannot)
-}
-
-/// A file as a shell takes it.
-fn quoted(file: &Path) -> String {
-    let name = file.display().to_string();
-    let plain = |letter: char| letter.is_alphanumeric() || "-_./:\\~".contains(letter);
-    if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
 /// What to say about a file that is there already.

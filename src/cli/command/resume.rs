@@ -56,6 +56,7 @@ pub(in crate::cli) fn run(args: &Resume, out: &Output, data: &Data) -> Result<()
     if args.end {
         drill.submit(now, &Input::End).map_err(from_journal)?.expect("checked: a paused drill can be ended");
         drop(drill);
+        out.talk(&tr!("Drill {} has been ended.", id.short()));
         super::debrief::run(&DebriefArgs::of(&id.to_string()), out, data)?;
         return match args.min_score {
             Some(_) => reached(args.min_score, &data.read(Some(&id.to_string()))?, out),

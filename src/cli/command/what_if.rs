@@ -135,7 +135,12 @@ fn asked(args: &WhatIfArgs, played: &Played, drill: &WhatIf<'_>, at: At) -> Resu
     let wanted = match at {
         At::Question(id) if args.lapse => Wanted::Question(id, Instead::Silence, None),
         At::Question(id) => {
-            let answer = answer(scenario, id, &args.choose).map_err(Failure::usage)?;
+            let names = scenario.question(id).choices.iter().map(|choice| format!("`{}`", choice.name));
+            let names = names.collect::<Vec<_>>().join(", ");
+            let answer = answer(scenario, id, &args.choose).map_err(|wrong| {
+                let failure = Failure::usage(wrong);
+                if names.is_empty() { failure } else { failure.hint(tr!("its choices are {names}", names)) }
+            })?;
             Wanted::Question(id, Instead::Answer(answer), moment)
         }
         At::Action(id) if args.lapse => Wanted::Action(id, Instead::Leave, None),

@@ -44,7 +44,7 @@ pub(super) fn otherwise(
         others.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         decision.otherwise = others.into_iter().map(|(_, other)| other).collect();
     }
-    let best = best.filter(|(_, _, difference)| better(teller.scenario, difference));
+    let best = best.filter(|(_, _, difference)| difference.better(teller.scenario));
     let drawn = best.as_ref().map(|(row, fork, difference)| Drawn {
         decision: decisions[*row].number,
         says: other_of(teller, fork, difference).says,
@@ -137,12 +137,8 @@ const fn item_of(turn: Turn) -> ItemOf {
 
 /// What a picture shows best: something better for the world, then what earns most.
 fn drawable(scenario: &Scenario, difference: &Difference) -> (bool, Points, i64) {
-    let (points, world) = difference.rank(scenario);
+    let (_, points, world) = difference.rank(scenario);
     (points.0 >= 0 && world > 0, points, world)
-}
-
-fn better(scenario: &Scenario, difference: &Difference) -> bool {
-    difference.rank(scenario) > (Points(0), 0)
 }
 
 fn other_of(teller: &Teller<'_>, fork: &Fork, difference: &Difference) -> Other {
@@ -160,7 +156,7 @@ fn other_of(teller: &Teller<'_>, fork: &Fork, difference: &Difference) -> Other 
         gauges: readings(teller, difference),
         asked: asked(&difference.asked),
         never: asked(&difference.never),
-        better: better(teller.scenario, difference),
+        better: difference.better(teller.scenario),
         at,
     };
     other.says = other.sentence(&had);

@@ -2,7 +2,7 @@
 
 use tr::tr;
 
-use super::super::decision::Standing;
+use super::super::decision::{Decision, Of, Standing};
 use super::super::happened::{Lane, Mark};
 use super::super::model::Debrief;
 use super::super::words::length;
@@ -20,8 +20,10 @@ const BELOW: i32 = 14;
 
 pub(super) fn finding(debrief: &Debrief) -> String {
     let of = |lane| debrief.timeline.iter().filter(move |m| m.lane == lane);
-    let decided: Vec<&Mark> = of(Lane::Decided).collect();
-    let lapsed = decided.iter().filter(|m| m.standing == Some(Standing::Lapsed)).count();
+    // What nobody asked for cannot lapse; it is told decision by decision.
+    let asked = debrief.decisions.iter().filter(|decision| decision.of == Of::Question);
+    let decided: Vec<&Decision> = asked.collect();
+    let lapsed = decided.iter().filter(|decision| decision.standing == Standing::Lapsed).count();
     let played = length(debrief.sheet.endex.second);
     let reached = tr!("1 message" | "{n} messages" % of(Lane::Reached).count());
     let calls = tr!("1 decision" | "{n} decisions" % decided.len());

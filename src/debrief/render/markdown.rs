@@ -80,7 +80,8 @@ fn pairs(pairs: &[Pair]) -> String {
     let line = |pair: &Pair| {
         let note = if pair.note.is_empty() { String::new() } else { format!(" ({})", inline(&pair.note)) };
         let items: Vec<String> = pair.items.iter().map(|item| format!("\n  - {}", inline(item))).collect();
-        format!("- **{}:** {}{note}{}", inline(&pair.label), inline(&pair.text), items.concat())
+        let gap = if pair.text.is_empty() { "" } else { " " };
+        format!("- **{}:**{gap}{}{note}{}", inline(&pair.label), inline(&pair.text), items.concat())
     };
     pairs.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -14,8 +14,8 @@ pub(super) fn section(debrief: &Debrief) -> Option<Section> {
         |rating: Rating, from: String| format!("{}, {}: {from}", rating.letter(), label(rating.words()));
     let mut blocks = vec![
         Block::says(tr!(
-            "Decisions: {}. Points are weight × credit × timeliness, less what hints cost. Sums are exact; only \
-             what you read here is rounded.",
+            "Decisions: {}. Points are weight × credit × timeliness, less what hints cost. Sums are exact; what \
+             you read here is rounded, and percentages are rounded down.",
             out_of(debrief.points)
         )),
         Block::list(rules()),
@@ -46,7 +46,8 @@ fn rules() -> Vec<String> {
         ),
         tr!(
             "Timeliness is 100 % within the good window and falls in a straight line to the question's floor at its \
-         lapse. It is drill time, never reading speed; in an untimed drill it is 100 % throughout."
+         lapse. It counts drill time; a pause and more time asked for cost nothing, and in an untimed drill it is 100 % \
+         throughout."
         ),
         tr!(
             "What was never asked on the line you played counts neither for nor against you; nor does what you could \

@@ -200,7 +200,8 @@ impl Sheet {
     fn pairs(&mut self, indent: usize, pairs: &[Pair]) {
         for pair in pairs {
             let note = if pair.note.is_empty() { String::new() } else { format!(" ({})", pair.note) };
-            let text = format!("{}: {}{note}", pair.label, pair.text);
+            let gap = if pair.text.is_empty() { "" } else { " " };
+            let text = format!("{}:{gap}{}{note}", pair.label, pair.text);
             let first = format!("{}{}", " ".repeat(indent), self.safe(&text));
             let rest = " ".repeat(indent + 2);
             let options = textwrap::Options::new(self.width).subsequent_indent(&rest);

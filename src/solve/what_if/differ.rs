@@ -123,10 +123,18 @@ impl Difference {
             && self.never.is_empty()
     }
 
-    /// How much better it is: points on what both drills have in common first, then the world.
+    /// How much better it is: what is [better](Self::better) first, then points on what both drills
+    /// have in common, then the world.
     #[must_use]
-    pub fn rank(&self, scenario: &Scenario) -> (Points, i64) {
-        (self.alike, self.world(scenario))
+    pub fn rank(&self, scenario: &Scenario) -> (bool, Points, i64) {
+        (self.better(scenario), self.alike, self.world(scenario))
+    }
+
+    /// Whether it is better: more points on what both drills have in common and no worse a world,
+    /// or as many and a better one.
+    #[must_use]
+    pub fn better(&self, scenario: &Scenario) -> bool {
+        (self.alike, self.world(scenario)) > (Points(0), 0) && self.world(scenario) >= 0
     }
 
     /// How many gauges end better, less those that end worse; a good ending counts like ten.
