@@ -174,7 +174,7 @@ impl Earliest<'_> {
         if s.artefact(id).from_start {
             return Some(SimTime::ZERO);
         }
-        let reveals = |then: &[Effect]| then.iter().any(|effect| *effect == Effect::Reveal(id));
+        let reveals = |then: &[Effect]| then.contains(&Effect::Reveal(id));
         let injects = s.injects.iter().enumerate().filter(|(_, inject)| reveals(&inject.then));
         let questions = s.questions.iter().enumerate().filter(|(_, question)| {
             let choices = question.choices.iter().any(|choice| reveals(&choice.then));
