@@ -41,8 +41,8 @@ fn a_line_is_told_for_a_seed_with_which_it_comes_there() {
     let line = cli.json(&["explore", "first-light", "--line", "inject:noise", "--json"]);
     assert_eq!(line["seed"].to_string(), seed);
     cli.ok(&["play", "first-light", "--seed", &seed, "--answers", "noise.ron"]);
-    let debrief = cli.ok(&["debrief", "--format", "markdown"]);
-    assert!(debrief.contains("is it only me or is the roster page slow again"), "{debrief}");
+    let seen = cli.ok(&["replay", "--plain"]);
+    assert!(seen.contains("is it only me or is the roster page slow again"), "{seen}");
     let same = cli.run(&["explore", "first-light", "--line", "inject:noise", "--seed", &seed]);
     assert!(
         !same.err.contains("and not for") && same.out.contains(&format!("--seed {seed}")),
