@@ -107,7 +107,8 @@ pub(super) struct Show {
   breachdrill play first-light --answers answers.ron --json
 
 While it runs: numbers and arrows choose, Enter confirms, ? hint, e evidence,
-a actions, n note, w let time pass, p pause, t more time, Ctrl-C asks.")]
+g the situation so far, a actions, n note, w let time pass, o another question,
+c change a category, t more time, p pause, Ctrl-C asks.")]
 pub(super) struct Play {
     /// A shipped script's name, or a file [default: asks]
     #[arg(value_parser = ScriptWord, hide_possible_values = true)]

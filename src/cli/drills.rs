@@ -9,7 +9,7 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use tr::tr;
 
 use super::command::menu::demo;
-use super::failure::Failure;
+use super::failure::{Failure, said};
 use crate::debrief::{About, LINE_MOVES};
 use crate::engine::Fact;
 use crate::journal::{DrillId, JournalError, Read, Store, verify};
@@ -101,8 +101,8 @@ impl Data {
         if let Some(word) = word
             && (Path::new(word).is_file() || word.ends_with(".jsonl"))
         {
-            let file =
-                File::open(word).map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e)))?;
+            let file = File::open(word)
+                .map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e))))?;
             let verified = verify(BufReader::new(file)).map_err(from_journal)?;
             // Names and words open only where the keys are: in the folder it was played in. A folder that does
             // not open is one without keys; the file needs none.

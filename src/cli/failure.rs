@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub(super) use crate::journal::said;
+
 /// How the program ends. Few, documented in `--help`, and tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {

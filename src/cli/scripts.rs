@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command};
 use tr::tr;
 
-use super::failure::{Exit, Failure};
+use super::failure::{Exit, Failure, said};
 use super::output::Output;
 use crate::limits::SCRIPT_BYTES_MAX;
 use crate::scenario::{Scenario, Severity, library, load_bytes, near_miss};
@@ -138,8 +138,9 @@ fn begins_like_a_script(bytes: &[u8]) -> bool {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let cannot =
-        |error: std::io::Error| Failure::new(tr!("{} cannot be read: {error}", path.display(), error));
+    let cannot = |error: std::io::Error| {
+        Failure::new(tr!("{} cannot be read: {error}", path.display(), error = said(&error)))
+    };
     if path.is_dir() {
         return Err(Failure::usage(tr!("{} is a folder; name a script in it", path.display())));
     }

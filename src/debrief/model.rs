@@ -12,7 +12,7 @@ use super::decision::Decision;
 use super::happened::{Gauge, Mark};
 use super::otherwise::Otherwise;
 use super::owed::{Duty, Spread};
-use crate::speech::noted;
+use crate::speech::{Language, label, language, noted};
 
 /// Everything that is said about one drill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -221,6 +221,15 @@ impl Rating {
             Self::S => "S",
             Self::M => "M",
             Self::U => "U",
+        }
+    }
+
+    /// Letter and words as they are shown. The letters are those of English words, so German has the words alone.
+    #[must_use]
+    pub fn shown(self, between: &str) -> String {
+        match language() {
+            Language::English => format!("{}{between}{}", self.letter(), label(self.words())),
+            Language::German => label(self.words()),
         }
     }
 

@@ -8,7 +8,7 @@ use tr::tr;
 use super::decision::Decision;
 use super::happened::Step;
 use super::model::Moment;
-use super::words::{grouped_signed, lower, points, signed};
+use super::words::{grouped_signed, inner, lower, points, signed};
 
 /// The lines beside the one that was played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -125,13 +125,15 @@ impl Other {
     pub fn follows(&self) -> Vec<String> {
         let mut parts: Vec<String> =
             self.gauges.iter().map(|gauge| format!("{}: {}", lower(&gauge.label), gauge.words())).collect();
-        parts.extend(self.ending.as_ref().map(|ending| tr!("it would have ended “{0}”", ending.title)));
+        parts.extend(
+            self.ending.as_ref().map(|ending| tr!("it would have ended “{0}”", inner(&ending.title))),
+        );
         parts.extend(
             (self.alike != self.points)
                 .then(|| tr!("counting only what both drills asked, {0} points", signed(self.alike))),
         );
-        parts.extend(self.asked.iter().map(|asked| tr!("you would have been asked “{0}”", asked)));
-        parts.extend(self.never.iter().map(|never| tr!("you would not have been asked “{0}”", never)));
+        parts.extend(self.asked.iter().map(|asked| tr!("you would have been asked “{0}”", inner(asked))));
+        parts.extend(self.never.iter().map(|never| tr!("you would not have been asked “{0}”", inner(never))));
         parts
     }
 
@@ -192,8 +194,12 @@ impl Other {
             }
             (None, None, Some(ending)) => tr!("{had}, it would have ended “{ending}”.", had, ending),
             (None, None, None) => match (self.asked.first(), self.never.first()) {
-                (Some(asked), _) => tr!("{had}, you would have been asked “{asked}”.", had, asked),
-                (None, Some(never)) => tr!("{had}, you would not have been asked “{never}”.", had, never),
+                (Some(asked), _) => {
+                    tr!("{had}, you would have been asked “{asked}”.", had, asked = inner(asked))
+                }
+                (None, Some(never)) => {
+                    tr!("{had}, you would not have been asked “{never}”.", had, never = inner(never))
+                }
                 (None, None) => tr!("{had}, nothing would have been different.", had),
             },
         }

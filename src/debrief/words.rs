@@ -70,7 +70,16 @@ pub(crate) fn lower(text: &str) -> String {
 
 /// `“text”`; what is spoken in a script has its marks already.
 pub(crate) fn quoted(text: &str) -> String {
-    if text.starts_with(['"', '“', '„', '«']) { text.to_owned() } else { tr!("“{0}”", text) }
+    if text.starts_with(['"', '“', '„', '«']) { text.to_owned() } else { tr!("“{0}”", inner(text)) }
+}
+
+/// A text that comes to stand between quotation marks: in German its own become single ones.
+pub(crate) fn inner(text: &str) -> String {
+    match language() {
+        Language::German if text.contains('„') => text.replace('„', "‚").replace(['“', '”'], "‘"),
+        Language::German => text.replace('“', "‚").replace('”', "‘"),
+        Language::English => text.to_owned(),
+    }
 }
 
 /// What a gauge reads, with its unit.
@@ -178,6 +187,7 @@ mod tests {
                 length(86_400),
                 length(180_000),
                 quoted("Nein"),
+                quoted("Sie sagt: „Nein.“"),
                 at(&Moment { second: 0, clock: "15:52".into() }),
                 at(&day),
                 lower("Rechner"),
@@ -190,6 +200,7 @@ mod tests {
             "1 Tag",
             "2 Tage 2 h",
             "„Nein“",
+            "„Sie sagt: ‚Nein.‘“",
             "um 15:52",
             "am Mo 15:52",
             "Rechner",

@@ -135,7 +135,9 @@ impl fmt::Display for Refusal {
             Self::Incomplete => tr!("Put everything on the list in order, each once."),
             Self::Doubled => tr!("Each may be named once only."),
             Self::NoSuchConfidence => tr!("Confidence is 50, 60, 75, 90 or 99 percent."),
-            Self::Busy(until) => tr!("You are still busy until {until} into the drill.", until),
+            Self::Busy(until) => {
+                tr!("You are still busy until {until} into the drill.", until = until.said())
+            }
             Self::NotAvailable => tr!("That is not possible now."),
             Self::AlreadyDone => tr!("That has been done already."),
             Self::NoMoreHints => tr!("There is no further hint."),

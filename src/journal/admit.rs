@@ -16,18 +16,19 @@ use crate::limits::TYPED_BYTES_MAX;
 use crate::scenario::{
     ActionId, Ask, ChoiceSet, DutyId, InjectId, InjectKind, QuestionId, Scenario, SimTime, SpreadId,
 };
+use crate::speech::noted;
 
 /// Whether `fact` can follow in `state`.
 pub(super) fn admit(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault> {
-    require(fact.at >= state.at, "its moment lies before that of the fact before")?;
-    require(fact.at <= scenario.clock.length, "its moment lies after the end of the drill")?;
+    require(fact.at >= state.at, noted!("its moment lies before that of the fact before"))?;
+    require(fact.at <= scenario.clock.length, noted!("its moment lies after the end of the drill"))?;
     let started = matches!(fact.what, What::Started { .. });
     match state.phase {
-        Phase::Before => require(started, "the drill has not started yet")?,
-        Phase::Running(_) => require(!started, "the drill has started already")?,
-        Phase::Over(..) => return Err(Fault::new("the drill is over")),
+        Phase::Before => require(started, noted!("the drill has not started yet"))?,
+        Phase::Running(_) => require(!started, noted!("the drill has started already"))?,
+        Phase::Over(..) => return Err(Fault::new(noted!("the drill is over"))),
     }
-    require(state.paused.is_none() || while_paused(&fact.what), "the clock stands still")?;
+    require(state.paused.is_none() || while_paused(&fact.what), noted!("the clock stands still"))?;
     happened(scenario, state, fact)
 }
 
@@ -44,29 +45,32 @@ fn happened(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault
     match &fact.what {
         What::Started { settings, picks, plan, left_out } => {
             let seated = !settings.seats.is_empty() || scenario.seats.is_empty();
-            require(seated, "nobody has a seat")?;
+            require(seated, noted!("nobody has a seat"))?;
             started(scenario, picks, plan, left_out)
         }
-        What::Known(truth) => require(state.truth != Some(*truth), "that truth is in force already"),
+        What::Known(truth) => require(state.truth != Some(*truth), noted!("that truth is in force already")),
         What::Scheduled { inject, .. }
         | What::Awaited { inject, .. }
         | What::Delivered(inject)
         | What::Withheld(inject)
         | What::Cancelled(inject) => pending(scenario, state, *inject, &fact.what),
         What::Again { inject, due, .. } => {
-            require(*due > fact.at, "it comes again before it came")?;
+            require(*due > fact.at, noted!("it comes again before it came"))?;
             let came = state.injects[inject.at()] == Delivery::Delivered;
-            require(came && scenario.inject(*inject).again.is_some(), "that inject does not come again")
+            require(
+                came && scenario.inject(*inject).again.is_some(),
+                noted!("that inject does not come again"),
+            )
         }
         What::Absent(evidence) => {
             let unseen = matches!(state.evidence[evidence.at()], Shelf::Available | Shelf::Hidden);
-            require(unseen && fact.at == SimTime::ZERO, "that evidence is part of the drill")
+            require(unseen && fact.at == SimTime::ZERO, noted!("that evidence is part of the drill"))
         }
         What::Spread { spread, step } => spreading(state, *spread, *step, fact.at),
         What::Duty { duty, step } => owing(state, *duty, *step, fact.at),
         What::Met(inject) | What::Missed(inject) => {
             let idle = state.injects[inject.at()] == Delivery::Idle;
-            require(checkpoint(scenario, *inject) && idle, "no expected action is waited for there")
+            require(checkpoint(scenario, *inject) && idle, noted!("no expected action is waited for there"))
         }
         What::Opened { .. }
         | What::Answered { .. }
@@ -75,26 +79,26 @@ fn happened(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault
         | What::Extended { .. }
         | What::Hinted { .. } => asked(scenario, state, &fact.what),
         What::Begun { until, .. } | What::Examining { until, .. } => {
-            require(*until >= fact.at, "it is done before it is begun")?;
-            require(state.busy.is_none(), "something else is under way")?;
+            require(*until >= fact.at, noted!("it is done before it is begun"))?;
+            require(state.busy.is_none(), noted!("something else is under way"))?;
             begun(scenario, state, &fact.what)
         }
         What::Did(action) => finished(state, Work::Action(*action), fact.at),
         What::Examined(evidence) => finished(state, Work::Evidence(*evidence), fact.at),
         What::Revealed(evidence) => {
-            require(state.evidence[evidence.at()] == Shelf::Hidden, "that evidence is there already")
+            require(state.evidence[evidence.at()] == Shelf::Hidden, noted!("that evidence is there already"))
         }
         What::Moved { gauge, reads } => {
             let bounds = scenario.gauge(*gauge);
-            require((bounds.min..=bounds.max).contains(reads), "the gauge cannot read so much")?;
-            require(state.gauges[gauge.at()] != *reads, "the gauge reads that already")
+            require((bounds.min..=bounds.max).contains(reads), noted!("the gauge cannot read so much"))?;
+            require(state.gauges[gauge.at()] != *reads, noted!("the gauge reads that already"))
         }
         What::Noted(text) => typed(text),
         What::Paused(_) => Ok(()),
-        What::Resumed => require(state.paused.is_some(), "the clock is running already"),
+        What::Resumed => require(state.paused.is_some(), noted!("the clock is running already")),
         What::Ended { .. } => {
             let open = state.questions.iter().any(|q| matches!(q, Asked::Open { .. }));
-            require(!open, "a question is still open")
+            require(!open, noted!("a question is still open"))
         }
     }
 }
@@ -107,22 +111,22 @@ fn started(
 ) -> Result<(), Fault> {
     let picked =
         picks.iter().zip(&scenario.slots).all(|(pick, slot)| usize::from(*pick) < slot.alternatives.len());
-    require(picked && picks.len() == scenario.slots.len(), "a slot has no such alternative")?;
+    require(picked && picks.len() == scenario.slots.len(), noted!("a slot has no such alternative"))?;
     let mut named: Vec<InjectId> =
         plan.iter().map(|(inject, _)| *inject).chain(left_out.iter().copied()).collect();
     named.sort_unstable();
-    require(named.windows(2).all(|pair| pair[0] != pair[1]), "an inject is planned twice")
+    require(named.windows(2).all(|pair| pair[0] != pair[1]), noted!("an inject is planned twice"))
 }
 
 fn pending(scenario: &Scenario, state: &State, inject: InjectId, what: &What) -> Result<(), Fault> {
     let again = matches!(state.injects[inject.at()], Delivery::Again { .. });
     let anew = matches!(what, What::Scheduled { .. } | What::Awaited { .. });
-    require(!again || !anew, "that inject has come already")?;
+    require(!again || !anew, noted!("that inject has come already"))?;
     let waits = matches!(
         state.injects[inject.at()],
         Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. }
     );
-    require(waits && !checkpoint(scenario, inject), "that inject could not come any more")
+    require(waits && !checkpoint(scenario, inject), noted!("that inject could not come any more"))
 }
 
 fn spreading(state: &State, spread: SpreadId, step: SpreadStep, at: SimTime) -> Result<(), Fault> {
@@ -137,7 +141,7 @@ fn spreading(state: &State, spread: SpreadId, step: SpreadStep, at: SimTime) -> 
         (SpreadStep::Contained, Spreading::Idle | Spreading::On { .. }) => true,
         _ => false,
     };
-    require(can, "that spread does not stand where this could happen")
+    require(can, noted!("that spread does not stand where this could happen"))
 }
 
 fn owing(state: &State, duty: DutyId, step: DutyStep, at: SimTime) -> Result<(), Fault> {
@@ -149,7 +153,7 @@ fn owing(state: &State, duty: DutyId, step: DutyStep, at: SimTime) -> Result<(),
         (DutyStep::Missed, DutyClock::Running(due)) => due <= at,
         _ => false,
     };
-    require(can, "that duty does not stand where this could happen")
+    require(can, noted!("that duty does not stand where this could happen"))
 }
 
 fn checkpoint(scenario: &Scenario, inject: InjectId) -> bool {
@@ -162,23 +166,29 @@ fn begun(scenario: &Scenario, state: &State, what: &What) -> Result<(), Fault> {
         What::Begun { action, .. } => again(scenario, state, *action),
         What::Examining { evidence, .. } => {
             let there = state.evidence[evidence.at()] == Shelf::Available;
-            require(there, "that evidence is not there to examine")
+            require(there, noted!("that evidence is not there to examine"))
         }
         _ => Ok(()),
     }
 }
 
 fn again(scenario: &Scenario, state: &State, action: ActionId) -> Result<(), Fault> {
-    require(scenario.action(action).often || !state.actions[action.at()], "that can be done only once")
+    require(
+        scenario.action(action).often || !state.actions[action.at()],
+        noted!("that can be done only once"),
+    )
 }
 
 fn finished(state: &State, work: Work, at: SimTime) -> Result<(), Fault> {
     let under_way = state.busy.is_some_and(|(busy, until)| busy == work && until <= at);
-    require(under_way, "that was not under way, or not for long enough")
+    require(under_way, noted!("that was not under way, or not for long enough"))
 }
 
 fn typed(text: &str) -> Result<(), Fault> {
-    require(!text.is_empty() && text.len() <= TYPED_BYTES_MAX, "no trainee could write so little or so much")
+    require(
+        !text.is_empty() && text.len() <= TYPED_BYTES_MAX,
+        noted!("no trainee could write so little or so much"),
+    )
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "`happened` lists the kinds that come here")]
@@ -187,31 +197,31 @@ fn asked(scenario: &Scenario, state: &State, what: &What) -> Result<(), Fault> {
     match what {
         What::Opened { question, offered, .. } => {
             let distinct = offered.iter().copied().collect::<ChoiceSet>().len() == offered.len();
-            require(stands(question) == Asked::Idle && distinct, "that question could not open")
+            require(stands(question) == Asked::Idle && distinct, noted!("that question could not open"))
         }
         What::Answered { question, answer, confidence, reason } => {
             answered(scenario, stands(question), *question, answer)?;
             require(
                 confidence.is_none_or(|c| CONFIDENCE_STEPS.contains(&c)),
-                "that confidence is not on offer",
+                noted!("that confidence is not on offer"),
             )?;
             reason.as_deref().map_or(Ok(()), typed)
         }
         What::Lapsed(question) => {
-            require(matches!(stands(question), Asked::Open { .. }), "that question is not open")
+            require(matches!(stands(question), Asked::Open { .. }), noted!("that question is not open"))
         }
         What::Closed(question) => {
             let can = matches!(stands(question), Asked::Open { .. } | Asked::Idle);
-            require(can, "that question cannot be withdrawn")
+            require(can, noted!("that question cannot be withdrawn"))
         }
         What::Extended { question, lapses: later, .. } => {
             let longer = matches!(stands(question), Asked::Open { lapses, .. } if lapses < *later);
-            require(longer, "that question is not open, or has that time already")
+            require(longer, noted!("that question is not open, or has that time already"))
         }
         What::Hinted { question, hint } => {
             let next = matches!(stands(question), Asked::Open { hints, .. } if hints == *hint);
             let exists = usize::from(*hint) < scenario.question(*question).hints.len();
-            require(next && exists, "that hint could not be taken")
+            require(next && exists, noted!("that hint could not be taken"))
         }
         _ => Ok(()),
     }
@@ -222,7 +232,9 @@ fn answered(scenario: &Scenario, stands: Asked, id: QuestionId, answer: &Answer)
     let (offered, revision) = match stands {
         Asked::Open { offered, .. } => (offered, false),
         Asked::Answered { .. } => (ChoiceSet::default(), true),
-        Asked::Idle | Asked::Lapsed | Asked::Closed => return Err(Fault::new("that question is not open")),
+        Asked::Idle | Asked::Lapsed | Asked::Closed => {
+            return Err(Fault::new(noted!("that question is not open")));
+        }
     };
     let within = |choices: ChoiceSet| choices.iter().all(|c| offered.has(c));
     let fits = match (&question.ask, answer) {
@@ -245,7 +257,7 @@ fn answered(scenario: &Scenario, stands: Asked, id: QuestionId, answer: &Answer)
         _ => false,
     };
     let once = !revision || matches!(question.ask, Ask::Categorize(_));
-    require(fits && once, "that does not answer the question")
+    require(fits && once, noted!("that does not answer the question"))
 }
 
 fn once_each(pairs: &[Pair], offered: ChoiceSet) -> bool {

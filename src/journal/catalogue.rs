@@ -6,6 +6,7 @@ use super::error::{Damage, Kind, Place};
 use super::header::DrillId;
 use super::sidecar;
 use super::store::{DrillSummary, Store, player};
+use crate::speech::noted;
 
 impl Store {
     /// Every drill, the oldest first, then tombstones. A damaged drill is listed with its damage.
@@ -20,7 +21,7 @@ impl Store {
             list.push(DrillSummary { forgotten: true, damage, ..blank(*id) });
         }
         for id in known.lost {
-            let what = "its checkpoints are there, but the journal has nothing of it";
+            let what = noted!("its checkpoints are there, but the journal has nothing of it");
             let damage = vec![Damage::new(Place::Header(id), Kind::Shorter, what)];
             list.push(DrillSummary { damage, ..blank(id) });
         }
@@ -54,7 +55,7 @@ impl Store {
             Err(JournalError::Forgotten(_)) => return Ok(DrillSummary { forgotten: true, ..blank(id) }),
             // A table of the database has the id and its index has not: one of them was changed.
             Err(JournalError::NoSuchDrill(_)) => {
-                let what = "the database lists this id, and does not find it";
+                let what = noted!("the database lists this id, and does not find it");
                 let damage = vec![Damage::new(Place::Header(id), Kind::Altered, what)];
                 return Ok(DrillSummary { damage, ..blank(id) });
             }

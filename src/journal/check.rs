@@ -13,6 +13,7 @@ use super::sign::{Seal, Subject};
 use super::sqlite::{Record, Stored};
 use crate::limits::{EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
 use crate::scenario::SimTime;
+use crate::speech::noted;
 
 /// What came out of checking one drill.
 #[derive(Clone, Debug)]
@@ -65,19 +66,25 @@ pub(super) fn check(
     let header = match Header::decode(&stored.header) {
         Ok(header) if header.id == id => header,
         Ok(_) => {
-            return checked.spoilt(Place::Header(id), Kind::Altered, "it is the header of another drill");
+            return checked.spoilt(
+                Place::Header(id),
+                Kind::Altered,
+                noted!("it is the header of another drill"),
+            );
         }
         Err(fault) => return checked.spoilt(Place::Header(id), Kind::Altered, &fault.to_string()),
     };
     checked.head = header.genesis();
     checked.answers = header.answers;
     let Some(seal) = Seal::parse(&header.signer) else {
-        return checked.spoilt(Place::Header(id), Kind::Altered, "it names no key that could sign");
+        return checked.spoilt(Place::Header(id), Kind::Altered, noted!("it names no key that could sign"));
     };
     match &stored.script {
         Some(script) if Digest::of(script.as_bytes()) == header.script => {}
-        Some(_) => checked.add(Place::Header(id), Kind::Altered, "the script is not the one that was played"),
-        None => checked.add(Place::Header(id), Kind::Shorter, "the script is not there"),
+        Some(_) => {
+            checked.add(Place::Header(id), Kind::Altered, noted!("the script is not the one that was played"))
+        }
+        None => checked.add(Place::Header(id), Kind::Shorter, noted!("the script is not there")),
     }
     let heads = checked.follow(id, &stored.records);
     checked.signatures(&header, stored, &heads, &seal, care);
@@ -87,7 +94,11 @@ pub(super) fn check(
         Comparison::Damaged(damage) => checked.damage.push(damage),
     }
     if seal != *ours {
-        checked.add(Place::Header(id), Kind::OtherKey, "it was signed with another key than this folder's");
+        checked.add(
+            Place::Header(id),
+            Kind::OtherKey,
+            noted!("it was signed with another key than this folder's"),
+        );
     }
     checked.header = Some(header);
     checked
@@ -131,24 +142,36 @@ impl Checked {
             let place = Place::Fact(id, checkpoint.n);
             let Some(head) = usize::try_from(checkpoint.n).ok().and_then(|n| heads.get(n)) else {
                 if self.damage.is_empty() {
-                    let what = "the journal ends before this fact, which was signed";
+                    let what = noted!("the journal ends before this fact, which was signed");
                     self.add(Place::Fact(id, stored.records.len() as u64 + 1), Kind::Shorter, what);
                 }
                 return;
             };
             let in_order = last.map_or(checkpoint.n == 0, |last| last < checkpoint.n);
             if !in_order || *head != checkpoint.head {
-                return self.add(place, Kind::Altered, "what was signed here is not what stands here");
+                return self.add(
+                    place,
+                    Kind::Altered,
+                    noted!("what was signed here is not what stands here"),
+                );
             }
             let asked = care == Care::Thorough || row + 1 == stored.checkpoints.len();
             if asked && !seal.vouches(&subject, checkpoint) {
-                return self.add(place, Kind::Altered, "the signature is not one over this header and head");
+                return self.add(
+                    place,
+                    Kind::Altered,
+                    noted!("the signature is not one over this header and head"),
+                );
             }
             last = Some(checkpoint.n);
         }
         let signed = last.unwrap_or(0);
         if (signed as usize) < self.sound || last.is_none() {
-            self.add(Place::Fact(id, signed + 1), Kind::Altered, "nothing from here on was ever signed");
+            self.add(
+                Place::Fact(id, signed + 1),
+                Kind::Altered,
+                noted!("nothing from here on was ever signed"),
+            );
         }
     }
 }
@@ -156,13 +179,13 @@ impl Checked {
 /// Whether `record` is fact `n` after `before`.
 fn follows(before: Digest, n: u64, record: &Record) -> Result<(), &'static str> {
     if n > FACTS_READ_MAX as u64 || record.body.len() > EVIDENCE_LINE_BYTES_MAX {
-        return Err("no drill has so much to say");
+        return Err(noted!("no drill has so much to say"));
     }
     if record.n != n {
-        return Err("it is not there");
+        return Err(noted!("it is not there"));
     }
     if link(before, n, SimTime(record.at), &record.body) != record.hash {
-        return Err("its hash does not follow from what stands here");
+        return Err(noted!("its hash does not follow from what stands here"));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 //! unknown fields and second spellings in one comparison.
 
 use serde_json::{Map, Value};
+use tr::tr;
 
 use super::codec::{Fault, encode, end_cause, pause_cause};
 use super::names::{Names, Table};
@@ -14,6 +15,7 @@ use crate::scenario::{
     ActionId, Axis, Category, ChoiceId, ClassId, DutyId, EndingId, EvidenceId, FACTORS, Factors, GaugeId,
     InjectId, KindId, LevelId, PartnerId, QuestionId, SeatId, SeatSet, SimTime, SpreadId, TruthId,
 };
+use crate::speech::noted;
 
 /// Reads a canonical record. `words` turns what stands for a trainee's words back into words.
 pub(super) fn decode(
@@ -21,9 +23,9 @@ pub(super) fn decode(
     body: &str,
     words: &mut dyn FnMut(&Value) -> Result<String, Fault>,
 ) -> Result<Fact, Fault> {
-    let value: Value = serde_json::from_str(body).map_err(|_| Fault::new("it is not JSON"))?;
+    let value: Value = serde_json::from_str(body).map_err(|_| Fault::new(noted!("it is not JSON")))?;
     let mut kept = Vec::new();
-    let map = value.as_object().ok_or_else(|| Fault::new("it is not a JSON object"))?;
+    let map = value.as_object().ok_or_else(|| Fault::new(noted!("it is not a JSON object")))?;
     let read = Fields { map, names };
     let at = read.moment("at")?;
     let what = read.what(&mut |value: &Value| {
@@ -34,7 +36,7 @@ pub(super) fn decode(
     // What stood for the words goes back as it stood, so that only the spelling is compared.
     let mut kept = kept.into_iter();
     let spelt = encode(names, &fact, &mut |_| kept.next().unwrap_or_default());
-    if spelt == body { Ok(fact) } else { Err(Fault::new("it is not spelt as breachdrill spells it")) }
+    if spelt == body { Ok(fact) } else { Err(Fault::new(noted!("it is not spelt as breachdrill spells it"))) }
 }
 
 type Words<'w> = &'w mut dyn FnMut(&Value) -> Result<String, Fault>;
@@ -101,7 +103,7 @@ impl<'r> Fields<'r> {
             },
             other => {
                 let other = crate::scenario::clean(other);
-                return Err(Fault::new(format!("no fact is of the kind `{other}`")));
+                return Err(Fault::new(tr!("no fact is of the kind `{other}`", other)));
             }
         })
     }
@@ -279,7 +281,7 @@ impl<'r> Fields<'r> {
     }
 
     fn field(self, key: &str) -> Result<&'r Value, Fault> {
-        self.map.get(key).ok_or_else(|| Fault::new(format!("it has no `{key}`")))
+        self.map.get(key).ok_or_else(|| Fault::new(tr!("it has no `{key}`", key)))
     }
     fn text(self, key: &str) -> Result<&'r str, Fault> {
         self.field(key)?.as_str().ok_or_else(|| misfit(key))
@@ -311,7 +313,7 @@ fn number<N: TryFrom<u64>>(value: &Value) -> Option<N> {
 }
 
 fn misfit(key: &str) -> Fault {
-    Fault::new(format!("its `{key}` is not what stands there"))
+    Fault::new(tr!("its `{key}` is not what stands there", key))
 }
 
 #[cfg(test)]

@@ -5,9 +5,13 @@
 //! the disk is not what was written, and where; it is never read over.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use tr::tr;
+
 use super::header::DrillId;
+use crate::speech::label;
 
 /// A journal could not do what was asked.
 #[derive(Debug)]
@@ -100,82 +104,98 @@ impl JournalError {
 
 impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File { doing, path, source } => could_not(f, doing, path, source),
-            Self::Database { doing, path, said } => could_not(f, doing, path, said),
-            Self::Damaged(damage) => {
-                f.write_str("The record is not what was written:")?;
-                damage.iter().try_for_each(|d| write!(f, "\n  {d}"))?;
-                let whole = damage.iter().any(|d| matches!(d.place, Place::Folder(_)));
-                if whole { write!(f, "\n{NO_JOURNAL}") } else { Ok(()) }
-            }
+        f.write_str(&match self {
+            Self::File { doing, path, source } => could_not(doing, path, &said(source)),
+            Self::Database { doing, path, said } => could_not(doing, path, &label(said)),
+            Self::Damaged(damage) => damaged(damage),
             Self::NoSuchDrill(wanted) => {
-                write!(f, "No drill is called `{wanted}`. `breachdrill drills` lists them.")
+                tr!("No drill is called `{wanted}`. `breachdrill drills` lists them.", wanted)
             }
             Self::Ambiguous { prefix, many } => {
-                write!(f, "{many} drills begin with `{prefix}`. Give more of the id.")
+                tr!("{many} drills begin with `{prefix}`. Give more of the id.", many, prefix)
             }
-            Self::NoSuchPerson { wanted, like } => nobody(f, wanted, like),
-            Self::KeyGone(path) => key_gone(f, path),
-            Self::KeysMissing { path, people } => keys_missing(f, path, people),
-            Self::LastLost(lost) => last_lost(f, lost),
-            Self::ReadOnly(path) => read_only(f, path),
+            Self::NoSuchPerson { wanted, like } => nobody(wanted, like),
+            Self::KeyGone(path) => key_gone(path),
+            Self::KeysMissing { path, people } => keys_missing(path, people),
+            Self::LastLost(lost) => last_lost(lost),
+            Self::ReadOnly(path) => read_only(path),
             Self::InUse(id) => {
-                write!(
-                    f,
-                    "Drill {} is being played by another breachdrill. Close that one first.",
-                    id.short()
-                )
+                tr!("Drill {} is being played by another breachdrill. Close that one first.", id.short())
             }
-            Self::Forgotten(id) => write!(f, "Drill {} was erased; only its tombstone is left.", id.short()),
-            Self::Stopped { drill, because } => write!(
-                f,
+            Self::Forgotten(id) => tr!("Drill {} was erased; only its tombstone is left.", id.short()),
+            Self::Stopped { drill, because } => tr!(
                 "Drill {} takes no more facts since one could not be written: {because} \
                  Mend the cause, then resume the drill.",
-                drill.short()
+                drill.short(),
+                because
             ),
-            Self::Newer { path, found } => write!(
-                f,
+            Self::Newer { path, found } => tr!(
                 "{} is in the format `{found}`, which this breachdrill does not know. A newer one will read it.",
-                path.display()
+                path.display(),
+                found
             ),
-            Self::TooLarge(what) => write!(f, "{what}."),
-            Self::Script(id) => write!(
-                f,
+            Self::TooLarge(what) => format!("{what}."),
+            Self::Script(id) => tr!(
                 "The script that drill {} was played from does not load with this breachdrill. \
                  The breachdrill that played it still reads it.",
                 id.short()
             ),
-            Self::NoRandomness(said) => write!(f, "The system gave no random bytes for a key: {said}."),
-        }
+            Self::NoRandomness(said) => tr!("The system gave no random bytes for a key: {said}.", said),
+        })
     }
 }
 
-fn could_not(f: &mut fmt::Formatter<'_>, doing: &str, path: &Path, said: &dyn fmt::Display) -> fmt::Result {
-    let path = path.display();
-    write!(
-        f,
-        "Could not {doing} ({path}): {said}. Check that the disk has room and that the folder is yours."
+/// What the system said, in our own words where it is said often; they are the same on every system.
+#[must_use]
+pub fn said(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => tr!("there is no such file or folder"),
+        ErrorKind::PermissionDenied => tr!("that is not permitted"),
+        ErrorKind::AlreadyExists => tr!("it is there already"),
+        ErrorKind::IsADirectory => tr!("it is a folder"),
+        _ => error.to_string(),
+    }
+}
+
+fn could_not(doing: &str, path: &Path, said: &str) -> String {
+    tr!(
+        "Could not {doing} ({path}): {said}. Check that the disk has room and that the folder is yours.",
+        doing = label(doing),
+        path = path.display(),
+        said = said
     )
 }
 
-/// What to do about a folder whose journal cannot be opened at all.
-const NO_JOURNAL: &str = "Nothing here can mend it. Put the folder back from a copy; or move it out of the way with \
-                          `breachdrill doctor --set-aside`, which deletes nothing; or keep new drills in another \
-                          folder (--data-dir DIR).";
-
-fn nobody(f: &mut fmt::Formatter<'_>, wanted: &str, like: &[String]) -> fmt::Result {
-    write!(f, "Nobody is recorded here as `{wanted}`.")?;
-    if like.is_empty() {
-        return Ok(());
+fn damaged(damage: &[Damage]) -> String {
+    let mut text = tr!("The record is not what was written:");
+    for damage in damage {
+        text.push_str(&format!("\n  {damage}"));
     }
-    let like: Vec<String> = like.iter().map(|name| format!("`{name}`")).collect();
-    write!(f, " Did you mean {}?", like.join(" or "))
+    if damage.iter().any(|d| matches!(d.place, Place::Folder(_))) {
+        text.push('\n');
+        text.push_str(&no_journal());
+    }
+    text
 }
 
-fn key_gone(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
-    write!(
-        f,
+/// What to do about a folder whose journal cannot be opened at all.
+fn no_journal() -> String {
+    tr!("Nothing here can mend it. Put the folder back from a copy; or move it out of the way with \
+         `breachdrill doctor --set-aside`, which deletes nothing; or keep new drills in another folder \
+         (--data-dir DIR).")
+}
+
+fn nobody(wanted: &str, like: &[String]) -> String {
+    let nobody = tr!("Nobody is recorded here as `{wanted}`.", wanted);
+    if like.is_empty() {
+        return nobody;
+    }
+    let like: Vec<String> = like.iter().map(|name| format!("`{name}`")).collect();
+    tr!("{nobody} Did you mean {0}?", like.join(&format!(" {} ", tr!("or"))), nobody)
+}
+
+fn key_gone(path: &Path) -> String {
+    tr!(
         "{} is gone, although drills are kept here. It is the key that signed them: without it they can be \
          neither checked nor gone on with, and with a new one each would look like a stranger's. Nothing was \
          changed. Put the file back from a copy, or keep new drills in another folder (--data-dir DIR).",
@@ -183,37 +203,40 @@ fn key_gone(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
     )
 }
 
-fn keys_missing(f: &mut fmt::Formatter<'_>, path: &Path, people: &[u32]) -> fmt::Result {
-    let (keys, names) = match people {
-        [one] => (format!("The key of person {one} is"), "a name and words"),
-        [..] => {
-            let people: Vec<String> = people.iter().map(u32::to_string).collect();
-            (format!("The keys of persons {} are", people.join(", ")), "names and words")
-        }
+fn keys_missing(path: &Path, people: &[u32]) -> String {
+    let missing = match people {
+        [one] => tr!(
+            "The key of person {one} is not in {path}, although drills of theirs are kept here: a name and words \
+             are closed that a copy of the file would open.",
+            one,
+            path = path.display()
+        ),
+        [..] => tr!(
+            "The keys of persons {people} are not in {path}, although drills of theirs are kept here: names and \
+             words are closed that a copy of the file would open.",
+            people = people.iter().map(u32::to_string).collect::<Vec<_>>().join(", "),
+            path = path.display()
+        ),
     };
-    write!(
-        f,
-        "{keys} not in {}, although drills of theirs are kept here: {names} are closed that a copy of the file \
-         would open. Nothing was changed. Put the file back from a copy; or give them up for good with \
+    tr!(
+        "{missing} Nothing was changed. Put the file back from a copy; or give them up for good with \
          `breachdrill forget --keyless`, and go on; or keep new drills in another folder (--data-dir DIR).",
-        path.display()
+        missing
     )
 }
 
-fn last_lost(f: &mut fmt::Formatter<'_>, lost: &[DrillId]) -> fmt::Result {
+fn last_lost(lost: &[DrillId]) -> String {
     let lost: Vec<String> = lost.iter().map(DrillId::short).collect();
-    let lost = lost.join(", ");
-    write!(
-        f,
+    tr!(
         "Which drill was the last cannot be told: the journal has lost {lost}, of which only the checkpoints \
          are left. Name the drill you mean; `breachdrill drills` lists them. `breachdrill forget ID` drops one \
-         that is lost for good."
+         that is lost for good.",
+        lost = lost.join(", ")
     )
 }
 
-fn read_only(f: &mut fmt::Formatter<'_>, path: &Path) -> fmt::Result {
-    write!(
-        f,
+fn read_only(path: &Path) -> String {
+    tr!(
         "{} can be read but not written, so nothing can be kept there. Name another folder with --data-dir DIR, \
          or have this one made writable.",
         path.display()
@@ -251,7 +274,7 @@ pub struct Damage {
     pub place: Place,
     /// Of which kind.
     pub kind: Kind,
-    /// What is wrong, as a sentence fragment.
+    /// What is wrong, as a sentence fragment; in English where it was noted, for [`label`].
     pub what: String,
 }
 
@@ -299,13 +322,38 @@ impl Damage {
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::Folder(path) => write!(f, "{}", path.display())?,
-            Place::Header(id) => write!(f, "drill {}, header", id.short())?,
-            Place::Fact(id, n) => write!(f, "drill {}, fact {n}", id.short())?,
-            Place::Sidecar(id, line) => write!(f, "drill {}, line {line} of its checkpoints", id.short())?,
-            Place::Line(line) => write!(f, "line {line}")?,
-        }
-        write!(f, ": {}", self.what)
+        let place = match &self.place {
+            Place::Folder(path) => path.display().to_string(),
+            Place::Header(id) => tr!("drill {}, header", id.short()),
+            Place::Fact(id, n) => tr!("drill {}, fact {n}", id.short(), n),
+            Place::Sidecar(id, line) => tr!("drill {}, line {line} of its checkpoints", id.short(), line),
+            Place::Line(line) => tr!("line {line}", line),
+        };
+        write!(f, "{place}: {}", label(&self.what))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::{Language, speaking};
+
+    #[test]
+    fn what_goes_wrong_is_said_in_german() {
+        let id = DrillId([7; 16]);
+        let path = PathBuf::from("/x");
+        let system = std::io::Error::from(ErrorKind::PermissionDenied);
+        let said = speaking(Language::German, || {
+            [
+                JournalError::file("read the file", &path)(system).to_string(),
+                JournalError::damaged(Place::Fact(id, 3), Kind::Altered, "it is not there").to_string(),
+                JournalError::NoSuchPerson { wanted: "ada".into(), like: vec!["Ada".into()] }.to_string(),
+                JournalError::KeysMissing { path: path.clone(), people: vec![1, 2] }.to_string(),
+            ]
+        });
+        assert!(said[0].starts_with("Es gelang nicht, die Datei zu lesen (/x): das ist nicht erlaubt."));
+        assert!(said[1].ends_with("\n  Übung 07070707, Fakt 3: er fehlt"), "{}", said[1]);
+        assert_eq!(said[2], "Unter `ada` ist hier niemand verzeichnet. Meinten Sie `Ada`?");
+        assert!(said[3].starts_with("Die Schlüssel der Personen 1, 2 fehlen in /x"), "{}", said[3]);
     }
 }

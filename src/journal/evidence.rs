@@ -13,6 +13,8 @@
 
 use std::io::{Read as _, Write};
 
+use tr::tr;
+
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex, link};
 use super::check::Care;
@@ -25,6 +27,7 @@ use super::sign::{Checkpoint, Seal, Subject};
 use super::sqlite::{Record, Stored};
 use super::store::{Read, Store, decode_all, player, scenario_of, sound};
 use crate::limits::{EVIDENCE_FILE_BYTES_MAX, EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
+use crate::speech::noted;
 
 const FORMAT: &str = "breachdrill/evidence/1";
 
@@ -61,7 +64,7 @@ impl Store {
         let text = self.evidence(&header, &stored, checked.head);
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())
-            .map_err(JournalError::file("write the evidence", "the evidence file".as_ref()))
+            .map_err(JournalError::file(noted!("write the evidence"), tr!("the evidence file").as_ref()))
     }
 
     fn evidence(&self, header: &Header, stored: &Stored, head: Digest) -> String {
@@ -130,9 +133,9 @@ pub fn verify(source: impl std::io::Read) -> Result<Verified, JournalError> {
     source
         .take(EVIDENCE_FILE_BYTES_MAX + 1)
         .read_to_end(&mut bytes)
-        .map_err(JournalError::file("read the evidence", "the evidence file".as_ref()))?;
+        .map_err(JournalError::file(noted!("read the evidence"), tr!("the evidence file").as_ref()))?;
     if bytes.len() as u64 > EVIDENCE_FILE_BYTES_MAX {
-        return Err(JournalError::TooLarge(format!(
+        return Err(JournalError::TooLarge(tr!(
             "this is larger than an evidence file can be ({} MiB)",
             EVIDENCE_FILE_BYTES_MAX >> 20
         )));
@@ -143,7 +146,7 @@ pub fn verify(source: impl std::io::Read) -> Result<Verified, JournalError> {
 fn verify_bytes(bytes: &[u8]) -> Result<Verified, Vec<Damage>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
-        vec![altered(line, "this is not text")]
+        vec![altered(line, noted!("this is not text"))]
     })?;
     let mut lines = Lines { rest: text, number: 0 };
     let mut walk = Walk::begin(lines.next()?)?;
@@ -166,7 +169,7 @@ fn verify_bytes(bytes: &[u8]) -> Result<Verified, Vec<Damage>> {
         }
     }
     if !lines.rest.is_empty() && walk.damage.is_empty() {
-        walk.damage.push(altered(lines.number + 1, "something follows the closing line"));
+        walk.damage.push(altered(lines.number + 1, noted!("something follows the closing line")));
     }
     walk.end()
 }
@@ -187,16 +190,16 @@ impl<'t> Lines<'t> {
         let cut = |what: &str| vec![Damage::new(Place::Line(self.number), Kind::Cut, what)];
         match self.rest.split_once('\n') {
             Some((line, _)) if line.len() > EVIDENCE_LINE_BYTES_MAX => {
-                Err(vec![altered(self.number, "no line of an evidence file is so long")])
+                Err(vec![altered(self.number, noted!("no line of an evidence file is so long"))])
             }
             Some((line, rest)) => {
                 self.rest = rest;
                 Ok(line)
             }
             None if self.rest.is_empty() => {
-                Err(cut("the file ends before this line; the closing line is missing"))
+                Err(cut(noted!("the file ends before this line; the closing line is missing")))
             }
-            None => Err(cut("the file ends in the middle of this line")),
+            None => Err(cut(noted!("the file ends in the middle of this line"))),
         }
     }
 }
@@ -216,24 +219,26 @@ struct Walk {
 impl Walk {
     fn begin(line: &str) -> Result<Self, Vec<Damage>> {
         let bad = |what: &str| vec![altered(1, what)];
-        let not_ours = || bad("this is not the title line of an evidence file that this breachdrill knows");
+        let not_ours =
+            || bad(noted!("this is not the title line of an evidence file that this breachdrill knows"));
         let start = Object::new().text("evidence", FORMAT).end().replace('}', ",\"header\":");
         let rest = line.strip_prefix(&start).and_then(|rest| rest.strip_suffix('}')).ok_or_else(not_ours)?;
         let (header, script) = rest.split_once(",\"text\":").ok_or_else(not_ours)?;
         let (header, digest) = header.split_once(",\"digest\":").ok_or_else(not_ours)?;
         let header = Header::decode(header).map_err(|fault| bad(&fault.to_string()))?;
         if digest != format!("\"{}\"", header.digest()) {
-            return Err(bad("the header is not the one that was written"));
+            return Err(bad(noted!("the header is not the one that was written")));
         }
-        let script: String = serde_json::from_str(script).map_err(|_| bad("the script cannot be read"))?;
+        let script: String =
+            serde_json::from_str(script).map_err(|_| bad(noted!("the script cannot be read")))?;
         if Digest::of(script.as_bytes()) != header.script {
-            return Err(bad("the script is not the one that was played"));
+            return Err(bad(noted!("the script is not the one that was played")));
         }
         if title(&header, &script) != line {
-            return Err(bad("the script is spelt differently"));
+            return Err(bad(noted!("the script is spelt differently")));
         }
-        let seal =
-            Seal::parse(&header.signer).ok_or_else(|| bad("the header names no key that could sign"))?;
+        let seal = Seal::parse(&header.signer)
+            .ok_or_else(|| bad(noted!("the header names no key that could sign")))?;
         let head = header.genesis();
         Ok(Self {
             header,
@@ -256,24 +261,26 @@ impl Walk {
         let n = self.records.len() as u64;
         if line.starts_with("{\"checkpoint\":") {
             let checkpoint =
-                parse_checkpoint(line).ok_or("this is not a checkpoint as breachdrill writes it")?;
+                parse_checkpoint(line).ok_or(noted!("this is not a checkpoint as breachdrill writes it"))?;
             let expected = self.checkpoints.last().is_none_or(|(last, _)| last.n < checkpoint.n);
             self.checkpoints.push((checkpoint, number));
             if !expected || checkpoint.n != n || checkpoint.head != self.head {
-                return Err("what was signed here is not what stands here");
+                return Err(noted!("what was signed here is not what stands here"));
             }
             return Ok(());
         }
-        let (body, hash) = parse_fact(line, n + 1).ok_or("this is not the fact that comes next")?;
-        let at = moment_of(body).ok_or("this fact has no moment")?;
+        let (body, hash) = parse_fact(line, n + 1).ok_or(noted!("this is not the fact that comes next"))?;
+        let at = moment_of(body).ok_or(noted!("this fact has no moment"))?;
         let follows = link(self.head, n + 1, at, body) == hash;
         // The chain goes on from what is stated, so that one change is not reported at every line after it.
         self.head = hash;
         self.records.push(Record { n: n + 1, at: at.0, body: body.to_owned(), hash });
         match () {
-            () if !follows => Err("the hash does not follow from what stands here and before"),
-            () if n as usize >= FACTS_READ_MAX => Err("no drill has so many facts"),
-            () if self.checkpoints.is_empty() => Err("the checkpoint of the beginning is missing before it"),
+            () if !follows => Err(noted!("the hash does not follow from what stands here and before")),
+            () if n as usize >= FACTS_READ_MAX => Err(noted!("no drill has so many facts")),
+            () if self.checkpoints.is_empty() => {
+                Err(noted!("the checkpoint of the beginning is missing before it"))
+            }
             () => Ok(()),
         }
     }
@@ -285,16 +292,16 @@ impl Walk {
         let facts = self.records.len();
         let what = match signature {
             Some(signature) if closing_line(facts, self.head, sum, &signature) != line => {
-                "what this line counts and digests is not what stands before it"
+                noted!("what this line counts and digests is not what stands before it")
             }
             Some(signature) if !self.seal.checks(closing_statement(sum, &self.header), &signature) => {
-                "the signature is not one over this file"
+                noted!("the signature is not one over this file")
             }
             Some(_) if self.checkpoints.last().is_none_or(|(last, _)| last.n != facts as u64) => {
-                "the last facts were never signed"
+                noted!("the last facts were never signed")
             }
             Some(_) => return,
-            None => "this is not a closing line as breachdrill writes it",
+            None => noted!("this is not a closing line as breachdrill writes it"),
         };
         // With damage found above, that this line does not fit is no news.
         self.sign_check();
@@ -319,11 +326,13 @@ impl Walk {
         }
         if !unsigned.is_empty() && unsigned.len() == self.checkpoints.len() {
             // Every signature covers the header; if none holds, it is the header that was changed.
-            self.damage
-                .push(altered(1, "the header is not the one that was signed, or another key signed it"));
+            self.damage.push(altered(
+                1,
+                noted!("the header is not the one that was signed, or another key signed it"),
+            ));
             return;
         }
-        let what = "the signature is not one over this header and head";
+        let what = noted!("the signature is not one over this header and head");
         self.damage.extend(unsigned.into_iter().take(DAMAGE_MAX).map(|line| altered(line, what)));
     }
 

@@ -4,7 +4,10 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
+use tr::tr;
+
 use super::JournalError;
+use crate::speech::noted;
 
 /// Makes a folder that is nobody else's business.
 pub(super) fn make_folder(path: &Path) -> Result<(), JournalError> {
@@ -15,7 +18,7 @@ pub(super) fn make_folder(path: &Path) -> Result<(), JournalError> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(path).map_err(JournalError::file("make the folder", path))
+    builder.create(path).map_err(JournalError::file(noted!("make the folder"), path))
 }
 
 /// How files here are opened: for their owner only.
@@ -34,14 +37,15 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, JournalErr
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(JournalError::file("read the file", path)(error)),
+        Err(error) => return Err(JournalError::file(noted!("read the file"), path)(error)),
     };
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(JournalError::file("read the file", path))?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(JournalError::file(noted!("read the file"), path))?;
     if bytes.len() as u64 > most {
-        return Err(JournalError::TooLarge(format!(
+        return Err(JournalError::TooLarge(tr!(
             "{} is larger than any that breachdrill writes there (at most {most} bytes)",
-            path.display()
+            path.display(),
+            most
         )));
     }
     Ok(Some(bytes))
@@ -50,7 +54,7 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, JournalErr
 /// Puts `bytes` at `path`: after a crash the old file is there, or the new one, whole.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), JournalError> {
     let beside = path.with_extension("new");
-    let failed = JournalError::file("write the file", path);
+    let failed = JournalError::file(noted!("write the file"), path);
     let put = || {
         let mut file = private().write(true).create(true).truncate(true).open(&beside)?;
         file.write_all(bytes)?;
@@ -72,7 +76,7 @@ pub(super) fn replace_secret(path: &Path, bytes: &[u8]) -> Result<(), JournalErr
             old.write_all(&zeros)?;
             old.sync_all()
         };
-        wipe().map_err(JournalError::file("wipe the old file", path))?;
+        wipe().map_err(JournalError::file(noted!("wipe the old file"), path))?;
     }
     Ok(())
 }
@@ -81,7 +85,7 @@ pub(super) fn replace_secret(path: &Path, bytes: &[u8]) -> Result<(), JournalErr
 pub(super) fn remove(path: &Path) -> Result<(), JournalError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(JournalError::file("remove the file", path)(error))
+            Err(JournalError::file(noted!("remove the file"), path)(error))
         }
         _ => Ok(()),
     }
@@ -117,14 +121,14 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { held: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(JournalError::file("lock the file", path)(error)),
+            Err(TryLockError::Error(error)) => Err(JournalError::file(noted!("lock the file"), path)(error)),
         }
     }
 
     /// Waits until nobody else holds it. For work of a moment only.
     pub(super) fn take(path: &Path) -> Result<Self, JournalError> {
         let file = Self::open(path)?;
-        file.lock().map_err(JournalError::file("lock the file", path))?;
+        file.lock().map_err(JournalError::file(noted!("lock the file"), path))?;
         Ok(Self { held: file })
     }
 
@@ -134,6 +138,6 @@ impl Lock {
             .create(true)
             .truncate(false)
             .open(path)
-            .map_err(JournalError::file("lock the file", path))
+            .map_err(JournalError::file(noted!("lock the file"), path))
     }
 }

@@ -16,6 +16,7 @@ use super::sidecar;
 use super::sign::Seal;
 use super::store::Store;
 use super::vault::Person;
+use crate::speech::noted;
 
 /// Who was erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +100,7 @@ impl Store {
                 vec![Damage::new(
                     Place::Header(id),
                     Kind::Altered,
-                    "its tombstone is not signed with this folder's key",
+                    noted!("its tombstone is not signed with this folder's key"),
                 )]
             }
         }

@@ -7,10 +7,12 @@
 use std::fmt;
 
 use serde_json::Value;
+use tr::tr;
 
 use super::chain::{Digest, ENGINE, FORMAT, from_hex_exact, hex};
 use super::codec::{Fault, Object};
 use crate::limits::LABEL_BYTES_MAX;
+use crate::speech::noted;
 
 /// The id of a drill: 128 random bits, 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,12 +106,13 @@ impl Header {
 
     /// Reads canonical JSON; any other spelling is refused.
     pub(super) fn decode(text: &str) -> Result<Self, Fault> {
-        let value: Value = serde_json::from_str(text).map_err(|_| Fault::new("the header is not JSON"))?;
+        let value: Value =
+            serde_json::from_str(text).map_err(|_| Fault::new(noted!("the header is not JSON")))?;
         let field = |key: &str| value.get(key).and_then(Value::as_str).ok_or_else(|| misfit(key));
         let format = field("format")?;
         if format != FORMAT {
             let format = crate::scenario::clean(format);
-            return Err(Fault::new(format!("the format `{format}` is not known to this breachdrill")));
+            return Err(Fault::new(tr!("the format `{format}` is not known to this breachdrill", format)));
         }
         let header = Self {
             id: DrillId::parse(field("drill")?).ok_or_else(|| misfit("drill"))?,
@@ -139,7 +142,11 @@ impl Header {
         if header.title.len() > LABEL_BYTES_MAX || header.title != crate::scenario::clean(&header.title) {
             return Err(misfit("title"));
         }
-        if header.encode() == text { Ok(header) } else { Err(Fault::new("the header is spelt differently")) }
+        if header.encode() == text {
+            Ok(header)
+        } else {
+            Err(Fault::new(noted!("the header is spelt differently")))
+        }
     }
 
     /// What checkpoint signatures cover in the header's stead.
@@ -159,7 +166,7 @@ impl Header {
 }
 
 fn misfit(key: &str) -> Fault {
-    Fault::new(format!("`{key}` of the header is not what stands there"))
+    Fault::new(tr!("`{key}` of the header is not what stands there", key))
 }
 
 #[cfg(test)]

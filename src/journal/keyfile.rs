@@ -9,6 +9,7 @@ use super::chain::{from_hex_exact, hex};
 use super::error::{Kind, Place};
 use super::files::{self, Lock};
 use super::sign::{Pen, Seal};
+use crate::speech::noted;
 
 const TITLE: &str = "breachdrill/key/1";
 
@@ -47,7 +48,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Pen>, JournalError> {
     let pen = parse(&bytes);
     bytes.zeroize();
     let damaged = || {
-        let what = "it is not the key that was written; without it no drill here can be continued";
+        let what = noted!("it is not the key that was written; without it no drill here can be continued");
         JournalError::damaged(Place::Folder(path.to_owned()), Kind::Altered, what)
     };
     pen.map(Some).ok_or_else(damaged)

@@ -35,7 +35,7 @@ mod vault;
 mod writer;
 
 pub use chain::{Chained, Digest, FORMAT};
-pub use error::{Damage, JournalError, Kind, Place};
+pub use error::{Damage, JournalError, Kind, Place, said};
 pub use evidence::{Verified, verify};
 pub use forget::Forgotten;
 pub use header::{DrillId, Header, Parent};

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use tr::tr;
+
 use super::codec::Fault;
 use crate::scenario::{Ask, ChoiceId, ClassId, KindId, Name, QuestionId, Scenario};
 
@@ -117,7 +119,7 @@ impl Table {
 
     pub(super) fn row(&self, name: &str) -> Result<usize, Fault> {
         self.by_name.get(name).copied().ok_or_else(|| {
-            Fault::new(format!("the script has no {} `{}`", self.sort, crate::scenario::clean(name)))
+            Fault::new(tr!("the script has no {} `{}`", self.sort, crate::scenario::clean(name)))
         })
     }
 }

@@ -14,6 +14,7 @@ use zeroize::Zeroize;
 
 use super::chain::{Digest, from_hex, hex};
 use super::codec::{Fault, Object};
+use crate::speech::noted;
 
 /// What stands for words whose key is gone.
 pub const ERASED: &str = "erased";
@@ -134,11 +135,11 @@ impl<'k> Sealer<'k> {
             .as_object()
             .filter(|o| o.len() == 1)
             .and_then(|o| o.get("sealed")?.as_str())
-            .ok_or_else(|| Fault::new("its words are not sealed"))?;
+            .ok_or_else(|| Fault::new(noted!("its words are not sealed")))?;
         match self.key {
-            Some(key) if !sealed.is_empty() => {
-                key.open(&place, sealed).ok_or_else(|| Fault::new("its words do not open with their key"))
-            }
+            Some(key) if !sealed.is_empty() => key
+                .open(&place, sealed)
+                .ok_or_else(|| Fault::new(noted!("its words do not open with their key"))),
             _ => Ok(self.without.to_owned()),
         }
     }

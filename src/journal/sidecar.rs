@@ -10,6 +10,8 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use tr::tr;
+
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex};
 use super::error::{Damage, Kind, Place};
@@ -17,6 +19,7 @@ use super::files;
 use super::header::{DrillId, Header};
 use super::sign::{Checkpoint, Seal, Subject};
 use crate::limits::SIDECAR_BYTES_MAX;
+use crate::speech::noted;
 
 const TITLE: &str = "breachdrill/checkpoints/1";
 
@@ -66,7 +69,7 @@ pub(super) fn read(folder: &Path, id: DrillId) -> Result<Option<Vec<u8>>, Journa
 
 /// The drills that have such a file.
 pub(super) fn drills(folder: &Path) -> Result<Vec<DrillId>, JournalError> {
-    let failed = || JournalError::file("list the checkpoints", folder);
+    let failed = || JournalError::file(noted!("list the checkpoints"), folder);
     let mut drills = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed())? {
         let name = entry.map_err(failed())?.file_name();
@@ -93,7 +96,7 @@ pub(super) fn compare(
         if checkpoints.len() <= 1 {
             return Comparison::OneBehind;
         }
-        let what = "the file of checkpoints is gone; whether later facts were lost cannot be told";
+        let what = noted!("the file of checkpoints is gone; whether later facts were lost cannot be told");
         return damaged(Place::Sidecar(header.id, 1), Kind::SidecarMissing, what);
     };
     if found == expected {
@@ -106,12 +109,12 @@ pub(super) fn compare(
         if same >= before_last && before_last > 0 {
             return Comparison::OneBehind;
         }
-        let what = "the checkpoints end here although the journal goes on";
+        let what = noted!("the checkpoints end here although the journal goes on");
         return damaged(place, Kind::SidecarCut, what);
     }
     let start = found[..same].iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1);
     other_checkpoint(&found[start..], header, checkpoints, seal).map_or_else(
-        || damaged(place, Kind::SidecarAltered, "this line is not what was written"),
+        || damaged(place, Kind::SidecarAltered, noted!("this line is not what was written")),
         |signed| lost(header.id, &signed, checkpoints),
     )
 }
@@ -127,14 +130,15 @@ fn other_checkpoint(rest: &[u8], header: &Header, held: &[Checkpoint], seal: &Se
 fn lost(id: DrillId, signed: &Checkpoint, checkpoints: &[Checkpoint]) -> Comparison {
     let held = checkpoints.last().map_or(0, |c| c.n);
     let (place, kind, what) = if signed.n > held {
-        let what = format!(
+        let what = tr!(
             "the journal ends with fact {held}, but fact {} was signed (head {}): the facts between are lost",
             signed.n,
-            signed.head.short()
+            signed.head.short(),
+            held
         );
         (Place::Fact(id, held + 1), Kind::Shorter, what)
     } else {
-        let what = format!("another record was signed here (head {})", signed.head.short());
+        let what = tr!("another record was signed here (head {})", signed.head.short());
         (Place::Fact(id, signed.n), Kind::Altered, what)
     };
     Comparison::Damaged(Damage::new(place, kind, what))
@@ -164,13 +168,13 @@ impl Sidecar {
         let file = files::private()
             .append(true)
             .open(&path)
-            .map_err(JournalError::file("open the checkpoints", &path))?;
+            .map_err(JournalError::file(noted!("open the checkpoints"), &path))?;
         Ok(Self { file, path })
     }
 
     /// Adds a line; it is on the disk when this returns.
     pub(super) fn add(&mut self, checkpoint: &Checkpoint) -> Result<(), JournalError> {
         let written = self.file.write_all(line(checkpoint).as_bytes()).and_then(|()| self.file.sync_data());
-        written.map_err(JournalError::file("write the checkpoint", &self.path))
+        written.map_err(JournalError::file(noted!("write the checkpoint"), &self.path))
     }
 }

@@ -14,6 +14,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params,
 };
+use tr::tr;
 
 use super::JournalError;
 use super::chain::Digest;
@@ -22,6 +23,7 @@ use super::files::{self, Lock};
 use super::header::{DrillId, Header};
 use super::schema::{APPLICATION, SCHEMA, VERSION};
 use super::sign::Checkpoint;
+use crate::speech::noted;
 
 /// How long to wait for another process to finish its commit.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -52,6 +54,10 @@ pub(super) struct Stored {
     pub(super) checkpoints: Vec<Checkpoint>,
 }
 
+const OPEN: &str = noted!("open the journal");
+const MAKE: &str = noted!("make the journal");
+const LIST: &str = noted!("list the drills");
+
 impl Db {
     /// Opens the database, and makes it first if it is not there.
     pub(super) fn open(path: &Path) -> Result<Self, JournalError> {
@@ -59,12 +65,11 @@ impl Db {
             Self::make(path)?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(path, flags).map_err(|e| failed("open the journal", path, e))?;
+        let connection = Connection::open_with_flags(path, flags).map_err(|e| failed(OPEN, path, e))?;
         // SQLite opens a file that it may not write all the same, to be read.
-        if connection.is_readonly("main").map_err(|e| failed("open the journal", path, e))? {
-            let said = "it cannot be written".into();
-            return Err(JournalError::Database { doing: "open the journal", path: path.to_owned(), said });
+        if connection.is_readonly("main").map_err(|e| failed(OPEN, path, e))? {
+            let said = noted!("it cannot be written").into();
+            return Err(JournalError::Database { doing: OPEN, path: path.to_owned(), said });
         }
         Self::settled(connection, path)?.recognised("wal")
     }
@@ -72,8 +77,7 @@ impl Db {
     /// Opens a database that may not be written, and leaves no file beside it.
     pub(super) fn open_to_read(path: &Path) -> Result<Self, JournalError> {
         let plain = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let opened =
-            Connection::open_with_flags(path, plain).map_err(|e| failed("open the journal", path, e));
+        let opened = Connection::open_with_flags(path, plain).map_err(|e| failed(OPEN, path, e));
         let refused = match opened.and_then(|c| Self::settled(c, path)?.recognised("wal")) {
             Err(error @ JournalError::Database { .. }) => error,
             settled => return settled,
@@ -94,13 +98,13 @@ impl Db {
         }
         uri.push_str("?immutable=1");
         let connection = Connection::open_with_flags(uri, plain | OpenFlags::SQLITE_OPEN_URI)
-            .map_err(|e| failed("open the journal", path, e))?;
+            .map_err(|e| failed(OPEN, path, e))?;
         Self::settled(connection, path)?.recognised("delete")
     }
 
     fn settled(connection: Connection, path: &Path) -> Result<Self, JournalError> {
         let db = Self { connection, path: path.to_owned() };
-        db.settle().map_err(|e| failed("open the journal", path, e))?;
+        db.settle().map_err(|e| failed(OPEN, path, e))?;
         Ok(db)
     }
 
@@ -113,7 +117,7 @@ impl Db {
         let beside = path.with_extension("new");
         files::remove(&beside)?;
         let file = files::private().write(true).create_new(true).open(&beside);
-        let file = file.map_err(JournalError::file("make the journal", &beside))?;
+        let file = file.map_err(JournalError::file(MAKE, &beside))?;
         let make = || {
             let connection = Connection::open(&beside)?;
             connection.pragma_update(None, "application_id", APPLICATION)?;
@@ -122,9 +126,9 @@ impl Db {
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.close().map_err(|(_, error)| error)
         };
-        make().map_err(|e| failed("make the journal", &beside, e))?;
+        make().map_err(|e| failed(MAKE, &beside, e))?;
         let moved = file.sync_all().and_then(|()| std::fs::rename(&beside, path));
-        moved.and_then(|()| files::sync_folder_of(path)).map_err(JournalError::file("make the journal", path))
+        moved.and_then(|()| files::sync_folder_of(path)).map_err(JournalError::file(MAKE, path))
     }
 
     /// What every connection is set to.
@@ -156,21 +160,21 @@ impl Db {
 
     fn recognise(&self, mode: &str) -> Result<(), JournalError> {
         let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-        let read = |e| failed("read the journal", &self.path, e);
+        let read = |e| failed(noted!("read the journal"), &self.path, e);
         let damaged = |what| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what);
         if pragma("application_id").map_err(read)? != APPLICATION {
-            return Err(damaged("it is not a journal of breachdrill"));
+            return Err(damaged(noted!("it is not a journal of breachdrill")));
         }
         match pragma("user_version").map_err(read)? {
             VERSION => {}
             newer if newer > VERSION => {
                 return Err(JournalError::Newer { path: self.path.clone(), found: newer.to_string() });
             }
-            _ => return Err(damaged("its version is not one that breachdrill ever wrote")),
+            _ => return Err(damaged(noted!("its version is not one that breachdrill ever wrote"))),
         }
         let found = self.connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0));
         if found.map_err(read)? != mode {
-            return Err(damaged("it is not in the mode in which breachdrill writes"));
+            return Err(damaged(noted!("it is not in the mode in which breachdrill writes")));
         }
         let mut statement = self
             .connection
@@ -178,7 +182,11 @@ impl Db {
             .map_err(read)?;
         let tables = statement.query_map([], |row| row.get::<_, String>(0)).map_err(read)?;
         let tables: Vec<String> = tables.collect::<Result<_, _>>().map_err(read)?;
-        if tables == SCHEMA { Ok(()) } else { Err(damaged("its tables are not as breachdrill makes them")) }
+        if tables == SCHEMA {
+            Ok(())
+        } else {
+            Err(damaged(noted!("its tables are not as breachdrill makes them")))
+        }
     }
 
     /// Adds a drill with its first checkpoint, and gives its number.
@@ -188,7 +196,7 @@ impl Db {
         script: &str,
         first: &Checkpoint,
     ) -> Result<i64, JournalError> {
-        self.commit("begin the drill", |t| {
+        self.commit(noted!("begin the drill"), |t| {
             t.execute(
                 "INSERT OR IGNORE INTO script(digest, text) VALUES (?1, ?2)",
                 params![header.script.0, script],
@@ -210,7 +218,7 @@ impl Db {
         records: &[Record],
         over: &Checkpoint,
     ) -> Result<(), JournalError> {
-        self.commit("write the facts", |t| {
+        self.commit(noted!("write the facts"), |t| {
             let mut insert =
                 t.prepare_cached("INSERT INTO fact(drill, seq, at, body, hash) VALUES (?1, ?2, ?3, ?4, ?5)")?;
             for record in records {
@@ -239,7 +247,7 @@ impl Db {
         self.connection
             .prepare_cached("SELECT id FROM drill ORDER BY number")
             .and_then(|mut s| s.query_map([], |row| row.get(0).map(DrillId))?.collect())
-            .map_err(|e| failed("list the drills", &self.path, e))
+            .map_err(|e| failed(LIST, &self.path, e))
     }
 
     /// Every header, as it stands.
@@ -247,12 +255,12 @@ impl Db {
         self.connection
             .prepare_cached("SELECT header FROM drill")
             .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
-            .map_err(|e| failed("list the drills", &self.path, e))
+            .map_err(|e| failed(LIST, &self.path, e))
     }
 
     /// Everything of one drill, in one snapshot; none if there is no such drill.
     pub(super) fn stored(&self, id: DrillId) -> Result<Option<Stored>, JournalError> {
-        let failed = |e| failed("read the drill", &self.path, e);
+        let failed = |e| failed(noted!("read the drill"), &self.path, e);
         let snapshot = self.connection.unchecked_transaction().map_err(failed)?;
         let head = snapshot
             .prepare_cached("SELECT number, header, script.text FROM drill LEFT JOIN script ON script.digest = drill.script WHERE id = ?1")
@@ -269,7 +277,7 @@ impl Db {
             let unreadable = |error: rusqlite::Error| {
                 let place = Place::Fact(id, records.len() as u64 + 1);
                 if is_damage(&error) {
-                    JournalError::damaged(place, Kind::Unreadable, format!("it cannot be read: {error}"))
+                    JournalError::damaged(place, Kind::Unreadable, tr!("it cannot be read: {error}", error))
                 } else {
                     failed(error)
                 }
@@ -292,7 +300,7 @@ impl Db {
         self.connection
             .prepare_cached("SELECT id, line FROM tombstone WHERE line NOT LIKE 'key %'")
             .and_then(|mut s| s.query_map([], |row| Ok((DrillId(row.get(0)?), row.get(1)?)))?.collect())
-            .map_err(|e| failed("list the tombstones", &self.path, e))
+            .map_err(|e| failed(noted!("list the tombstones"), &self.path, e))
     }
 
     /// The stone of a key that was erased, without the word that tells it from a drill's; none if there is none.
@@ -304,12 +312,12 @@ impl Db {
                 |row| row.get(0),
             )
             .optional()
-            .map_err(|e| failed("look for an erased key", &self.path, e))
+            .map_err(|e| failed(noted!("look for an erased key"), &self.path, e))
     }
 
     /// Sets the stone of a key that was erased, unless there is one.
     pub(super) fn set_stone(&self, id: DrillId, line: &str) -> Result<(), JournalError> {
-        self.commit("note that a key was erased", |t| {
+        self.commit(noted!("note that a key was erased"), |t| {
             let set = "INSERT OR IGNORE INTO tombstone(id, line) VALUES (?1, 'key ' || ?2)";
             t.execute(set, params![id.0, line]).map(|_| ())
         })
@@ -319,7 +327,7 @@ impl Db {
     ///
     /// The rows are overwritten with zeros; after [`Db::pack`] no file of the database holds them any more.
     pub(super) fn forget(&self, id: DrillId, tombstone: &str) -> Result<(), JournalError> {
-        self.commit("erase the drill", |t| {
+        self.commit(noted!("erase the drill"), |t| {
             let number: Option<i64> =
                 t.query_row("SELECT number FROM drill WHERE id = ?1", [id.0], |row| row.get(0)).optional()?;
             t.execute("INSERT INTO forgetting(drill) SELECT number FROM drill WHERE id = ?1", [id.0])?;
@@ -339,12 +347,12 @@ impl Db {
             self.connection.execute_batch("VACUUM")?;
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
         };
-        match pack().map_err(|e| failed("pack the journal", &self.path, e))? {
+        match pack().map_err(|e| failed(noted!("pack the journal"), &self.path, e))? {
             0 => Ok(()),
             _ => Err(JournalError::Database {
-                doing: "empty the journal's log",
+                doing: noted!("empty the journal's log"),
                 path: self.path.clone(),
-                said: "another breachdrill is reading it; close that one and do this again".into(),
+                said: noted!("another breachdrill is reading it; close that one and do this again").into(),
             }),
         }
     }
@@ -384,7 +392,7 @@ fn is_damage(error: &rusqlite::Error) -> bool {
 
 fn failed(doing: &'static str, path: &Path, error: rusqlite::Error) -> JournalError {
     if is_damage(&error) {
-        let what = format!("it cannot be read: {error}");
+        let what = tr!("it cannot be read: {error}", error);
         return JournalError::damaged(Place::Folder(path.to_owned()), Kind::Unreadable, what);
     }
     JournalError::Database { doing, path: path.to_owned(), said: error.to_string() }

@@ -6,6 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tr::tr;
+
 use super::admit::admit;
 use super::beat;
 use super::chain::Digest;
@@ -25,6 +27,7 @@ use super::writer::DrillJournal;
 use super::{JournalError, keyfile};
 use crate::engine::{Fact, PauseCause, State, What};
 use crate::scenario::{Scenario, SimTime, load};
+use crate::speech::noted;
 
 /// A data folder.
 #[derive(Debug)]
@@ -148,7 +151,7 @@ impl Store {
         let database = folder.join(DATABASE);
         let orphans = if database.exists() { 0 } else { sidecar::drills(&checkpoints)?.len() };
         if orphans > 0 {
-            let what = format!("it is gone, although {orphans} drills have checkpoints");
+            let what = tr!("it is gone, although {orphans} drills have checkpoints", orphans);
             return Err(JournalError::damaged(Place::Folder(database), Kind::Shorter, what));
         }
         let db = Db::open(&database)?;
@@ -279,7 +282,7 @@ impl Store {
             Err(error) => error,
             Ok(stones) if stones.iter().any(|(stone, _)| *stone == id) => JournalError::Forgotten(id),
             Ok(_) if checkpoints => {
-                let what = "its checkpoints are there, but the journal has nothing of it";
+                let what = noted!("its checkpoints are there, but the journal has nothing of it");
                 JournalError::damaged(Place::Header(id), Kind::Shorter, what)
             }
             Ok(_) => JournalError::NoSuchDrill(id.to_string()),
@@ -345,7 +348,7 @@ pub(super) fn decode_all(
             .and_then(|fact| admit(scenario, &state, &fact).map(|()| fact))
             .map_err(|fault| unlawful(&fault.to_string()))?;
         if fact.at.0 != record.at {
-            return Err(unlawful("its moment is written twice, differently"));
+            return Err(unlawful(noted!("its moment is written twice, differently")));
         }
         state.apply(&fact);
         facts.push(fact);

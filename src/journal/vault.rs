@@ -10,12 +10,15 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use tr::tr;
+
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex};
 use super::error::{Kind, Place};
 use super::files::{self, Lock};
 use super::seal::Key;
 use crate::limits::{TRAINEE_NAME_BYTES_MAX, VAULT_BYTES_MAX};
+use crate::speech::noted;
 
 const TITLE: &str = "breachdrill/vault/1";
 
@@ -108,7 +111,7 @@ impl Vault {
     ) -> Result<T, JournalError> {
         let name = crate::scenario::clean(name.trim());
         if name.len() > TRAINEE_NAME_BYTES_MAX {
-            return Err(JournalError::TooLarge(format!("A name has at most {TRAINEE_NAME_BYTES_MAX} bytes")));
+            return Err(JournalError::TooLarge(tr!("A name has at most {} bytes", TRAINEE_NAME_BYTES_MAX)));
         }
         let _lock = self.lock()?;
         let mut entries = self.read()?;
@@ -173,7 +176,7 @@ impl Vault {
             writeln!(text, "{line} {}", check(&line)).expect("checked: text takes text");
         }
         if text.len() as u64 > VAULT_BYTES_MAX {
-            return Err(JournalError::TooLarge(format!(
+            return Err(JournalError::TooLarge(tr!(
                 "{} has as many people as it can hold; keep new drills in another folder (--data-dir DIR)",
                 self.path.display()
             )));
@@ -190,18 +193,18 @@ impl Vault {
         let Some(bytes) = files::read(&self.path, VAULT_BYTES_MAX)? else { return Ok(Vec::new()) };
         let damaged =
             |what: String| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what);
-        let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text".into()))?;
+        let text = String::from_utf8(bytes).map_err(|_| damaged(noted!("it is not text").into()))?;
         if !text.ends_with('\n') {
-            return Err(damaged("it ends in the middle of a line".into()));
+            return Err(damaged(noted!("it ends in the middle of a line").into()));
         }
         let mut lines = text.lines();
         if lines.next() != Some(TITLE) {
-            return Err(damaged("line 1 is not the title of a file of keys".into()));
+            return Err(damaged(noted!("line 1 is not the title of a file of keys").into()));
         }
         lines
             .enumerate()
             .map(|(n, line)| {
-                entry(line).ok_or_else(|| damaged(format!("line {} is not what was written", n + 2)))
+                entry(line).ok_or_else(|| damaged(tr!("line {} is not what was written", n + 2)))
             })
             .collect()
     }

@@ -4,6 +4,8 @@
 //! that it is done. After any failure the drill takes nothing more: a retried
 //! commit can lose what it says it kept.
 
+use tr::tr;
+
 use super::beat::{self, Beat};
 use super::chain::{Digest, link};
 use super::check::Checked;
@@ -121,11 +123,11 @@ impl DrillJournal {
             sealer.at(n);
             let body = encode(&self.names, fact, &mut |text| sealer.seal(text));
             if n > FACTS_READ_MAX as u64 {
-                return Err(JournalError::TooLarge(format!("A drill has at most {FACTS_READ_MAX} facts")));
+                return Err(JournalError::TooLarge(tr!("A drill has at most {} facts", FACTS_READ_MAX)));
             }
             if body.len() > EVIDENCE_LINE_BYTES_MAX / 2 {
                 let most = EVIDENCE_LINE_BYTES_MAX / 2;
-                return Err(JournalError::TooLarge(format!("Fact {n} has more than {most} bytes")));
+                return Err(JournalError::TooLarge(tr!("Fact {n} has more than {most} bytes", n, most)));
             }
             head = link(head, n, fact.at, &body);
             records.push(Record { n, at: fact.at.0, body, hash: head });

@@ -10,7 +10,7 @@ use tr::tr;
 
 use super::model::{Deadline, Scenario};
 use super::time::SimTime;
-use crate::speech::{label, noted};
+use crate::speech::{Language, label, language, noted};
 
 /// The days of the week, and how they are written in short.
 const WEEKDAYS: [(&str, &str); 7] = [
@@ -189,6 +189,23 @@ pub fn utc_stamp(seconds: i64) -> String {
     }
 }
 
+/// A day `2026-11-23`, or a moment `2026-11-23 15:02 UTC`, as people read it in the language spoken; what is
+/// written otherwise stays as it is. In English that is how it is stored.
+#[must_use]
+pub fn said_date(stamp: &str) -> String {
+    let (day, clock) = stamp.split_once(' ').unwrap_or((stamp, ""));
+    let numbers: Vec<usize> = day.split('-').filter_map(|part| part.parse().ok()).collect();
+    match (language(), &numbers[..], clock.strip_suffix(" UTC")) {
+        (Language::German, [year, month, day], None) if clock.is_empty() => {
+            format!("{day:02}.{month:02}.{year}")
+        }
+        (Language::German, [year, month @ 1..=12, day], Some(clock)) => {
+            format!("{day}. {} {year}, {clock} Uhr (UTC)", label(MONTHS[month - 1]))
+        }
+        _ => stamp.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +228,10 @@ mod tests {
         });
         assert_eq!(said, ["Freitag, 6. März 2026", "Freitag, 6. März, 15:40", "Fr"]);
         assert_eq!(calendar.weekday(SimTime::ZERO), "Fri");
+        let stamps = ["2026-11-26 03:41 UTC", "2026-11-23", "at no time"];
+        let said = crate::speech::speaking(crate::speech::Language::German, || stamps.map(said_date));
+        assert_eq!(said, ["26. November 2026, 03:41 Uhr (UTC)", "23.11.2026", "at no time"]);
+        assert_eq!(stamps.map(said_date), stamps);
     }
 
     #[test]

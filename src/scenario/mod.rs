@@ -30,7 +30,7 @@ mod time;
 pub use allow::{Allowances, Allowed};
 pub use answers::{Answers, Does, Notice as HowTold, Step};
 pub use at::Span;
-pub use calendar::{Calendar, utc_stamp};
+pub use calendar::{Calendar, said_date, utc_stamp};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity};
 pub use duties::{ClockStart, Regime, Status, regime, regime_like, regimes};

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::ops::Add;
 
+use tr::tr;
+
 use crate::limits::DRILL_SECONDS_MAX;
+use crate::speech::{Language, language};
 
 /// A moment or a length of drill time, in whole seconds; 0 is STARTEX.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +60,21 @@ impl SimTime {
     #[must_use]
     pub const fn plus(self, length: Self) -> Self {
         Self(self.0.saturating_add(length.0))
+    }
+
+    /// A length as it is said to people, in the language spoken; in English as authors write it.
+    #[must_use]
+    pub fn said(self) -> String {
+        if language() == Language::English {
+            return self.to_string();
+        }
+        if self.0 > 259_200 && self.0.is_multiple_of(86_400) {
+            return tr!("{n} d" | "{n} d" % self.0 / 86_400);
+        }
+        let parts = [(self.0 / 3_600, "h"), (self.0 / 60 % 60, "min"), (self.0 % 60, "s")];
+        let said: Vec<String> =
+            parts.iter().filter(|(many, _)| *many > 0).map(|(many, unit)| format!("{many} {unit}")).collect();
+        if said.is_empty() { "0 s".into() } else { said.join(" ") }
     }
 
     /// How long it is from `earlier` to here; zero if it lies ahead.
@@ -117,5 +135,13 @@ mod tests {
             let time = SimTime(seconds);
             assert_eq!(SimTime::parse(&time.to_string()), Ok(time));
         }
+    }
+
+    #[test]
+    fn lengths_are_said_in_german() {
+        let lengths = [0, 330, 1_980, 14_400, 259_200, 2_592_000, 3_661];
+        let said = crate::speech::speaking(Language::German, || lengths.map(|l| SimTime(l).said()));
+        assert_eq!(said, ["0 s", "5 min 30 s", "33 min", "4 h", "72 h", "30 Tage", "1 h 1 min 1 s"]);
+        assert_eq!(SimTime(330).said(), "5m30s");
     }
 }

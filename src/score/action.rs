@@ -39,17 +39,18 @@ pub(super) fn item<W: Words>(scenario: &Scenario, played: &Played<'_>, id: Actio
     let outside = || within(from, to).map_or_else(|| tr!("outside"), |its| tr!("outside {0}", its));
     let (credit, lines) = match (done, stints.iter().find(|s| s.done), stints.first()) {
         (Some(stint), ..) => {
-            (best, W::of(|| tr!("action: begun at {0}{1}: {2} %", stint.begun, inside(), best)))
+            (best, W::of(|| tr!("action: begun at {0}{1}: {2} %", stint.begun.said(), inside(), best)))
         }
         (None, Some(late), _) => {
-            (Credit(0), W::of(|| tr!("action: begun at {0}, {1}: 0 %", late.begun, outside())))
+            (Credit(0), W::of(|| tr!("action: begun at {0}, {1}: 0 %", late.begun.said(), outside())))
         }
-        (None, None, Some(stint)) => {
-            (Credit(0), W::of(|| tr!("action: begun at {0}, not finished before ENDEX: 0 %", stint.begun)))
-        }
+        (None, None, Some(stint)) => (
+            Credit(0),
+            W::of(|| tr!("action: begun at {0}, not finished before ENDEX: 0 %", stint.begun.said())),
+        ),
         (None, None, None) if played.ended.is_none() && played.last < to => return None,
         (None, None, None) => {
-            (Credit(0), W::of(|| tr!("action: possible from {0}, not done{1}: 0 %", opens, inside())))
+            (Credit(0), W::of(|| tr!("action: possible from {0}, not done{1}: 0 %", opens.said(), inside())))
         }
     };
     let decided = done.or(stints.first()).map(|stint| stint.begun);
@@ -73,8 +74,8 @@ pub(super) fn item<W: Words>(scenario: &Scenario, played: &Played<'_>, id: Actio
 fn within(from: SimTime, to: SimTime) -> Option<String> {
     match to {
         SimTime::NEVER if from == SimTime::ZERO => None,
-        SimTime::NEVER => Some(tr!("its window from {0} on", from)),
-        _ => Some(tr!("its window {0} to {1}", from, to)),
+        SimTime::NEVER => Some(tr!("its window from {0} on", from.said())),
+        _ => Some(tr!("its window {0} to {1}", from.said(), to.said())),
     }
 }
 
@@ -91,7 +92,7 @@ fn harm<W: Words>(id: ActionId, action: &Action, stints: &[Stint]) -> Option<Sco
         confidence: None,
         assisted: false,
     };
-    let lines = W::of(|| tr!("action: harmful, begun at {0}: {1} %", stint.begun, credit));
+    let lines = W::of(|| tr!("action: harmful, begun at {0}: {1} %", stint.begun.said(), credit));
     let worth = Worth { credit, best: Credit(0), lines };
     Some(Scored { item: weigh(about, worth, Losses::default()), settled: stint.begun, calls: Vec::new() })
 }
@@ -115,7 +116,8 @@ pub(super) fn checkpoint<W: Words>(scenario: &Scenario, played: &Played<'_>, id:
         (best, W::of(|| tr!("expected action: seen: 100 %")))
     } else {
         let until = at.min(closes);
-        let line = || tr!("expected action: not seen from {0} to {1}: 0 %", checkpoint.opens, until);
+        let line =
+            || tr!("expected action: not seen from {0} to {1}: 0 %", checkpoint.opens.said(), until.said());
         (Credit(0), W::of(line))
     };
     let span = (SimTime::ZERO, at);

@@ -247,7 +247,12 @@ impl UntilRight {
             return tr!("right as soon as it could be known");
         }
         let (full, left) = self.falls();
-        tr!("{took} after it could be known, full until {full}, falling to 0 at {left}", took, full, left)
+        tr!(
+            "{took} after it could be known, full until {full}, falling to 0 at {left}",
+            took = took.said(),
+            full = full.said(),
+            left = left.said()
+        )
     }
 }
 

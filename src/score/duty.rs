@@ -93,23 +93,29 @@ pub(super) fn meeting<W: Words>(
     let own = since + length.stretched(settings.factor);
     let Some(at) = met else {
         let over = end.is_some_and(|end| end >= if settings.untimed { due } else { own.max(due) });
-        return over.then(|| part(0, || tr!("duty: not met within {0}: 0 %", length)));
+        return over.then(|| part(0, || tr!("duty: not met within {0}: 0 %", length.said())));
     };
     let after = at.since(since);
     Some(if at < since {
-        part(100, || tr!("duty: met {0} before its clock started: 100 %", since.since(at)))
+        part(100, || tr!("duty: met {0} before its clock started: 100 %", since.since(at).said()))
     } else if at <= due {
-        part(100, || tr!("duty: met {0} after its clock started, within {1}: 100 %", after, length))
+        part(100, || {
+            tr!("duty: met {0} after its clock started, within {1}: 100 %", after.said(), length.said())
+        })
     } else if settings.untimed {
-        part(100, || tr!("duty: met {0} after its clock started, in an untimed drill: 100 %", after))
+        part(100, || tr!("duty: met {0} after its clock started, in an untimed drill: 100 %", after.said()))
     } else if at <= own {
         let own = own.since(since);
         part(100, || {
-            tr!("duty: met {0} after its clock started, within {1} of your own time: 100 %", after, own)
+            tr!(
+                "duty: met {0} after its clock started, within {1} of your own time: 100 %",
+                after.said(),
+                own.said()
+            )
         })
     } else {
         let late = u32::from(duty.late.unsigned_abs());
-        part(late, || tr!("duty: met {0} after its deadline: {1} %", at.since(due), late))
+        part(late, || tr!("duty: met {0} after its deadline: {1} %", at.since(due).said(), late))
     })
 }
 
@@ -135,18 +141,27 @@ pub(super) fn declaring<W: Words>(
     if at < since {
         let early = since.since(at);
         return Some(part(TOO_EARLY, || {
-            tr!("start: declared {0} before the clock started, at the wrong fact: {1} %", early, TOO_EARLY)
+            tr!(
+                "start: declared {0} before the clock started, at the wrong fact: {1} %",
+                early.said(),
+                TOO_EARLY
+            )
         }));
     }
     let (after, span) = (at.since(since), due.min(scenario.clock.length).since(since));
     if settings.untimed || after == SimTime::ZERO || span == SimTime::ZERO {
-        return Some(part(100, || tr!("start: declared {0} after the clock started: 100 %", after)));
+        return Some(part(100, || tr!("start: declared {0} after the clock started: 100 %", after.said())));
     }
     let own = u64::from(after.0) * 100 / u64::from(settings.factor.max(1));
     let lost = (own * 100).div_ceil(u64::from(span.0)).min(100);
     let left = 100 - u32::try_from(lost).unwrap_or(100);
     Some(part(left, || {
-        tr!("start: declared {0} after the clock started, falling to 0 % in {1}: {2} %", after, span, left)
+        tr!(
+            "start: declared {0} after the clock started, falling to 0 % in {1}: {2} %",
+            after.said(),
+            span.said(),
+            left
+        )
     }))
 }
 

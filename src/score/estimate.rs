@@ -21,6 +21,16 @@ pub(super) fn estimate<W: Words>(key: EstimateKey, unit: &str, number: i64) -> W
     };
     let lines = W::of(|| {
         let given = format!("{number} {unit}");
+        if tolerance == 0 {
+            return tr!(
+                "estimate: {0}, {1} off {2}; full up to 0 off, nothing from {3}: {4} %",
+                given.trim_end(),
+                off,
+                key.answer,
+                outer,
+                credit
+            );
+        }
         tr!(
             "estimate: {0}, {1} off {2}; full up to {3} off, nothing from {4}: {5} %",
             given.trim_end(),

@@ -11,13 +11,13 @@ use super::tally::Credit;
 use super::worth::{Words, Worth};
 use crate::engine::Pair;
 use crate::scenario::{AssignSpec, Choice, ChoiceId, ChoiceSet, NotifySpec};
-use crate::speech::{label, noted};
+use crate::speech::{Language, label, language, noted};
 
 /// One task or recipient, and what was done about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Row<'q> {
-    /// The author's name.
-    name: &'q str,
+struct Row {
+    /// What it is called.
+    name: String,
     /// What it could have earned in percent; none where it is not needed.
     needed: Option<i16>,
     /// Whether it was given to somebody, or told.
@@ -49,7 +49,7 @@ pub(super) fn assign<W: Words>(
         };
         let harm = (worth < 0).then_some(worth).into_iter().collect();
         Row {
-            name: task.name.as_str(),
+            name: called(task),
             needed: task.right.then_some(best),
             done: pair.is_some(),
             earned: worth.max(0),
@@ -82,7 +82,7 @@ pub(super) fn notify<W: Words>(
         let used = pair.map(|pair| spec.through[pair.with.at()].credit);
         let harm = [pair.map(|_| recipient.credit), used];
         Row {
-            name: recipient.name.as_str(),
+            name: called(recipient),
             needed: recipient.right.then_some(100),
             done: pair.is_some(),
             earned,
@@ -93,26 +93,37 @@ pub(super) fn notify<W: Words>(
     weigh(noted!("notify"), noted!("recipients"), &rows)
 }
 
+/// The author's name; in German the words, for a name is English more often than not.
+fn called(choice: &Choice) -> String {
+    match language() {
+        // Words with a slot in them are not filled in here.
+        Language::German if !choice.says.contains('{') => {
+            format!("„{}“", choice.says.replace(['*', '`'], ""))
+        }
+        _ => choice.name.to_string(),
+    }
+}
+
 fn rows<'q>(
     choices: &'q [Choice],
     offered: ChoiceSet,
     pairs: &[Pair],
-    judge: impl Fn(usize, &'q Choice, Option<&Pair>) -> Row<'q>,
-) -> Vec<Row<'q>> {
+    judge: impl Fn(usize, &'q Choice, Option<&Pair>) -> Row,
+) -> Vec<Row> {
     let on_offer = choices.iter().enumerate().filter(|(row, _)| offered.has(ChoiceId::of(*row)));
     on_offer.map(|(row, choice)| judge(row, choice, pairs.iter().find(|p| p.row.at() == row))).collect()
 }
 
 /// `max(0, mean of what is needed − done/others)`, less what is harmful. The rule and
 /// what it is about are noted.
-fn weigh<W: Words>(rule: &str, what: &str, rows: &[Row<'_>]) -> Worth<W> {
-    let needed: Vec<&Row<'_>> = rows.iter().filter(|row| row.needed.is_some()).collect();
+fn weigh<W: Words>(rule: &str, what: &str, rows: &[Row]) -> Worth<W> {
+    let needed: Vec<&Row> = rows.iter().filter(|row| row.needed.is_some()).collect();
     let others = rows.len() - needed.len();
     let extra = rows.iter().filter(|row| row.needed.is_none() && row.done).count();
     let mut lines = W::default();
     if !needed.is_empty() {
         let each =
-            |row: &&Row<'_>| format!("{} {} {} %", row.name, label(row.found), Credit::percent(row.earned));
+            |row: &&Row| format!("{} {} {} %", row.name, label(row.found), Credit::percent(row.earned));
         lines.say(|| format!("{}: {}", label(what), needed.iter().map(each).collect::<Vec<_>>().join(", ")));
     }
     // Where nothing is needed, leaving all of it is the full right part.

@@ -44,15 +44,15 @@ impl Window {
         if self.untimed {
             return tr!("time: untimed drill: 100 %");
         }
-        let (did, after) = (label(did), at.since(self.opened));
+        let (did, after) = (label(did), at.since(self.opened).said());
         let Some(lapses) = self.lapses else {
             return tr!("time: {0} after {1}, no limit: 100 %", did, after);
         };
-        let length = lapses.since(self.opened);
+        let length = lapses.since(self.opened).said();
         let Some(good) = self.good.filter(|good| *good < lapses) else {
             return tr!("time: {0} after {1} of {2}, full throughout: 100 %", did, after, length);
         };
-        let full = good.since(self.opened);
+        let full = good.since(self.opened).said();
         let then =
             if at <= good { String::new() } else { tr!(", then falling to {0} %", self.floor.min(100)) };
         let full = format!("{full}{then}");

@@ -69,8 +69,9 @@ pause when you like: neither costs anything."
 
 const KEYS: &str = noted!(
     "Numbers and arrows choose, Enter confirms. Letters do the rest, and the line at the bottom says \
-which: **e** evidence and everything that arrived, **a** what you can do, **n** a line for your incident log, **w** \
-let time pass, **o** another open question, **t** more time for this one, at no cost, **?** a hint, **p** pause, **q** leave."
+which: **e** evidence and everything that arrived, **g** the situation so far, **a** what you can do, **n** a line for \
+your incident log, **w** let time pass, **o** another open question, **c** change how you categorized it, **t** more time \
+for this one, at no cost, **?** a hint, **p** pause, **q** leave."
 );
 
 fn organisation(scenario: &Scenario) -> String {

@@ -199,3 +199,26 @@ fn the_language_is_chosen_or_the_locales() {
     let refused = cli.run(&["drills", "--lang", "fr"]);
     assert!(refused.code == 2 && refused.err.contains("speaks en, de"), "{}", refused.err);
 }
+
+#[test]
+fn what_is_shown_in_german_can_be_asked_for_in_german() {
+    let cli = Cli::new();
+    for (option, german, english) in [
+        ("--stage", "Erkennung", "identification"),
+        ("--stage", "recht", "legal"),
+        ("--audience", "Einsatzkräfte", "responders"),
+        ("--level", "Mittelstufe", "intermediate"),
+    ] {
+        let found = cli.run(&["list", option, german, "--lang", "de"]);
+        assert_eq!(found.code, 0, "{german}: {}", found.err);
+        assert_eq!(found.out, cli.run(&["list", option, english, "--lang", "de"]).out, "{german}");
+    }
+    let none = cli.run(&["list", "--stage", "Erkenung", "--lang", "de"]);
+    assert!(
+        none.err.contains("keine Phase heißt `Erkenung`") && none.err.contains("`Erkennung`"),
+        "{}",
+        none.err
+    );
+    let gone = cli.run(&["verify", "nichts.jsonl", "--lang", "de"]);
+    assert!(gone.err.contains("gibt es nicht") && !gone.err.contains("os error"), "{}", gone.err);
+}

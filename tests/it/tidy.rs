@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["scenario", "limits", "speech"]),
     ("score", &["scenario", "engine", "speech"]),
     ("solve", &["scenario", "engine", "score", "limits"]),
-    ("journal", &["scenario", "engine", "limits"]),
+    ("journal", &["scenario", "engine", "limits", "speech"]),
     ("drill", &["scenario", "engine", "journal", "limits", "speech"]),
     ("debrief", &["scenario", "engine", "score", "solve", "speech"]),
     ("term", &["scenario", "engine", "debrief", "drill", "journal", "limits", "speech"]),

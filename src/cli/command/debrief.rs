@@ -8,7 +8,7 @@ use tr::tr;
 use crate::cli::args::{DebriefArgs, Format};
 use crate::cli::ask;
 use crate::cli::drills::{Data, Played};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, said};
 use crate::cli::output::Output;
 use crate::cli::spoilers::spoils_beside;
 use crate::debrief::{self, Debrief, build};
@@ -74,11 +74,12 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         }
         return Ok(());
     };
-    fs::write(&file, text).map_err(|e| Failure::new(tr!("{} cannot be written: {e}", file.display(), e)))?;
+    fs::write(&file, text)
+        .map_err(|e| Failure::new(tr!("{} cannot be written: {e}", file.display(), e = said(&e))))?;
     out.talk(&tr!("Wrote {}", file.display()));
     if args.open {
         open::that_detached(&file).map_err(|e| {
-            Failure::new(tr!("no program opened {}: {e}", file.display(), e))
+            Failure::new(tr!("no program opened {}: {e}", file.display(), e = said(&e)))
                 .hint(tr!("open the file yourself"))
         })?;
     }
@@ -154,7 +155,8 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 
 fn beside_the_drills(played: &Played, format: Format, data: &Data) -> Result<PathBuf, Failure> {
     let folder = data.debriefs()?;
-    private_folder(&folder).map_err(|e| Failure::new(tr!("{} cannot be made: {e}", folder.display(), e)))?;
+    private_folder(&folder)
+        .map_err(|e| Failure::new(tr!("{} cannot be made: {e}", folder.display(), e = said(&e))))?;
     let ending = match format {
         Format::Terminal => "txt",
         Format::Markdown => "md",

@@ -13,7 +13,7 @@ use super::list::pretty;
 use crate::cli::args::Doctor;
 use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, said};
 use crate::cli::output::Output;
 use crate::scenario::{library, load};
 
@@ -114,9 +114,9 @@ fn takes(folder: &Path) -> Result<(), Failure> {
     let written = fs::File::create_new(&file)
         .and_then(|mut probe| probe.write_all(&vec![0x5a; ROOM]).and_then(|()| probe.sync_all()));
     let removed = fs::remove_file(&file);
-    written
-        .and(removed)
-        .map_err(|e| Failure::new(tr!("{} does not take {} MiB: {e}", folder.display(), ROOM >> 20, e)))
+    written.and(removed).map_err(|e| {
+        Failure::new(tr!("{} does not take {} MiB: {e}", folder.display(), ROOM >> 20, e = said(&e)))
+    })
 }
 
 /// Whether the keys are there that open names and words.
@@ -162,7 +162,8 @@ fn set_aside(yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
         out.talk(&tr!("Nothing was moved."));
         return Err(Failure::silent(Exit::Interrupted));
     }
-    fs::rename(folder, &aside).map_err(|e| Failure::new(tr!("{shown} cannot be moved: {e}", shown, e)))?;
+    fs::rename(folder, &aside)
+        .map_err(|e| Failure::new(tr!("{shown} cannot be moved: {e}", shown, e = said(&e))))?;
     out.talk(&tr!("Moved to {}. Nothing was deleted.", aside.display()));
     Ok(())
 }

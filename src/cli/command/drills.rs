@@ -11,7 +11,7 @@ use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::journal::{DrillSummary, Player, Words};
-use crate::scenario::utc_stamp;
+use crate::scenario::{said_date, utc_stamp};
 use crate::speech::{label, noted};
 
 pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
@@ -99,7 +99,12 @@ const fn words(player: &Player) -> &'static str {
 
 /// When it was begun; what is damaged or forgotten does not say.
 fn begun(drill: &DrillSummary) -> String {
-    if drill.started == 0 { tr!("at an unknown time  ") } else { utc_stamp(drill.started) }
+    if drill.started == 0 {
+        return tr!("at an unknown time  ");
+    }
+    // Days of one width, for the rows of a list.
+    let stamp = utc_stamp(drill.started);
+    stamp.split_once(' ').map_or_else(|| stamp.clone(), |(day, clock)| format!("{} {clock}", said_date(day)))
 }
 
 const fn state(drill: &DrillSummary) -> &'static str {

@@ -8,7 +8,7 @@ use tr::tr;
 use crate::cli::args::Export;
 use crate::cli::ask;
 use crate::cli::drills::{Data, Played, from_journal};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, said};
 use crate::cli::output::Output;
 use crate::cli::spoilers::spoils_beside;
 use crate::engine::What;
@@ -22,7 +22,7 @@ pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<()
     };
     let shown = file.display();
     let cannot = |e: io::Error| {
-        let failure = Failure::new(tr!("{shown} cannot be written: {e}", shown, e));
+        let failure = Failure::new(tr!("{shown} cannot be written: {e}", shown, e = said(&e)));
         if e.kind() == io::ErrorKind::AlreadyExists {
             failure.hint(tr!("an evidence file is never overwritten; choose another name"))
         } else {

@@ -7,9 +7,9 @@ use tr::tr;
 use crate::cli::args::Forget;
 use crate::cli::ask;
 use crate::cli::drills::{Data, from_journal};
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, said};
 use crate::cli::output::Output;
-use crate::scenario::utc_stamp;
+use crate::scenario::{said_date, utc_stamp};
 
 /// Characters of an id that are enough to erase by.
 const PREFIX_MIN: usize = 4;
@@ -77,7 +77,8 @@ fn drill(word: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failure
     let (_, id) = data.find(Some(word))?;
     let store = data.open()?;
     let found = store.list().map_err(from_journal)?.into_iter().find(|d| d.id == id);
-    let what = found.map(|d| tr!(" ({}, begun {})", d.title, utc_stamp(d.started))).unwrap_or_default();
+    let what =
+        found.map(|d| tr!(" ({}, begun {})", d.title, said_date(&utc_stamp(d.started)))).unwrap_or_default();
     confirm(&tr!("erase drill {}{what}", id.short(), what), yes, out)?;
     store.forget_drill(id).map_err(from_journal)?;
     let short = id.short();
@@ -89,7 +90,8 @@ fn drill(word: &str, yes: bool, out: &Output, data: &Data) -> Result<(), Failure
 /// Erases pages that `debrief --open` wrote. Copies made with `--output` are their maker's.
 fn erase_pages(data: &Data, which: impl Fn(&str) -> bool) -> Result<(), Failure> {
     let folder = data.debriefs()?;
-    let cannot = |e: std::io::Error| Failure::new(tr!("{} cannot be emptied: {e}", folder.display(), e));
+    let cannot =
+        |e: std::io::Error| Failure::new(tr!("{} cannot be emptied: {e}", folder.display(), e = said(&e)));
     if !folder.exists() {
         return Ok(());
     }

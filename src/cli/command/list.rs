@@ -26,7 +26,7 @@ pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
     }
     let Some((first, _)) = fitting.first() else {
         out.say(&tr!("No shipped script is all of that."));
-        out.next("breachdrill list --coverage, for what there is (it tells what each script is about)");
+        out.next(&tr!("breachdrill list --coverage, for what there is (it tells what each script is about)"));
         return Ok(());
     };
     let mut text = String::new();

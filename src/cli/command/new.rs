@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::cli::args::{AudienceChoice, New};
 use crate::cli::drills::Data;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, said};
 use crate::cli::output::{Output, quoted};
 use crate::cli::spoilers::spoils;
 use crate::cli::{ask, scripts};
@@ -101,7 +101,7 @@ pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure>
         if error.kind() == ErrorKind::AlreadyExists {
             return exists(file);
         }
-        let failure = Failure::new(format!("{} cannot be written: {error}", file.display()));
+        let failure = Failure::new(format!("{} cannot be written: {}", file.display(), said(&error)));
         if error.kind() == ErrorKind::NotFound { failure.hint("does its folder exist?") } else { failure }
     };
     options.open(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(cannot)

@@ -11,7 +11,7 @@ use super::list::{entry, shipped};
 use crate::cli::args::{Format, Play};
 use crate::cli::ask;
 use crate::cli::drills::{Data, Played, from_journal, wall_clock};
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, said};
 use crate::cli::output::Output;
 use crate::cli::recorder::Recorder;
 use crate::cli::scripts;
@@ -212,8 +212,8 @@ fn pick(out: &Output) -> Result<String, Failure> {
 /// Reads an answers file and resolves its names against the script.
 pub(in crate::cli) fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scripted::Planned>, Failure> {
     let shown = file.display();
-    let text =
-        fs::read_to_string(file).map_err(|e| Failure::usage(tr!("{shown} cannot be read: {e}", shown, e)))?;
+    let text = fs::read_to_string(file)
+        .map_err(|e| Failure::usage(tr!("{shown} cannot be read: {e}", shown, e = said(&e))))?;
     let answers = Answers::read(&text).map_err(|e| Failure::usage(format!("{shown}: {e}")))?;
     scripted::plan(scenario, &answers).map_err(|wrong| {
         let failure = Failure::usage(tr!("{shown} does not fit the script", shown));

@@ -14,7 +14,7 @@ use crate::cli::scripts;
 use crate::cli::spoilers::spoils;
 use crate::debrief::covered;
 use crate::scenario::{
-    Action, Ask, Calendar, Evidence, InjectKind, Scenario, SimTime, Source, Stage, Trigger,
+    Action, Ask, Calendar, Evidence, InjectKind, Scenario, SimTime, Source, Stage, Trigger, said_date,
 };
 use crate::speech::{label, language};
 
@@ -121,7 +121,7 @@ fn front(page: &mut Page, scenario: &Scenario) {
         tr!("1 piece of evidence" | "{n} pieces of evidence" % scenario.evidence.len()),
         tr!("1 action" | "{n} actions" % scenario.actions.len()),
         tr!("1 ending" | "{n} endings" % scenario.endings.len()),
-        scenario.clock.length,
+        scenario.clock.length.said(),
         scenario.clock.pace
     ));
     page.line(&tr!(
@@ -157,7 +157,12 @@ fn afterwards(page: &mut Page, scenario: &Scenario) {
 fn cited(source: &Source) -> String {
     let mut parts = vec![source.title.clone()];
     parts.extend([&source.address].into_iter().filter(|a| !a.is_empty()).cloned());
-    parts.extend([&source.read].into_iter().filter(|r| !r.is_empty()).map(|read| tr!("read {read}", read)));
+    parts.extend(
+        [&source.read]
+            .into_iter()
+            .filter(|r| !r.is_empty())
+            .map(|read| tr!("read {read}", read = said_date(read))),
+    );
     parts.join(", ")
 }
 

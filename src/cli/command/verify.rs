@@ -10,10 +10,10 @@ use tr::tr;
 use super::list::pretty;
 use crate::cli::args::Verify;
 use crate::cli::drills::{Data, from_journal};
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, said};
 use crate::cli::output::Output;
 use crate::journal::{JournalError, Verified, verify};
-use crate::scenario::{clean, utc_stamp};
+use crate::scenario::{clean, said_date, utc_stamp};
 
 pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<(), Failure> {
     let word = args.what.as_deref();
@@ -23,8 +23,8 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
                 return Err(Failure::new(tr!("{word} is a folder", word))
                     .hint(tr!("verify takes an evidence file, or the id of a drill")));
             }
-            let file =
-                File::open(word).map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e)))?;
+            let file = File::open(word)
+                .map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e))))?;
             (clean(word), verify(BufReader::new(file)))
         }
         None => {
@@ -75,7 +75,7 @@ fn whole(shown: &str, verified: &Verified, out: &Output) -> Result<(), Failure> 
         "{shown} was not altered: {0}, {1}, begun {2}{over}",
         verified.header.title,
         tr!("1 fact" | "{n} facts" % verified.facts),
-        utc_stamp(verified.header.started),
+        said_date(&utc_stamp(verified.header.started)),
         shown,
         over
     ))?;

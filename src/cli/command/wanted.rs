@@ -6,6 +6,7 @@ use crate::cli::args::List;
 use crate::cli::failure::Failure;
 use crate::debrief::{Covered, NO_INCIDENT, coverage};
 use crate::scenario::{Audience, Level, Scenario, Stage, near_miss};
+use crate::speech::label;
 
 /// The filters, resolved. A script fits that fits all of them.
 #[derive(Debug, Default)]
@@ -22,11 +23,20 @@ impl Wanted {
     /// Resolves what was typed; `scripts` say which classes and languages there are.
     pub(super) fn of(args: &List, scripts: &[(&'static str, Scenario)]) -> Result<Self, Failure> {
         let audience = args.audience.as_deref();
-        let audience = audience.map(|word| one_of("audience", word, &Audience::ALL.map(|a| (a.label(), a))));
+        let audience = audience.map(|word| {
+            let unknown = || tr!("no audience is called `{word}`", word);
+            one_of(word, &Audience::ALL.map(|a| (a.label(), a)), unknown)
+        });
         let level = args.level.as_deref();
-        let level = level.map(|word| one_of("level", word, &Level::ALL.map(|l| (l.label(), l))));
+        let level = level.map(|word| {
+            let unknown = || tr!("no level is called `{word}`", word);
+            one_of(word, &Level::ALL.map(|l| (l.label(), l)), unknown)
+        });
         let stage = args.stage.as_deref();
-        let stage = stage.map(|word| one_of("stage", word, &stages()));
+        let stage = stage.map(|word| {
+            let unknown = || tr!("no stage is called `{word}`", word);
+            one_of(word, &stages(), unknown)
+        });
         Ok(Self {
             audience: audience.transpose()?,
             stage: stage.transpose()?,
@@ -60,19 +70,30 @@ fn plain(word: &str) -> String {
     word.to_lowercase().replace(['-', '_'], " ").trim().to_owned()
 }
 
-fn one_of<T: Copy>(kind: &str, word: &str, known: &[(&str, T)]) -> Result<T, Failure> {
-    let found = known.iter().find(|(own, _)| plain(own) == plain(word)).map(|(_, value)| *value);
-    found.ok_or_else(|| unknown(kind, word, known.iter().map(|(own, _)| *own).collect()))
+/// What `word` names: in English, as everywhere in this program, or as it is shown in the language spoken.
+fn one_of<T: Copy>(word: &str, known: &[(&str, T)], none: impl FnOnce() -> String) -> Result<T, Failure> {
+    let shown: Vec<String> = known.iter().map(|(own, _)| label(own)).collect();
+    let is = |own: &str| plain(own) == plain(word);
+    let first = |own: &str| own.split(' ').next().is_some_and(is);
+    let rows = || known.iter().zip(&shown);
+    let found = rows().find(|((own, _), shown)| is(own) || is(shown));
+    let found = found.or_else(|| rows().find(|(_, shown)| first(shown))).map(|((_, value), _)| *value);
+    found.ok_or_else(|| unknown(none(), word, shown.iter().map(String::as_str).collect()))
 }
 
 fn class(word: &str, scripts: &[(&'static str, Scenario)]) -> Result<String, Failure> {
     let named: Vec<(&str, &Scenario)> = scripts.iter().map(|(name, scenario)| (*name, scenario)).collect();
     let classes = coverage(&named).classes;
-    let same = |(name, label): &&(String, String)| plain(name) == plain(word) || plain(label) == plain(word);
+    let is = |own: &str| plain(own) == plain(word);
+    let same = |(name, own): &&(String, String)| is(name) || is(own) || is(&label(own));
     match classes.iter().find(same) {
         Some((name, _)) => Ok(name.clone()),
-        None if plain(word) == plain("not an incident") => Ok(NO_INCIDENT.into()),
-        None => Err(unknown("class", word, classes.iter().map(|(name, _)| name.as_str()).collect())),
+        None if is("not an incident") || is(&label("not an incident")) => Ok(NO_INCIDENT.into()),
+        None => Err(unknown(
+            tr!("no class is called `{word}`", word),
+            word,
+            classes.iter().map(|(name, _)| name.as_str()).collect(),
+        )),
     }
 }
 
@@ -81,11 +102,13 @@ fn language(word: &str, scripts: &[(&'static str, Scenario)]) -> Result<String, 
     known.sort_unstable();
     known.dedup();
     let found = known.iter().find(|own| own.eq_ignore_ascii_case(word));
-    found.map(|own| (*own).to_owned()).ok_or_else(|| unknown("language", word, known.clone()))
+    found
+        .map(|own| (*own).to_owned())
+        .ok_or_else(|| unknown(tr!("no language is called `{word}`", word), word, known.clone()))
 }
 
-fn unknown(kind: &str, word: &str, known: Vec<&str>) -> Failure {
-    let failure = Failure::usage(tr!("no {kind} is called `{word}`", kind, word));
+fn unknown(says: String, word: &str, known: Vec<&str>) -> Failure {
+    let failure = Failure::usage(says);
     match near_miss(word, known.iter().copied()) {
         Some(near) => failure.hint(tr!("did you mean `{near}`?", near)),
         None => failure.hint(tr!("there are: {}", all(known))),

@@ -4,6 +4,7 @@ use tr::tr;
 
 use super::super::model::{Moment, Source};
 use super::super::owed::{Duty, Fate, Spread, Stands};
+use super::super::words;
 use super::teller::Teller;
 use crate::engine::{DutyStep, Fact, SpreadStep, What};
 use crate::scenario::{self, DutyId, SimTime, SpreadId, clean};
@@ -75,18 +76,22 @@ fn cause(teller: &Teller<'_>, facts: &[Fact], row: usize) -> String {
                 let question = scenario.question(*question);
                 let chosen: Vec<_> = answer.choices().iter().collect();
                 Some(match chosen[..] {
-                    [only] => tr!("“{0}”", teller.line(&question.choice(only).says)),
-                    _ => tr!("the answer to “{0}”", teller.asked(&question.says)),
+                    [only] => tr!("“{0}”", words::inner(&teller.line(&question.choice(only).says))),
+                    _ => tr!("the answer to “{0}”", words::inner(&teller.asked(&question.says))),
                 })
             }
-            What::Did(action) => Some(tr!("“{0}”", teller.line(&scenario.action(*action).label))),
+            What::Did(action) => {
+                Some(tr!("“{0}”", words::inner(&teller.line(&scenario.action(*action).label))))
+            }
             What::Examined(evidence) => {
-                Some(tr!("examining “{0}”", teller.line(&scenario.artefact(*evidence).title)))
+                Some(tr!("examining “{0}”", words::inner(&teller.line(&scenario.artefact(*evidence).title))))
             }
             What::Lapsed(question) => {
-                Some(tr!("silence on “{0}”", teller.asked(&scenario.question(*question).says)))
+                Some(tr!("silence on “{0}”", words::inner(&teller.asked(&scenario.question(*question).says))))
             }
-            What::Delivered(inject) => Some(tr!("“{0}”", teller.message(scenario.inject(*inject)).1)),
+            What::Delivered(inject) => {
+                Some(tr!("“{0}”", words::inner(&teller.message(scenario.inject(*inject)).1)))
+            }
             _ => None,
         }
     });

@@ -75,7 +75,7 @@ fn told(
     let channels: Vec<String> = channels.iter().map(|c| teller.line(&partners[c.at()].says)).collect();
     let (whom, channels) = (teller.line(&question.choice(row).says), channels.join(" / "));
     match by {
-        Some(by) => tr!("{0}: {1}, within {2}", whom, channels, by),
+        Some(by) => tr!("{0}: {1}, within {2}", whom, channels, by.said()),
         None => format!("{whom}: {channels}"),
     }
 }

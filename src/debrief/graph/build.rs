@@ -178,7 +178,7 @@ fn when(scenario: &Scenario, inject: &Inject) -> String {
         let condition = says(scenario, condition);
         parts.push(match *delay {
             SimTime::ZERO => tr!("after {}", condition),
-            delay => tr!("{0} after {1}", delay, condition),
+            delay => tr!("{0} after {1}", delay.said(), condition),
         });
     }
     if let InjectKind::Checkpoint(checkpoint) = &inject.kind {

@@ -59,8 +59,8 @@ fn leaf(scenario: &Scenario, condition: &Condition) -> String {
         }
         Condition::AtLeast(gauge, amount) => format!("{} ≥ {amount}", scenario.gauge(*gauge).name),
         Condition::AtMost(gauge, amount) => format!("{} ≤ {amount}", scenario.gauge(*gauge).name),
-        Condition::From(moment) => tr!("from {}", moment),
-        Condition::Before(moment) => tr!("before {}", moment),
+        Condition::From(moment) => tr!("from {}", moment.said()),
+        Condition::Before(moment) => tr!("before {}", moment.said()),
         Condition::Spreading(spread) => tr!("{} going on", scenario.spread(*spread).name),
         Condition::Contained(spread) => tr!("{} contained", scenario.spread(*spread).name),
         Condition::DutyRunning(duty) => tr!("{} running", scenario.duty(*duty).name),

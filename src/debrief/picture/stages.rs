@@ -91,7 +91,7 @@ fn name(stage: &Stage) -> String {
 }
 
 fn rated(rating: Rating) -> String {
-    format!("{} {}", rating.letter(), speech::label(rating.words()))
+    rating.shown(" ")
 }
 
 const fn label(stage: &Stage) -> &'static str {

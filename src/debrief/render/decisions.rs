@@ -5,7 +5,7 @@ use tr::tr;
 
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::model::{Debrief, Source};
-use super::super::words::{capital, credit, length, out_of, percent, signed};
+use super::super::words::{self, capital, credit, inner, length, out_of, percent, signed};
 use super::page::{Block, ColumnKind, Pair, Section, Table};
 use super::sections::source;
 use crate::speech::label;
@@ -99,7 +99,7 @@ fn front(decision: &Decision) -> Vec<Block> {
         pairs.push(Pair::of(&label, listed(&decision.best, false), ""));
     }
     if let Some(reason) = &decision.reason {
-        pairs.push(Pair::new(&tr!("Your reason"), tr!("“{}”", reason), ""));
+        pairs.push(Pair::new(&tr!("Your reason"), tr!("“{}”", inner(reason)), ""));
     }
     if let Some(confidence) = decision.confidence {
         pairs.push(Pair::new(&tr!("How sure"), percent(confidence), ""));
@@ -140,7 +140,7 @@ fn chosen(decision: &Decision) -> Pair {
             let told = if standing == Standing::Lapsed { &decision.best } else { &decision.chosen };
             Pair::of(&tr!("Owed"), listed(told, false), "")
         }
-        (Of::Checkpoint, _) => Pair::new(&tr!("Expected"), tr!("seen at {}", decision.at.clock), ""),
+        (Of::Checkpoint, _) => Pair::new(&tr!("Expected"), tr!("seen {}", words::at(&decision.at)), ""),
     }
 }
 

@@ -10,8 +10,7 @@ use super::sections::section as of_blocks;
 use crate::speech::label;
 
 pub(super) fn section(debrief: &Debrief) -> Option<Section> {
-    let band =
-        |rating: Rating, from: String| format!("{}, {}: {from}", rating.letter(), label(rating.words()));
+    let band = |rating: Rating, from: String| format!("{}: {from}", rating.shown(", "));
     let mut blocks = vec![
         Block::says(tr!(
             "Decisions: {}. Points are weight × credit × timeliness, less what hints cost. Sums are exact; what \

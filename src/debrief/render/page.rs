@@ -16,6 +16,7 @@ use super::super::otherwise::LineEnd;
 use super::super::picture::Picture;
 use super::super::words::{self, capital, length, points, reading};
 use super::{decisions, method, sections};
+use crate::scenario::said_date;
 use crate::speech::language;
 
 /// A whole debrief, ready to be set.
@@ -251,7 +252,7 @@ fn exercise(debrief: &Debrief) -> Vec<String> {
         line.push(tr!("played by {}", trainee));
     }
     if let Some(started) = &sheet.started {
-        line.push(tr!("played" => "on {}", started));
+        line.push(tr!("played" => "on {}", said_date(started)));
     }
     line.retain(|part| !part.is_empty());
     line

@@ -8,6 +8,7 @@ use super::super::otherwise::{LineEnd, Otherwise};
 use super::super::picture::Picture;
 use super::super::words::{brier, capital, length, percent, points, reading, span};
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
+use crate::scenario::said_date;
 use crate::speech::label;
 
 /// A section, unless there is nothing in it.
@@ -22,7 +23,7 @@ pub(super) fn source(source: &Source) -> Block {
 
 fn cited(label: String, source: &Source) -> Block {
     let Source { title, address, read } = source.clone();
-    let read = if read.is_empty() { read } else { tr!("read {}", read) };
+    let read = if read.is_empty() { read } else { tr!("read {}", said_date(&read)) };
     Block::Source { label, title, address, read }
 }
 
@@ -193,7 +194,7 @@ pub(super) fn stages(debrief: &Debrief) -> Option<Section> {
     let mut table = Table::new(tr!("Stages"), &columns);
     for stage in &debrief.stages {
         let rating = match stage.rating {
-            Some(rating) => format!("{} {}", rating.letter(), label(rating.words())),
+            Some(rating) => rating.shown(" "),
             None => tr!("not exercised"),
         };
         let share = stage.points.percent.map_or(String::new(), |p| format!(" ({})", percent(p)));

@@ -140,7 +140,7 @@ impl Sides {
     #[must_use]
     pub fn in_words(&self, with: PartnerId, by: Option<SimTime>) -> String {
         let with = self.with.get(with.at()).map_or("", String::as_str);
-        by.map_or_else(|| with.to_owned(), |by| tr!("{with}, within {by}", with, by))
+        by.map_or_else(|| with.to_owned(), |by| tr!("{with}, within {by}", with, by = by.said()))
     }
 }
 

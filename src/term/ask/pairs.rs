@@ -61,7 +61,7 @@ impl Draft {
                 let skip = if sides.notify { tr!("Do not tell them") } else { tr!("Nobody, for now") };
                 sides.with.iter().cloned().chain([skip]).collect()
             }
-            Step::By(_) => sides.by.iter().map(|by| tr!("within {0}", by)).collect(),
+            Step::By(_) => sides.by.iter().map(|by| tr!("within {0}", by.said())).collect(),
             _ => {
                 let rows = self.question.choices.iter().zip(&self.pairs.rows);
                 let open = if sides.notify { tr!("not told") } else { tr!("nobody") };

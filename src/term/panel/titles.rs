@@ -47,14 +47,14 @@ pub(super) fn overlay_title(overlay: &Overlay, asked: bool, paused: bool, width:
                 ("r", if *stood { tr!("key" => "back") } else { tr!("key" => "go on") }),
                 ("s", tr!("key" => "save and quit")),
                 ("e", tr!("key" => "end it for good")),
-                ("Ctrl-C", tr!("key" => "quit at once")),
+                (noted!("Ctrl-C"), tr!("key" => "quit at once")),
             ];
             return (flow(&[strong(&says)], width), keys);
         }
         Overlay::End { .. } => {
             return (
                 flow(&[strong(&label(FOR_GOOD))], width),
-                vec![("y", tr!("key" => "end it")), ("Esc", tr!("key" => "back"))],
+                vec![(noted!("y"), tr!("key" => "end it")), ("Esc", tr!("key" => "back"))],
             );
         }
     };
