@@ -43,17 +43,23 @@ pub(super) fn verbatim(text: &str, width: usize) -> Vec<Line> {
 }
 
 fn verbatim_line(line: &str, width: usize) -> Vec<Line> {
-    // Spaces mean something in a log, so a line is cut where it ends and not at a word.
+    // Spaces mean something in a log, so every one of them stays, also where a line is cut.
     let mut pieces = vec![String::new()];
     for letter in line.trim_end().chars() {
         let piece = pieces.last_mut().expect("checked: there is always a last piece");
         let mut buffer = [0; 4];
         let letter = letter.encode_utf8(&mut buffer);
-        if columns(piece) + columns(letter) > width {
-            pieces.push(format!("  {letter}"));
-        } else {
+        if columns(piece) + columns(letter) <= width {
             piece.push_str(letter);
+            continue;
         }
+        // Only where there is a space shortly before: what is long and has none is cut where the line ends.
+        let space = piece.rfind(' ').map(|at| at + 1);
+        let rest = match space.filter(|at| letter != " " && columns(&piece[..*at]) * 3 >= width * 2) {
+            Some(at) => piece.split_off(at),
+            None => String::new(),
+        };
+        pieces.push(format!("  {rest}{letter}"));
     }
     pieces.iter().map(|piece| vec![plain(piece)]).collect()
 }
@@ -333,5 +339,9 @@ mod tests {
         let lines: Vec<_> = verbatim("a   b\n  c\n", 20).iter().map(line_text).collect();
         assert_eq!(lines, ["a   b", "  c"]);
         assert!(verbatim(&"x".repeat(100), 30).iter().all(|line| line_columns(line) <= 30));
+        let lines: Vec<_> = verbatim("Code: acht Ziffern ab  heute", 16).iter().map(line_text).collect();
+        assert_eq!(lines, ["Code: acht ", "  Ziffern ab  ", "  heute"], "at a space where one is near");
+        let lines: Vec<_> = verbatim("a bcdefghijklmnopqrst", 16).iter().map(line_text).collect();
+        assert_eq!(lines, ["a bcdefghijklmno", "  pqrst"], "and else where the line ends");
     }
 }
