@@ -148,6 +148,7 @@ impl fmt::Display for JournalError {
 /// What the system said, in our own words where it is said often; they are the same on every system.
 #[must_use]
 pub fn said(error: &std::io::Error) -> String {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever is said seldom is said by the system")]
     match error.kind() {
         ErrorKind::NotFound => tr!("there is no such file or folder"),
         ErrorKind::PermissionDenied => tr!("that is not permitted"),

@@ -100,7 +100,7 @@ fn called(choice: &Choice) -> String {
         Language::German if !choice.says.contains('{') => {
             format!("„{}“", choice.says.replace(['*', '`'], ""))
         }
-        _ => choice.name.to_string(),
+        Language::English | Language::German => choice.name.to_string(),
     }
 }
 
