@@ -151,11 +151,11 @@ impl Asking {
                 vec![(noted!("digits"), tr!("key" => "write")), ("Enter", tr!("key" => "confirm"))]
             }
             (Field::Line { .. }, Step::Because) => {
-                vec![("Enter", tr!("key" => "done")), ("Ctrl-U", tr!("key" => "rub out"))]
+                vec![("Enter", tr!("key" => "done")), (noted!("Ctrl-U"), tr!("key" => "rub out"))]
             }
             (Field::Line { .. }, _) => vec![
                 ("Enter", tr!("key" => "done")),
-                ("Ctrl-U", tr!("key" => "rub out")),
+                (noted!("Ctrl-U"), tr!("key" => "rub out")),
                 ("Esc", tr!("key" => "other keys")),
             ],
             (Field::List(_), Step::Mark) => {
