@@ -38,9 +38,17 @@ pub(crate) struct Found {
 
 /// Walks every line; `None` if there are more than `most`.
 pub(crate) fn brute(scenario: &Scenario, settings: Settings, most: usize) -> Option<Found> {
-    let mut walk = Walk { scenario, found: Found::default(), most };
-    let here = walk.start(settings);
-    walk.from(here).then_some(walk.found)
+    // One call for each move of a line, each with a state of its own: more than a test's thread holds.
+    const STACK_BYTES: usize = 1 << 28;
+    let walk = || {
+        let mut walk = Walk { scenario, found: Found::default(), most };
+        let here = walk.start(settings);
+        walk.from(here).then_some(walk.found)
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, walk);
+        thread.unwrap().join().unwrap()
+    })
 }
 
 /// What a line reaches that is followed from one listed moment to the next, and whether
