@@ -2,7 +2,7 @@
 //!
 //! English stands in the code, where it is said; every other language is a folder of
 //! gettext catalogues beside this file, found by the English words. What is said is wrapped in
-//! [`tr::tr!`], and a label that is stored before it is said in [`noted!`]: so every text of
+//! [`tr::tr!`], and a label that is stored before it is said in `noted!`: so every text of
 //! the program can be found, and `tests/it/speech.rs` holds that none is missing.
 //! Knows nothing of what the texts are about.
 
@@ -85,7 +85,7 @@ pub fn speaking<T>(language: Language, work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// A label that was stored in English, and [`noted!`] there, in the language spoken.
+/// A label that was stored in English, and `noted!` there, in the language spoken.
 #[must_use]
 pub fn label(english: &str) -> String {
     catalogue::find(language(), english, None).map_or_else(|| english.to_owned(), str::to_owned)
