@@ -12,6 +12,7 @@ use super::decision::Decision;
 use super::happened::{Gauge, Mark};
 use super::otherwise::Otherwise;
 use super::owed::{Duty, Spread};
+use super::words::short;
 use crate::speech::{Language, label, language, noted};
 
 /// Everything that is said about one drill.
@@ -84,6 +85,14 @@ pub struct About {
     pub moves: u64,
     /// Whether an answers file decided in a person's stead, all along or from some moment on.
     pub answers: bool,
+}
+
+impl About {
+    /// How the drill is named where people read it: the first eight digits of its id.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        short(&self.drill)
+    }
 }
 
 /// Moves that prove the lines of most scripts, and are over in a moment for all.

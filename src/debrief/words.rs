@@ -19,6 +19,11 @@ pub(crate) fn points(millionths: i64) -> String {
     }
 }
 
+/// How a drill is named where people read it: the beginning of its id.
+pub(crate) fn short(id: &str) -> &str {
+    id.char_indices().nth(8).map_or(id, |(end, _)| &id[..end])
+}
+
 /// `64 %`, which never breaks before the sign.
 pub(crate) fn percent(percent: impl std::fmt::Display) -> String {
     format!("{percent}\u{a0}%")

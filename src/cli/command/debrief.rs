@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
     let played = data.read(args.drill.as_deref())?;
     let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
     if !over {
-        let id: String = played.about.drill.chars().take(8).collect();
+        let id = played.about.short();
         return Err(Failure::new(tr!(
             "drill {id} is not over, and its debrief would give away the rest",
             id
@@ -163,6 +163,6 @@ fn beside_the_drills(played: &Played, format: Format, data: &Data) -> Result<Pat
         Format::Html => "html",
         Format::Json => "json",
     };
-    let id: String = played.about.drill.chars().take(8).collect();
+    let id = played.about.short();
     Ok(folder.join(format!("{id}.{ending}")))
 }

@@ -23,7 +23,7 @@ pub(in crate::cli) fn run(args: &Replay, out: &Output, data: &Data) -> Result<()
         }
         _ => {}
     }
-    let id: String = played.about.drill.chars().take(8).collect();
+    let id = played.about.short();
     let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
     out.next(&format!("breachdrill {} {id}", if over { "debrief" } else { "resume" }));
     Ok(())

@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
         }
         _ => table(&played, &drill, at),
     };
-    let short: String = played.about.drill.chars().take(8).collect();
+    let short = played.about.short();
     if out.json {
         let list: Vec<Value> =
             others.iter().map(|(name, others)| json!({ "name": name, "otherwise": others })).collect();
@@ -77,7 +77,7 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
 /// A drill that is over, made ready to have decisions changed.
 pub(in crate::cli) fn ready(played: &Played) -> Result<WhatIf<'_>, Failure> {
     WhatIf::of(&played.scenario, &played.facts).ok_or_else(|| {
-        let id: String = played.about.drill.chars().take(8).collect();
+        let id = played.about.short();
         Failure::new(tr!("drill {id} is not over, and this would give away the rest", id))
             .hint(tr!("breachdrill resume {id} plays it to its end", id))
     })

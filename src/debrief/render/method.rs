@@ -4,7 +4,7 @@ use tr::tr;
 
 use super::super::decision::Standing;
 use super::super::model::{Debrief, Rating, Sum};
-use super::super::words::out_of;
+use super::super::words::{out_of, short};
 use super::page::{Block, Pair, Section};
 use super::sections::section as of_blocks;
 use crate::speech::label;
@@ -66,7 +66,7 @@ fn rules() -> Vec<String> {
 pub(super) fn facts(debrief: &Debrief) -> Option<Section> {
     let sheet = &debrief.sheet;
     let facts = usize::try_from(sheet.facts).unwrap_or(usize::MAX);
-    let id: String = sheet.drill.chars().take(8).collect();
+    let id = short(&sheet.drill);
     let file = format!("drill-{id}.jsonl");
     let pairs = vec![
         Pair::new(&tr!("This drill"), sheet.drill.clone(), ""),

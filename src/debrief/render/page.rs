@@ -14,7 +14,7 @@ use super::super::happened::Gauge;
 use super::super::model::Debrief;
 use super::super::otherwise::LineEnd;
 use super::super::picture::Picture;
-use super::super::words::{self, capital, length, points, reading};
+use super::super::words::{self, capital, length, points, reading, short};
 use super::{decisions, method, sections};
 use crate::scenario::said_date;
 use crate::speech::language;
@@ -241,11 +241,11 @@ fn exercise(debrief: &Debrief) -> Vec<String> {
         sheet.organisation.clone(),
         format!("{}, {}–{}", sheet.day, sheet.startex.clock, sheet.endex.clock),
         // The whole id stands at the end, where it is needed.
-        tr!("drill {}", sheet.drill.chars().take(8).collect::<String>()),
+        tr!("drill {}", short(&sheet.drill)),
         tr!("seed {}", sheet.seed),
     ];
     if let Some(retry) = &sheet.retry {
-        let parent: String = retry.drill.chars().take(8).collect();
+        let parent = short(&retry.drill);
         line.push(tr!("a retry of drill {0}, played anew from {1} on", parent, retry.from.clock));
     }
     if let Some(trainee) = &sheet.trainee {

@@ -127,14 +127,19 @@ impl Difference {
     /// have in common, then the world.
     #[must_use]
     pub fn rank(&self, scenario: &Scenario) -> (bool, Points, i64) {
-        (self.better(scenario), self.alike, self.world(scenario))
+        let world = self.world(scenario);
+        (self.betters(world), self.alike, world)
     }
 
     /// Whether it is better: more points on what both drills have in common and no worse a world,
     /// or as many and a better one.
     #[must_use]
     pub fn better(&self, scenario: &Scenario) -> bool {
-        (self.alike, self.world(scenario)) > (Points(0), 0) && self.world(scenario) >= 0
+        self.betters(self.world(scenario))
+    }
+
+    fn betters(&self, world: i64) -> bool {
+        world >= 0 && (self.alike, world) > (Points(0), 0)
     }
 
     /// How many gauges end better, less those that end worse; a good ending counts like ten.

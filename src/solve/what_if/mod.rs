@@ -171,7 +171,7 @@ impl<'d> WhatIf<'d> {
                         told.push(Alternative { fork, difference });
                     }
                 }
-                told.sort_by_key(|other| std::cmp::Reverse(other.difference.rank(self.scenario)));
+                told.sort_by_cached_key(|other| std::cmp::Reverse(other.difference.rank(self.scenario)));
                 if !told.is_empty() {
                     found.turns.push((turn, told));
                 }

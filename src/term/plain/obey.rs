@@ -199,24 +199,25 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
     }
 
     fn shelf(&mut self, row: Option<usize>) -> Result<(), TermError> {
-        let rows = shelf(&self.table.view);
         match row.map(|number| self.numbers.of_shelf(number, &self.table.view)) {
             Some(Some(row)) => self.take_row(row),
             Some(None) => Ok(self.say(&tr!("There is no such number. Type e for the list."))?),
             None => {
-                self.say(&tr!("1 thing to read." | "{n} things to read." % rows.len()))?;
-                let labels: Vec<String> = rows.into_iter().map(|(_, label)| label).collect();
+                let labels: Vec<String> =
+                    shelf(&self.table.view).into_iter().map(|(_, label)| label).collect();
+                self.say(&tr!("1 thing to read." | "{n} things to read." % labels.len()))?;
                 self.list(&labels, Listed::Shelf)
             }
         }
     }
 
     fn deeds(&mut self, row: Option<usize>) -> Result<(), TermError> {
-        let labels: Vec<String> = deeds(&self.table.view).into_iter().map(|(_, label)| label).collect();
         match row.map(|number| self.numbers.of_deeds(number, &self.table.view)) {
             Some(Some(row)) => self.take_row(row),
             Some(None) => Ok(self.say(&tr!("There is no such number. Type a for the list."))?),
             None => {
+                let labels: Vec<String> =
+                    deeds(&self.table.view).into_iter().map(|(_, label)| label).collect();
                 self.say(&tr!("1 action on your list." | "{n} actions on your list." % labels.len()))?;
                 self.list(&labels, Listed::Deeds)
             }
