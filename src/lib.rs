@@ -82,6 +82,7 @@ pub mod drill;
 pub mod engine;
 pub mod journal;
 pub mod limits;
+pub mod room;
 pub mod scenario;
 pub mod score;
 pub mod solve;

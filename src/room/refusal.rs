@@ -1,0 +1,65 @@
+//! What a room will not do now. Everyday, not an error; people read the sentence.
+
+use std::fmt;
+
+use tr::tr;
+
+use crate::engine::Refusal;
+
+/// The room will not do that now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomRefusal {
+    /// Every place is taken.
+    Full,
+    /// The trainer locked the lobby.
+    Locked,
+    /// The room is closed.
+    Closed,
+    /// A real event stopped the exercise.
+    Stopped,
+    /// Somebody here has that name, or one that looks like it.
+    NameTaken,
+    /// The name is empty, too long, or not a line of text.
+    NameUnfit,
+    /// There is no such team, or no such seat.
+    NoSuchPlace,
+    /// The trainer removed this person.
+    Removed,
+    /// That belongs to somebody else's seat.
+    NotYours,
+    /// Only the one who leads the team does that.
+    NotTheLead,
+    /// Nobody has voted yet.
+    NoVotes,
+    /// The time in which this room could be played has passed.
+    Late,
+    /// The drill will not do that.
+    Drill(Refusal),
+}
+
+impl From<Refusal> for RoomRefusal {
+    fn from(refusal: Refusal) -> Self {
+        Self::Drill(refusal)
+    }
+}
+
+impl fmt::Display for RoomRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sentence = match self {
+            Self::Full => tr!("Every place in this room is taken. Tell the trainer."),
+            Self::Locked => tr!("The trainer has locked the room. Tell the trainer that you want to come in."),
+            Self::Closed => tr!("This room is closed."),
+            Self::Stopped => tr!("The exercise was stopped for a real event."),
+            Self::NameTaken => tr!("Somebody here has that name, or one that looks like it. Choose another."),
+            Self::NameUnfit => tr!("A name is one line of at most 80 bytes."),
+            Self::NoSuchPlace => tr!("There is no such place in this room."),
+            Self::Removed => tr!("The trainer has taken you out of this room. Only the trainer can let you back in."),
+            Self::NotYours => tr!("That is for another seat to decide."),
+            Self::NotTheLead => tr!("Only the one who leads the team can do that."),
+            Self::NoVotes => tr!("Nobody has voted yet."),
+            Self::Late => tr!("The time in which this drill could be played has passed."),
+            Self::Drill(refusal) => return refusal.fmt(f),
+        };
+        f.write_str(&sentence)
+    }
+}

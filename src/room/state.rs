@@ -1,0 +1,353 @@
+//! Where a room stands: a fold over its entries, and nothing else.
+
+use std::collections::BTreeMap;
+
+use super::ballot::Ballot;
+use super::fact::{Entry, Mark, MemberId, RoomFact, TeamId, To};
+use super::handle::likeness;
+use super::refusal::RoomRefusal;
+use super::terms::Terms;
+use crate::engine::What;
+use crate::scenario::{InjectId, QuestionId, SeatSet, SimTime, Stage};
+use crate::score::Rating;
+
+/// Where a room stands. The facts of its drills are not kept here: whoever drives a drill has them.
+#[derive(Clone, Debug)]
+pub struct Room {
+    /// What was settled.
+    pub terms: Terms,
+    /// Everybody who ever came in, by number.
+    pub members: Vec<Member>,
+    /// Every team, by number.
+    pub teams: Vec<Team>,
+    /// Whether nobody else can come in.
+    pub locked: bool,
+    /// Whether a real event has stopped the exercise.
+    pub stopped: bool,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// What the trainer sent, oldest first.
+    pub messages: Vec<Message>,
+    /// What was noted of the exercise, oldest first.
+    pub observations: Vec<Observation>,
+    /// How stages were marked; by team, the whole room's without one.
+    pub marks: BTreeMap<(Option<TeamId>, Stage), Rating>,
+    /// The answers to the hot wash, by person and row.
+    pub washed: BTreeMap<(MemberId, u8), Washed>,
+    /// The words that are before the room.
+    pub pinned: Option<(TeamId, QuestionId, MemberId)>,
+}
+
+/// Somebody in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub id: MemberId,
+    /// Under which name.
+    pub name: String,
+    /// By which secret the browser is known again.
+    pub mark: Mark,
+    /// In which team.
+    pub team: TeamId,
+    /// On which seats; every seat if empty.
+    pub seats: SeatSet,
+    /// Percent by which this person's windows are stretched.
+    pub factor: u16,
+    /// Whether they are there.
+    pub presence: Presence,
+    /// When they came in, in milliseconds since 1970.
+    pub joined: u64,
+    /// Since when they are there; none while they are not.
+    pub since: Option<u64>,
+    /// Milliseconds that they were there before that.
+    pub was_here: u64,
+}
+
+/// Whether somebody is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Their browser is connected.
+    Here,
+    /// Their browser has been gone for a while.
+    Away,
+    /// The trainer removed them.
+    Removed,
+}
+
+/// A team, which plays one drill.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Team {
+    /// Its name; empty for a team of one.
+    pub name: String,
+    /// Who locks its votes.
+    pub lead: Option<MemberId>,
+    /// The votes on each question that was ever voted on, settled or not.
+    pub ballots: BTreeMap<QuestionId, Ballot>,
+    /// Whether its drill has been started.
+    pub started: bool,
+    /// Whether its drill has ended.
+    pub over: bool,
+    /// Drill seconds for each real second, where the trainer set it.
+    pub pace: Option<u16>,
+}
+
+/// Something that the trainer sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// When, in drill time.
+    pub at: SimTime,
+    /// To whom.
+    pub to: To,
+    /// From whom it comes, in the fiction; empty for a hint of the trainer's.
+    pub from: String,
+    /// What it is about; may be empty.
+    pub subject: String,
+    /// What it says; empty if it is an inject once more.
+    pub says: String,
+    /// The inject that was sent once more, if it is one.
+    pub again: Option<InjectId>,
+}
+
+/// Something noted of the exercise by trainer or observer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Observation {
+    /// When, in drill time.
+    pub at: SimTime,
+    /// Of which team; of the room if none.
+    pub team: Option<TeamId>,
+    /// What.
+    pub says: String,
+}
+
+/// An answer to a question of the hot wash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Washed {
+    /// What was said.
+    pub says: String,
+}
+
+impl Room {
+    /// A room that was opened and is empty.
+    #[must_use]
+    pub fn new(terms: Terms) -> Self {
+        let team = |name: &String| Team { name: name.clone(), ..Team::default() };
+        Self {
+            teams: terms.teams.iter().map(team).collect(),
+            terms,
+            members: Vec::new(),
+            locked: false,
+            stopped: false,
+            closed: false,
+            messages: Vec::new(),
+            observations: Vec::new(),
+            marks: BTreeMap::new(),
+            washed: BTreeMap::new(),
+            pinned: None,
+        }
+    }
+
+    /// Where a room stands after `entries`; none if they do not begin with its opening.
+    #[must_use]
+    pub fn after(entries: &[Entry]) -> Option<Self> {
+        let RoomFact::Opened(terms) = &entries.first()?.what else { return None };
+        let mut room = Self::new(terms.clone());
+        for entry in entries {
+            room.apply(entry);
+        }
+        Some(room)
+    }
+
+    /// Somebody who came in at some time.
+    #[must_use]
+    pub fn member(&self, id: MemberId) -> Option<&Member> {
+        self.members.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// A team.
+    #[must_use]
+    pub fn team(&self, id: TeamId) -> Option<&Team> {
+        self.teams.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// Those who are or were in a team, but for those whom the trainer removed.
+    pub fn members_of(&self, team: TeamId) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(move |m| m.team == team && m.presence != Presence::Removed)
+    }
+
+    /// Whether somebody can come in under that name now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn admits(&self, name: &str) -> Result<(), RoomRefusal> {
+        let inside = self.members.iter().filter(|m| m.presence != Presence::Removed);
+        if self.closed {
+            return Err(RoomRefusal::Closed);
+        }
+        if self.locked {
+            return Err(RoomRefusal::Locked);
+        }
+        if inside.clone().count() >= self.terms.places as usize {
+            return Err(RoomRefusal::Full);
+        }
+        let alike = likeness(name);
+        if self.members.iter().any(|m| likeness(&m.name) == alike) {
+            return Err(RoomRefusal::NameTaken);
+        }
+        Ok(())
+    }
+
+    /// Folds one entry in. Cannot fail: it has happened.
+    pub fn apply(&mut self, entry: &Entry) {
+        match &entry.what {
+            RoomFact::Opened(_) => {}
+            RoomFact::Joined { member, team, seats, name, mark, factor } => {
+                self.members.push(Member {
+                    id: *member,
+                    name: name.clone(),
+                    mark: *mark,
+                    team: *team,
+                    seats: *seats,
+                    factor: *factor,
+                    presence: Presence::Here,
+                    joined: entry.wall,
+                    since: Some(entry.wall),
+                    was_here: 0,
+                });
+                self.sit(*member, *team);
+            }
+            RoomFact::Seated { member, team, seats } => {
+                self.leave_lead(*member);
+                self.with(*member, |m| (m.team, m.seats) = (*team, *seats));
+                self.sit(*member, *team);
+            }
+            RoomFact::Leads(member) => {
+                let team = self.member(*member).map(|m| m.team);
+                self.team_mut(team, |team| team.lead = Some(*member));
+            }
+            RoomFact::Here(member) | RoomFact::Readmitted(member) => {
+                self.with(*member, |m| m.comes(entry.wall));
+            }
+            RoomFact::Away(member) => self.with(*member, |m| m.goes(entry.wall, Presence::Away)),
+            RoomFact::Removed(member) => {
+                self.with(*member, |m| m.goes(entry.wall, Presence::Removed));
+                self.leave_lead(*member);
+            }
+            RoomFact::Locked => self.locked = true,
+            RoomFact::Unlocked => self.locked = false,
+            RoomFact::Played { team, facts, .. } => self.team_mut(Some(*team), |team| {
+                for fact in facts {
+                    match &fact.what {
+                        What::Started { .. } => team.started = true,
+                        What::Ended { .. } => team.over = true,
+                        _ => {}
+                    }
+                }
+            }),
+            RoomFact::Voted { member, vote, .. } => {
+                let team = self.member(*member).map(|m| m.team);
+                self.team_mut(team, |team| {
+                    team.ballots.entry(vote.question).or_default().cast(*member, vote.clone());
+                });
+            }
+            RoomFact::Told { .. } | RoomFact::Resent { .. } => self.told(entry),
+            RoomFact::Paced { team: Some(team), pace } => {
+                self.team_mut(Some(*team), |team| team.pace = Some(*pace));
+            }
+            RoomFact::Paced { team: None, pace } => {
+                self.terms.pace = Some(*pace);
+                self.teams.iter_mut().for_each(|team| team.pace = None);
+            }
+            RoomFact::Pinned { team, question, member } => {
+                self.pinned = member.map(|member| (*team, *question, member));
+            }
+            RoomFact::Observed { team, says } => {
+                self.observations.push(Observation { at: entry.at, team: *team, says: says.clone() });
+            }
+            RoomFact::Marked { team, stage, rating } => {
+                match rating {
+                    Some(rating) => self.marks.insert((*team, *stage), *rating),
+                    None => self.marks.remove(&(*team, *stage)),
+                };
+            }
+            RoomFact::Stopped => self.stopped = true,
+            RoomFact::Cleared => self.stopped = false,
+            RoomFact::Washed { member, row, says } => {
+                self.washed.insert((*member, *row), Washed { says: says.clone() });
+            }
+            RoomFact::Closed => self.closed = true,
+        }
+    }
+
+    fn told(&mut self, entry: &Entry) {
+        let at = entry.at;
+        match &entry.what {
+            RoomFact::Told { to, from, subject, says } => self.messages.push(Message {
+                at,
+                to: *to,
+                from: from.clone(),
+                subject: subject.clone(),
+                says: says.clone(),
+                again: None,
+            }),
+            RoomFact::Resent { team, inject } => self.messages.push(Message {
+                at,
+                to: To { team: Some(*team), seats: SeatSet::default() },
+                from: String::new(),
+                subject: String::new(),
+                says: String::new(),
+                again: Some(*inject),
+            }),
+            _ => {}
+        }
+    }
+
+    /// Whoever comes first into a team leads it; a team of one is made for who plays alone.
+    fn sit(&mut self, member: MemberId, team: TeamId) {
+        while self.teams.len() < team.0 as usize {
+            self.teams.push(Team::default());
+        }
+        self.team_mut(Some(team), |team| team.lead = team.lead.or(Some(member)));
+    }
+
+    /// Who leaves a team does not lead it: the one who has been there longest does.
+    fn leave_lead(&mut self, member: MemberId) {
+        let Some(team) = self.member(member).map(|m| m.team) else { return };
+        if self.team(team).and_then(|t| t.lead) == Some(member) {
+            let next = self.members_of(team).map(|m| m.id).find(|id| *id != member);
+            self.team_mut(Some(team), |team| team.lead = next);
+        }
+    }
+
+    fn with(&mut self, id: MemberId, change: impl FnOnce(&mut Member)) {
+        let row = (id.0 as usize).checked_sub(1);
+        if let Some(member) = row.and_then(|row| self.members.get_mut(row)) {
+            change(member);
+        }
+    }
+
+    fn team_mut(&mut self, id: Option<TeamId>, change: impl FnOnce(&mut Team)) {
+        let row = id.and_then(|id| (id.0 as usize).checked_sub(1));
+        if let Some(team) = row.and_then(|row| self.teams.get_mut(row)) {
+            change(team);
+        }
+    }
+}
+
+impl Member {
+    fn comes(&mut self, wall: u64) {
+        self.presence = Presence::Here;
+        self.since = self.since.or(Some(wall));
+    }
+
+    fn goes(&mut self, wall: u64, presence: Presence) {
+        self.was_here = self.here_until(wall);
+        self.since = None;
+        self.presence = presence;
+    }
+
+    /// Milliseconds that this person has been there, counted up to a moment of the wall clock.
+    #[must_use]
+    pub fn here_until(&self, wall: u64) -> u64 {
+        self.was_here + self.since.map_or(0, |since| wall.saturating_sub(since))
+    }
+}
