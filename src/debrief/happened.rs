@@ -98,6 +98,6 @@ pub enum Lane {
     Done,
     /// What went on by itself: spreads.
     World,
-    /// STARTEX, pauses, ENDEX.
+    /// STARTEX, pauses, ENDEX, and what a trainer did.
     Clock,
 }

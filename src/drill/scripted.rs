@@ -138,7 +138,7 @@ fn shows(fact: &Fact, input: &Input) -> bool {
         (What::Begun { action, .. }, Input::Do(wanted)) => action == wanted,
         (What::Examining { evidence, .. }, Input::Examine(wanted)) => evidence == wanted,
         (What::Hinted { question, .. }, Input::Hint(wanted))
-        | (What::Extended { question, .. }, Input::MoreTime(wanted)) => question == wanted,
+        | (What::Extended { question, granted: None, .. }, Input::MoreTime(wanted)) => question == wanted,
         (What::Noted(text), Input::Note(wanted)) => *text == crate::scenario::clean(wanted.trim()),
         (What::Paused(cause), Input::Pause(wanted)) => cause == wanted,
         _ => false,

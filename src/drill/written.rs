@@ -8,7 +8,8 @@ use crate::scenario::{
 };
 
 /// An answers file that gives these inputs at these moments. STARTEX and the clock's own
-/// inputs are left out: whoever plays the file brings them.
+/// inputs are left out: whoever plays the file brings them. So are a trainer's: a file
+/// answers for trainees.
 #[must_use]
 pub fn written<'i>(scenario: &Scenario, steps: impl IntoIterator<Item = (SimTime, &'i Input)>) -> String {
     let mut text = String::from("Answers(\n    steps: [\n");
@@ -26,7 +27,13 @@ fn step(scenario: &Scenario, input: &Input) -> Option<(String, String)> {
     let does = |does: String| Some((String::new(), format!("does: {does}")));
     let question = |id: &QuestionId| scenario.question(*id).name.as_str();
     match input {
-        Input::Tick | Input::Start(_) => None,
+        Input::Tick
+        | Input::Start(_)
+        | Input::Fire(_)
+        | Input::Hold(_)
+        | Input::Release(_)
+        | Input::Skip(_)
+        | Input::Extend(..) => None,
         Input::Answer(submission) => Some((
             format!(", question: \"{}\"", question(&submission.question)),
             answer(scenario, submission),

@@ -7,6 +7,7 @@ use super::fact::{EndCause, Fact, PauseCause, What};
 use super::happen::Moment;
 use super::input::{Input, Refusal};
 use super::state::{Asked, Phase, Shelf, State, Work};
+use super::steer::{extend, fire, hold, more_time, release, skip};
 use crate::limits::TYPED_BYTES_MAX;
 use crate::scenario::{ActionId, EvidenceId, QuestionId, Scenario, SimTime, clean};
 
@@ -37,6 +38,14 @@ pub fn decide(scenario: &Scenario, state: &State, now: SimTime, input: &Input) -
     Ok(facts)
 }
 
+/// Whether [`decide`] would take `input` at `now`. Nothing happens.
+///
+/// # Errors
+/// The [`Refusal`] with which it would not.
+pub fn fits(scenario: &Scenario, state: &State, now: SimTime, input: &Input) -> Result<(), Refusal> {
+    decide(scenario, state, now, input).map(drop)
+}
+
 /// As [`decide`], but folded into `state` at once, and its facts added to
 /// `facts`: for who plays by the thousand and keeps no journal. An input other
 /// than [`Input::Tick`] is judged after everything due by `now`, which happens
@@ -64,7 +73,12 @@ pub fn step(
         | Input::Note(_)
         | Input::Pause(_)
         | Input::Resume
-        | Input::End => {
+        | Input::End
+        | Input::Fire(_)
+        | Input::Hold(_)
+        | Input::Release(_)
+        | Input::Skip(_)
+        | Input::Extend(..) => {
             while tick(scenario, state, now, facts) {}
             if let Phase::Over(cause, _) = state.phase {
                 return Err(Refusal::Over(cause));
@@ -90,6 +104,8 @@ fn admitted(state: &State, now: SimTime, input: &Input) -> Result<SimTime, Refus
     match (state.paused, input) {
         (None, _) => Ok(now),
         (Some(_), Input::Resume | Input::End | Input::Note(_) | Input::Tick) => Ok(state.at),
+        // A pause is when a trainer sees to what comes next; but nothing arrives in it.
+        (Some(_), Input::Hold(_) | Input::Skip(_) | Input::Extend(..)) => Ok(state.at),
         (Some(_), _) => Err(Refusal::Paused),
     }
 }
@@ -107,8 +123,16 @@ fn judge(mut moment: Moment<'_>, input: &Input) -> Result<(), Refusal> {
         Input::Resume if moment.state.paused.is_none() => return Err(Refusal::NotPaused),
         Input::Resume => moment.fact(What::Resumed),
         Input::End => moment.end(EndCause::Asked),
+        Input::Fire(inject) => fire(&mut moment, *inject)?,
+        Input::Hold(inject) => hold(&mut moment, *inject)?,
+        Input::Release(inject) => release(&mut moment, *inject)?,
+        Input::Skip(inject) => skip(&mut moment, *inject)?,
+        Input::Extend(question, by) => extend(&mut moment, *question, *by)?,
     }
-    if matches!(input, Input::Answer(_) | Input::Do(_) | Input::Examine(_)) {
+    if matches!(
+        input,
+        Input::Answer(_) | Input::Do(_) | Input::Examine(_) | Input::Fire(_) | Input::Release(_)
+    ) {
         moment.settle();
     }
     Ok(())
@@ -153,27 +177,6 @@ fn hint(moment: &mut Moment<'_>, id: QuestionId) -> Result<(), Refusal> {
         return Err(Refusal::NoMoreHints);
     }
     moment.fact(What::Hinted { question: id, hint: hints });
-    Ok(())
-}
-
-/// Half the question's own window again, a minute at the least; the window in
-/// which an answer earns everything grows in proportion.
-fn more_time(moment: &mut Moment<'_>, id: QuestionId) -> Result<(), Refusal> {
-    let Some(&Asked::Open { since, lapses, good, .. }) = moment.state.questions.get(id.at()) else {
-        return Err(Refusal::NotOpen);
-    };
-    let (Some(window), true) = (moment.scenario.question(id).lapses, lapses != SimTime::NEVER) else {
-        return Err(Refusal::NoLimit);
-    };
-    let longer = lapses + SimTime((window.0 / 2).max(60));
-    let before = u64::from(lapses.since(since).0.max(1));
-    let after = u64::from(longer.since(since).0);
-    let grown = |good: SimTime| {
-        let grown = u64::from(good.since(since).0) * after / before;
-        since + SimTime(u32::try_from(grown).unwrap_or(u32::MAX))
-    };
-    let good = (good != SimTime::NEVER).then(|| grown(good));
-    moment.fact(What::Extended { question: id, lapses: longer, good });
     Ok(())
 }
 

@@ -8,7 +8,7 @@
 use super::input::Settings;
 use crate::scenario::{
     ActionId, Category, ChoiceId, ChoiceOrder, ChoiceSet, DutyId, EndingId, EvidenceId, GaugeId, InjectId,
-    PartnerId, QuestionId, SimTime, SpreadId, TruthId,
+    Pairing, PartnerId, QuestionId, SimTime, SpreadId, TruthId,
 };
 
 /// One thing that happened, at its moment.
@@ -81,6 +81,16 @@ pub enum What {
     Withheld(InjectId),
     /// An inject will not come any more. Never shown.
     Cancelled(InjectId),
+    /// The trainer brought an inject, whatever its clock or its condition says; it is delivered
+    /// next. Never shown during play.
+    Fired(InjectId),
+    /// The trainer holds an inject: it does not come until it is released. Never shown during play.
+    Held(InjectId),
+    /// The trainer released an inject: it is back on the clock, or waits as before. Never shown
+    /// during play.
+    Released(InjectId),
+    /// The trainer dropped an inject; it is cancelled next. Never shown during play.
+    Skipped(InjectId),
     /// An expected action was seen. Never shown during play.
     Met(InjectId),
     /// An expected action was not seen in its window. Never shown during play.
@@ -111,7 +121,7 @@ pub enum What {
     Lapsed(QuestionId),
     /// A question was withdrawn; it is not scored.
     Closed(QuestionId),
-    /// A question's time was extended on request.
+    /// A question's time was extended.
     Extended {
         /// Which.
         question: QuestionId,
@@ -119,6 +129,8 @@ pub enum What {
         lapses: SimTime,
         /// Until when an answer earns everything now.
         good: Option<SimTime>,
+        /// How much more the trainer gave; none where the trainee asked for more.
+        granted: Option<SimTime>,
     },
     /// A hint was taken: the first is 0.
     Hinted {
@@ -232,6 +244,36 @@ pub enum Answer {
     Text(String),
 }
 
+impl Answer {
+    /// The choices that are part of the answer; empty for kinds without.
+    #[must_use]
+    pub fn choices(&self) -> ChoiceSet {
+        match self {
+            Self::One(choice) => ChoiceSet::default().with(*choice),
+            Self::Several(choices) => *choices,
+            Self::Order(choices) => choices.iter().copied().collect(),
+            Self::Pairs(pairs) => pairs.iter().map(|pair| pair.row).collect(),
+            Self::Number(_) | Self::Category(_) | Self::Text(_) => ChoiceSet::default(),
+        }
+    }
+
+    /// With whom or through what each row is paired; nothing for most kinds.
+    #[must_use]
+    pub fn pairing(&self) -> Pairing {
+        match self {
+            Self::Pairs(pairs) => {
+                pairs.iter().fold(Pairing::default(), |all, pair| all.with(pair.row, pair.with))
+            }
+            Self::One(_)
+            | Self::Several(_)
+            | Self::Order(_)
+            | Self::Number(_)
+            | Self::Category(_)
+            | Self::Text(_) => Pairing::default(),
+        }
+    }
+}
+
 /// One task given to somebody, or one recipient told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair {
@@ -256,6 +298,10 @@ pub enum PauseCause {
     Answers,
     /// The drill is a retry: from here on it is played anew.
     Retry,
+    /// The trainer.
+    Trainer,
+    /// Something happened in earnest, and the exercise stopped for it.
+    RealEvent,
 }
 
 /// What brought ENDEX.
@@ -267,4 +313,15 @@ pub enum EndCause {
     Story,
     /// The trainee.
     Asked,
+}
+
+impl PauseCause {
+    /// Whether it is for the trainer to stop the clock so, and to let it go on.
+    #[must_use]
+    pub const fn of_trainer(self) -> bool {
+        match self {
+            Self::Trainer | Self::RealEvent => true,
+            Self::Asked | Self::ClockGap | Self::Interrupted | Self::Answers | Self::Retry => false,
+        }
+    }
 }

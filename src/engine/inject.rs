@@ -48,7 +48,12 @@ impl Moment<'_> {
                 Delivery::Again { number, .. } => self.bring_again(inject, number),
                 Delivery::Awaited(_) => self.unless_over(What::Withheld(inject)),
                 Delivery::Idle => self.unless_over(What::Missed(inject)),
-                Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => {}
+                // What is held is on no clock.
+                Delivery::Held(_)
+                | Delivery::Delivered
+                | Delivery::Gone
+                | Delivery::Met
+                | Delivery::Missed => {}
             }
             from = InjectId(inject.0 + 1);
         }
@@ -74,12 +79,15 @@ impl Moment<'_> {
             return;
         }
         let inject = self.scenario.inject(id);
-        match (self.state.injects[id.at()], &inject.kind, &inject.trigger) {
+        let stands = self.state.injects[id.at()];
+        // What nothing had brought when it was held is still brought by its condition, and noted.
+        let not_brought = matches!(stands, Delivery::Idle | Delivery::Held(SimTime::NEVER));
+        match (stands, &inject.kind, &inject.trigger) {
             (Delivery::Idle, InjectKind::Checkpoint(checkpoint), _) => self.see(id, checkpoint),
-            (Delivery::Idle, _, Trigger::After(condition, delay)) if self.holds(condition) => {
+            (_, _, Trigger::After(condition, delay)) if not_brought && self.holds(condition) => {
                 self.schedule(id, inject, *delay);
             }
-            (Delivery::Idle, _, Trigger::When) if self.holds(&inject.when) => {
+            (_, _, Trigger::When) if not_brought && self.holds(&inject.when) => {
                 self.schedule(id, inject, SimTime::ZERO);
             }
             (Delivery::Awaited(_), ..) if self.holds(&inject.when) => self.deliver(id),
@@ -96,7 +104,7 @@ impl Moment<'_> {
 
     fn schedule(&mut self, id: InjectId, inject: &Inject, delay: SimTime) {
         let due = self.now + delay + jitter(self.settings(), inject);
-        if due == self.now {
+        if due == self.now && !self.held(id) {
             self.bring(id);
         } else {
             self.unless_over(What::Scheduled { inject: id, due });
@@ -104,7 +112,7 @@ impl Moment<'_> {
     }
 
     /// An inject is due: it is delivered, waited for, or withheld.
-    fn bring(&mut self, id: InjectId) {
+    pub(super) fn bring(&mut self, id: InjectId) {
         let inject = self.scenario.inject(id);
         if self.state.over() {
         } else if self.holds(&inject.when) {
@@ -118,7 +126,7 @@ impl Moment<'_> {
         }
     }
 
-    fn deliver(&mut self, id: InjectId) {
+    pub(super) fn deliver(&mut self, id: InjectId) {
         if !self.state.over() {
             let stands = self.state.injects[id.at()];
             let number = if let Delivery::Again { number, .. } = stands { number } else { 1 };
@@ -160,9 +168,13 @@ impl Moment<'_> {
         }
     }
 
+    fn held(&self, inject: InjectId) -> bool {
+        matches!(self.state.injects[inject.at()], Delivery::Held(_))
+    }
+
     pub(super) fn send(&mut self, inject: InjectId, delay: SimTime) {
         if !pending(self.state.injects[inject.at()]) {
-        } else if delay == SimTime::ZERO {
+        } else if delay == SimTime::ZERO && !self.held(inject) {
             self.bring(inject);
         } else {
             self.fact(What::Scheduled { inject, due: self.now + delay });
@@ -172,7 +184,7 @@ impl Moment<'_> {
 
 /// Whether an inject may still come.
 pub(super) const fn pending(delivery: Delivery) -> bool {
-    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_))
+    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Held(_))
 }
 
 /// How late this drill's seed makes an inject.

@@ -6,9 +6,9 @@ use tr::tr;
 
 use super::chance::Seed;
 use super::fact::{Answer, EndCause, PauseCause};
-use crate::scenario::{ActionId, EvidenceId, QuestionId, SeatSet, SimTime};
+use crate::scenario::{ActionId, EvidenceId, InjectId, QuestionId, SeatSet, SimTime};
 
-/// Something from outside: the clock, or a trainee.
+/// Something from outside: the clock, a trainee, or a trainer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Time has passed; yields what is due at the next moment at which anything happens.
@@ -33,6 +33,38 @@ pub enum Input {
     Resume,
     /// ENDEX by the trainee.
     End,
+    /// By the trainer: an inject comes now, whatever its clock or its condition says.
+    Fire(InjectId),
+    /// By the trainer: an inject does not come until it is released.
+    Hold(InjectId),
+    /// By the trainer: an inject that was held may come again, at once if it was due meanwhile.
+    /// Its own condition is looked at then, as ever.
+    Release(InjectId),
+    /// By the trainer: an inject does not come, or come again, at all.
+    Skip(InjectId),
+    /// By the trainer: so much more time for an open question.
+    Extend(QuestionId, SimTime),
+}
+
+impl Input {
+    /// Whether only a trainer does such a thing.
+    #[must_use]
+    pub const fn of_trainer(&self) -> bool {
+        match self {
+            Self::Fire(_) | Self::Hold(_) | Self::Release(_) | Self::Skip(_) | Self::Extend(..) => true,
+            Self::Pause(cause) => cause.of_trainer(),
+            Self::Tick
+            | Self::Start(_)
+            | Self::Answer(_)
+            | Self::Do(_)
+            | Self::Examine(_)
+            | Self::Hint(_)
+            | Self::MoreTime(_)
+            | Self::Note(_)
+            | Self::Resume
+            | Self::End => false,
+        }
+    }
 }
 
 /// What is settled at STARTEX for the whole drill.
@@ -103,7 +135,7 @@ pub enum Refusal {
     NoSuchConfidence,
     /// Another action or examination is under way until then.
     Busy(SimTime),
-    /// The action is not on offer.
+    /// The action is not on offer; or the inject is not where the trainer could do that with it.
     NotAvailable,
     /// It has been done, and once is all.
     AlreadyDone,

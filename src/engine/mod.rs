@@ -18,12 +18,13 @@ mod inject;
 mod input;
 mod spread;
 mod state;
+mod steer;
 mod turned;
 
 pub use agenda::{Agenda, Item};
 pub use chance::{Seed, Stream};
 pub use condition::holds;
-pub use decide::{decide, interruption, step};
+pub use decide::{decide, fits, interruption, step};
 pub use due::next_moment;
 pub use duty::{DutyClock, Owed};
 pub use fact::{Answer, DutyStep, EndCause, Fact, Pair, PauseCause, SpreadStep, What};

@@ -107,6 +107,9 @@ pub enum Delivery {
     Met,
     /// The expected action was not seen.
     Missed,
+    /// The trainer holds it. When it was due, or would have been since; [`SimTime::NEVER`] if
+    /// nothing has brought it.
+    Held(SimTime),
 }
 
 /// Where a question stands.
@@ -213,7 +216,10 @@ impl State {
                 }
             }
             What::Known(truth) => self.truth = Some(*truth),
-            What::Scheduled { inject, due } => self.inject_stands(*inject, Delivery::Due(*due)),
+            What::Scheduled { inject, due } => {
+                let held = matches!(self.injects[inject.at()], Delivery::Held(_));
+                self.inject_stands(*inject, if held { Delivery::Held(*due) } else { Delivery::Due(*due) });
+            }
             What::Awaited { inject, until } => self.inject_stands(*inject, Delivery::Awaited(*until)),
             What::Delivered(inject) => self.inject_stands(*inject, Delivery::Delivered),
             What::Again { inject, number, due } => {
@@ -223,6 +229,7 @@ impl State {
                 let came = matches!(self.injects[inject.at()], Delivery::Again { .. });
                 self.inject_stands(*inject, if came { Delivery::Delivered } else { Delivery::Gone });
             }
+            What::Held(_) | What::Released(_) | What::Fired(_) | What::Skipped(_) => self.steered(fact),
             What::Absent(evidence) => self.evidence[evidence.at()] = Shelf::Absent,
             What::Spread { spread, step } => self.spread_takes(*spread, fact.at, *step),
             What::Duty { duty, step } => self.duty_takes(*duty, *step),
@@ -255,6 +262,35 @@ impl State {
         }
     }
 
+    /// What the trainer did with an inject. What was brought or dropped is told by the fact that follows.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "`apply` lists the kinds that come here")]
+    fn steered(&mut self, fact: &Fact) {
+        match &fact.what {
+            What::Held(inject) => {
+                let due = match self.injects[inject.at()] {
+                    Delivery::Due(due) | Delivery::Held(due) => due,
+                    // It was due before, and is looked at again when it is released.
+                    Delivery::Awaited(_) => fact.at,
+                    Delivery::Idle
+                    | Delivery::Delivered
+                    | Delivery::Again { .. }
+                    | Delivery::Gone
+                    | Delivery::Met
+                    | Delivery::Missed => SimTime::NEVER,
+                };
+                self.inject_stands(*inject, Delivery::Held(due));
+            }
+            What::Released(inject) => {
+                let stands = match self.injects[inject.at()] {
+                    Delivery::Held(due) if due != SimTime::NEVER => Delivery::Due(due.max(fact.at)),
+                    _ => Delivery::Idle,
+                };
+                self.inject_stands(*inject, stands);
+            }
+            _ => {}
+        }
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "`apply` lists the kinds that come here")]
     fn apply_to_question(&mut self, fact: &Fact) {
         match &fact.what {
@@ -277,7 +313,7 @@ impl State {
             }
             What::Lapsed(question) => self.question_stands(*question, Asked::Lapsed),
             What::Closed(question) => self.question_stands(*question, Asked::Closed),
-            What::Extended { question, lapses: later, good: longer } => {
+            What::Extended { question, lapses: later, good: longer, granted: _ } => {
                 let mut stands = self.questions[question.at()];
                 if let Asked::Open { lapses, good, .. } = &mut stands {
                     *lapses = *later;
@@ -330,7 +366,7 @@ impl Delivery {
     const fn due(self) -> Option<SimTime> {
         match self {
             Self::Due(due) | Self::Awaited(due) | Self::Again { due, .. } => Some(due),
-            Self::Idle | Self::Delivered | Self::Gone | Self::Met | Self::Missed => None,
+            Self::Idle | Self::Delivered | Self::Gone | Self::Met | Self::Missed | Self::Held(_) => None,
         }
     }
 }
@@ -345,32 +381,14 @@ impl Asked {
     }
 }
 
-impl Answer {
-    /// The choices that are part of the answer; empty for kinds without.
-    #[must_use]
-    pub fn choices(&self) -> ChoiceSet {
-        match self {
-            Self::One(choice) => ChoiceSet::default().with(*choice),
-            Self::Several(choices) => *choices,
-            Self::Order(choices) => choices.iter().copied().collect(),
-            Self::Pairs(pairs) => pairs.iter().map(|pair| pair.row).collect(),
-            Self::Number(_) | Self::Category(_) | Self::Text(_) => ChoiceSet::default(),
-        }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// With whom or through what each row is paired; nothing for most kinds.
-    #[must_use]
-    pub fn pairing(&self) -> Pairing {
-        match self {
-            Self::Pairs(pairs) => {
-                pairs.iter().fold(Pairing::default(), |all, pair| all.with(pair.row, pair.with))
-            }
-            Self::One(_)
-            | Self::Several(_)
-            | Self::Order(_)
-            | Self::Number(_)
-            | Self::Category(_)
-            | Self::Text(_) => Pairing::default(),
-        }
+    #[test]
+    fn what_exploration_copies_by_the_million_stays_small() {
+        assert_eq!(size_of::<Delivery>(), 8);
+        assert_eq!(size_of::<Phase>(), 24);
+        assert!(size_of::<State>() <= 296, "{}", size_of::<State>());
     }
 }

@@ -43,6 +43,10 @@ impl Turned {
             | What::Absent(_)
             | What::Withheld(_)
             | What::Cancelled(_)
+            | What::Fired(_)
+            | What::Held(_)
+            | What::Released(_)
+            | What::Skipped(_)
             | What::Opened { .. }
             | What::Closed(_)
             | What::Extended { .. }

@@ -36,9 +36,21 @@ fn require(holds: bool, otherwise: &str) -> Result<(), Fault> {
     if holds { Ok(()) } else { Err(Fault::new(otherwise)) }
 }
 
-/// What may happen while the clock stands still: going on, a note, and ENDEX with all that it settles.
+/// What may happen while the clock stands still: going on, a note, what the trainer sees to without
+/// anything arriving, and ENDEX with all that it settles.
 const fn while_paused(what: &What) -> bool {
-    matches!(what, What::Resumed | What::Noted(_) | What::Lapsed(_) | What::Missed(_) | What::Ended { .. })
+    matches!(
+        what,
+        What::Resumed
+            | What::Noted(_)
+            | What::Held(_)
+            | What::Skipped(_)
+            | What::Cancelled(_)
+            | What::Extended { granted: Some(_), .. }
+            | What::Lapsed(_)
+            | What::Missed(_)
+            | What::Ended { .. }
+    )
 }
 
 fn happened(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault> {
@@ -53,15 +65,12 @@ fn happened(scenario: &Scenario, state: &State, fact: &Fact) -> Result<(), Fault
         | What::Awaited { inject, .. }
         | What::Delivered(inject)
         | What::Withheld(inject)
-        | What::Cancelled(inject) => pending(scenario, state, *inject, &fact.what),
-        What::Again { inject, due, .. } => {
-            require(*due > fact.at, noted!("it comes again before it came"))?;
-            let came = state.injects[inject.at()] == Delivery::Delivered;
-            require(
-                came && scenario.inject(*inject).again.is_some(),
-                noted!("that inject does not come again"),
-            )
-        }
+        | What::Cancelled(inject)
+        | What::Fired(inject)
+        | What::Held(inject)
+        | What::Released(inject)
+        | What::Skipped(inject) => pending(scenario, state, *inject, &fact.what),
+        What::Again { inject, due, .. } => coming_again(scenario, state, *inject, (fact.at, *due)),
         What::Absent(evidence) => {
             let unseen = matches!(state.evidence[evidence.at()], Shelf::Available | Shelf::Hidden);
             require(unseen && fact.at == SimTime::ZERO, noted!("that evidence is part of the drill"))
@@ -118,13 +127,29 @@ fn started(
     require(named.windows(2).all(|pair| pair[0] != pair[1]), noted!("an inject is planned twice"))
 }
 
+fn coming_again(
+    scenario: &Scenario,
+    state: &State,
+    inject: InjectId,
+    (at, due): (SimTime, SimTime),
+) -> Result<(), Fault> {
+    require(due > at, noted!("it comes again before it came"))?;
+    let came = state.injects[inject.at()] == Delivery::Delivered;
+    require(came && scenario.inject(inject).again.is_some(), noted!("that inject does not come again"))
+}
+
 fn pending(scenario: &Scenario, state: &State, inject: InjectId, what: &What) -> Result<(), Fault> {
-    let again = matches!(state.injects[inject.at()], Delivery::Again { .. });
-    let anew = matches!(what, What::Scheduled { .. } | What::Awaited { .. });
+    let stands = state.injects[inject.at()];
+    let again = matches!(stands, Delivery::Again { .. });
+    let anew = matches!(what, What::Scheduled { .. } | What::Awaited { .. } | What::Fired(_) | What::Held(_));
     require(!again || !anew, noted!("that inject has come already"))?;
+    let held = matches!(stands, Delivery::Held(_));
+    require(held || !matches!(what, What::Released(_)), noted!("that inject was not held"))?;
+    let free = matches!(what, What::Awaited { .. } | What::Withheld(_) | What::Held(_));
+    require(!held || !free, noted!("that inject was held"))?;
     let waits = matches!(
-        state.injects[inject.at()],
-        Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. }
+        stands,
+        Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. } | Delivery::Held(_)
     );
     require(waits && !checkpoint(scenario, inject), noted!("that inject could not come any more"))
 }
@@ -327,6 +352,7 @@ mod tests {
         if let Ask::Categorize(spec) = ask {
             category.impact = spec.impact.map(|asked| level.filter(|_| asked));
         }
+        let inject = InjectId::of(usize::from(part) % scenario.injects.len());
         let by = if let Ask::Notify(spec) = ask { spec.by.get(usize::from(part % 2)).copied() } else { None };
         let pair = |row| Pair { row, with: PartnerId(part % 3), by };
         let answer = match kind {
@@ -346,6 +372,11 @@ mod tests {
             12 => return Input::Pause(PauseCause::Asked),
             13 => return Input::Resume,
             14 => return Input::End,
+            19 => return Input::Fire(inject),
+            20 => return Input::Hold(inject),
+            21 | 22 => return Input::Release(inject),
+            23 => return Input::Skip(inject),
+            24 => return Input::Extend(QuestionId(row), SimTime(u32::from(part))),
             _ => return Input::Tick,
         };
         let reason = part.is_multiple_of(2).then(|| "because".to_owned());
@@ -363,7 +394,7 @@ mod tests {
             let scenario = scenario(script);
             let (mut state, _) = start(&scenario);
             for (kind, row, part, wait) in steps {
-                let kind = if kind == 199 { 14 } else { kind % 18 };
+                let kind = if kind == 199 { 14 } else { kind % 25 };
                 let kind = if kind == 14 && part > 0 { 15 } else { kind };
                 let now = state.at.plus(SimTime(wait)).min(next_moment(&scenario, &state).unwrap_or(state.at));
                 let facts = decide(&scenario, &state, now, &input(&scenario, &state, kind, row, part)).unwrap_or_default();
@@ -404,12 +435,45 @@ mod tests {
         refused(&state, 1, What::Moved { gauge: GaugeId(0), reads: 0 });
         refused(&state, 1, What::Noted(String::new()));
         refused(&state, 1, What::Noted("x".repeat(TYPED_BYTES_MAX + 1)));
+        let extended =
+            |granted| What::Extended { question: QuestionId(0), lapses: SimTime(9_000), good: None, granted };
+        let checkpoint = InjectId::of(
+            scenario
+                .injects
+                .iter()
+                .position(|i| matches!(i.kind, InjectKind::Checkpoint(_)))
+                .expect("it has one"),
+        );
+        for steered in [What::Fired, What::Held, What::Released, What::Skipped] {
+            refused(&state, 1, steered(InjectId(0)));
+            refused(&state, 1, steered(checkpoint));
+        }
+        let waits =
+            state.injects.iter().position(|stands| matches!(stands, Delivery::Due(_))).map(InjectId::of);
+        let waits = waits.expect("something is still to come");
+        refused(&state, 1, What::Released(waits));
+        let mut held = state.clone();
+        held.apply(&Fact { at: SimTime(1), what: What::Held(waits) });
+        for what in
+            [What::Held(waits), What::Withheld(waits), What::Awaited { inject: waits, until: SimTime(9) }]
+        {
+            refused(&held, 2, what);
+        }
+        for what in [What::Released(waits), What::Fired(waits), What::Skipped(waits)] {
+            assert_eq!(admit(&scenario, &held, &Fact { at: SimTime(2), what }), Ok(()));
+        }
         let ended = What::Ended { cause: crate::engine::EndCause::Time, ending: EndingId(0) };
         refused(&state, 600, ended.clone());
         let mut later = state.clone();
         later.apply(&Fact { at: SimTime(50), what: What::Paused(PauseCause::Asked) });
         refused(&later, 49, What::Resumed);
         refused(&later, 60, What::Delivered(InjectId(1)));
+        refused(&later, 60, What::Fired(waits));
+        refused(&later, 60, What::Released(waits));
+        refused(&later, 60, extended(None));
+        for what in [What::Held(waits), What::Skipped(waits), extended(Some(SimTime(60)))] {
+            assert_eq!(admit(&scenario, &later, &Fact { at: SimTime(60), what }), Ok(()), "in a pause");
+        }
         later.apply(&Fact { at: SimTime(60), what: What::Lapsed(QuestionId(0)) });
         assert_eq!(admit(&scenario, &later, &Fact { at: SimTime(60), what: ended.clone() }), Ok(()));
         later.apply(&Fact { at: SimTime(60), what: ended });

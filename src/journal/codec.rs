@@ -39,25 +39,23 @@ pub(super) fn encode(names: &Names, fact: &Fact, words: &mut dyn FnMut(&str) -> 
             started(names, record.text("fact", "started"), settings, (picks, plan, left_out))
         }
         What::Known(truth) => record.text("fact", "known").text("truth", names.truths.name(truth.at())),
-        What::Scheduled { inject, due } => {
-            by_inject(names, record, "scheduled", *inject).number("due", due.0)
-        }
-        What::Awaited { inject, until } => {
-            by_inject(names, record, "awaited", *inject).number("until", until.0)
-        }
-        What::Again { inject, number, due } => {
-            by_inject(names, record, "again", *inject).number("number", number).number("due", due.0)
-        }
+        What::Scheduled { .. }
+        | What::Awaited { .. }
+        | What::Again { .. }
+        | What::Delivered(_)
+        | What::Withheld(_)
+        | What::Cancelled(_)
+        | What::Fired(_)
+        | What::Held(_)
+        | What::Released(_)
+        | What::Skipped(_)
+        | What::Met(_)
+        | What::Missed(_) => brought(names, record, &fact.what),
         What::Absent(evidence) => {
             record.text("fact", "absent").text("evidence", names.evidence.name(evidence.at()))
         }
         What::Spread { spread, step } => spreading(record, names.spreads.name(spread.at()), *step),
         What::Duty { duty, step } => owing(record, names.duties.name(duty.at()), *step),
-        What::Delivered(inject) => by_inject(names, record, "delivered", *inject),
-        What::Withheld(inject) => by_inject(names, record, "withheld", *inject),
-        What::Cancelled(inject) => by_inject(names, record, "cancelled", *inject),
-        What::Met(inject) => by_inject(names, record, "met", *inject),
-        What::Missed(inject) => by_inject(names, record, "missed", *inject),
         What::Opened { .. }
         | What::Answered { .. }
         | What::Lapsed(_)
@@ -139,6 +137,32 @@ fn by_inject(names: &Names, record: Object, kind: &str, inject: InjectId) -> Obj
     record.text("fact", kind).text("inject", names.injects.name(inject.at()))
 }
 
+/// Everything that happens to an inject.
+#[expect(clippy::wildcard_enum_match_arm, reason = "`encode` lists the kinds that come here")]
+fn brought(names: &Names, record: Object, what: &What) -> Object {
+    match what {
+        What::Scheduled { inject, due } => {
+            by_inject(names, record, "scheduled", *inject).number("due", due.0)
+        }
+        What::Awaited { inject, until } => {
+            by_inject(names, record, "awaited", *inject).number("until", until.0)
+        }
+        What::Again { inject, number, due } => {
+            by_inject(names, record, "again", *inject).number("number", number).number("due", due.0)
+        }
+        What::Delivered(inject) => by_inject(names, record, "delivered", *inject),
+        What::Withheld(inject) => by_inject(names, record, "withheld", *inject),
+        What::Cancelled(inject) => by_inject(names, record, "cancelled", *inject),
+        What::Fired(inject) => by_inject(names, record, "fired", *inject),
+        What::Held(inject) => by_inject(names, record, "held", *inject),
+        What::Released(inject) => by_inject(names, record, "released", *inject),
+        What::Skipped(inject) => by_inject(names, record, "skipped", *inject),
+        What::Met(inject) => by_inject(names, record, "met", *inject),
+        What::Missed(inject) => by_inject(names, record, "missed", *inject),
+        _ => unreachable!("checked: `encode` hands over injects only"),
+    }
+}
+
 /// Everything that happens to a spread.
 fn spreading(record: Object, name: &str, step: SpreadStep) -> Object {
     let (kind, due) = match step {
@@ -184,9 +208,10 @@ fn asked(names: &Names, record: Object, what: &What, words: &mut dyn FnMut(&str)
         }
         What::Lapsed(question) => of(record, "lapsed", *question),
         What::Closed(question) => of(record, "closed", *question),
-        What::Extended { question, lapses, good } => {
-            of(record, "extended", *question).number("lapses", lapses.0).optional("good", good.map(|t| t.0))
-        }
+        What::Extended { question, lapses, good, granted } => of(record, "extended", *question)
+            .number("lapses", lapses.0)
+            .optional("good", good.map(|t| t.0))
+            .optional("granted", granted.map(|t| t.0)),
         What::Hinted { question, hint } => of(record, "hinted", *question).number("hint", hint),
         What::Started { .. }
         | What::Known(_)
@@ -199,6 +224,10 @@ fn asked(names: &Names, record: Object, what: &What, words: &mut dyn FnMut(&str)
         | What::Delivered(_)
         | What::Withheld(_)
         | What::Cancelled(_)
+        | What::Fired(_)
+        | What::Held(_)
+        | What::Released(_)
+        | What::Skipped(_)
         | What::Met(_)
         | What::Missed(_)
         | What::Begun { .. }
@@ -282,6 +311,8 @@ pub(super) const fn pause_cause(cause: PauseCause) -> &'static str {
         PauseCause::Interrupted => "interrupted",
         PauseCause::Answers => "answers",
         PauseCause::Retry => "retry",
+        PauseCause::Trainer => "trainer",
+        PauseCause::RealEvent => "real-event",
     }
 }
 

@@ -70,11 +70,6 @@ impl<'r> Fields<'r> {
             "duty-declared" => self.duty(DutyStep::Declared { due: self.optional_moment("due")? })?,
             "duty-met" => self.duty(DutyStep::Met)?,
             "duty-missed" => self.duty(DutyStep::Missed)?,
-            "delivered" => What::Delivered(self.inject()?),
-            "withheld" => What::Withheld(self.inject()?),
-            "cancelled" => What::Cancelled(self.inject()?),
-            "met" => What::Met(self.inject()?),
-            "missed" => What::Missed(self.inject()?),
             "opened" => self.opened()?,
             "answered" => self.answered(words)?,
             "lapsed" => What::Lapsed(self.question()?),
@@ -83,6 +78,7 @@ impl<'r> Fields<'r> {
                 question: self.question()?,
                 lapses: self.moment("lapses")?,
                 good: self.optional_moment("good")?,
+                granted: self.optional_moment("granted")?,
             },
             "hinted" => What::Hinted { question: self.question()?, hint: self.small("hint")? },
             "begun" => What::Begun { action: self.action()?, until: self.moment("until")? },
@@ -101,11 +97,28 @@ impl<'r> Fields<'r> {
                 cause: self.end_cause()?,
                 ending: EndingId::of(self.row("ending", &names.endings)?),
             },
+            other => self.brought(other)?,
+        })
+    }
+
+    /// What happens to an inject and takes no more words than its name.
+    fn brought(self, kind: &str) -> Result<What, Fault> {
+        let what = match kind {
+            "delivered" => What::Delivered,
+            "withheld" => What::Withheld,
+            "cancelled" => What::Cancelled,
+            "fired" => What::Fired,
+            "held" => What::Held,
+            "released" => What::Released,
+            "skipped" => What::Skipped,
+            "met" => What::Met,
+            "missed" => What::Missed,
             other => {
                 let other = crate::scenario::clean(other);
                 return Err(Fault::new(tr!("no fact is of the kind `{other}`", other)));
             }
-        })
+        };
+        self.inject().map(what)
     }
 
     fn spread(self, step: SpreadStep) -> Result<What, Fault> {
@@ -253,6 +266,8 @@ impl<'r> Fields<'r> {
             PauseCause::Interrupted,
             PauseCause::Answers,
             PauseCause::Retry,
+            PauseCause::Trainer,
+            PauseCause::RealEvent,
         ]
         .into_iter()
         .find(|c| pause_cause(*c) == cause)
@@ -408,10 +423,8 @@ mod tests {
             ),
             question.clone().prop_map(What::Lapsed),
             question.clone().prop_map(What::Closed),
-            (question.clone(), moment(), maybe()).prop_map(|(question, lapses, good)| What::Extended {
-                question,
-                lapses,
-                good
+            (question.clone(), moment(), maybe(), maybe()).prop_map(|(question, lapses, good, granted)| {
+                What::Extended { question, lapses, good, granted }
             }),
             (question, any::<u8>()).prop_map(|(question, hint)| What::Hinted { question, hint }),
         ]
@@ -425,6 +438,10 @@ mod tests {
             inject.clone().prop_map(What::Delivered),
             inject.clone().prop_map(What::Withheld),
             inject.clone().prop_map(What::Cancelled),
+            inject.clone().prop_map(What::Fired),
+            inject.clone().prop_map(What::Held),
+            inject.clone().prop_map(What::Released),
+            inject.clone().prop_map(What::Skipped),
             (inject.clone(), any::<u16>(), moment()).prop_map(|(inject, number, due)| What::Again {
                 inject,
                 number,
@@ -463,7 +480,9 @@ mod tests {
             Just(PauseCause::ClockGap),
             Just(PauseCause::Interrupted),
             Just(PauseCause::Answers),
-            Just(PauseCause::Retry)
+            Just(PauseCause::Retry),
+            Just(PauseCause::Trainer),
+            Just(PauseCause::RealEvent),
         ];
         let ends = prop_oneof![Just(EndCause::Time), Just(EndCause::Story), Just(EndCause::Asked)];
         prop_oneof![
@@ -510,6 +529,22 @@ mod tests {
             if let Ok(changed) = String::from_utf8(bytes) {
                 prop_assert!(changed == body || read(&changed) != Ok(fact), "{changed}");
             }
+        }
+    }
+
+    #[test]
+    fn what_a_trainer_does_is_spelt_so_for_ever() {
+        for spelt in [
+            r#"{"at":5,"fact":"fired","inject":"one"}"#,
+            r#"{"at":5,"fact":"held","inject":"one"}"#,
+            r#"{"at":5,"fact":"released","inject":"one"}"#,
+            r#"{"at":5,"fact":"skipped","inject":"one"}"#,
+            r#"{"at":5,"fact":"extended","question":"one","lapses":90,"good":40,"granted":30}"#,
+            r#"{"at":5,"fact":"extended","question":"one","lapses":90}"#,
+            r#"{"at":5,"fact":"paused","cause":"trainer"}"#,
+            r#"{"at":5,"fact":"paused","cause":"real-event"}"#,
+        ] {
+            assert_eq!(read(spelt).map(|fact| written(&fact)).as_deref(), Ok(spelt));
         }
     }
 

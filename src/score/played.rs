@@ -172,6 +172,10 @@ impl<'f> Played<'f> {
             | What::Spread { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
+            | What::Fired(_)
+            | What::Held(_)
+            | What::Released(_)
+            | What::Skipped(_)
             | What::Examining { .. }
             | What::Examined(_)
             | What::Revealed(_)
@@ -210,7 +214,7 @@ impl<'f> Played<'f> {
                 self.with(*question, |sitting| sitting.lapsed = Some((fact.at, truth)));
             }
             What::Closed(question) => self.with(*question, |sitting| sitting.closed = true),
-            What::Extended { question, lapses, good } => self.with(*question, |sitting| {
+            What::Extended { question, lapses, good, granted: _ } => self.with(*question, |sitting| {
                 sitting.lapses = Some(*lapses);
                 sitting.good = *good;
             }),

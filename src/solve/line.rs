@@ -62,7 +62,7 @@ impl Line {
     }
 }
 
-/// The input that a fact shows, if a trainee's input brought it about.
+/// The input that a fact shows, if a trainee's or a trainer's input brought it about.
 #[expect(clippy::wildcard_enum_match_arm, reason = "all other facts follow from these and from the clock")]
 pub(super) fn input_of(what: &What) -> Option<Input> {
     Some(match what {
@@ -75,7 +75,12 @@ pub(super) fn input_of(what: &What) -> Option<Input> {
         What::Begun { action, .. } => Input::Do(*action),
         What::Examining { evidence, .. } => Input::Examine(*evidence),
         What::Hinted { question, .. } => Input::Hint(*question),
-        What::Extended { question, .. } => Input::MoreTime(*question),
+        What::Extended { question, granted: Some(by), .. } => Input::Extend(*question, *by),
+        What::Extended { question, granted: None, .. } => Input::MoreTime(*question),
+        What::Fired(inject) => Input::Fire(*inject),
+        What::Held(inject) => Input::Hold(*inject),
+        What::Released(inject) => Input::Release(*inject),
+        What::Skipped(inject) => Input::Skip(*inject),
         What::Noted(text) => Input::Note(text.clone()),
         What::Paused(cause) => Input::Pause(*cause),
         What::Resumed => Input::Resume,

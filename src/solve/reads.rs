@@ -285,7 +285,14 @@ impl Live {
 
 /// Whether an inject may still come, or come again.
 pub(super) const fn pending(delivery: Delivery) -> bool {
-    matches!(delivery, Delivery::Idle | Delivery::Due(_) | Delivery::Awaited(_) | Delivery::Again { .. })
+    match delivery {
+        Delivery::Idle
+        | Delivery::Due(_)
+        | Delivery::Awaited(_)
+        | Delivery::Again { .. }
+        | Delivery::Held(_) => true,
+        Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => false,
+    }
 }
 
 /// Whether a spread may still go on.

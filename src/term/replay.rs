@@ -31,11 +31,14 @@ pub struct Showing {
 pub fn replay(scenario: &Scenario, facts: &[Fact], showing: Showing, out: &mut dyn Write) -> io::Result<()> {
     let mut view = TraineeView::new(scenario);
     let mut before = SimTime::ZERO;
+    let over = facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
     writeln!(out, "{} {}\n", tr!("EXERCISE"), clean(&scenario.head.title))?;
     for fact in facts {
         let asked = question_of(&fact.what).and_then(|id| view.question(id)).cloned();
         view.fold(scenario, fact);
-        let told = entry(&view, asked.as_ref(), fact).or_else(|| opened(&view, fact));
+        let told = entry(&view, asked.as_ref(), fact)
+            .or_else(|| opened(&view, fact))
+            .or_else(|| steered(scenario, &view, fact).filter(|_| over));
         let Some(told) = told else { continue };
         if let Some(pace) = showing.pace {
             let seconds = u64::from(fact.at.since(before).0);
@@ -74,4 +77,27 @@ fn opened(view: &TraineeView, fact: &Fact) -> Option<Entry> {
         fields: fields.collect(),
         ..Entry::default()
     })
+}
+
+/// What the trainer did with an inject; nobody hears of it before the drill is over.
+#[expect(clippy::wildcard_enum_match_arm, reason = "no other fact is the trainer's alone")]
+fn steered(scenario: &Scenario, view: &TraineeView, fact: &Fact) -> Option<Entry> {
+    let (What::Fired(inject) | What::Held(inject) | What::Released(inject) | What::Skipped(inject)) =
+        fact.what
+    else {
+        return None;
+    };
+    // What it would have been, had it come now.
+    let mut seen = view.clone();
+    seen.fold(scenario, &Fact { at: fact.at, what: What::Delivered(inject) });
+    let message = seen.inbox.pop()?;
+    let said = [message.from, message.subject].into_iter().filter(|part| !part.is_empty());
+    let what = said.collect::<Vec<_>>().join(": ");
+    let title = match fact.what {
+        What::Fired(_) => tr!("The trainer sent: {0}", what),
+        What::Held(_) => tr!("The trainer held back: {0}", what),
+        What::Released(_) => tr!("The trainer released: {0}", what),
+        _ => tr!("The trainer left out: {0}", what),
+    };
+    Some(Entry { clock: view.clock(fact.at), title, ..Entry::default() })
 }

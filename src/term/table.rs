@@ -242,7 +242,12 @@ impl<'t, 's, J: Journal, C: Clock> Table<'t, 's, J, C> {
             | Input::Hint(_)
             | Input::MoreTime(_)
             | Input::Note(_)
-            | Input::End => {}
+            | Input::End
+            | Input::Fire(_)
+            | Input::Hold(_)
+            | Input::Release(_)
+            | Input::Skip(_)
+            | Input::Extend(..) => {}
         }
         Ok(Ok(()))
     }
@@ -338,6 +343,10 @@ pub(super) const fn question_of(what: &What) -> Option<QuestionId> {
         | What::Delivered(_)
         | What::Withheld(_)
         | What::Cancelled(_)
+        | What::Fired(_)
+        | What::Held(_)
+        | What::Released(_)
+        | What::Skipped(_)
         | What::Met(_)
         | What::Missed(_)
         | What::Opened { .. }

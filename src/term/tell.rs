@@ -9,7 +9,7 @@ use super::story::{Body, Entry, Tells, asked as asked_field};
 use super::style::{Face, drill_words, reading as in_unit};
 use crate::drill::{OpenQuestion, Outcome, TraineeView, one_line};
 use crate::engine::{DutyStep, EndCause, Fact, PauseCause, What};
-use crate::scenario::{ActionId, DutyId, QuestionId, SimTime};
+use crate::scenario::{ActionId, DutyId, EvidenceId, QuestionId, SimTime};
 
 /// What a fact tells. `view` has the fact folded in; `asked` is the question it settles, if any.
 pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fact) -> Option<Entry> {
@@ -23,6 +23,10 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         | What::Spread { .. }
         | What::Withheld(_)
         | What::Cancelled(_)
+        | What::Fired(_)
+        | What::Held(_)
+        | What::Released(_)
+        | What::Skipped(_)
         | What::Met(_)
         | What::Missed(_)
         | What::Opened { .. } => None,
@@ -59,11 +63,7 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
             .iter()
             .find(|e| e.id == *evidence)
             .map(|e| Entry::of_artefact(e, view.clock(fact.at))),
-        What::Revealed(evidence) => {
-            let artefact = view.evidence.iter().find(|e| e.id == *evidence)?;
-            let title = tr!("{0}, {1} to look at", artefact.title, drill_words(artefact.takes));
-            says(Face::Strong, tr!("story" => "New evidence"), title)
-        }
+        What::Revealed(evidence) => revealed(view, fact.at, *evidence),
         What::Moved { gauge, .. } => {
             let reading = view.gauges.iter().find(|g| g.id == *gauge)?;
             says(Face::Strong, reading.label.clone(), in_unit(reading.reads, &reading.unit))
@@ -74,6 +74,12 @@ pub(super) fn entry(view: &TraineeView, asked: Option<&OpenQuestion>, fact: &Fac
         What::Resumed => says(Face::Quiet, tr!("story" => "Going on"), String::new()),
         What::Ended { cause, .. } => over(view, fact.at, *cause),
     }
+}
+
+fn revealed(view: &TraineeView, at: SimTime, evidence: EvidenceId) -> Option<Entry> {
+    let artefact = view.evidence.iter().find(|e| e.id == evidence)?;
+    let title = tr!("{0}, {1} to look at", artefact.title, drill_words(artefact.takes));
+    entry_of(view, at, Face::Strong, tr!("story" => "New evidence"), title)
 }
 
 /// What more time comes to.
@@ -167,6 +173,8 @@ fn paused(cause: PauseCause) -> String {
             tr!("The drill was interrupted. Drill time stood still meanwhile; nothing was missed.")
         }
         PauseCause::Answers => tr!("From here on an answers file decides."),
+        PauseCause::Trainer => tr!("The trainer has stopped the clock."),
+        PauseCause::RealEvent => tr!("The exercise has stopped: something has happened in earnest."),
         PauseCause::Retry => tr!("Back at the decision. The clock stands still until you go on."),
     }
 }

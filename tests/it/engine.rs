@@ -10,7 +10,7 @@ use breachdrill::scenario::{
 };
 use proptest::prelude::*;
 
-use crate::support::{MACHINE_ROOM, Rehearsal, at_random, scenario, settings};
+use crate::support::{MACHINE_ROOM, Rehearsal, at_random, scenario, settings, steered_at_random};
 
 fn inject(scenario: &Scenario, name: &str) -> breachdrill::scenario::InjectId {
     let row = scenario.injects.iter().position(|i| i.name.as_str() == name).unwrap();
@@ -297,8 +297,10 @@ fn left_waiting(scenario: &Scenario, state: &State, now: SimTime) -> Vec<String>
             (Delivery::Idle, InjectKind::Checkpoint(window), _) => {
                 window.opens <= now && (holds(&window.met_when) || window.closes <= now)
             }
-            (Delivery::Idle, _, Trigger::After(condition, _)) => holds(condition),
-            (Delivery::Idle, _, Trigger::When) => holds(&inject.when),
+            (Delivery::Idle | Delivery::Held(SimTime::NEVER), _, Trigger::After(condition, _)) => {
+                holds(condition)
+            }
+            (Delivery::Idle | Delivery::Held(SimTime::NEVER), _, Trigger::When) => holds(&inject.when),
             (Delivery::Awaited(until), ..) => *until <= now || holds(&inject.when),
             (Delivery::Due(due) | Delivery::Again { due, .. }, ..) => *due <= now,
             _ => false,
@@ -370,7 +372,7 @@ fn agenda(state: &State) -> Vec<(SimTime, Item)> {
 }
 
 /// The machine room, where things go on by themselves and clocks run.
-fn busy_room() -> Scenario {
+pub(crate) fn busy_room() -> Scenario {
     let world = r#"
     spreads: {
         "leak": (label: "It leaks", first: "3m", every: "2m", jitter: "50s", while: AtMost("heat", 80), unless: All([Did("call"), From("25m")]), then: [Add("heat", 4)]),
@@ -399,10 +401,11 @@ proptest! {
 
     #[test]
     fn the_size_of_a_tick_does_not_matter(
-        seed in 0u64..50, dice in dice(), steps in 1u32..90, busy in any::<bool>()
+        seed in 0u64..50, dice in dice(), steps in 1u32..90, busy in any::<bool>(), steered in any::<bool>()
     ) {
         let room = if busy { busy_room() } else { scenario(MACHINE_ROOM) };
-        let (coarse, inputs) = at_random(&room, settings(seed), &dice);
+        let play = if steered { steered_at_random } else { at_random };
+        let (coarse, inputs) = play(&room, settings(seed), &dice);
         let mut fine = Drill::new(&room, Memory::default());
         fine.submit(SimTime::ZERO, &Input::Start(settings(seed))).unwrap().unwrap();
         let mut now = SimTime::ZERO;
@@ -421,9 +424,10 @@ proptest! {
     }
 
     #[test]
-    fn every_drill_keeps_the_rules(seed in 0u64..50, dice in dice()) {
+    fn every_drill_keeps_the_rules(seed in 0u64..50, dice in dice(), steered in any::<bool>()) {
         let room = scenario(MACHINE_ROOM);
-        let (facts, _) = at_random(&room, settings(seed), &dice);
+        let play = if steered { steered_at_random } else { at_random };
+        let (facts, _) = play(&room, settings(seed), &dice);
         let state = State::after(&room, &facts);
         prop_assert!(state.over(), "every drill ends");
         prop_assert!(facts.windows(2).all(|pair| pair[0].at <= pair[1].at), "time never steps back");
@@ -447,9 +451,12 @@ proptest! {
     }
 
     #[test]
-    fn nothing_that_may_happen_is_left_waiting(seed in 0u64..50, dice in dice(), busy in any::<bool>()) {
+    fn nothing_that_may_happen_is_left_waiting(
+        seed in 0u64..50, dice in dice(), busy in any::<bool>(), steered in any::<bool>()
+    ) {
         let room = if busy { busy_room() } else { scenario(MACHINE_ROOM) };
-        let (facts, _) = at_random(&room, settings(seed), &dice);
+        let play = if steered { steered_at_random } else { at_random };
+        let (facts, _) = play(&room, settings(seed), &dice);
         let mut state = State::new(&room);
         for (row, fact) in facts.iter().enumerate() {
             state.apply(fact);
@@ -462,9 +469,10 @@ proptest! {
     }
 
     #[test]
-    fn a_step_is_a_decision_folded_in_at_once(seed in 0u64..50, dice in dice()) {
+    fn a_step_is_a_decision_folded_in_at_once(seed in 0u64..50, dice in dice(), steered in any::<bool>()) {
         let room = busy_room();
-        let (facts, inputs) = at_random(&room, settings(seed), &dice);
+        let play = if steered { steered_at_random } else { at_random };
+        let (facts, inputs) = play(&room, settings(seed), &dice);
         let (mut state, mut stepped) = (State::new(&room), Vec::new());
         step(&room, &mut state, SimTime::ZERO, &Input::Start(settings(seed)), &mut stepped).unwrap();
         for (now, input) in &inputs {

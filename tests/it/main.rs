@@ -31,5 +31,6 @@ mod speech;
 mod support;
 mod term;
 mod tidy;
+mod trainer;
 mod what_if;
 mod world;

@@ -126,6 +126,10 @@ impl<'f> Played<'f> {
             | What::Spread { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
+            | What::Fired(_)
+            | What::Held(_)
+            | What::Released(_)
+            | What::Skipped(_)
             | What::Closed(_)
             | What::Extended { .. }
             | What::Did(_)

@@ -5,12 +5,12 @@ use tr::tr;
 use super::super::decision::{Decision, Of, Standing};
 use super::super::happened::{Lane, Mark};
 use super::super::owed::Spread;
-use super::super::words::capital;
+use super::super::words::{capital, length};
 use super::ended_by;
 use super::played::Played;
 use super::teller::Teller;
 use crate::engine::{Fact, PauseCause, What};
-use crate::scenario::{InjectKind, SimTime, clean};
+use crate::scenario::{InjectId, InjectKind, SimTime, clean};
 use crate::speech::noted;
 
 pub(super) fn timeline(
@@ -83,6 +83,8 @@ fn stopped(cause: PauseCause) -> String {
         PauseCause::Interrupted => tr!("The clock stopped: the program had stopped"),
         PauseCause::Answers => tr!("The clock stopped: from here on an answers file decided"),
         PauseCause::Retry => tr!("The clock stopped: from here on it is a retry"),
+        PauseCause::Trainer => tr!("The clock stopped: the trainer stopped it"),
+        PauseCause::RealEvent => tr!("The clock stopped: something happened in earnest"),
     }
 }
 
@@ -128,6 +130,11 @@ impl Story<'_> {
             What::Paused(cause) => self.clock(fact.at, stopped(*cause)),
             What::Resumed => self.clock(fact.at, tr!("The clock went on")),
             What::Ended { cause, .. } => self.clock(fact.at, tr!("ENDEX, its end: {0}", ended_by(*cause))),
+            What::Fired(_)
+            | What::Held(_)
+            | What::Released(_)
+            | What::Skipped(_)
+            | What::Extended { granted: Some(_), .. } => self.steered(fact),
             // Decisions are told by what they were worth; the rest nobody saw, or is told by a gauge.
             What::Opened { .. }
             | What::Answered { .. }
@@ -143,7 +150,7 @@ impl Story<'_> {
             | What::Duty { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
-            | What::Extended { .. }
+            | What::Extended { granted: None, .. }
             | What::Did(_)
             | What::Examined(_)
             | What::Revealed(_)
@@ -162,6 +169,26 @@ impl Story<'_> {
             standing: None,
             assistance: false,
         }
+    }
+
+    /// What the trainer did with the drill.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "`tell` lists the kinds that come here")]
+    fn steered(&mut self, fact: &Fact) {
+        let teller = self.teller;
+        let what = |inject: InjectId| teller.message(teller.scenario.inject(inject)).1;
+        let title = match &fact.what {
+            What::Fired(inject) => tr!("The trainer sent: {0}", what(*inject)),
+            What::Held(inject) => tr!("The trainer held back: {0}", what(*inject)),
+            What::Released(inject) => tr!("The trainer released: {0}", what(*inject)),
+            What::Skipped(inject) => tr!("The trainer left out: {0}", what(*inject)),
+            What::Extended { question, granted: Some(more), .. } => {
+                let asked = teller.asked(&teller.scenario.question(*question).says);
+                tr!("The trainer gave {0} more: {1}", length(more.0), asked)
+            }
+            _ => return,
+        };
+        let mark = self.mark(fact.at, Lane::Clock, noted!("trainer"), title);
+        self.marks.push(mark);
     }
 
     fn clock(&mut self, at: SimTime, title: String) {

@@ -26,6 +26,10 @@ pub fn visible(scenario: &Scenario, what: &What) -> bool {
         | What::Spread { .. }
         | What::Withheld(_)
         | What::Cancelled(_)
+        | What::Fired(_)
+        | What::Held(_)
+        | What::Released(_)
+        | What::Skipped(_)
         | What::Met(_)
         | What::Missed(_) => false,
         What::Duty { duty, step } => match step {
@@ -100,6 +104,10 @@ impl TraineeView {
             | What::Spread { .. }
             | What::Withheld(_)
             | What::Cancelled(_)
+            | What::Fired(_)
+            | What::Held(_)
+            | What::Released(_)
+            | What::Skipped(_)
             | What::Met(_)
             | What::Missed(_) => {}
             What::Absent(evidence) => self.evidence.retain(|a| a.id != *evidence),

@@ -1,7 +1,7 @@
 //! Seats: what of a drill reaches a trainee, and what that trainee may do.
 
 use super::TraineeView;
-use crate::engine::{Input, What};
+use crate::engine::{Input, PauseCause, What};
 use crate::scenario::{Scenario, SeatSet};
 
 impl TraineeView {
@@ -22,7 +22,8 @@ impl TraineeView {
     }
 
     /// Whether this trainee may do that: answer, examine and act only on what is in
-    /// the view. Whether the drill takes it is the engine's affair.
+    /// the view, and nothing that is the trainer's to do. Whether the drill takes it is
+    /// the engine's affair.
     #[must_use]
     pub fn may(&self, input: &Input) -> bool {
         match input {
@@ -30,9 +31,15 @@ impl TraineeView {
             Input::Hint(question) | Input::MoreTime(question) => self.question(*question).is_some(),
             Input::Do(action) => self.actions.iter().any(|deed| deed.id == *action),
             Input::Examine(evidence) => self.evidence.iter().any(|artefact| artefact.id == *evidence),
-            Input::Tick | Input::Start(_) | Input::Note(_) | Input::Pause(_) | Input::Resume | Input::End => {
-                true
-            }
+            // Who stopped the clock lets it go on.
+            Input::Resume => !self.paused.is_some_and(PauseCause::of_trainer),
+            Input::Pause(_)
+            | Input::Fire(_)
+            | Input::Hold(_)
+            | Input::Release(_)
+            | Input::Skip(_)
+            | Input::Extend(..) => !input.of_trainer(),
+            Input::Tick | Input::Start(_) | Input::Note(_) | Input::End => true,
         }
     }
 }
@@ -46,6 +53,10 @@ fn seats_of(scenario: &Scenario, what: &What) -> SeatSet {
         | What::Delivered(inject)
         | What::Withheld(inject)
         | What::Cancelled(inject)
+        | What::Fired(inject)
+        | What::Held(inject)
+        | What::Released(inject)
+        | What::Skipped(inject)
         | What::Met(inject)
         | What::Missed(inject) => scenario.inject(*inject).seats,
         What::Opened { question, .. }

@@ -94,7 +94,13 @@ impl Ends {
                     put(due, every.filter(|_| inject.jitter == SimTime::ZERO), &self.injects[row]);
                 }
                 Delivery::Awaited(until) => put(until, None, &self.injects[row]),
-                Delivery::Idle | Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => {}
+                // Nobody holds anything in what is explored.
+                Delivery::Held(_)
+                | Delivery::Idle
+                | Delivery::Delivered
+                | Delivery::Gone
+                | Delivery::Met
+                | Delivery::Missed => {}
             }
         }
         for (row, asked) in state.questions.iter().enumerate() {

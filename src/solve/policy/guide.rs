@@ -102,7 +102,12 @@ impl Known {
                 | Input::Start(_)
                 | Input::Pause(_)
                 | Input::Resume
-                | Input::End => When::At(step.at),
+                | Input::End
+                | Input::Fire(_)
+                | Input::Hold(_)
+                | Input::Release(_)
+                | Input::Skip(_)
+                | Input::Extend(..) => When::At(step.at),
             };
             Turn { when, input: step.input.clone() }
         };

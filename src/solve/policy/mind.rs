@@ -168,7 +168,15 @@ impl<'t, 's> Mind<'t, 's> {
                 matches!(state.questions[id.at()], Asked::Open { .. })
             }
             Input::Note(_) | Input::End => true,
-            Input::Tick | Input::Start(_) | Input::Pause(_) | Input::Resume => false,
+            Input::Tick
+            | Input::Start(_)
+            | Input::Pause(_)
+            | Input::Resume
+            | Input::Fire(_)
+            | Input::Hold(_)
+            | Input::Release(_)
+            | Input::Skip(_)
+            | Input::Extend(..) => false,
         }
     }
 

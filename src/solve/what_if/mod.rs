@@ -234,7 +234,7 @@ fn asked(state: &State, id: QuestionId) -> bool {
 const fn about(input: &Input) -> Option<QuestionId> {
     match input {
         Input::Answer(submission) => Some(submission.question),
-        Input::Hint(question) | Input::MoreTime(question) => Some(*question),
+        Input::Hint(question) | Input::MoreTime(question) | Input::Extend(question, _) => Some(*question),
         Input::Tick
         | Input::Start(_)
         | Input::Do(_)
@@ -242,7 +242,11 @@ const fn about(input: &Input) -> Option<QuestionId> {
         | Input::Note(_)
         | Input::Pause(_)
         | Input::Resume
-        | Input::End => None,
+        | Input::End
+        | Input::Fire(_)
+        | Input::Hold(_)
+        | Input::Release(_)
+        | Input::Skip(_) => None,
     }
 }
 

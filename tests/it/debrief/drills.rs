@@ -8,7 +8,7 @@ use breachdrill::score::score;
 
 use crate::support::{Rehearsal, scenario};
 
-pub(super) fn about() -> About {
+pub(crate) fn about() -> About {
     About {
         drill: "7f3a".into(),
         head: "9c1e5b7d".repeat(8),

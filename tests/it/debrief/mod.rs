@@ -1,6 +1,6 @@
 //! Debriefs: the same words in every format, inert whatever the words are.
 
-mod drills;
+pub(crate) mod drills;
 mod german;
 mod sample;
 mod sample_decision;

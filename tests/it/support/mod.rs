@@ -10,8 +10,8 @@ use breachdrill::engine::{
 };
 use breachdrill::journal::Memory;
 use breachdrill::scenario::{
-    ActionId, Answers, Ask, Category, ChoiceId, ClassId, EvidenceId, KindId, LevelId, PartnerId, QuestionId,
-    Scenario, SeatSet, SimTime, load,
+    ActionId, Answers, Ask, Category, ChoiceId, ClassId, EvidenceId, InjectId, KindId, LevelId, PartnerId,
+    QuestionId, Scenario, SeatSet, SimTime, load,
 };
 
 /// The fixture in which every trigger, effect and kind of question occurs.
@@ -175,11 +175,47 @@ pub(crate) fn answer(scenario: &Scenario, state: &State, id: QuestionId, dice: u
     Input::Answer(Submission { question: id, answer, confidence, reason })
 }
 
+/// A trainer who does something at random.
+pub(crate) fn steering(scenario: &Scenario, dice: u32) -> Input {
+    let inject = InjectId::of((dice / 16) as usize % scenario.injects.len().max(1));
+    let question = QuestionId::of((dice / 16) as usize % scenario.questions.len().max(1));
+    match dice % 16 {
+        0..4 => Input::Fire(inject),
+        4..8 => Input::Hold(inject),
+        8..12 => Input::Release(inject),
+        12 => Input::Skip(inject),
+        13 => Input::Extend(question, SimTime(dice / 256 % 600)),
+        14 => Input::Pause(PauseCause::Trainer),
+        _ => Input::Resume,
+    }
+}
+
 /// A whole drill by a trainee at random: the facts, and the inputs that were taken.
 pub(crate) fn at_random(
     scenario: &Scenario,
     settings: Settings,
     dice: &[(u16, u32)],
+) -> (Vec<Fact>, Vec<(SimTime, Input)>) {
+    randomly(scenario, settings, dice, something)
+}
+
+/// The same with a trainer at random beside the trainee.
+pub(crate) fn steered_at_random(
+    scenario: &Scenario,
+    settings: Settings,
+    dice: &[(u16, u32)],
+) -> (Vec<Fact>, Vec<(SimTime, Input)>) {
+    randomly(scenario, settings, dice, |scenario, state, dice| match dice % 2 {
+        0 => something(scenario, state, dice / 2),
+        _ => steering(scenario, dice / 2),
+    })
+}
+
+fn randomly(
+    scenario: &Scenario,
+    settings: Settings,
+    dice: &[(u16, u32)],
+    input: impl Fn(&Scenario, &State, u32) -> Input,
 ) -> (Vec<Fact>, Vec<(SimTime, Input)>) {
     let mut drill = Drill::new(scenario, Memory::default());
     drill.submit(SimTime::ZERO, &Input::Start(settings)).unwrap().unwrap();
@@ -190,7 +226,7 @@ pub(crate) fn at_random(
             now = now + SimTime(u32::from(*wait));
         }
         drill.advance(now).unwrap();
-        let input = something(scenario, drill.state(), *dice);
+        let input = input(scenario, drill.state(), *dice);
         if drill.submit(now, &input).unwrap().is_ok() {
             inputs.push((now, input));
         }
