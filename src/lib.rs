@@ -32,6 +32,7 @@
 //! | [`engine`] | the rules: inputs in, facts out |
 //! | [`score`] | what a drill earned, with the arithmetic |
 //! | [`solve`] | every line of a scenario: proof, best and worst line, simulated trainees, what-if |
+//! | [`room`] | many people behind one trainee: what happens in a room, and the fold over it |
 //! | [`journal`] | facts on disk: durable, chained, sealed, exported, verified |
 //! | [`drill`] | one drill driven, the only wall clock, what a trainee may see, answers files |
 //! | [`debrief`] | what we say about a drill, in four formats; pages about simulations, pictures of scripts, what they cover |

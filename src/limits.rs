@@ -86,6 +86,12 @@ pub const ANSWERS_BYTES_MAX: usize = 1 << 20;
 pub const VAULT_BYTES_MAX: u64 = 4 << 20;
 /// Bytes of the file that holds the checkpoints of one drill.
 pub const SIDECAR_BYTES_MAX: u64 = 64 << 20;
+/// Entries of one room, the facts of all its drills among them.
+pub const ROOM_ENTRIES_MAX: usize = 2_000_000;
+/// People who ever come into one room; the file that holds their keys has room for a few more.
+pub const ROOM_PEOPLE_MAX: usize = 40_000;
+/// Bytes of the file that holds the checkpoints of one room: each entry may have one of its own.
+pub const ROOM_SIDECAR_BYTES_MAX: u64 = 512 << 20;
 /// Facts that a reader takes from one journal: what a drill may hold, and what ENDEX adds.
 pub const FACTS_READ_MAX: usize = FACTS_MAX + 10_000;
 /// Drills of one simulation, all trainees together.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::JournalError;
 use super::files;
-use super::header::DrillId;
+use super::id::DrillId;
 use crate::scenario::SimTime;
 
 /// Bytes of the file: ten digits and a line break.

@@ -2,8 +2,9 @@
 
 use super::JournalError;
 use super::check::Care;
+use super::codec::{breaks_off, ends, hands_over};
 use super::error::{Damage, Kind, Place};
-use super::header::DrillId;
+use super::id::DrillId;
 use super::sidecar;
 use super::store::{DrillSummary, Store, player};
 use crate::speech::noted;
@@ -49,8 +50,8 @@ impl Store {
     }
 
     fn summary(&self, id: DrillId) -> Result<DrillSummary, JournalError> {
-        let checked = match self.checked(id, Care::Glance) {
-            Ok((_, checked)) => checked,
+        let (stored, checked) = match self.checked(id, Care::Glance) {
+            Ok(checked) => checked,
             Err(JournalError::Damaged(damage)) => return Ok(DrillSummary { damage, ..blank(id) }),
             Err(JournalError::Forgotten(_)) => return Ok(DrillSummary { forgotten: true, ..blank(id) }),
             // A table of the database has the id and its index has not: one of them was changed.
@@ -65,15 +66,16 @@ impl Store {
             return Ok(DrillSummary { damage: checked.damage, ..blank(id) });
         };
         let found = self.key_of(&header)?;
+        let any = |says: fn(&str) -> bool| stored.records[..checked.sound].iter().any(|r| says(&r.body));
         Ok(DrillSummary {
             person: Some(player(&header, &found)),
             title: header.title,
             started: header.started,
             facts: checked.sound,
-            ended: checked.ended,
-            broken_off: checked.broken_off,
+            ended: any(ends),
+            broken_off: any(breaks_off),
             parent: header.parent,
-            answers: checked.answers,
+            answers: header.answers || any(hands_over),
             head: Some(checked.head),
             damage: checked.damage,
             ..blank(id)

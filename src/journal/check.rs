@@ -4,32 +4,45 @@
 //! and the checkpoint file. What is found is named by its place; how far the
 //! record is sound is said too, so that the rest can be salvaged on purpose.
 
-use super::chain::{Digest, link};
-use super::codec::{breaks_off, hands_over, kind_of};
+use super::JournalError;
+use super::chain::Digest;
+use super::codec::Fault;
+use super::connection::Stored;
 use super::error::{Damage, Kind, Place};
-use super::header::{DrillId, Header};
+use super::header::Titled;
+use super::id::Whose;
 use super::sidecar::{self, Comparison};
 use super::sign::{Seal, Subject};
-use super::sqlite::{Record, Stored};
-use crate::limits::{EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
-use crate::scenario::SimTime;
+use crate::limits::EVIDENCE_LINE_BYTES_MAX;
 use crate::speech::noted;
 
-/// What came out of checking one drill.
+/// One row of a chain: a fact of a drill, or an entry of a room.
+pub(super) trait Linked {
+    /// How many there can be.
+    const MOST: u64;
+
+    /// Its place; the first is 1.
+    fn n(&self) -> u64;
+
+    /// What it says.
+    fn body(&self) -> &str;
+
+    /// The hash that stands beside it.
+    fn hash(&self) -> Digest;
+
+    /// The hash that it must have as number `n` after `before`.
+    fn linked(&self, before: Digest, n: u64) -> Digest;
+}
+
+/// What came out of checking one record.
 #[derive(Clone, Debug)]
-pub(super) struct Checked {
+pub(super) struct Checked<H> {
     /// The header, if it can be read at all.
-    pub(super) header: Option<Header>,
-    /// The head of the chain after the last sound fact.
+    pub(super) header: Option<H>,
+    /// The head of the chain after the last sound row.
     pub(super) head: Digest,
-    /// How many facts are sound, from the first on.
+    /// How many rows are sound, from the first on.
     pub(super) sound: usize,
-    /// Whether ENDEX is among them.
-    pub(super) ended: bool,
-    /// Whether the trainee brought it before the story came to its end.
-    pub(super) broken_off: bool,
-    /// Whether an answers file decided, all along or from some moment on.
-    pub(super) answers: bool,
     /// Whether the checkpoint file wants its last line.
     pub(super) behind: bool,
     /// Everything that is not as it was written.
@@ -45,48 +58,33 @@ pub(super) enum Care {
     Thorough,
 }
 
-/// Checks a drill against itself, its checkpoint file and this folder's key.
-pub(super) fn check(
-    id: DrillId,
-    stored: &Stored,
+/// Checks a record against itself, its checkpoint file and this folder's key.
+pub(super) fn check<H: Titled, R: Linked>(
+    whose: Whose,
+    header: Result<H, Fault>,
+    stored: &Stored<R>,
     checkpoints: Option<&[u8]>,
-    ours: &Seal,
-    care: Care,
-) -> Checked {
-    let mut checked = Checked {
-        header: None,
-        head: Digest([0; 32]),
-        sound: 0,
-        ended: false,
-        broken_off: false,
-        answers: false,
-        behind: false,
-        damage: Vec::new(),
-    };
-    let header = match Header::decode(&stored.header) {
-        Ok(header) if header.id == id => header,
-        Ok(_) => {
-            return checked.spoilt(
-                Place::Header(id),
-                Kind::Altered,
-                noted!("it is the header of another drill"),
-            );
-        }
-        Err(fault) => return checked.spoilt(Place::Header(id), Kind::Altered, &fault.to_string()),
+    (ours, care): (&Seal, Care),
+) -> Checked<H> {
+    let damage = Vec::new();
+    let mut checked = Checked { header: None, head: Digest([0; 32]), sound: 0, behind: false, damage };
+    let header = match header {
+        Ok(header) if header.whose() == whose => header,
+        Ok(_) => return checked.spoilt(whose.header(), Kind::Altered, of_another(whose)),
+        Err(fault) => return checked.spoilt(whose.header(), Kind::Altered, &fault.to_string()),
     };
     checked.head = header.genesis();
-    checked.answers = header.answers;
-    let Some(seal) = Seal::parse(&header.signer) else {
-        return checked.spoilt(Place::Header(id), Kind::Altered, noted!("it names no key that could sign"));
+    let Some(seal) = Seal::parse(header.signer()) else {
+        return checked.spoilt(whose.header(), Kind::Altered, noted!("it names no key that could sign"));
     };
     match &stored.script {
-        Some(script) if Digest::of(script.as_bytes()) == header.script => {}
+        Some(script) if Digest::of(script.as_bytes()) == header.script() => {}
         Some(_) => {
-            checked.add(Place::Header(id), Kind::Altered, noted!("the script is not the one that was played"))
+            checked.add(whose.header(), Kind::Altered, noted!("the script is not the one that was played"))
         }
-        None => checked.add(Place::Header(id), Kind::Shorter, noted!("the script is not there")),
+        None => checked.add(whose.header(), Kind::Shorter, noted!("the script is not there")),
     }
-    let heads = checked.follow(id, &stored.records);
+    let heads = checked.follow(whose, &stored.records);
     checked.signatures(&header, stored, &heads, &seal, care);
     match sidecar::compare(checkpoints, &header, &stored.checkpoints, &seal) {
         Comparison::Whole => {}
@@ -95,7 +93,7 @@ pub(super) fn check(
     }
     if seal != *ours {
         checked.add(
-            Place::Header(id),
+            whose.header(),
             Kind::OtherKey,
             noted!("it was signed with another key than this folder's"),
         );
@@ -104,8 +102,15 @@ pub(super) fn check(
     checked
 }
 
-impl Checked {
-    fn add(&mut self, place: Place, kind: Kind, what: &str) {
+const fn of_another(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Drill(_) => noted!("it is the header of another drill"),
+        Whose::Room(_) => noted!("it is the header of another room"),
+    }
+}
+
+impl<H: Titled> Checked<H> {
+    pub(super) fn add(&mut self, place: Place, kind: Kind, what: &str) {
         self.damage.push(Damage::new(place, kind, what));
     }
 
@@ -114,36 +119,40 @@ impl Checked {
         self
     }
 
-    /// Follows the chain as far as it holds, and gives the head after each fact, the first being the genesis.
-    fn follow(&mut self, id: DrillId, records: &[Record]) -> Vec<Digest> {
-        let mut heads = vec![self.head];
+    /// Follows the chain as far as it holds, and gives the head after each row, the first being the genesis.
+    fn follow(&mut self, whose: Whose, records: &[impl Linked]) -> Vec<Digest> {
+        let mut heads = Vec::with_capacity(records.len() + 1);
+        heads.push(self.head);
         for (before, record) in records.iter().enumerate() {
             let n = before as u64 + 1;
-            if let Err(what) = follows(self.head, n, record) {
-                self.add(Place::Fact(id, n), Kind::Altered, what);
+            if let Err(what) = follows(whose, self.head, n, record) {
+                self.add(whose.record(n), Kind::Altered, what);
                 break;
             }
-            self.head = record.hash;
+            self.head = record.hash();
             self.sound += 1;
-            self.ended |= kind_of(&record.body) == Some("ended");
-            self.broken_off |= breaks_off(&record.body);
-            self.answers |= hands_over(&record.body);
-            heads.push(record.hash);
+            heads.push(self.head);
         }
         heads
     }
 
-    /// Whether every checkpoint is signed and agrees with the chain, from before the first fact to the last.
-    fn signatures(&mut self, header: &Header, stored: &Stored, heads: &[Digest], seal: &Seal, care: Care) {
-        let subject = Subject::of(header);
-        let id = header.id;
+    /// Whether every checkpoint is signed and agrees with the chain, from before the first row to the last.
+    fn signatures<R: Linked>(
+        &mut self,
+        header: &H,
+        stored: &Stored<R>,
+        heads: &[Digest],
+        seal: &Seal,
+        care: Care,
+    ) {
+        let (subject, whose) = (Subject::of(header), header.whose());
         let mut last = None;
         for (row, checkpoint) in stored.checkpoints.iter().enumerate() {
-            let place = Place::Fact(id, checkpoint.n);
+            let place = whose.record(checkpoint.n);
             let Some(head) = usize::try_from(checkpoint.n).ok().and_then(|n| heads.get(n)) else {
                 if self.damage.is_empty() {
                     let what = noted!("the journal ends before this fact, which was signed");
-                    self.add(Place::Fact(id, stored.records.len() as u64 + 1), Kind::Shorter, what);
+                    self.add(whose.record(stored.records.len() as u64 + 1), Kind::Shorter, what);
                 }
                 return;
             };
@@ -167,25 +176,51 @@ impl Checked {
         }
         let signed = last.unwrap_or(0);
         if (signed as usize) < self.sound || last.is_none() {
-            self.add(
-                Place::Fact(id, signed + 1),
-                Kind::Altered,
-                noted!("nothing from here on was ever signed"),
-            );
+            self.add(whose.record(signed + 1), Kind::Altered, noted!("nothing from here on was ever signed"));
         }
     }
 }
 
-/// Whether `record` is fact `n` after `before`.
-fn follows(before: Digest, n: u64, record: &Record) -> Result<(), &'static str> {
-    if n > FACTS_READ_MAX as u64 || record.body.len() > EVIDENCE_LINE_BYTES_MAX {
-        return Err(noted!("no drill has so much to say"));
+/// Whether `record` is number `n` after `before`.
+fn follows<R: Linked>(whose: Whose, before: Digest, n: u64, record: &R) -> Result<(), &'static str> {
+    if n > R::MOST || record.body().len() > EVIDENCE_LINE_BYTES_MAX {
+        return Err(match whose {
+            Whose::Drill(_) => noted!("no drill has so much to say"),
+            Whose::Room(_) => noted!("no room has so much to say"),
+        });
     }
-    if record.n != n {
+    if record.n() != n {
         return Err(noted!("it is not there"));
     }
-    if link(before, n, SimTime(record.at), &record.body) != record.hash {
+    if record.linked(before, n) != record.hash() {
         return Err(noted!("its hash does not follow from what stands here"));
     }
     Ok(())
+}
+
+/// Looks at the checkpoint file first and then at the database: the other way round, a record that goes on
+/// in between would look shorter than what was signed. This way it may look as if checkpoints were missing;
+/// then once more, and what goes on faster than we look is `held` by whoever writes it.
+pub(super) fn settled<S, H: Titled>(
+    mut look: impl FnMut() -> Result<(S, Checked<H>), JournalError>,
+    held: impl Fn() -> bool,
+) -> Result<(S, Checked<H>), JournalError> {
+    let mut tries = 3;
+    loop {
+        let (stored, mut checked) = look()?;
+        tries -= 1;
+        let moving = checked.damage.iter().any(|d| d.kind == Kind::SidecarCut);
+        if moving && tries > 0 {
+            continue;
+        }
+        if moving && held() {
+            checked.damage.retain(|d| d.kind != Kind::SidecarCut);
+        }
+        return Ok((stored, checked));
+    }
+}
+
+/// Damage of any kind is an error here, that of the checkpoint file too.
+pub(super) fn sound<H>(checked: &Checked<H>) -> Result<(), JournalError> {
+    if checked.damage.is_empty() { Ok(()) } else { Err(JournalError::Damaged(checked.damage.clone())) }
 }

@@ -97,9 +97,14 @@ pub(super) fn kind_of(body: &str) -> Option<&str> {
     rest.split_once('"').map(|(kind, _)| kind)
 }
 
+/// Whether a canonical record is ENDEX.
+pub(super) fn ends(body: &str) -> bool {
+    kind_of(body) == Some("ended")
+}
+
 /// Whether a canonical record is ENDEX, and the trainee's own: the drill was broken off.
 pub(super) fn breaks_off(body: &str) -> bool {
-    kind_of(body) == Some("ended") && body.contains(&format!("\"cause\":\"{}\"", end_cause(EndCause::Asked)))
+    ends(body) && body.contains(&format!("\"cause\":\"{}\"", end_cause(EndCause::Asked)))
 }
 
 /// Whether a canonical record says that an answers file decides from here on.
@@ -197,14 +202,8 @@ fn asked(names: &Names, record: Object, what: &What, words: &mut dyn FnMut(&str)
             .optional("good", good.map(|t| t.0))
             .list("offered", offered.iter().map(|c| quote(names.choice(*question, *c)))),
         What::Answered { question, answer, confidence, reason } => {
-            let answer = answered(names, *question, answer, words);
-            let record = of(record, "answered", *question)
-                .raw("answer", &answer)
-                .optional("confidence", confidence.as_ref());
-            match reason {
-                Some(reason) => record.raw("reason", &words(reason)),
-                None => record,
-            }
+            let said = (answer, *confidence, reason.as_deref());
+            submitted(names, record.text("fact", "answered"), *question, said, words)
         }
         What::Lapsed(question) => of(record, "lapsed", *question),
         What::Closed(question) => of(record, "closed", *question),
@@ -240,6 +239,24 @@ fn asked(names: &Names, record: Object, what: &What, words: &mut dyn FnMut(&str)
         | What::Paused(_)
         | What::Resumed
         | What::Ended { .. } => unreachable!("checked: `encode` hands over questions only"),
+    }
+}
+
+/// An answer that somebody hands in, with how sure they are and why.
+pub(super) fn submitted(
+    names: &Names,
+    record: Object,
+    question: QuestionId,
+    (answer, confidence, reason): (&Answer, Option<u8>, Option<&str>),
+    words: &mut dyn FnMut(&str) -> String,
+) -> Object {
+    let record = record
+        .text("question", names.questions.name(question.at()))
+        .raw("answer", &answered(names, question, answer, words))
+        .optional("confidence", confidence);
+    match reason {
+        Some(reason) => record.raw("reason", &words(reason)),
+        None => record,
     }
 }
 

@@ -10,7 +10,9 @@ use tr::tr;
 
 use super::codec::{Fault, encode, end_cause, pause_cause};
 use super::names::{Names, Table};
-use crate::engine::{Answer, DutyStep, EndCause, Fact, Pair, PauseCause, Seed, Settings, SpreadStep, What};
+use crate::engine::{
+    Answer, DutyStep, EndCause, Fact, Pair, PauseCause, Seed, Settings, SpreadStep, Submission, What,
+};
 use crate::scenario::{
     ActionId, Axis, Category, ChoiceId, ClassId, DutyId, EndingId, EvidenceId, FACTORS, Factors, GaugeId,
     InjectId, KindId, LevelId, PartnerId, QuestionId, SeatId, SeatSet, SimTime, SpreadId, TruthId,
@@ -23,31 +25,54 @@ pub(super) fn decode(
     body: &str,
     words: &mut dyn FnMut(&Value) -> Result<String, Fault>,
 ) -> Result<Fact, Fault> {
-    let value: Value = serde_json::from_str(body).map_err(|_| Fault::new(noted!("it is not JSON")))?;
+    let value = parse(body)?;
+    let read = Fields::of(&value, names)?;
+    spelt(body, words, |words| read.fact(words), |fact, words| encode(names, fact, words))
+}
+
+/// The JSON of a record.
+pub(super) fn parse(body: &str) -> Result<Value, Fault> {
+    serde_json::from_str(body).map_err(|_| Fault::new(noted!("it is not JSON")))
+}
+
+/// What `read` makes of a record, if `write` spells it just so. What stands for words is not looked into.
+pub(super) fn spelt<T>(
+    body: &str,
+    words: Words<'_>,
+    read: impl FnOnce(Words<'_>) -> Result<T, Fault>,
+    write: impl FnOnce(&T, &mut dyn FnMut(&str) -> String) -> String,
+) -> Result<T, Fault> {
     let mut kept = Vec::new();
-    let map = value.as_object().ok_or_else(|| Fault::new(noted!("it is not a JSON object")))?;
-    let read = Fields { map, names };
-    let at = read.moment("at")?;
-    let what = read.what(&mut |value: &Value| {
+    let read = read(&mut |value: &Value| {
         kept.push(value.to_string());
         words(value)
     })?;
-    let fact = Fact { at, what };
     // What stood for the words goes back as it stood, so that only the spelling is compared.
     let mut kept = kept.into_iter();
-    let spelt = encode(names, &fact, &mut |_| kept.next().unwrap_or_default());
-    if spelt == body { Ok(fact) } else { Err(Fault::new(noted!("it is not spelt as breachdrill spells it"))) }
+    let spelt = write(&read, &mut |_| kept.next().unwrap_or_default());
+    if spelt == body { Ok(read) } else { Err(Fault::new(noted!("it is not spelt as breachdrill spells it"))) }
 }
 
-type Words<'w> = &'w mut dyn FnMut(&Value) -> Result<String, Fault>;
+pub(super) type Words<'w> = &'w mut dyn FnMut(&Value) -> Result<String, Fault>;
 
+/// The fields of a JSON object, each as what it should be.
 #[derive(Clone, Copy)]
-struct Fields<'r> {
-    map: &'r Map<String, Value>,
-    names: &'r Names,
+pub(super) struct Fields<'r> {
+    pub(super) map: &'r Map<String, Value>,
+    pub(super) names: &'r Names,
 }
 
 impl<'r> Fields<'r> {
+    pub(super) fn of(value: &'r Value, names: &'r Names) -> Result<Self, Fault> {
+        let map = value.as_object().ok_or_else(|| Fault::new(noted!("it is not a JSON object")))?;
+        Ok(Self { map, names })
+    }
+
+    pub(super) fn fact(self, words: Words<'_>) -> Result<Fact, Fault> {
+        let at = self.moment("at")?;
+        Ok(Fact { at, what: self.what(words)? })
+    }
+
     fn what(self, words: Words<'_>) -> Result<What, Fault> {
         let names = self.names;
         Ok(match self.text("fact")? {
@@ -174,6 +199,11 @@ impl<'r> Fields<'r> {
     }
 
     fn answered(self, words: Words<'_>) -> Result<What, Fault> {
+        let Submission { question, answer, confidence, reason } = self.submission(words)?;
+        Ok(What::Answered { question, answer, confidence, reason })
+    }
+
+    pub(super) fn submission(self, words: Words<'_>) -> Result<Submission, Fault> {
         let question = self.question()?;
         let map = self.field("answer")?.as_object().ok_or_else(|| misfit("answer"))?;
         let answer = Fields { map, ..self }.answer(question, words)?;
@@ -185,7 +215,7 @@ impl<'r> Fields<'r> {
             Some(reason) => Some(words(reason)?),
             None => None,
         };
-        Ok(What::Answered { question, answer, confidence, reason })
+        Ok(Submission { question, answer, confidence, reason })
     }
 
     fn answer(self, question: QuestionId, words: Words<'_>) -> Result<Answer, Fault> {
@@ -282,10 +312,10 @@ impl<'r> Fields<'r> {
             .ok_or_else(|| misfit("cause"))
     }
 
-    fn inject(self) -> Result<InjectId, Fault> {
+    pub(super) fn inject(self) -> Result<InjectId, Fault> {
         self.row("inject", &self.names.injects).map(InjectId::of)
     }
-    fn question(self) -> Result<QuestionId, Fault> {
+    pub(super) fn question(self) -> Result<QuestionId, Fault> {
         self.row("question", &self.names.questions).map(QuestionId::of)
     }
     fn action(self) -> Result<ActionId, Fault> {
@@ -295,51 +325,51 @@ impl<'r> Fields<'r> {
         self.row("evidence", &self.names.evidence).map(EvidenceId::of)
     }
 
-    fn field(self, key: &str) -> Result<&'r Value, Fault> {
+    pub(super) fn field(self, key: &str) -> Result<&'r Value, Fault> {
         self.map.get(key).ok_or_else(|| Fault::new(tr!("it has no `{key}`", key)))
     }
-    fn text(self, key: &str) -> Result<&'r str, Fault> {
+    pub(super) fn text(self, key: &str) -> Result<&'r str, Fault> {
         self.field(key)?.as_str().ok_or_else(|| misfit(key))
     }
-    fn row(self, key: &str, table: &Table) -> Result<usize, Fault> {
+    pub(super) fn row(self, key: &str, table: &Table) -> Result<usize, Fault> {
         table.row(self.text(key)?)
     }
-    fn list(self, key: &str) -> Result<&'r Vec<Value>, Fault> {
+    pub(super) fn list(self, key: &str) -> Result<&'r Vec<Value>, Fault> {
         self.field(key)?.as_array().ok_or_else(|| misfit(key))
     }
-    fn rows(self, key: &str, table: &Table) -> Result<impl Iterator<Item = usize> + use<>, Fault> {
+    pub(super) fn rows(self, key: &str, table: &Table) -> Result<impl Iterator<Item = usize> + use<>, Fault> {
         let rows: Result<Vec<usize>, Fault> =
             self.list(key)?.iter().map(|name| table.row(name.as_str().ok_or_else(|| misfit(key))?)).collect();
         rows.map(Vec::into_iter)
     }
-    fn moment(self, key: &str) -> Result<SimTime, Fault> {
+    pub(super) fn moment(self, key: &str) -> Result<SimTime, Fault> {
         number(self.field(key)?).map(SimTime).ok_or_else(|| misfit(key))
     }
     fn optional_moment(self, key: &str) -> Result<Option<SimTime>, Fault> {
         self.map.get(key).map(|_| self.moment(key)).transpose()
     }
-    fn small(self, key: &str) -> Result<u8, Fault> {
+    pub(super) fn small(self, key: &str) -> Result<u8, Fault> {
         number(self.field(key)?).ok_or_else(|| misfit(key))
     }
 }
 
-fn number<N: TryFrom<u64>>(value: &Value) -> Option<N> {
+pub(super) fn number<N: TryFrom<u64>>(value: &Value) -> Option<N> {
     value.as_u64().and_then(|n| N::try_from(n).ok())
 }
 
-fn misfit(key: &str) -> Fault {
+pub(super) fn misfit(key: &str) -> Fault {
     Fault::new(tr!("its `{key}` is not what stands there", key))
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::journal::codec::quote;
     use crate::scenario::ChoiceSet;
 
-    fn plain(value: &Value) -> Result<String, Fault> {
+    pub(in crate::journal) fn plain(value: &Value) -> Result<String, Fault> {
         value.as_str().map(str::to_owned).ok_or_else(|| misfit("words"))
     }
 
@@ -351,18 +381,18 @@ mod tests {
         encode(&Names::of_two_each(), fact, &mut quote)
     }
 
-    fn two<I>(id: fn(usize) -> I) -> impl Strategy<Value = I> + Clone
+    pub(in crate::journal) fn two<I>(id: fn(usize) -> I) -> impl Strategy<Value = I> + Clone
     where
         I: std::fmt::Debug + Clone,
     {
         prop_oneof![Just(0), Just(1)].prop_map(id)
     }
 
-    fn moment() -> impl Strategy<Value = SimTime> + Clone {
+    pub(in crate::journal) fn moment() -> impl Strategy<Value = SimTime> + Clone {
         prop_oneof![0..100u32, Just(u32::MAX)].prop_map(SimTime)
     }
 
-    fn answer() -> impl Strategy<Value = Answer> {
+    pub(in crate::journal) fn answer() -> impl Strategy<Value = Answer> {
         // The second question has two choices, so every id drawn here exists in both.
         let choice = two(ChoiceId::of);
         let kind = proptest::option::of(two(KindId::of));
@@ -500,7 +530,7 @@ mod tests {
         ]
     }
 
-    fn fact() -> impl Strategy<Value = Fact> {
+    pub(in crate::journal) fn fact() -> impl Strategy<Value = Fact> {
         let what = prop_oneof![
             1 => settled(),
             3 => about_questions(),

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use tr::tr;
 
-use super::header::DrillId;
+use super::id::{DrillId, RoomId};
+use super::room::RoomError;
 use crate::speech::label;
 
 /// A journal could not do what was asked.
@@ -89,6 +90,14 @@ pub enum JournalError {
     Script(DrillId),
     /// The system gave no random bytes for a key.
     NoRandomness(String),
+    /// Something about a room.
+    Room(RoomError),
+}
+
+impl From<RoomError> for JournalError {
+    fn from(error: RoomError) -> Self {
+        Self::Room(error)
+    }
 }
 
 impl JournalError {
@@ -141,6 +150,7 @@ impl fmt::Display for JournalError {
                 id.short()
             ),
             Self::NoRandomness(said) => tr!("The system gave no random bytes for a key: {said}.", said),
+            Self::Room(error) => error.to_string(),
         })
     }
 }
@@ -263,7 +273,8 @@ impl std::error::Error for JournalError {
             | Self::Newer { .. }
             | Self::TooLarge(_)
             | Self::Script(_)
-            | Self::NoRandomness(_) => None,
+            | Self::NoRandomness(_)
+            | Self::Room(_) => None,
         }
     }
 }
@@ -290,6 +301,12 @@ pub enum Place {
     Fact(DrillId, u64),
     /// A line of the checkpoint file of a drill; the first is 1.
     Sidecar(DrillId, u64),
+    /// The header of a room.
+    RoomHeader(RoomId),
+    /// An entry of a room; the first is 1.
+    Entry(RoomId, u64),
+    /// A line of the checkpoint file of a room; the first is 1.
+    RoomSidecar(RoomId, u64),
     /// A line of an evidence file; the first is 1.
     Line(u64),
 }
@@ -328,6 +345,9 @@ impl fmt::Display for Damage {
             Place::Header(id) => tr!("drill {}, header", id.short()),
             Place::Fact(id, n) => tr!("drill {}, fact {n}", id.short(), n),
             Place::Sidecar(id, line) => tr!("drill {}, line {line} of its checkpoints", id.short(), line),
+            Place::RoomHeader(id) => tr!("room {}, header", id.short()),
+            Place::Entry(id, n) => tr!("room {}, entry {n}", id.short(), n),
+            Place::RoomSidecar(id, line) => tr!("room {}, line {line} of its checkpoints", id.short(), line),
             Place::Line(line) => tr!("line {line}", line),
         };
         write!(f, "{place}: {}", label(&self.what))

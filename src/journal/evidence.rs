@@ -17,15 +17,17 @@ use tr::tr;
 
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex, link};
-use super::check::Care;
+use super::check::{Care, sound};
 use super::codec::{Object, kind_of, moment_of};
+use super::connection::Stored;
 use super::error::{Damage, Kind, Place};
-use super::header::{DrillId, Header};
+use super::header::{Header, Titled};
+use super::id::DrillId;
 use super::keys::Found;
 use super::seal::{SEALED, Sealer};
 use super::sign::{Checkpoint, Seal, Subject};
-use super::sqlite::{Record, Stored};
-use super::store::{Read, Store, decode_all, player, scenario_of, sound};
+use super::sqlite::Record;
+use super::store::{Read, Store, decode_all, player, scenario_of};
 use crate::limits::{EVIDENCE_FILE_BYTES_MAX, EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
 use crate::speech::noted;
 
@@ -67,7 +69,7 @@ impl Store {
             .map_err(JournalError::file(noted!("write the evidence"), tr!("the evidence file").as_ref()))
     }
 
-    fn evidence(&self, header: &Header, stored: &Stored, head: Digest) -> String {
+    fn evidence(&self, header: &Header, stored: &Stored<Record>, head: Digest) -> String {
         let script = stored.script.as_deref().unwrap_or_default();
         let mut text = format!("{}\n", title(header, script));
         let mut checkpoints = stored.checkpoints.iter().peekable();

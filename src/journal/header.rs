@@ -4,45 +4,14 @@
 //! equal drills have equal heads; the checkpoint signatures cover its digest.
 //! Seed and settings are in the first fact.
 
-use std::fmt;
-
 use serde_json::Value;
 use tr::tr;
 
-use super::chain::{Digest, ENGINE, FORMAT, from_hex_exact, hex};
+use super::chain::{Digest, ENGINE, FORMAT, from_hex_exact};
 use super::codec::{Fault, Object};
+use super::id::{DrillId, Whose};
 use crate::limits::LABEL_BYTES_MAX;
 use crate::speech::noted;
-
-/// The id of a drill: 128 random bits, 32 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DrillId(pub(super) [u8; 16]);
-
-impl DrillId {
-    /// The beginning of the id, which is mostly enough to name a drill.
-    #[must_use]
-    pub fn short(&self) -> String {
-        hex(&self.0[..4])
-    }
-
-    /// Reads all 32 digits.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        from_hex_exact(text).map(Self)
-    }
-}
-
-impl fmt::Display for DrillId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
-    }
-}
-
-impl fmt::Debug for DrillId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DrillId({self})")
-    }
-}
 
 /// The drill that another one branched off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,23 +118,53 @@ impl Header {
         }
     }
 
-    /// What checkpoint signatures cover in the header's stead.
-    pub(super) fn digest(&self) -> Digest {
-        Digest::of_parts("header", &[self.encode().as_bytes()])
-    }
-
-    /// What the chain of this drill begins with.
-    pub(super) fn genesis(&self) -> Digest {
-        super::chain::genesis(self.script, &self.engine)
-    }
-
     /// The version that writes journals now.
     pub(super) fn engine_now() -> String {
         ENGINE.to_owned()
     }
 }
 
-fn misfit(key: &str) -> Fault {
+/// What the header of a drill and that of a room have in common.
+pub(super) trait Titled {
+    /// Whose it is.
+    fn whose(&self) -> Whose;
+
+    /// Digest of the script's text.
+    fn script(&self) -> Digest;
+
+    /// Public half of the key that signs, in hexadecimal digits.
+    fn signer(&self) -> &str;
+
+    /// What checkpoint signatures cover in the header's stead.
+    fn digest(&self) -> Digest;
+
+    /// What the chain begins with.
+    fn genesis(&self) -> Digest;
+}
+
+impl Titled for Header {
+    fn whose(&self) -> Whose {
+        Whose::Drill(self.id)
+    }
+
+    fn script(&self) -> Digest {
+        self.script
+    }
+
+    fn signer(&self) -> &str {
+        &self.signer
+    }
+
+    fn digest(&self) -> Digest {
+        Digest::of_parts("header", &[self.encode().as_bytes()])
+    }
+
+    fn genesis(&self) -> Digest {
+        super::chain::genesis(self.script, &self.engine)
+    }
+}
+
+pub(super) fn misfit(key: &str) -> Fault {
     Fault::new(tr!("`{key}` of the header is not what stands there", key))
 }
 

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex};
-use super::header::{DrillId, Header};
+use super::header::Header;
+use super::id::DrillId;
 use super::seal::Key;
 use super::sign::Seal;
 use super::store::Store;

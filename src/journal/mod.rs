@@ -1,7 +1,7 @@
 //! Facts, kept: in memory, or durable and tamper-evident on a disk.
 //!
 //! [`Store`] is a data folder; [`DrillJournal`] is one drill in it that takes
-//! facts. What a fact looks like on a disk is `codec.rs`; why a changed record
+//! facts; [`RoomJournal`] is one room that takes entries. What a fact looks like on a disk is `codec.rs`; why a changed record
 //! is noticed is `chain.rs`, `sign.rs` and `sidecar.rs`; how a person is erased
 //! from a record that must not change is `seal.rs`, `vault.rs` and `keys.rs`; what leaves
 //! the folder is `evidence.rs`. Nothing here reads a clock.
@@ -9,22 +9,27 @@
 //! A data folder holds `journal.db` (SQLite, with its log beside it),
 //! `drills/ID.checkpoints` (signed heads), `drills/ID.lock` (held while a drill
 //! is played), `drills/ID.beat` (how far its clock has run), `signing.key` and `people.keys`. Whoever keeps copies keeps the
-//! last one apart, or not at all: it is what erasing a person erases.
+//! last one apart, or not at all: it is what erasing a person erases. What many people play together is in
+//! `rooms/ID/`, each room with a database and a file of keys of its own: see `room/mod.rs`.
+
 mod admit;
 mod beat;
 mod catalogue;
 mod chain;
 mod check;
 mod codec;
+mod connection;
 mod decode;
 mod error;
 mod evidence;
 mod files;
 mod forget;
 mod header;
+mod id;
 mod keyfile;
 mod keys;
 mod names;
+mod room;
 mod schema;
 mod seal;
 mod sidecar;
@@ -38,8 +43,10 @@ pub use chain::{Chained, Digest, FORMAT};
 pub use error::{Damage, JournalError, Kind, Place, said};
 pub use evidence::{Verified, verify};
 pub use forget::Forgotten;
-pub use header::{DrillId, Header, Parent};
+pub use header::{Header, Parent};
+pub use id::{DrillId, RoomId};
 pub use keys::Words;
+pub use room::{ReadRoom, Receipt, RoomError, RoomHeader, RoomJournal, RoomSummary};
 pub use seal::{ERASED, KEYLESS, SEALED};
 pub use store::{DrillSummary, NewDrill, Player, Read, Store};
 pub use writer::DrillJournal;

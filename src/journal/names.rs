@@ -12,7 +12,7 @@ use super::codec::Fault;
 use crate::scenario::{Ask, ChoiceId, ClassId, KindId, Name, QuestionId, Scenario};
 
 /// Names by row and rows by name, for everything that a fact can mention.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     pub(super) injects: Table,
     pub(super) questions: Table,
@@ -93,7 +93,7 @@ fn partners(ask: &Ask) -> Table {
 }
 
 /// The names of one sort of thing, in the scenario's order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     sort: &'static str,
     rows: Vec<String>,

@@ -91,13 +91,13 @@ impl Key {
     }
 }
 
-/// Seals and opens the words of one drill: each text is bound to its fact and its turn in that fact.
+/// Seals and opens the words of one record: each text is bound to its fact, or entry, and its turn in that.
 pub(super) struct Sealer<'k> {
     key: Option<&'k Key>,
     without: &'static str,
     genesis: Digest,
     n: u64,
-    turn: u8,
+    turn: u32,
 }
 
 impl<'k> Sealer<'k> {
@@ -118,7 +118,18 @@ impl<'k> Sealer<'k> {
 
     fn place(&mut self) -> Vec<u8> {
         self.turn += 1;
-        [&self.genesis.0[..], &self.n.to_be_bytes(), &[self.turn]].concat()
+        let mut place = Vec::with_capacity(48);
+        place.extend_from_slice(&self.genesis.0);
+        place.extend_from_slice(&self.n.to_be_bytes());
+        match u8::try_from(self.turn) {
+            Ok(turn) if turn < u8::MAX => place.push(turn),
+            // Only the entry that opens a room with so many teams has so many words.
+            _ => {
+                place.push(u8::MAX);
+                place.extend_from_slice(&self.turn.to_be_bytes());
+            }
+        }
+        place
     }
 
     /// The JSON that stands for `text`. Without a key nothing of it is kept.
@@ -180,6 +191,15 @@ mod tests {
             let flipped = String::from_utf8(bytes).expect("digits");
             assert_eq!(key(1).open(b"here", &flipped), None, "{at}");
         }
+    }
+
+    #[test]
+    fn every_turn_is_a_place_of_its_own() {
+        let key = key(1);
+        let mut sealer = Sealer::new(Some(&key), Digest::of(b""));
+        sealer.at(1);
+        let all: std::collections::BTreeSet<String> = (0..1_000).map(|_| sealer.seal("same")).collect();
+        assert_eq!(all.len(), 1_000);
     }
 
     #[test]

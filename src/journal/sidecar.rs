@@ -1,4 +1,4 @@
-//! The checkpoints of one drill once more, in a text file beside the database.
+//! The checkpoints of one drill, or of one room, once more: in a text file beside the database.
 //!
 //! SQLite drops a damaged end of its log without a word, and the journal then
 //! looks like a shorter one that is whole. This file is what notices: one line
@@ -14,11 +14,12 @@ use tr::tr;
 
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex};
-use super::error::{Damage, Kind, Place};
+use super::error::{Damage, Kind};
 use super::files;
-use super::header::{DrillId, Header};
+use super::header::Titled;
+use super::id::{DrillId, Whose};
 use super::sign::{Checkpoint, Seal, Subject};
-use crate::limits::SIDECAR_BYTES_MAX;
+use crate::limits::{ROOM_SIDECAR_BYTES_MAX, SIDECAR_BYTES_MAX};
 use crate::speech::noted;
 
 const TITLE: &str = "breachdrill/checkpoints/1";
@@ -40,8 +41,8 @@ pub(super) fn path(folder: &Path, id: DrillId) -> PathBuf {
 }
 
 /// The file as it should be.
-pub(super) fn expected(header: &Header, checkpoints: &[Checkpoint]) -> String {
-    let mut text = format!("{TITLE} {} {} {}\n", header.id, header.digest(), header.signer);
+pub(super) fn expected(header: &impl Titled, checkpoints: &[Checkpoint]) -> String {
+    let mut text = format!("{TITLE} {} {} {}\n", header.whose(), header.digest(), header.signer());
     for checkpoint in checkpoints {
         text.push_str(&line(checkpoint));
     }
@@ -63,8 +64,14 @@ fn parse(line: &str) -> Option<Checkpoint> {
 }
 
 /// What the file holds now; none if it is not there.
-pub(super) fn read(folder: &Path, id: DrillId) -> Result<Option<Vec<u8>>, JournalError> {
-    files::read(&path(folder, id), SIDECAR_BYTES_MAX)
+pub(super) fn read(path: &Path, whose: Whose) -> Result<Option<Vec<u8>>, JournalError> {
+    files::read(
+        path,
+        match whose {
+            Whose::Drill(_) => SIDECAR_BYTES_MAX,
+            Whose::Room(_) => ROOM_SIDECAR_BYTES_MAX,
+        },
+    )
 }
 
 /// The drills that have such a file.
@@ -83,10 +90,11 @@ pub(super) fn drills(folder: &Path) -> Result<Vec<DrillId>, JournalError> {
 /// Compares what the file holds with what it should.
 pub(super) fn compare(
     found: Option<&[u8]>,
-    header: &Header,
+    header: &impl Titled,
     checkpoints: &[Checkpoint],
     seal: &Seal,
 ) -> Comparison {
+    let whose = header.whose();
     let expected = expected(header, checkpoints);
     let expected = expected.as_bytes();
     let before_last = expected.len() - checkpoints.last().map_or(0, |c| line(c).len());
@@ -97,14 +105,14 @@ pub(super) fn compare(
             return Comparison::OneBehind;
         }
         let what = noted!("the file of checkpoints is gone; whether later facts were lost cannot be told");
-        return damaged(Place::Sidecar(header.id, 1), Kind::SidecarMissing, what);
+        return damaged(whose.checkpoint_line(1), Kind::SidecarMissing, what);
     };
     if found == expected {
         return Comparison::Whole;
     }
     let same = found.iter().zip(expected).take_while(|(a, b)| a == b).count();
     let line_number = found[..same].iter().filter(|b| **b == b'\n').count() as u64 + 1;
-    let place = Place::Sidecar(header.id, line_number);
+    let place = whose.checkpoint_line(line_number);
     if same == found.len() {
         if same >= before_last && before_last > 0 {
             return Comparison::OneBehind;
@@ -115,19 +123,24 @@ pub(super) fn compare(
     let start = found[..same].iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1);
     other_checkpoint(&found[start..], header, checkpoints, seal).map_or_else(
         || damaged(place, Kind::SidecarAltered, noted!("this line is not what was written")),
-        |signed| lost(header.id, &signed, checkpoints),
+        |signed| lost(whose, &signed, checkpoints),
     )
 }
 
-/// The last line of `rest` that was truly signed for this drill and that the database does not have.
-fn other_checkpoint(rest: &[u8], header: &Header, held: &[Checkpoint], seal: &Seal) -> Option<Checkpoint> {
+/// The last line of `rest` that was truly signed for this record and that the database does not have.
+fn other_checkpoint(
+    rest: &[u8],
+    header: &impl Titled,
+    held: &[Checkpoint],
+    seal: &Seal,
+) -> Option<Checkpoint> {
     let subject = Subject::of(header);
     let text = String::from_utf8_lossy(rest);
     let mut others = text.lines().rev().filter_map(parse).filter(|c| !held.contains(c));
     others.find(|c| seal.vouches(&subject, c))
 }
 
-fn lost(id: DrillId, signed: &Checkpoint, checkpoints: &[Checkpoint]) -> Comparison {
+fn lost(whose: Whose, signed: &Checkpoint, checkpoints: &[Checkpoint]) -> Comparison {
     let held = checkpoints.last().map_or(0, |c| c.n);
     let (place, kind, what) = if signed.n > held {
         let what = tr!(
@@ -136,10 +149,10 @@ fn lost(id: DrillId, signed: &Checkpoint, checkpoints: &[Checkpoint]) -> Compari
             signed.head.short(),
             held
         );
-        (Place::Fact(id, held + 1), Kind::Shorter, what)
+        (whose.record(held + 1), Kind::Shorter, what)
     } else {
         let what = tr!("another record was signed here (head {})", signed.head.short());
-        (Place::Fact(id, signed.n), Kind::Altered, what)
+        (whose.record(signed.n), Kind::Altered, what)
     };
     Comparison::Damaged(Damage::new(place, kind, what))
 }
@@ -154,11 +167,10 @@ pub(super) struct Sidecar {
 impl Sidecar {
     /// Writes the file anew as it should be, and opens it.
     pub(super) fn renew(
-        folder: &Path,
-        header: &Header,
+        path: PathBuf,
+        header: &impl Titled,
         checkpoints: &[Checkpoint],
     ) -> Result<Self, JournalError> {
-        let path = path(folder, header.id);
         files::replace(&path, expected(header, checkpoints).as_bytes())?;
         Self::open(path)
     }

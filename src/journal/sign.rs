@@ -1,6 +1,6 @@
 //! Checkpoints: the head of a chain, signed with the key of this data folder.
 //!
-//! A signature binds drill, header, place and head together. The key was made
+//! A signature binds drill or room, header, place and head together. The key was made
 //! here and lies here, so it proves that the record has not been changed by
 //! anybody without that key, and by no accident. It proves nothing against
 //! whoever owns the folder: they could write another record and sign that.
@@ -11,7 +11,8 @@
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 use super::chain::{Digest, from_hex_exact, hex};
-use super::header::{DrillId, Header};
+use super::header::Titled;
+use super::id::Whose;
 
 /// The signing half; wiped from memory when it goes.
 #[derive(Clone, Debug)]
@@ -29,20 +30,24 @@ pub(super) struct Checkpoint {
     pub(super) signature: [u8; 64],
 }
 
-/// What every checkpoint of a drill says besides place and head.
+/// What every checkpoint of a drill, or of a room, says besides place and head.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Subject {
-    drill: DrillId,
+    whose: Whose,
     header: Digest,
 }
 
 impl Subject {
-    pub(super) fn of(header: &Header) -> Self {
-        Self { drill: header.id, header: header.digest() }
+    pub(super) fn of(header: &impl Titled) -> Self {
+        Self { whose: header.whose(), header: header.digest() }
     }
 
     fn statement(&self, n: u64, head: Digest) -> Digest {
-        Digest::of_parts("checkpoint", &[&self.drill.0, &self.header.0, &n.to_be_bytes(), &head.0])
+        let (domain, id) = match &self.whose {
+            Whose::Drill(id) => ("checkpoint", &id.0),
+            Whose::Room(id) => ("room-checkpoint", &id.0),
+        };
+        Digest::of_parts(domain, &[id, &self.header.0, &n.to_be_bytes(), &head.0])
     }
 }
 
@@ -88,7 +93,7 @@ impl std::fmt::Display for Seal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::header::sample;
+    use crate::journal::header::{Header, sample};
 
     #[test]
     fn a_signature_binds_drill_header_place_and_head() {

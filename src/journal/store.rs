@@ -1,4 +1,4 @@
-//! A data folder: many drills in one database, one folder of checkpoints, one file of keys.
+//! A data folder: many drills in one database, one folder of checkpoints, one file of keys; and rooms.
 //!
 //! Everything that is read is checked first (`check.rs`). What is damaged is an
 //! error that names the place; [`Store::salvage`] reads on purpose what is still
@@ -11,20 +11,22 @@ use tr::tr;
 use super::admit::admit;
 use super::beat;
 use super::chain::Digest;
-use super::check::{Care, Checked, check};
+use super::check::{Care, Checked, check, settled, sound};
+use super::connection::Stored;
 use super::decode::decode;
 use super::error::{Damage, Kind, Place};
 use super::files::{self, Lock};
-use super::header::{DrillId, Header, Parent};
+use super::header::{Header, Parent, Titled};
+use super::id::{DrillId, Whose};
 use super::keys::{Found, Words};
 use super::names::Names;
 use super::seal::{KEYLESS, Sealer};
 use super::sidecar;
 use super::sign::Pen;
-use super::sqlite::{Db, Record, Stored};
+use super::sqlite::{Db, Record};
 use super::vault::{Person, Vault, open_name};
 use super::writer::DrillJournal;
-use super::{JournalError, keyfile};
+use super::{JournalError, keyfile, room};
 use crate::engine::{Fact, PauseCause, State, What};
 use crate::scenario::{Scenario, SimTime, load};
 use crate::speech::noted;
@@ -156,7 +158,7 @@ impl Store {
         }
         let db = Db::open(&database)?;
         let signed = || {
-            let stones = !db.tombstones()?.is_empty();
+            let stones = !db.tombstones()?.is_empty() || room::any(folder)?;
             Ok(stones || !db.drills()?.is_empty() || !sidecar::drills(&checkpoints)?.is_empty())
         };
         let pen = keyfile::pen(&folder.join(KEY), signed)?;
@@ -189,10 +191,8 @@ impl Store {
     }
 
     fn begin(&self, new: NewDrill<'_>, person: &Person) -> Result<DrillJournal, JournalError> {
-        let mut id = [0; 16];
-        getrandom::fill(&mut id).map_err(|e| JournalError::NoRandomness(e.to_string()))?;
         let header = Header {
-            id: DrillId(id),
+            id: DrillId::random()?,
             title: new.scenario.head.title.clone(),
             script: Digest::of(new.scenario.text.as_bytes()),
             engine: Header::engine_now(),
@@ -213,7 +213,7 @@ impl Store {
     /// If it is damaged, forgotten, or being played; or if the key for its words is missing.
     pub fn resume(&self, id: DrillId) -> Result<(DrillJournal, Read), JournalError> {
         let lock = self.lock(id)?.ok_or(JournalError::InUse(id))?;
-        let (stored, checked) = self.checked(id, Care::Thorough)?;
+        let (stored, checked) = self.looked(id, Care::Thorough, false)?;
         sound(&checked)?;
         let read = self.decode(&stored, &checked)?;
         if read.person.words == Words::KeyMissing {
@@ -254,27 +254,32 @@ impl Store {
         Ok((self.decode(&stored, &checked)?, checked.damage))
     }
 
-    /// Checkpoints first, then the database: the other way round, a drill that goes on in between would look
-    /// shorter than what was signed. This way it may look as if checkpoints were missing; then once more.
-    pub(super) fn checked(&self, id: DrillId, care: Care) -> Result<(Stored, Checked), JournalError> {
-        let mut tries = 3;
-        loop {
-            let checkpoints = sidecar::read(&self.checkpoints(), id)?;
+    pub(super) fn checked(
+        &self,
+        id: DrillId,
+        care: Care,
+    ) -> Result<(Stored<Record>, Checked<Header>), JournalError> {
+        self.looked(id, care, true)
+    }
+
+    /// Whether `others` may be writing to it meanwhile; not while we hold it ourselves.
+    fn looked(
+        &self,
+        id: DrillId,
+        care: Care,
+        others: bool,
+    ) -> Result<(Stored<Record>, Checked<Header>), JournalError> {
+        let look = || {
+            let checkpoints = sidecar::read(&sidecar::path(&self.checkpoints(), id), Whose::Drill(id))?;
             let Some(stored) = self.db.stored(id)? else {
                 return Err(self.missing(id, checkpoints.is_some()));
             };
-            let mut checked = check(id, &stored, checkpoints.as_deref(), &self.pen.seal(), care);
-            tries -= 1;
-            let moving = checked.damage.iter().any(|d| d.kind == Kind::SidecarCut);
-            if moving && tries > 0 {
-                continue;
-            }
-            // A drill that goes on faster than we look is held by whoever plays it.
-            if moving && matches!(self.lock(id), Ok(None)) {
-                checked.damage.retain(|d| d.kind != Kind::SidecarCut);
-            }
-            return Ok((stored, checked));
-        }
+            let header = Header::decode(&stored.header);
+            let with = (&self.pen.seal(), care);
+            let checked = check(Whose::Drill(id), header, &stored, checkpoints.as_deref(), with);
+            Ok((stored, checked))
+        };
+        settled(look, || others && matches!(self.lock(id), Ok(None)))
     }
 
     pub(super) fn missing(&self, id: DrillId, checkpoints: bool) -> JournalError {
@@ -289,7 +294,7 @@ impl Store {
         }
     }
 
-    fn decode(&self, stored: &Stored, checked: &Checked) -> Result<Read, JournalError> {
+    fn decode(&self, stored: &Stored<Record>, checked: &Checked<Header>) -> Result<Read, JournalError> {
         let header = checked.header.clone().expect("checked: only drills with a header come here");
         let scenario = scenario_of(&header, stored.script.as_deref().unwrap_or_default())?;
         let found = self.key_of(&header)?;
@@ -316,13 +321,8 @@ const KEY: &str = "signing.key";
 const PEOPLE: &str = "people.keys";
 
 /// Whether the system would not let us, rather than that what is there is wrong.
-const fn refusal(error: &JournalError) -> bool {
+pub(super) const fn refusal(error: &JournalError) -> bool {
     matches!(error, JournalError::File { .. } | JournalError::Database { .. })
-}
-
-/// Damage of any kind is an error here, that of the checkpoint file too.
-pub(super) fn sound(checked: &Checked) -> Result<(), JournalError> {
-    if checked.damage.is_empty() { Ok(()) } else { Err(JournalError::Damaged(checked.damage.clone())) }
 }
 
 /// The scenario as it was played: the journal's own script, which may differ from the one on offer today.

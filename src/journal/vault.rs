@@ -7,7 +7,6 @@
 //! none, or erase it there too. A number is never given twice.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::path::PathBuf;
 
 use tr::tr;
@@ -61,19 +60,28 @@ pub(super) enum Held {
     Nothing,
 }
 
-/// A line of the file: somebody, or the number of somebody erased.
+/// A line of a file of keys: somebody, or the number of somebody erased.
 #[derive(Clone, Debug)]
-enum Entry {
+pub(super) enum Entry {
     Known(Person),
     Erased(u32),
 }
 
 impl Entry {
-    const fn number(&self) -> u32 {
+    pub(super) const fn number(&self) -> u32 {
         match self {
             Self::Known(person) => person.number,
             Self::Erased(number) => *number,
         }
+    }
+
+    /// As a line, with its check.
+    pub(super) fn line(&self) -> String {
+        let line = match self {
+            Self::Known(p) => format!("{} {} {}", p.number, hex(p.key.bytes()), dash(&p.sealed_name)),
+            Self::Erased(number) => format!("{number} erased"),
+        };
+        format!("{line} {}\n", check(&line))
     }
 }
 
@@ -122,9 +130,7 @@ impl Vault {
                 return begin(person);
             }
         }
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|e| JournalError::NoRandomness(e.to_string()))?;
-        let key = Key::new(bytes);
+        let key = new_key()?;
         let number = entries.iter().map(Entry::number).max().unwrap_or(0).max(taken) + 1;
         let sealed_name = if name.is_empty() { name } else { key.seal(NAME_PLACE, &name) };
         let person = Person { number, key, sealed_name };
@@ -169,11 +175,7 @@ impl Vault {
     fn write(&self, entries: &[Entry]) -> Result<(), JournalError> {
         let mut text = format!("{TITLE}\n");
         for entry in entries {
-            let line = match entry {
-                Entry::Known(p) => format!("{} {} {}", p.number, hex(p.key.bytes()), dash(&p.sealed_name)),
-                Entry::Erased(number) => format!("{number} erased"),
-            };
-            writeln!(text, "{line} {}", check(&line)).expect("checked: text takes text");
+            text.push_str(&entry.line());
         }
         if text.len() as u64 > VAULT_BYTES_MAX {
             return Err(JournalError::TooLarge(tr!(
@@ -191,23 +193,32 @@ impl Vault {
 
     fn read_once(&self) -> Result<Vec<Entry>, JournalError> {
         let Some(bytes) = files::read(&self.path, VAULT_BYTES_MAX)? else { return Ok(Vec::new()) };
-        let damaged =
-            |what: String| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what);
-        let text = String::from_utf8(bytes).map_err(|_| damaged(noted!("it is not text").into()))?;
-        if !text.ends_with('\n') {
-            return Err(damaged(noted!("it ends in the middle of a line").into()));
-        }
-        let mut lines = text.lines();
-        if lines.next() != Some(TITLE) {
-            return Err(damaged(noted!("line 1 is not the title of a file of keys").into()));
-        }
-        lines
-            .enumerate()
-            .map(|(n, line)| {
-                entry(line).ok_or_else(|| damaged(tr!("line {} is not what was written", n + 2)))
-            })
-            .collect()
+        entries(TITLE, &bytes)
+            .map_err(|what| JournalError::damaged(Place::Folder(self.path.clone()), Kind::Altered, what))
     }
+}
+
+/// What stands in a file of keys, or what is wrong with it.
+pub(super) fn entries(title: &str, bytes: &[u8]) -> Result<Vec<Entry>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| noted!("it is not text").to_owned())?;
+    if !text.ends_with('\n') {
+        return Err(noted!("it ends in the middle of a line").into());
+    }
+    let mut lines = text.lines();
+    if lines.next() != Some(title) {
+        return Err(noted!("line 1 is not the title of a file of keys").into());
+    }
+    let numbered = lines.enumerate();
+    numbered
+        .map(|(n, line)| entry(line).ok_or_else(|| tr!("line {} is not what was written", n + 2)))
+        .collect()
+}
+
+/// A new key.
+pub(super) fn new_key() -> Result<Key, JournalError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|e| JournalError::NoRandomness(e.to_string()))?;
+    Ok(Key::new(bytes))
 }
 
 fn entry(line: &str) -> Option<Entry> {

@@ -10,13 +10,15 @@ use super::beat::{self, Beat};
 use super::chain::{Digest, link};
 use super::check::Checked;
 use super::codec::encode;
+use super::connection::Stored;
 use super::files::Lock;
-use super::header::{DrillId, Header};
+use super::header::{Header, Titled};
+use super::id::DrillId;
 use super::names::Names;
 use super::seal::{Key, Sealer};
 use super::sidecar::{self, Sidecar};
 use super::sign::{Pen, Subject};
-use super::sqlite::{Db, Record, Stored};
+use super::sqlite::{Db, Record};
 use super::store::{Read, Store};
 use super::{Journal, JournalError};
 use crate::engine::Fact;
@@ -52,9 +54,9 @@ impl DrillJournal {
         let subject = Subject::of(&header);
         let head = header.genesis();
         let first = store.pen.checkpoint(&subject, 0, head);
-        let db = Db::open(&store.db.path)?;
+        let db = Db::open(store.db.path())?;
         let number = db.add_drill(&header, &scenario.text, &first)?;
-        let sidecar = Sidecar::renew(&store.checkpoints(), &header, &[first])?;
+        let sidecar = Sidecar::renew(sidecar::path(&store.checkpoints(), header.id), &header, &[first])?;
         Ok(Self {
             names: Names::of(scenario),
             beat: Beat::at(beat::path(&store.checkpoints(), header.id)),
@@ -75,25 +77,28 @@ impl DrillJournal {
     pub(super) fn go_on(
         store: &Store,
         lock: Lock,
-        stored: &Stored,
-        checked: &Checked,
+        stored: &Stored<Record>,
+        checked: &Checked<Header>,
         read: &Read,
     ) -> Result<Self, JournalError> {
         let header = read.header.clone();
         let folder = store.checkpoints();
+        let sidecar = sidecar::path(&folder, header.id);
         let sidecar = if checked.behind {
-            Sidecar::renew(&folder, &header, &stored.checkpoints)?
+            Sidecar::renew(sidecar, &header, &stored.checkpoints)?
         } else {
-            Sidecar::open(sidecar::path(&folder, header.id))?
+            Sidecar::open(sidecar)?
         };
+        let db = Db::open(store.db.path())?;
+        let number = db.number(header.id)?.ok_or_else(|| JournalError::NoSuchDrill(header.id.to_string()))?;
         Ok(Self {
             subject: Subject::of(&header),
             names: Names::of(&read.scenario),
             beat: Beat::at(beat::path(&folder, header.id)),
             key: store.key_of(&header)?.key().cloned(),
             pen: store.pen.clone(),
-            db: Db::open(&store.db.path)?,
-            number: stored.number,
+            db,
+            number,
             head: checked.head,
             count: checked.sound,
             stopped: None,

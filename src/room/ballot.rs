@@ -124,7 +124,11 @@ mod tests {
         assert_eq!(chosen(&cast, None).map(|(a, _)| a), Some(Answer::One(ChoiceId(4))));
         let lead = Some((Answer::One(ChoiceId(2)), Some(50)));
         assert_eq!(chosen(&cast, Some(3)), lead, "the lower of two in the middle");
-        assert_eq!(chosen(&cast, Some(9)).map(|(a, _)| a), Some(Answer::One(ChoiceId(4))), "who did not vote");
+        assert_eq!(
+            chosen(&cast, Some(9)).map(|(a, _)| a),
+            Some(Answer::One(ChoiceId(4))),
+            "who did not vote"
+        );
         let lone = ballot(&[(1, 4, None), (2, 2, None), (3, 2, None)]);
         assert_eq!(chosen(&lone, Some(1)).map(|(a, _)| a), Some(Answer::One(ChoiceId(2))), "a majority wins");
     }

@@ -47,13 +47,17 @@ impl fmt::Display for RoomRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sentence = match self {
             Self::Full => tr!("Every place in this room is taken. Tell the trainer."),
-            Self::Locked => tr!("The trainer has locked the room. Tell the trainer that you want to come in."),
+            Self::Locked => {
+                tr!("The trainer has locked the room. Tell the trainer that you want to come in.")
+            }
             Self::Closed => tr!("This room is closed."),
             Self::Stopped => tr!("The exercise was stopped for a real event."),
             Self::NameTaken => tr!("Somebody here has that name, or one that looks like it. Choose another."),
             Self::NameUnfit => tr!("A name is one line of at most 80 bytes."),
             Self::NoSuchPlace => tr!("There is no such place in this room."),
-            Self::Removed => tr!("The trainer has taken you out of this room. Only the trainer can let you back in."),
+            Self::Removed => {
+                tr!("The trainer has taken you out of this room. Only the trainer can let you back in.")
+            }
             Self::NotYours => tr!("That is for another seat to decide."),
             Self::NotTheLead => tr!("Only the one who leads the team can do that."),
             Self::NoVotes => tr!("Nobody has voted yet."),

@@ -13,14 +13,21 @@ use breachdrill::scenario::{SeatSet, SimTime};
 /// Names the data folder to the child, which is this test binary once more.
 const FOLDER: &str = "BREACHDRILL_CRASH_FOLDER";
 
+const CHILD: &str = "journal::crash::the_child_writes_until_it_is_killed";
+
 /// How often the child is killed; a few hundred take a minute.
 const KILLS: u64 = 40;
+
+/// The folder that a parent named to its child.
+#[expect(clippy::disallowed_methods, reason = "how the parent talks to its child")]
+pub(crate) fn told_folder() -> Option<std::ffi::OsString> {
+    std::env::var_os(FOLDER)
+}
 
 /// Not a test but the child that is killed: without its folder it has nothing to do.
 #[test]
 fn the_child_writes_until_it_is_killed() {
-    #[expect(clippy::disallowed_methods, reason = "how the parent talks to its child")]
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let Some(folder) = told_folder() else { return };
     let store = Store::open(Path::new(&folder)).unwrap();
     let mut journal = begin(&store, &small());
     let mut out = std::io::stdout();
@@ -41,9 +48,9 @@ fn the_child_writes_until_it_is_killed() {
     }
 }
 
-fn child(folder: &Path, limit: Option<u32>) -> (Child, BufReader<ChildStdout>) {
+/// The child that one of these tests is, once more as a process of its own.
+pub(crate) fn child(test: &str, folder: &Path, limit: Option<u32>) -> (Child, BufReader<ChildStdout>) {
     let program = std::env::current_exe().unwrap();
-    let test = "journal::crash::the_child_writes_until_it_is_killed";
     let mut command = match limit {
         None => Command::new(program),
         Some(blocks) => {
@@ -60,7 +67,7 @@ fn child(folder: &Path, limit: Option<u32>) -> (Child, BufReader<ChildStdout>) {
 }
 
 /// The last `kept` of at most `most` that come out of the child, if any do.
-fn last_kept(out: &mut BufReader<ChildStdout>, most: usize) -> Option<(String, usize)> {
+pub(crate) fn last_kept(out: &mut BufReader<ChildStdout>, most: usize) -> Option<(String, usize)> {
     let kept = |line: String| {
         let (id, count) = line.strip_prefix("kept ")?.split_once(' ')?;
         Some((id.to_owned(), count.parse().unwrap()))
@@ -77,7 +84,7 @@ fn killed_at_any_instant_nothing_acknowledged_is_lost() {
         if kill % 4 == 0 {
             folder = tempfile::tempdir().unwrap();
         }
-        let (mut child, mut out) = child(folder.path(), None);
+        let (mut child, mut out) = child(CHILD, folder.path(), None);
         // Every other one is let come to writing first, however busy the machine is.
         let before = if kill % 2 == 0 { None } else { last_kept(&mut out, 1 + kill as usize % 11) };
         std::thread::sleep(Duration::from_micros(kill * 7_919 % 30_000));
@@ -102,7 +109,7 @@ fn killed_at_any_instant_nothing_acknowledged_is_lost() {
 fn on_a_full_disk_a_drill_stops_and_what_it_kept_stays() {
     for blocks in [200, 280, 450] {
         let folder = tempfile::tempdir().unwrap();
-        let (mut child, out) = child(folder.path(), Some(blocks));
+        let (mut child, out) = child(CHILD, folder.path(), Some(blocks));
         let lines: Vec<String> = out.lines().map_while(Result::ok).collect();
         child.wait().unwrap();
         let full = lines.iter().rev().find_map(|l| l.strip_prefix("full ")).expect("the disk filled up");

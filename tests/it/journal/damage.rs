@@ -10,12 +10,12 @@ use rusqlite::Connection;
 /// Every how many bytes a file of `length` is damaged: some hundreds of places spread over it, or each byte
 /// where `BREACHDRILL_EVERY_BYTE` is set, which takes a quarter of an hour.
 #[expect(clippy::disallowed_methods, reason = "a test that can be asked to be thorough")]
-fn step(length: usize) -> usize {
+pub(crate) fn step(length: usize) -> usize {
     if std::env::var_os("BREACHDRILL_EVERY_BYTE").is_some() { 1 } else { (length / 400).max(1) | 1 }
 }
 
 /// A folder in memory where there is one: these tests write thousands of small files.
-fn scratch() -> tempfile::TempDir {
+pub(crate) fn scratch() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
@@ -181,6 +181,19 @@ fn a_lost_log_is_noticed_and_so_are_lost_checkpoints() {
     let store = Store::open(specimen.folder.path()).unwrap();
     let (read, damage) = store.salvage(specimen.id).unwrap();
     assert_eq!((read.facts, damage.len()), (specimen.facts.clone(), 1), "on purpose it can still be read");
+}
+
+#[test]
+fn a_drill_cannot_go_on_beside_a_cut_checkpoint_file() {
+    let specimen = Specimen::closed();
+    let file = format!("{}.checkpoints", specimen.id);
+    let first_line = specimen.bytes(&file).iter().position(|b| *b == b'\n').unwrap() + 1;
+    specimen.with(&file, |bytes| bytes.truncate(first_line));
+    let Err(JournalError::Damaged(damage)) = Store::open(specimen.folder.path()).unwrap().resume(specimen.id)
+    else {
+        panic!("it went on")
+    };
+    assert_eq!(damage[0].kind, Kind::SidecarCut);
 }
 
 /// Changes the database as somebody who knows SQL would, triggers out of the way and back again.
