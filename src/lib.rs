@@ -81,6 +81,8 @@ pub mod cli;
 pub mod debrief;
 pub mod drill;
 pub mod engine;
+#[cfg(feature = "host")]
+pub mod host;
 pub mod journal;
 pub mod limits;
 pub mod room;

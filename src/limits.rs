@@ -102,3 +102,15 @@ pub const EXPLORED_MOVES_MAX: u64 = 1_000_000;
 pub const EXPLORED_MORE_MAX: u64 = 300_000;
 /// Facts that all what-ifs of one drill may play together: a second or so.
 pub const WHAT_IF_FACTS_MAX: usize = 2_000_000;
+/// Connections to one host at a time.
+pub const HOST_CONNECTIONS_MAX: usize = 16_384;
+/// What a room takes in before it writes it all down at once.
+pub const HOST_BATCH_MAX: usize = 1_024;
+/// Bytes of what a browser sends in one request.
+pub const HOST_BODY_BYTES_MAX: usize = 16 * 1024;
+/// Streams of one person at a time: tabs and devices.
+pub const HOST_STREAMS_MAX: usize = 6;
+/// People in one room.
+pub const ROOM_PLACES_MAX: u32 = 10_000;
+/// Teams of one room.
+pub const ROOM_TEAMS_MAX: usize = 50;

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(super) use super::again_args::{Replay, Retry, WhatIfArgs};
 pub(super) use super::author_args::{AudienceChoice, Explain, Graph, List, New, Simulate};
 pub(super) use super::global_args::{ColorChoice, Global};
+#[cfg(feature = "host")]
+pub(super) use super::host_args::Host;
 use super::scripts::ScriptWord;
 
 /// A flight simulator for security incidents.
@@ -47,6 +49,9 @@ pub(super) enum Command {
     Play(Play),
     /// Go on with a drill that was interrupted
     Resume(Resume),
+    /// Run a drill for a room: people join from phones and laptops
+    #[cfg(feature = "host")]
+    Host(Host),
     /// List the drills played here
     Drills,
     /// Say what a drill's decisions were worth

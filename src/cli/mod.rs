@@ -11,6 +11,8 @@ mod command;
 mod drills;
 mod failure;
 mod global_args;
+#[cfg(feature = "host")]
+mod host_args;
 mod output;
 mod prove;
 mod recorder;
@@ -61,6 +63,8 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Show(args)) => command::show::run(args, out, &data),
         Some(Command::Play(args)) => command::play::run(args, out, &data),
         Some(Command::Resume(args)) => command::resume::run(args, out, &data),
+        #[cfg(feature = "host")]
+        Some(Command::Host(args)) => command::host::run(args, out, &data),
         Some(Command::Drills) => command::drills::run(out, &data),
         Some(Command::Debrief(args)) => command::debrief::run(args, out, &data),
         Some(Command::Replay(args)) => command::replay::run(args, out, &data),
@@ -89,6 +93,8 @@ fn has_json(command: Option<&Command>) -> Result<(), Failure> {
         Some(Command::New(_)) => ("new", "it writes one file, and its exit code says whether"),
         Some(Command::Forget(_)) => ("forget", "its exit code says whether it is done"),
         Some(Command::Export(_)) => ("export", "an evidence file is JSON Lines as it is; leave --json out"),
+        #[cfg(feature = "host")]
+        Some(Command::Host(_)) => ("host", "the console's group debrief has a JSON form"),
         Some(Command::Completions(_)) => ("completions", "it prints a script for a shell"),
         Some(Command::Man) => ("man", "it prints a manual page"),
         Some(Command::Graph(args)) if !args.gauges => {

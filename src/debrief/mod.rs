@@ -34,5 +34,5 @@ pub use otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 pub use owed::{Duty, Fate, Spread, Stands};
 pub use render::{
     Screen, Simulated, html, json, markdown, simulated_html, simulated_json, simulated_terminal, terminal,
-    terminal_opening, terminal_prose,
+    terminal_opening, terminal_prose, prose_html,
 };

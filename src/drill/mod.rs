@@ -15,7 +15,7 @@ pub use clock::{Clock, ManualClock, Pace, Stopwatch, WallClock};
 pub use drive::{Drill, Submitted};
 pub use view::{
     Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Owed, Reading,
-    Settled, Sides, TraineeView, Wants, one_line, visible,
+    Settled, Sides, TraineeView, Wants, confidence_steps, impact_level, one_line, visible,
 };
 
 pub use written::written;

@@ -71,6 +71,13 @@ pub struct To {
 pub enum RoomFact {
     /// The room was opened. Always the first.
     Opened(Terms),
+    /// How people come in, and by which secret the trainer is known; earlier secrets stay good.
+    Keyed {
+        /// What people type to come in.
+        code: String,
+        /// The trainer's secret.
+        trainer: Mark,
+    },
     /// Somebody came in for the first time.
     Joined {
         /// Who.
@@ -190,6 +197,8 @@ pub enum RoomFact {
         /// The answer.
         says: String,
     },
+    /// Everybody may read their debrief.
+    Released,
     /// The room is closed: nobody decides anything any more.
     Closed,
 }

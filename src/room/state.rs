@@ -1,6 +1,6 @@
 //! Where a room stands: a fold over its entries, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ballot::Ballot;
 use super::fact::{Entry, Mark, MemberId, RoomFact, TeamId, To};
@@ -24,6 +24,8 @@ pub struct Room {
     pub locked: bool,
     /// Whether a real event has stopped the exercise.
     pub stopped: bool,
+    /// Whether everybody may read their debrief.
+    pub released: bool,
     /// Whether it is closed.
     pub closed: bool,
     /// What the trainer sent, oldest first.
@@ -36,6 +38,13 @@ pub struct Room {
     pub washed: BTreeMap<(MemberId, u8), Washed>,
     /// The words that are before the room.
     pub pinned: Option<(TeamId, QuestionId, MemberId)>,
+    /// What people type to come in.
+    pub code: String,
+    /// The secrets by which the trainer is known.
+    pub trainers: Vec<Mark>,
+    /// What the names here look like, for no two may look alike.
+    likenesses: BTreeSet<String>,
+    inside: usize,
 }
 
 /// Somebody in a room.
@@ -137,12 +146,17 @@ impl Room {
             members: Vec::new(),
             locked: false,
             stopped: false,
+            released: false,
             closed: false,
             messages: Vec::new(),
             observations: Vec::new(),
             marks: BTreeMap::new(),
             washed: BTreeMap::new(),
             pinned: None,
+            code: String::new(),
+            trainers: Vec::new(),
+            likenesses: BTreeSet::new(),
+            inside: 0,
         }
     }
 
@@ -179,28 +193,29 @@ impl Room {
     /// # Errors
     /// Why not.
     pub fn admits(&self, name: &str) -> Result<(), RoomRefusal> {
-        let inside = self.members.iter().filter(|m| m.presence != Presence::Removed);
         if self.closed {
             return Err(RoomRefusal::Closed);
         }
         if self.locked {
             return Err(RoomRefusal::Locked);
         }
-        if inside.clone().count() >= self.terms.places as usize {
+        if self.inside >= self.terms.places as usize {
             return Err(RoomRefusal::Full);
         }
-        let alike = likeness(name);
-        if self.members.iter().any(|m| likeness(&m.name) == alike) {
-            return Err(RoomRefusal::NameTaken);
-        }
-        Ok(())
+        if self.likenesses.contains(&likeness(name)) { Err(RoomRefusal::NameTaken) } else { Ok(()) }
     }
 
     /// Folds one entry in. Cannot fail: it has happened.
     pub fn apply(&mut self, entry: &Entry) {
         match &entry.what {
             RoomFact::Opened(_) => {}
+            RoomFact::Keyed { code, trainer } => {
+                self.code.clone_from(code);
+                self.trainers.push(*trainer);
+            }
             RoomFact::Joined { member, team, seats, name, mark, factor } => {
+                self.likenesses.insert(likeness(name));
+                self.inside += 1;
                 self.members.push(Member {
                     id: *member,
                     name: name.clone(),
@@ -224,11 +239,14 @@ impl Room {
                 let team = self.member(*member).map(|m| m.team);
                 self.team_mut(team, |team| team.lead = Some(*member));
             }
-            RoomFact::Here(member) | RoomFact::Readmitted(member) => {
+            RoomFact::Here(member) => self.with(*member, |m| m.comes(entry.wall)),
+            RoomFact::Readmitted(member) => {
+                self.inside += 1;
                 self.with(*member, |m| m.comes(entry.wall));
             }
             RoomFact::Away(member) => self.with(*member, |m| m.goes(entry.wall, Presence::Away)),
             RoomFact::Removed(member) => {
+                self.inside = self.inside.saturating_sub(1);
                 self.with(*member, |m| m.goes(entry.wall, Presence::Removed));
                 self.leave_lead(*member);
             }
@@ -274,6 +292,7 @@ impl Room {
             RoomFact::Washed { member, row, says } => {
                 self.washed.insert((*member, *row), Washed { says: says.clone() });
             }
+            RoomFact::Released => self.released = true,
             RoomFact::Closed => self.closed = true,
         }
     }

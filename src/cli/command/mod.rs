@@ -11,6 +11,8 @@ mod explored;
 pub(super) mod export;
 pub(super) mod forget;
 pub(super) mod graph;
+#[cfg(feature = "host")]
+pub(super) mod host;
 mod key;
 pub(super) mod list;
 pub(super) mod menu;

@@ -222,7 +222,7 @@ pub(in crate::cli) fn steps(file: &Path, scenario: &Scenario) -> Result<Vec<scri
 }
 
 /// A seed from the machine's entropy; small enough to be read aloud and typed.
-fn entropy() -> Result<u64, Failure> {
+pub(in crate::cli) fn entropy() -> Result<u64, Failure> {
     let mut bytes = [0; 4];
     getrandom::fill(&mut bytes).map_err(|e| {
         Failure::new(tr!("this machine gives no random number: {e}", e)).hint("--seed NUMBER")

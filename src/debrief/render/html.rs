@@ -64,8 +64,9 @@ pub(super) fn set(
     out.write_str(&text)
 }
 
-/// The author's Markdown as markup of ours.
-fn prose(text: &str) -> String {
+/// The author's Markdown as markup of ours: nothing of the text passes as markup.
+#[must_use]
+pub fn prose(text: &str) -> String {
     let mut markup = String::with_capacity(text.len() + 32);
     blocks(&read(text), &mut markup);
     markup

@@ -18,7 +18,7 @@ mod simulated_things;
 mod table;
 mod terminal;
 
-pub use html::html;
+pub use html::{html, prose as prose_html};
 pub use json::json;
 pub use markdown::markdown;
 pub(super) use prose::plain;

@@ -7,18 +7,20 @@
 //! are filled in and cleaned. Start at [`TraineeView`]; `fold.rs` keeps it.
 
 mod fold;
+mod level;
 mod one_line;
 mod owe;
 mod seats;
 mod words;
 
 pub use fold::visible;
+pub use level::{confidence_steps, impact_level};
 pub use one_line::one_line;
 
 use crate::engine::{EndCause, PauseCause};
 use crate::scenario::{
-    ActionId, Axis, Calendar, Category, ChoiceId, DutyId, EvidenceId, InjectId, Look, QuestionId, Scheme,
-    SeatSet, SimTime,
+    ActionId, Axis, Calendar, Category, ChoiceId, DutyId, EvidenceId, InjectId, Look, QuestionId, Scenario,
+    Scheme, SeatSet, SimTime,
 };
 
 /// What a trainee may know of a drill.
@@ -316,6 +318,12 @@ impl TraineeView {
     #[must_use]
     pub fn date(&self, moment: SimTime) -> String {
         self.calendar.date(moment)
+    }
+
+    /// The script's questions for the hot wash.
+    #[must_use]
+    pub fn hot_wash(&self, scenario: &Scenario) -> Vec<String> {
+        scenario.wash.questions.iter().map(|question| one_line(&self.text(scenario, question))).collect()
     }
 
     /// An open question, or a categorization that may be revised.

@@ -92,9 +92,13 @@ fn happened(room: &Room, what: &RoomFact) -> Result<(), Fault> {
         RoomFact::Paced { team: of, .. }
         | RoomFact::Observed { team: of, .. }
         | RoomFact::Marked { team: of, .. } => any_team(room, *of),
-        RoomFact::Locked | RoomFact::Unlocked | RoomFact::Stopped | RoomFact::Cleared | RoomFact::Closed => {
-            Ok(())
-        }
+        RoomFact::Keyed { .. }
+        | RoomFact::Locked
+        | RoomFact::Unlocked
+        | RoomFact::Stopped
+        | RoomFact::Cleared
+        | RoomFact::Released
+        | RoomFact::Closed => Ok(()),
     }
 }
 

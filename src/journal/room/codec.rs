@@ -43,6 +43,8 @@ pub(super) const fn speaker(what: &RoomFact) -> MemberId {
         | RoomFact::Marked { .. }
         | RoomFact::Stopped
         | RoomFact::Cleared
+        | RoomFact::Keyed { .. }
+        | RoomFact::Released
         | RoomFact::Closed => TRAINER,
     }
 }
@@ -56,6 +58,9 @@ pub(super) fn encode(names: &Names, entry: &Entry, words: Words<'_>) -> String {
     let kind = |kind: &str| record_of(record, kind);
     let record = match &entry.what {
         RoomFact::Opened(terms) => opened(kind("opened"), terms, words),
+        RoomFact::Keyed { code, trainer } => {
+            kind("keyed").text("code", code).text("trainer", &marked(*trainer))
+        }
         RoomFact::Joined { member, team, seats, name, mark, factor } => {
             placed(names, kind("joined"), *member, *team, *seats)
                 .raw("name", &words(name))
@@ -101,6 +106,7 @@ pub(super) fn encode(names: &Names, entry: &Entry, words: Words<'_>) -> String {
         RoomFact::Washed { member, row, says } => {
             kind("washed").number("member", member.0).number("row", row).raw("says", &words(says))
         }
+        RoomFact::Released => kind("released"),
         RoomFact::Closed => kind("closed"),
     };
     record.end()

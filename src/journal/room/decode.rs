@@ -52,6 +52,10 @@ impl Read<'_> {
         let mut said = |key| words(fields.field(key)?);
         Ok(match fields.text("entry")? {
             "opened" => RoomFact::Opened(self.terms(words)?),
+            "keyed" => RoomFact::Keyed {
+                code: code(fields.text("code")?)?,
+                trainer: from_hex_exact(fields.text("trainer")?).map(Mark).ok_or_else(|| misfit("trainer"))?,
+            },
             "joined" => RoomFact::Joined {
                 member: self.member()?,
                 team: self.team()?,
@@ -94,6 +98,7 @@ impl Read<'_> {
             "washed" => {
                 RoomFact::Washed { member: self.member()?, row: self.number("row")?, says: said("says")? }
             }
+            "released" => RoomFact::Released,
             "closed" => RoomFact::Closed,
             other => {
                 let other = crate::scenario::clean(other);
@@ -180,6 +185,12 @@ impl Read<'_> {
     fn optional<N: TryFrom<u64>>(self, key: &str) -> Result<Option<N>, Fault> {
         self.0.map.get(key).map(|value| number(value).ok_or_else(|| misfit(key))).transpose()
     }
+}
+
+/// A join code: a few capitals and digits.
+fn code(text: &str) -> Result<String, Fault> {
+    let signs = text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if signs && text.len() <= 16 { Ok(text.to_owned()) } else { Err(misfit("code")) }
 }
 
 #[cfg(test)]

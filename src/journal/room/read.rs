@@ -9,6 +9,7 @@ use super::error::RoomError;
 use super::header::RoomHeader;
 use super::keys::Keys;
 use super::sqlite::Record;
+use super::writer::Receipt;
 use crate::journal::JournalError;
 use crate::journal::chain::Digest;
 use crate::journal::check::Checked;
@@ -32,6 +33,8 @@ pub struct ReadRoom {
     /// Everything that happened, from the opening on. Words that were erased are
     /// [`ERASED`](crate::journal::ERASED); those whose key is gone are [`KEYLESS`](crate::journal::KEYLESS).
     pub entries: Vec<Entry>,
+    /// What stands after each entry: its number, and the head of the chain then.
+    pub receipts: Vec<Receipt>,
     /// The head of the chain.
     pub head: Digest,
 }
@@ -48,6 +51,7 @@ pub(super) fn decode_room(
     let (names, genesis) = (Names::of(&scenario), header.genesis());
     let mut lawful = Lawful::new(&scenario);
     let mut entries = Vec::with_capacity(checked.sound);
+    let mut receipts = Vec::with_capacity(checked.sound);
     for record in stored.records.into_iter().take(checked.sound) {
         let unlawful =
             |what: &str| JournalError::damaged(header.whose().record(record.n), Kind::Altered, what);
@@ -58,13 +62,14 @@ pub(super) fn decode_room(
             return Err(unlawful(noted!("its moment is written twice, differently")));
         }
         entries.push(entry);
+        receipts.push(Receipt { n: record.n, head: record.hash });
     }
     if entries.is_empty() {
         let what = noted!("the room has not been opened yet");
         return Err(JournalError::damaged(header.whose().record(1), Kind::Shorter, what));
     }
     drop(lawful);
-    Ok(ReadRoom { header, scenario, entries, head: checked.head })
+    Ok(ReadRoom { header, scenario, entries, receipts, head: checked.head })
 }
 
 /// The entry behind one record.

@@ -4,18 +4,17 @@
 //! one by one; then come confidence and a reason, where the script asks for them. The live panel and the plain
 //! mode both drive a [`Draft`], so the same answers come out of both.
 
-mod level;
 mod pairs;
 mod part;
 mod standing;
 
 use tr::tr;
 
-use crate::drill::{Categories, OpenQuestion, Wants};
+use crate::drill::{Categories, OpenQuestion, Wants, confidence_steps, impact_level};
 use crate::engine::{Answer, CONFIDENCE_STEPS, Submission};
 use crate::limits::GAUGE_AMOUNT_MAX;
 use crate::scenario::{Axis, Category, ChoiceId, ClassId, FACTORS, Factors, KindId, LevelId};
-use crate::speech::{label, noted};
+use crate::speech::label;
 use crate::term::style::Style;
 use pairs::Pairing;
 use part::call_steps;
@@ -94,14 +93,6 @@ pub(super) enum Taken {
     /// It does not fit; this says why.
     Not(String),
 }
-
-const SURE: [&str; 5] = [
-    noted!("a coin toss"),
-    noted!("leaning this way"),
-    noted!("fairly sure"),
-    noted!("sure"),
-    noted!("certain"),
-];
 
 /// Whether a text is so short that it may have been meant for something else.
 pub(super) fn short(text: &str) -> bool {
@@ -219,12 +210,8 @@ impl Draft {
                 };
                 words.iter().enumerate().map(marked).collect()
             }
-            Step::Impact(axis) => (0..axis.levels().len()).map(|row| level::level(axis, row)).collect(),
-            Step::Sure => CONFIDENCE_STEPS
-                .iter()
-                .zip(SURE)
-                .map(|(percent, word)| format!("{percent} %  {}", label(word)))
-                .collect(),
+            Step::Impact(axis) => (0..axis.levels().len()).map(|row| impact_level(axis, row)).collect(),
+            Step::Sure => confidence_steps().into_iter().map(|(percent, word)| format!("{percent} %  {word}")).collect(),
         };
         if self.offers_too_early() {
             options.push(tr!("Too early to tell"));

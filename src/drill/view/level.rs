@@ -1,10 +1,15 @@
-//! Levels of impact in a trainee's words.
+//! Levels of impact and steps of confidence, in a trainee's words.
 
+use crate::engine::CONFIDENCE_STEPS;
 use crate::scenario::Axis;
 use crate::speech::{label, noted};
 
 /// What a level of impact means, in words.
-pub(super) fn level(axis: Axis, row: usize) -> String {
+///
+/// # Panics
+/// If the axis has no such level.
+#[must_use]
+pub fn impact_level(axis: Axis, row: usize) -> String {
     const FUNCTIONAL: [&str; 4] = [
         noted!("nothing is lost: every service runs for everyone"),
         noted!("low: every critical service runs, but slower or by hand"),
@@ -28,4 +33,18 @@ pub(super) fn level(axis: Axis, row: usize) -> String {
         Axis::Information => INFORMATION[row],
         Axis::Recoverability => RECOVERABILITY[row],
     })
+}
+
+/// The steps of confidence on offer: in percent, and in words.
+#[must_use]
+pub fn confidence_steps() -> [(u8, String); 5] {
+    const SURE: [&str; 5] = [
+        noted!("a coin toss"),
+        noted!("leaning this way"),
+        noted!("fairly sure"),
+        noted!("sure"),
+        noted!("certain"),
+    ];
+    let mut words = SURE.into_iter().map(label);
+    CONFIDENCE_STEPS.map(|percent| (percent, words.next().unwrap_or_default()))
 }

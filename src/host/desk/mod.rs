@@ -1,0 +1,347 @@
+//! The room's desk: one place that decides, in one order, everything that happens in a room.
+//!
+//! It owns the room and all its drills, and shares nothing. Commands come in by
+//! channel; each is judged and turned into entries; `serve.rs` has them made
+//! durable, and then tells who asked and publishes the pages. Nothing here waits,
+//! opens a socket or reads a clock but a drill's own.
+
+mod act;
+mod console;
+mod lobby;
+mod page;
+mod projector;
+mod run;
+mod show;
+mod vote;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+pub(super) use act::Act;
+pub(super) use console::ConsoleAct;
+pub(super) use lobby::Joining;
+pub(super) use show::{RATINGS, letter};
+use run::Run;
+
+use super::frame::Frame;
+use super::scribe::Receipt;
+use crate::drill::{Clock, Pace};
+use crate::engine::Fact;
+use crate::room::{Cause, Entry, IdempotencyKey, MemberId, Room, RoomFact, RoomRefusal, TeamId};
+use crate::scenario::{Scenario, SimTime};
+use crate::speech::Language;
+
+/// How a clock is made that stands at a moment.
+pub(super) type MakeClock<C> = fn(SimTime, Pace) -> C;
+
+/// The desk.
+pub(super) struct Desk<C> {
+    pub(super) scenario: &'static Scenario,
+    /// When this desk was set up, in milliseconds since 1970.
+    opened: u64,
+    /// What the room speaks where nobody asked for another language.
+    pub(super) language: Language,
+    pub(super) room: Room,
+    runs: Vec<Run<C>>,
+    make_clock: MakeClock<C>,
+    /// Milliseconds since 1970, as the shell last said.
+    wall: u64,
+    /// What has happened and is not durable yet, by who asked for it.
+    batches: Vec<Vec<Entry>>,
+    /// Decisions that were taken; with their receipt once durable.
+    done: HashMap<(MemberId, IdempotencyKey), Option<Receipt>>,
+    /// The number of the last durable entry.
+    seq: u64,
+    touched: BTreeSet<TeamId>,
+    people: HashMap<MemberId, Person>,
+    trainer: watch::Sender<Arc<Frame>>,
+    projector: watch::Sender<Arc<Frame>>,
+    /// How many people pages in the lobby say are there: counted now and then, not at every joining.
+    shown_here: usize,
+    /// Where people come in, as they type it.
+    pub(super) address: String,
+}
+
+/// What one person's browsers follow, besides what their audience sees.
+pub(super) struct Person {
+    language: Language,
+    follows: watch::Sender<Follows>,
+    /// How many streams are open.
+    streams: usize,
+    /// Since when none is, in milliseconds since 1970.
+    gone_since: Option<u64>,
+}
+
+/// What one person's browser follows.
+#[derive(Clone, Debug)]
+pub(super) struct Follows {
+    /// The pages of those who see what this person sees.
+    pub(super) frames: watch::Receiver<Arc<Frame>>,
+    /// Counts up when `frames` became another page, and everything is to be sent again.
+    pub(super) turn: u64,
+    /// What this person voted for, in words, by question.
+    pub(super) votes: Vec<(u32, String)>,
+    /// Why nothing more will come; none while it will.
+    pub(super) bye: Option<&'static str>,
+}
+
+/// What came of a command, before it is durable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It is in this batch.
+    In(usize),
+    /// The same decision was taken before.
+    Before(MemberId, IdempotencyKey),
+    /// Nothing had to be written.
+    Nothing,
+}
+
+impl<C: Clock> Desk<C> {
+    /// The desk of a room that was opened, or taken up again, after `entries`, of which the last is `seq`.
+    pub(super) fn new(
+        scenario: &'static Scenario,
+        entries: &[Entry],
+        language: Language,
+        make_clock: MakeClock<C>,
+        wall: u64,
+    ) -> Option<Self> {
+        let room = Room::after(entries)?;
+        let mut facts: Vec<Vec<Fact>> = vec![Vec::new(); room.teams.len()];
+        for entry in entries {
+            if let RoomFact::Played { team, facts: more, .. } = &entry.what {
+                facts[team.0 as usize - 1].extend_from_slice(more);
+            }
+        }
+        let pace = |row: usize| room.teams[row].pace.or(room.terms.pace);
+        let runs = facts.into_iter().enumerate();
+        let runs = runs.map(|(row, facts)| Run::new(scenario, facts, pace(row), make_clock)).collect();
+        let empty = || Arc::new(Frame::empty(language, super::frame::Now::before()));
+        Some(Self {
+            scenario,
+            language,
+            runs,
+            room,
+            make_clock,
+            wall,
+            opened: wall,
+            batches: Vec::new(),
+            done: HashMap::new(),
+            seq: entries.len() as u64,
+            touched: BTreeSet::new(),
+            people: HashMap::new(),
+            trainer: watch::Sender::new(empty()),
+            projector: watch::Sender::new(empty()),
+            shown_here: 0,
+            address: String::new(),
+        })
+    }
+
+    /// The wall clock says so much, in milliseconds since 1970.
+    pub(super) const fn wall(&mut self, now: u64) {
+        self.wall = now;
+    }
+
+    /// A decision that was taken before the room was taken up again.
+    pub(super) fn was_done(&mut self, member: MemberId, key: IdempotencyKey, receipt: Receipt) {
+        self.done.insert((member, key), Some(receipt));
+    }
+
+    /// How long until something happens by itself; none if nothing will.
+    pub(super) fn until_next(&self) -> Option<Duration> {
+        self.runs.iter().filter_map(Run::until_next).min()
+    }
+
+    /// What the trainer's screens follow.
+    pub(super) fn screens(&self) -> super::serve::Screens {
+        super::serve::Screens { console: self.trainer.subscribe(), projector: self.projector.subscribe() }
+    }
+
+    /// Everything that happens by itself by now.
+    pub(super) fn advance(&mut self) {
+        for row in 0..self.runs.len() {
+            if self.runs[row].due() {
+                self.advance_one(TeamId(row as u32 + 1));
+            }
+        }
+    }
+
+    fn advance_one(&mut self, team: TeamId) {
+        let Some(now) = self.run(team).map(Run::now) else { return };
+        let next = |desk: &Self| desk.run(team)?.drill.next_moment().filter(|next| *next <= now);
+        while let Some(moment) = next(self) {
+            self.count_votes(team, moment);
+            let Some(run) = self.run_mut(team) else { return };
+            let ticked = run.drill.step(moment).expect("checked: facts wait in memory");
+            let facts = run.unwritten();
+            self.touched.insert(team);
+            self.played(team, Cause::Clock, facts);
+            if !ticked && next(self) == Some(moment) {
+                return;
+            }
+        }
+        if let Some(run) = self.run_mut(team) {
+            run.follow_clock();
+        }
+    }
+
+    fn run(&self, team: TeamId) -> Option<&Run<C>> {
+        self.runs.get((team.0 as usize).checked_sub(1)?)
+    }
+
+    fn run_mut(&mut self, team: TeamId) -> Option<&mut Run<C>> {
+        self.runs.get_mut((team.0 as usize).checked_sub(1)?)
+    }
+
+    /// Notes what happened in a drill.
+    fn played(&mut self, team: TeamId, cause: Cause, facts: Vec<Fact>) {
+        if !facts.is_empty() {
+            self.happened(team, RoomFact::Played { team, cause, facts });
+        }
+    }
+
+    /// Something happened: the room takes it in, and it waits to be made durable.
+    fn happened(&mut self, team: TeamId, what: RoomFact) {
+        let at = self.run(team).map_or(SimTime::ZERO, |run| run.drill.state().at);
+        self.note(at, what);
+        self.touched.insert(team);
+    }
+
+    /// As [`Desk::happened`], where it concerns the whole room.
+    fn happened_to_all(&mut self, what: RoomFact) {
+        let at = self.runs.iter().map(Run::now).max().unwrap_or(SimTime::ZERO);
+        self.note(at, what);
+        self.touch_all();
+    }
+
+    fn note(&mut self, at: SimTime, what: RoomFact) {
+        let entry = Entry { wall: self.wall, at, what };
+        self.room.apply(&entry);
+        while self.runs.len() < self.room.teams.len() {
+            let pace = self.room.terms.pace;
+            self.runs.push(Run::new(self.scenario, Vec::new(), pace, self.make_clock));
+        }
+        match self.batches.last_mut() {
+            Some(batch) => batch.push(entry),
+            None => self.batches.push(vec![entry]),
+        }
+    }
+
+    fn touch_all(&mut self) {
+        self.touched.extend((1..=self.runs.len() as u32).map(TeamId));
+    }
+
+    /// Begins a batch of its own for one command, and says what came of it.
+    fn in_batch(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<(), RoomRefusal>,
+    ) -> Result<Taken, RoomRefusal> {
+        let row = self.batches.len();
+        self.batches.push(Vec::new());
+        let done = work(self);
+        let empty = self.batches[row].is_empty();
+        // What the clock brings next is not part of it.
+        self.batches.push(Vec::new());
+        done.map(|()| if empty { Taken::Nothing } else { Taken::In(row) })
+    }
+
+    /// Everything that waits to be made durable, by who asked for it; some of it empty.
+    pub(super) fn take_batches(&mut self) -> Vec<Vec<Entry>> {
+        std::mem::take(&mut self.batches)
+    }
+
+    /// What was in a batch is durable: the last of them is entry `n`.
+    pub(super) fn durable(&mut self, receipts: &[Receipt]) {
+        self.seq = receipts.last().map_or(self.seq, |receipt| receipt.n);
+    }
+
+    /// Notes the receipt of a decision.
+    pub(super) fn receipted(&mut self, member: MemberId, key: IdempotencyKey, receipt: Receipt) {
+        self.done.insert((member, key), Some(receipt));
+    }
+
+    /// The receipt of a decision that was taken before.
+    pub(super) fn receipt(&self, member: MemberId, key: IdempotencyKey) -> Option<Receipt> {
+        self.done.get(&(member, key)).copied().flatten()
+    }
+}
+
+/// What may be looked at of a room, whatever its clocks are.
+pub(super) trait Looks {
+    /// The room.
+    fn room(&self) -> &Room;
+    /// The scenario.
+    fn scenario(&self) -> &'static Scenario;
+    /// What has happened in a team's drill.
+    fn facts(&self, team: TeamId) -> &[Fact];
+    /// The pages of somebody's seat, as they see them.
+    fn seat(&mut self, member: MemberId) -> Option<Arc<Frame>>;
+}
+
+impl<C: Clock> Looks for Desk<C> {
+    fn room(&self) -> &Room {
+        &self.room
+    }
+    fn scenario(&self) -> &'static Scenario {
+        self.scenario
+    }
+    fn facts(&self, team: TeamId) -> &[Fact] {
+        self.run(team).map_or(&[], |run| run.drill.facts())
+    }
+    fn seat(&mut self, id: MemberId) -> Option<Arc<Frame>> {
+        let member = self.room.member(id)?.clone();
+        let lead = self.room.team(member.team)?.lead == Some(id);
+        let language = self.language_of(id);
+        self.run_mut(member.team)?.audience(member.seats, lead, language);
+        self.publish_team(member.team);
+        let audience = self.run_mut(member.team)?.audience(member.seats, lead, language);
+        let frame = audience.frame.borrow().clone();
+        Some(frame)
+    }
+}
+
+#[cfg(test)]
+impl<C: Clock> Desk<C> {
+    /// Every clock that runs jumps forward to `moment`.
+    pub(super) fn leap(&mut self, moment: SimTime) {
+        for run in self.runs.iter_mut().filter(|run| run.running()) {
+            run.clock.leap(moment);
+        }
+    }
+
+    /// The drill time of a team.
+    pub(super) fn moment(&self, team: TeamId) -> SimTime {
+        self.run(team).map_or(SimTime::ZERO, Run::now)
+    }
+
+    /// When something happens by itself next in a team's drill.
+    pub(super) fn next_moment(&self, team: TeamId) -> Option<SimTime> {
+        self.run(team)?.drill.next_moment()
+    }
+
+    /// What is asked on somebody's page.
+    pub(super) fn open_for(&mut self, id: MemberId) -> Vec<crate::drill::OpenQuestion> {
+        self.view_of(id).map(|view| view.open.clone()).unwrap_or_default()
+    }
+
+    /// What somebody could examine and do.
+    pub(super) fn offered_to(
+        &mut self,
+        id: MemberId,
+    ) -> (Vec<crate::scenario::EvidenceId>, Vec<crate::scenario::ActionId>) {
+        let Some(view) = self.view_of(id) else { return Default::default() };
+        let unseen = view.evidence.iter().filter(|a| a.body.is_none()).map(|a| a.id);
+        let offered = view.actions.iter().filter(|a| a.on_offer).map(|a| a.id);
+        (unseen.collect(), offered.collect())
+    }
+
+    fn view_of(&mut self, id: MemberId) -> Option<&crate::drill::TraineeView> {
+        let member = self.room.member(id)?.clone();
+        let lead = self.room.team(member.team)?.lead == Some(id);
+        let language = self.language_of(id);
+        self.fold(member.team, member.seats, lead, language);
+        Some(&self.run_mut(member.team)?.audience(member.seats, lead, language).view)
+    }
+}

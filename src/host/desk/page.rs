@@ -1,0 +1,409 @@
+//! Publishing: what a team's pages show after what has become durable.
+
+use std::sync::Arc;
+
+use super::super::data::{Card, Data, Told, Voting};
+use super::super::frame::{BlockId, Kind, Next, Now};
+use super::run::Run;
+use super::vote::all_if_empty;
+use super::Desk;
+use crate::drill::{Clock, TraineeView};
+use crate::engine::PauseCause;
+use crate::room::{Identity, MemberId, Message, Presence, TeamId, Way};
+use crate::scenario::{Channel, QuestionId, SeatSet, SimTime};
+use crate::speech::{Language, speaking};
+
+/// People whom a page lists of a team; of a larger one it says the first.
+const TEAM_ROWS: usize = 30;
+
+impl<C: Clock> Desk<C> {
+    /// Publishes every page on which anything may have changed.
+    pub(in crate::host) fn publish(&mut self) {
+        let touched = std::mem::take(&mut self.touched);
+        if touched.is_empty() {
+            return;
+        }
+        for team in &touched {
+            self.publish_team(*team);
+        }
+        self.publish_console();
+        self.publish_projector();
+    }
+
+    /// Publishes the pages of one team.
+    pub(super) fn publish_team(&mut self, team: TeamId) {
+        let Some(run) = self.run(team) else { return };
+        let audiences: Vec<(SeatSet, bool, Language)> =
+            run.audiences.iter().map(|a| (a.seats, a.lead, a.language)).collect();
+        for (seats, lead, language) in audiences {
+            speaking(language, || self.publish_audience(team, seats, lead, language));
+        }
+        let members: Vec<MemberId> = self.room.members_of(team).map(|member| member.id).collect();
+        members.into_iter().for_each(|member| self.publish_votes(member));
+    }
+
+    /// Folds into an audience's view whatever happened since.
+    pub(super) fn fold(&mut self, team: TeamId, seats: SeatSet, lead: bool, language: Language) {
+        let scenario = self.scenario;
+        let Some(run) = self.run_mut(team) else { return };
+        let now = run.now();
+        let _made = run.audience(seats, lead, language);
+        let Run { drill, audiences, .. } = run;
+        let known = audiences.iter_mut().find(|a| a.seats == seats && a.lead == lead && a.language == language);
+        let Some(audience) = known else { return };
+        speaking(language, || {
+            for fact in &drill.facts()[audience.folded..] {
+                audience.view.fold(scenario, fact);
+            }
+            audience.folded = drill.facts().len();
+            audience.view.offer(scenario, drill.state(), now);
+        });
+    }
+
+    fn publish_audience(&mut self, team: TeamId, seats: SeatSet, lead: bool, language: Language) {
+        self.fold(team, seats, lead, language);
+        let cards = self.cards(team, seats, lead, language);
+        let people = self.team_card(team);
+        let waiting = self.waiting(team);
+        let own = self.own(team);
+        let released = self.room.released || self.room.terms.way == Way::OwnTime;
+        let named = self.room.terms.identity == Identity::Named;
+        let seq = self.seq;
+        let now = self.now_of(team, seats, lead, language, waiting.is_some());
+        let told = self.told(team, seats);
+        let scenario = self.scenario;
+        let Some(run) = self.run_mut(team) else { return };
+        let audience = run.audience(seats, lead, language);
+        let view = &audience.view;
+        let before = audience.frame.borrow().clone();
+        let mut next = Next::after(&before, seq);
+        for card in cards {
+            let order = u64::from(card.question.since.0) << 16 | u64::from(card.question.id.0);
+            next.set(
+                BlockId(Kind::Question, card.question.id.0.into()),
+                ("questions", order),
+                Data::Question(Box::new(card)),
+            );
+        }
+        inbox(&mut next, view, scenario, &told);
+        shelf(&mut next, view);
+        log(&mut next, view);
+        if let Some(people) = people {
+            next.set(BlockId(Kind::Team, 0), ("team", 0), Data::Plain("team", "g", people));
+        }
+        if let Some(waiting) = waiting {
+            next.set(BlockId(Kind::Waiting, 0), ("top", 0), Data::Plain("waiting", "w", waiting));
+        }
+        if let Some(own) = own {
+            next.set(BlockId(Kind::Own, 0), ("top", 1), Data::Plain("own", "o", own));
+        }
+        if let Some(over) = &view.over {
+            let ending = serde_json::json!({
+                "title": over.title, "body_html": crate::debrief::prose_html(&over.says), "debrief": released,
+            });
+            next.set(BlockId(Kind::Ending, 0), ("top", 2), Data::Plain("ending", "e", ending));
+            let rows = hot_wash(view, scenario).into_iter().enumerate();
+            let rows = rows.map(|(n, asks)| serde_json::json!({ "n": n, "asks": asks, "said": "" }));
+            let wash = serde_json::json!({ "rows": rows.collect::<Vec<_>>(), "named": named });
+            next.set(BlockId(Kind::HotWash, 0), ("top", 3), Data::Plain("hotwash", "w", wash));
+        }
+        if let Some(frame) = next.done(now) {
+            audience.frame.send_replace(Arc::new(frame));
+        }
+    }
+
+    /// The open questions of an audience, with how the team stands on each.
+    fn cards(&self, team: TeamId, seats: SeatSet, lead: bool, language: Language) -> Vec<Card> {
+        let Some(run) = self.run(team) else { return Vec::new() };
+        let Some(audience) = run
+            .audiences
+            .iter()
+            .find(|a| a.seats == seats && a.lead == lead && a.language == language)
+        else {
+            return Vec::new();
+        };
+        let view = &audience.view;
+        let revisable = view.revisable.iter().filter(|_| view.over.is_none());
+        view.open
+            .iter()
+            .chain(revisable)
+            .map(|question| Card {
+                until: question.lapses.map_or_else(String::new, |at| view.clock(at)),
+                more_time: question.lapses.is_some() && run.pace.is_some(),
+                vote: self.voting(team, question, lead),
+                question: question.clone(),
+            })
+            .collect()
+    }
+
+    fn voting(&self, team: TeamId, question: &crate::drill::OpenQuestion, lead: bool) -> Option<Voting> {
+        if self.room.terms.way.alone() {
+            return None;
+        }
+        let voters = self.voters(team, question.id);
+        let ballot = self.ballot(team, question.id);
+        if voters.len() < 2 && ballot.is_none() {
+            return None;
+        }
+        let voted = ballot.map_or(0, |ballot| ballot.votes().len());
+        let tallies = ballot.filter(|_| lead).map(|ballot| {
+            let rows = ballot.tallies();
+            rows.iter().map(|tally| (question.in_words(&tally.answer), tally.members.len())).collect()
+        });
+        Some(Voting { voted, of: voters.len().max(voted), tallies })
+    }
+
+    /// What the trainer sent to these seats, oldest first.
+    fn told(&self, team: TeamId, seats: SeatSet) -> Vec<Message> {
+        let taken = self.taken(team);
+        let mine = all_if_empty(seats);
+        let for_us = |message: &&Message| {
+            message.to.team.is_none_or(|to| to == team) && message.to.seats.reaches(taken, mine)
+        };
+        self.room.messages.iter().filter(for_us).cloned().collect()
+    }
+
+    /// Who is in the team and on which seats; never how anybody voted. None where everybody is alone.
+    fn team_card(&self, team: TeamId) -> Option<serde_json::Value> {
+        let of = self.room.team(team).filter(|_| !self.room.terms.way.alone())?;
+        let rows: Vec<_> = self
+            .room
+            .members_of(team)
+            .take(TEAM_ROWS)
+            .map(|member| {
+                let seats: Vec<_> =
+                    member.seats.iter().map(|seat| self.scenario.seat(seat).label.as_str()).collect();
+                serde_json::json!({
+                    "name": member.name, "seats": seats.join(", "), "me": false, "lead": of.lead == Some(member.id),
+                    "presence": if member.presence == Presence::Here { "here" } else { "away" }, "voted": null,
+                })
+            })
+            .collect();
+        let name = if self.room.teams.len() > 1 { of.name.as_str() } else { "" };
+        Some(serde_json::json!({ "name": name, "rows": rows }))
+    }
+
+    /// What the page says before STARTEX; none afterwards, and none in one's own time.
+    fn waiting(&self, team: TeamId) -> Option<serde_json::Value> {
+        if self.room.team(team)?.started || self.room.terms.way == Way::OwnTime {
+            return None;
+        }
+        let several = self.room.teams.len() > 1;
+        let chairs = |(n, of): (usize, &crate::room::Team)| {
+            let name = if several { of.name.clone() } else { String::new() };
+            let seats = self.scenario.seats.iter().enumerate();
+            seats
+                .map(|(row, seat)| {
+                    serde_json::json!({
+                        "n": row, "team": n + 1, "team_name": name, "label": seat.label, "says": seat.about,
+                        "taken": false, "mine": false,
+                    })
+                })
+                .collect::<Vec<_>>()
+        };
+        let seats: Vec<_> = if self.room.terms.way.alone() || self.room.teams.iter().any(|t| t.started) {
+            Vec::new()
+        } else {
+            self.room.teams.iter().enumerate().flat_map(chairs).collect()
+        };
+        Some(serde_json::json!({
+            "here": self.shown_here, "content_note": self.scenario.head.content_note, "factor": "", "seats": seats,
+        }))
+    }
+
+    /// How somebody stands who plays in their own time.
+    fn own(&self, team: TeamId) -> Option<serde_json::Value> {
+        let run = self.run(team).filter(|_| self.room.terms.way == Way::OwnTime)?;
+        let state = run.drill.state();
+        let stands = match (state.running(), state.over(), state.paused.is_some()) {
+            (_, true, _) => "over",
+            (false, ..) => "ready",
+            (true, _, true) => "paused",
+            (true, _, false) => "running",
+        };
+        let head = &self.scenario.head;
+        Some(serde_json::json!({
+            "state": stands, "minutes": tr::tr!("{n} min", n = head.minutes),
+            "until": self.room.terms.until.map(crate::scenario::utc_stamp).unwrap_or_default(),
+            "content_note": head.content_note,
+            "factors": if run.pace.is_some() { vec![100, 150, 200] } else { Vec::new() }, "untimed": false,
+        }))
+    }
+
+    fn now_of(&self, team: TeamId, seats: SeatSet, lead: bool, language: Language, lobby: bool) -> Now {
+        let Some(run) = self.run(team) else { return Now::before() };
+        let Some(audience) = run
+            .audiences
+            .iter()
+            .find(|a| a.seats == seats && a.lead == lead && a.language == language)
+        else {
+            return Now::before();
+        };
+        let view = &audience.view;
+        let at = run.now();
+        Now {
+            at,
+            startex: super::super::frame::seconds_of_day(&view.clock(SimTime::ZERO)),
+            date: view.date(at),
+            running: run.running(),
+            pace: run.pace,
+            paused: view.paused.map(|cause| why_paused(cause, self.room.stopped)),
+            stopped: self.room.stopped,
+            over: view.over.is_some(),
+            busy: view.busy.as_ref().map(|busy| (busy.label.clone(), busy.until)),
+            waiting: lobby.then(|| {
+                if self.room.terms.way == Way::OwnTime {
+                    tr::tr!("Begin when you are ready.")
+                } else {
+                    tr::tr!("The trainer begins the exercise.")
+                }
+            }),
+        }
+    }
+
+    /// What somebody voted for, on their own page only.
+    fn publish_votes(&mut self, id: MemberId) {
+        let Some(member) = self.room.member(id) else { return };
+        let Some(team) = self.room.team(member.team) else { return };
+        let language = self.language_of(id);
+        let lead = team.lead == Some(id);
+        let (seats, of) = (member.seats, member.team);
+        let votes: Vec<(u32, String)> = match self.run(of) {
+            Some(run) => {
+                let audience = run
+                    .audiences
+                    .iter()
+                    .find(|a| a.seats == seats && a.lead == lead && a.language == language);
+                let open = audience.map(|a| a.view.open.iter().chain(&a.view.revisable)).into_iter().flatten();
+                let mine = |id_of: QuestionId| team.ballots.get(&id_of).and_then(|ballot| ballot.of(id));
+                speaking(language, || {
+                    open.filter_map(|q| Some((u32::from(q.id.0), q.in_words(&mine(q.id)?.answer)))).collect()
+                })
+            }
+            None => Vec::new(),
+        };
+        if let Some(person) = self.people.get(&id) {
+            person.follows.send_if_modified(|follows| {
+                let changed = follows.votes != votes;
+                follows.votes = votes;
+                changed
+            });
+        }
+    }
+}
+
+/// The questions of the hot wash: the script's own, or the three that every hot wash asks.
+pub(super) fn hot_wash(view: &TraineeView, scenario: &crate::scenario::Scenario) -> Vec<String> {
+    let own = view.hot_wash(scenario);
+    if own.is_empty() { usual_hot_wash() } else { own }
+}
+
+/// The three questions that every hot wash asks.
+fn usual_hot_wash() -> Vec<String> {
+    vec![
+        tr::tr!("What went well?"),
+        tr::tr!("What should go better next time?"),
+        tr::tr!("What will you do, and by when?"),
+    ]
+}
+
+/// Why the clock stands still, as a trainee reads it.
+fn why_paused(cause: PauseCause, stopped: bool) -> String {
+    if stopped {
+        return tr::tr!("STOP. A real event: the exercise is halted. Do what the trainer says.");
+    }
+    match cause {
+        PauseCause::Asked => tr::tr!("You paused the clock."),
+        PauseCause::Trainer => tr::tr!("The trainer has paused the exercise."),
+        PauseCause::RealEvent => tr::tr!("The exercise was halted for a real event. The trainer will go on."),
+        PauseCause::ClockGap => tr::tr!("The host’s machine was asleep. The trainer will go on."),
+        PauseCause::Interrupted => tr::tr!("The host was started again. The trainer will go on."),
+        PauseCause::Answers | PauseCause::Retry => tr::tr!("The clock stands still."),
+    }
+}
+
+fn inbox(next: &mut Next<'_>, view: &TraineeView, scenario: &crate::scenario::Scenario, told: &[Message]) {
+    for (n, message) in view.inbox.iter().enumerate() {
+        let at = ("inbox", u64::from(message.at.0) << 16 | n as u64);
+        let kind = scenario.inject(message.inject).via.as_ref().map_or("desk", channel);
+        let same = |data: &Data| matches!(data, Data::Message(old, ..) if **old == *message);
+        next.put(BlockId(Kind::Message, n as u32), at, same, || {
+            Data::Message(Box::new(message.clone()), kind, false)
+        });
+    }
+    for (n, message) in told.iter().enumerate() {
+        let at = ("inbox", u64::from(message.at.0) << 16 | 0x8000 | n as u64);
+        let id = BlockId(Kind::Told, n as u32);
+        match message.again {
+            None => {
+                let told = Told {
+                    from: message.from.clone(),
+                    subject: message.subject.clone(),
+                    says: message.says.clone(),
+                    clock: view.clock(message.at),
+                };
+                next.set(id, at, Data::Told(Box::new(told)));
+            }
+            Some(inject) => {
+                let came = view.inbox.iter().rev().find(|m| m.inject == inject);
+                if let Some(came) = came {
+                    let kind = scenario.inject(inject).via.as_ref().map_or("desk", channel);
+                    let again = crate::drill::Message { clock: view.clock(message.at), ..came.clone() };
+                    next.set(id, at, Data::Message(Box::new(again), kind, true));
+                }
+            }
+        }
+    }
+}
+
+fn shelf(next: &mut Next<'_>, view: &TraineeView) {
+    for (n, artefact) in view.evidence.iter().enumerate() {
+        let may = view.busy.is_none();
+        let same = |data: &Data| matches!(data, Data::Artefact(old, free) if **old == *artefact && *free == may);
+        next.put(BlockId(Kind::Artefact, artefact.id.0.into()), ("evidence", n as u64), same, || {
+            Data::Artefact(Box::new(artefact.clone()), may)
+        });
+    }
+    for deed in &view.actions {
+        let id = u32::from(deed.id.0);
+        let same = |data: &Data| matches!(data, Data::Deed(old) if **old == *deed);
+        next.put(BlockId(Kind::Deed, id), ("actions", id.into()), same, || Data::Deed(Box::new(deed.clone())));
+    }
+    if !view.gauges.is_empty() {
+        next.set(BlockId(Kind::Gauges, 0), ("world", 0), Data::Gauges(view.gauges.clone()));
+    }
+    if !view.duties.is_empty() {
+        let owed = view.duties.iter().map(|owed| (owed.clone(), view.clock(owed.since))).collect();
+        next.set(BlockId(Kind::Duties, 0), ("world", 1), Data::Duties(owed));
+    }
+}
+
+fn log(next: &mut Next<'_>, view: &TraineeView) {
+    for (n, note) in view.notes.iter().enumerate() {
+        let at = ("log", u64::from(note.at.0) << 16 | n as u64);
+        let same = |data: &Data| matches!(data, Data::Note(old) if **old == *note);
+        next.put(BlockId(Kind::Note, n as u32), at, same, || Data::Note(Box::new(note.clone())));
+    }
+    for (n, settled) in view.settled.iter().enumerate() {
+        let at = ("log", u64::from(settled.at.0) << 16 | 0x8000 | n as u64);
+        let same = |data: &Data| matches!(data, Data::Settled(old, _) if **old == *settled);
+        next.put(BlockId(Kind::Settled, n as u32), at, same, || {
+            Data::Settled(Box::new(settled.clone()), view.clock(settled.at))
+        });
+    }
+}
+
+/// The kind of a channel, as the stylesheet names it.
+pub(super) const fn channel(via: &Channel) -> &'static str {
+    match via {
+        Channel::Mail { .. } => "mail",
+        Channel::Chat { .. } => "chat",
+        Channel::Call { .. } => "call",
+        Channel::Ticket { .. } => "ticket",
+        Channel::Alert { .. } => "alert",
+        Channel::News { .. } => "news",
+        Channel::Post { .. } => "social",
+        Channel::Letter { .. } => "letter",
+        Channel::Desk { .. } => "desk",
+    }
+}

@@ -1,0 +1,461 @@
+//! The trainer's console and the projector, as they stand.
+
+use std::sync::Arc;
+
+use super::super::data::Data;
+use super::super::frame::{BlockId, Kind, Next, Now, seconds_of_day};
+use super::page::channel;
+use super::run::Run;
+use super::Desk;
+use crate::debrief::prose_html;
+use crate::drill::{Clock, TraineeView};
+use crate::engine::{Answer, Asked, Delivery, State, What};
+use crate::room::{Identity, Member, MemberId, Presence, TeamId, Way};
+use crate::scenario::{Calendar, InjectId, InjectKind, QuestionId, SimTime, Stage};
+use crate::score::Rating;
+use crate::speech::{label, speaking};
+use tr::tr;
+
+/// Names that the console lists of who has not answered; of more it says how many.
+const NAMES: usize = 12;
+
+/// People that the console lists.
+const PEOPLE: usize = 400;
+
+/// How fast the console offers to let drill time pass.
+const PACES: [u16; 6] = [1, 6, 12, 20, 30, 60];
+
+impl<C: Clock> Desk<C> {
+    /// Publishes the console.
+    pub(super) fn publish_console(&mut self) {
+        let language = self.language;
+        let before = self.trainer.borrow().clone();
+        let frame = speaking(language, || {
+            let mut next = Next::after(&before, self.seq);
+            self.steps(&mut next);
+            self.questions(&mut next);
+            self.people(&mut next);
+            next.set(BlockId(Kind::Clock, 0), ("clock", 0), Data::Plain("clock", "c", self.clockwork()));
+            let observed = self.observed();
+            next.set(BlockId(Kind::Observations, 0), ("observations", 0), Data::Plain("observations", "o", observed));
+            if let Some(washed) = self.hot_washed() {
+                next.set(BlockId(Kind::Washed, 0), ("washed", 0), Data::Plain("washed", "w", washed));
+            }
+            next.done(self.room_now())
+        });
+        if let Some(frame) = frame {
+            self.trainer.send_replace(Arc::new(frame));
+        }
+    }
+
+    /// The run whose clock stands for the room's: the furthest.
+    pub(super) fn foremost(&self) -> Option<(TeamId, &Run<C>)> {
+        let teams = (1..).map(TeamId).zip(&self.runs);
+        let peopled = teams.filter(|(team, _)| self.room.members_of(*team).next().is_some());
+        peopled.max_by_key(|(team, run)| (run.drill.state().running(), run.now(), std::cmp::Reverse(*team)))
+    }
+
+    pub(super) fn room_now(&self) -> Now {
+        let calendar = Calendar::of(self.scenario);
+        let startex = seconds_of_day(&calendar.clock(SimTime::ZERO));
+        let waiting = Some(tr!("STARTEX has not been."));
+        let Some((_, run)) = self.foremost() else {
+            return Now { startex, date: calendar.date(SimTime::ZERO), waiting, ..Now::before() };
+        };
+        let (state, at) = (run.drill.state(), run.now());
+        let started = state.running() || state.over();
+        Now {
+            at,
+            startex,
+            date: calendar.date(at),
+            running: run.running(),
+            pace: run.pace,
+            paused: state.paused.map(|_| tr!("The clock stands still.")),
+            stopped: self.room.stopped,
+            over: state.over(),
+            busy: None,
+            waiting: waiting.filter(|_| !started),
+        }
+    }
+
+    /// The run of show: one step for each inject, over all teams.
+    fn steps(&self, next: &mut Next<'_>) {
+        let Some((_, run)) = self.foremost() else { return };
+        let state = run.drill.state();
+        let due = |row: usize| due(&state.injects[row]);
+        let soonest = (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
+        let view = self.trainer_view(run);
+        for (row, inject) in self.scenario.injects.iter().enumerate() {
+            let Some(via) = &inject.via else { continue };
+            if matches!(inject.kind, InjectKind::Checkpoint(_)) {
+                continue;
+            }
+            let id = InjectId::of(row);
+            let came = view.inbox.iter().rev().find(|message| message.inject == id);
+            let stands = Stands::of(state, row, came.map(|message| message.at), soonest == Some(row));
+            let reached = self.runs.iter().filter(|run| has_come(run.drill.state(), row)).count();
+            let peopled = self.runs.iter().filter(|run| run.drill.state().running() || run.drill.state().over()).count();
+            let title = if inject.name.as_str().is_empty() { String::new() } else { self.inject_title(&view, id) };
+            let values = serde_json::json!({
+                "state": stands.word, "when": stands.when(&view), "due": stands.due.map(|at| at.0),
+                "title": title, "channel": label_of(channel(via)), "from": came.map(|m| m.from.clone()).unwrap_or_default(),
+                "to": seats(self.scenario, inject.seats), "team": "",
+                "body_html": prose_html(&self.filled(run, &inject.body)), "expected": "",
+                "reached": if peopled > 1 { tr!("{n} of {of} have it", n = reached, of = peopled) } else { String::new() },
+                "can": stands.can(),
+            });
+            let place = if stands.word == "shelf" { "shelf" } else { "steps" };
+            next.set(BlockId(Kind::Step, row as u32), (place, stands.order(row)), Data::Plain("step", "s", values));
+        }
+    }
+
+    /// A text of the script as it reads in a run.
+    fn filled(&self, run: &Run<C>, text: &str) -> String {
+        let picks = run.drill.facts().iter().find_map(|fact| match &fact.what {
+            What::Started { picks, .. } => Some(picks.clone()),
+            _ => None,
+        });
+        picks.map_or_else(|| text.to_owned(), |picks| self.scenario.fill(text, &picks).into_owned())
+    }
+
+    fn inject_title(&self, view: &TraineeView, id: InjectId) -> String {
+        let came = view.inbox.iter().rev().find(|message| message.inject == id);
+        let subject = came.map(|m| m.subject.clone()).filter(|subject| !subject.is_empty());
+        subject.unwrap_or_else(|| self.scenario.inject(id).name.as_str().replace('-', " "))
+    }
+
+    /// The drill as somebody sees it who holds every seat.
+    pub(super) fn trainer_view(&self, run: &Run<C>) -> TraineeView {
+        let mut view = TraineeView::new(self.scenario);
+        for fact in run.drill.facts() {
+            view.fold(self.scenario, fact);
+        }
+        view
+    }
+
+    /// What is asked now, by team; of drills that each plays alone, together.
+    fn questions(&self, next: &mut Next<'_>) {
+        if self.room.terms.way.alone() {
+            return self.questions_of_all(next);
+        }
+        for (team, run) in (1..).map(TeamId).zip(&self.runs) {
+            let view = self.trainer_view(run);
+            for question in &view.open {
+                let values = self.asked_of(team, run, question);
+                let id = team.0 << 16 | u32::from(question.id.0);
+                let order = u64::from(question.since.0) << 16 | u64::from(question.id.0);
+                next.set(BlockId(Kind::Asked, id), ("asked", order), Data::Plain("asked", "a", values));
+            }
+        }
+    }
+
+    fn asked_of(&self, team: TeamId, run: &Run<C>, question: &crate::drill::OpenQuestion) -> serde_json::Value {
+        let voters = self.voters(team, question.id);
+        let ballot = self.ballot(team, question.id);
+        let voted: Vec<MemberId> = ballot.map_or_else(Vec::new, |b| b.votes().iter().map(|v| v.member).collect());
+        let missing: Vec<String> = self.names(voters.iter().filter(|id| !voted.contains(id)).copied());
+        let tallies: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
+            let rows = ballot.tallies();
+            rows.iter()
+                .map(|t| serde_json::json!({ "text": question.in_words(&t.answer), "count": t.members.len() }))
+                .collect()
+        });
+        let words: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
+            let said = |vote: &crate::room::Vote| match (&vote.vote.answer, &vote.vote.reason) {
+                (Answer::Text(text), _) => Some(text.clone()),
+                (_, reason) => reason.clone(),
+            };
+            let words = ballot.votes().iter().filter_map(|vote| Some((vote.member, said(vote)?)));
+            words
+                .map(|(member, says)| {
+                    let pinned = self.room.pinned == Some((team, question.id, member));
+                    serde_json::json!({ "member": member.0, "name": self.name(member), "says": says, "pinned": pinned })
+                })
+                .collect()
+        });
+        let of = self.room.team(team).map(|of| of.name.clone()).filter(|_| self.room.teams.len() > 1);
+        serde_json::json!({
+            "number": question.id.0, "team": team.0, "team_name": of.unwrap_or_default(),
+            "says_html": prose_html(&question.says), "open": true, "since": question.since.0,
+            "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0),
+            "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "tallies": tallies,
+            "words": words,
+            "can": { "extend": question.lapses.is_some(), "settle": ballot.is_some() },
+        })
+    }
+
+    /// Of drills that each plays alone: every question that is open for anybody.
+    fn questions_of_all(&self, next: &mut Next<'_>) {
+        for row in 0..self.scenario.questions.len() {
+            let id = QuestionId::of(row);
+            let open: Vec<TeamId> = self.teams_where(row, |asked| matches!(asked, Asked::Open { .. }));
+            let Some(first) = open.first().and_then(|team| self.run(*team)) else { continue };
+            let settled = self.teams_where(row, |asked| matches!(asked, Asked::Answered { .. } | Asked::Lapsed));
+            let Asked::Open { since, lapses, .. } = first.drill.state().questions[row] else { continue };
+            let names = self.names(open.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
+            let says = self.filled(first, &self.scenario.question(id).says);
+            let of = open.len() + settled.len();
+            let values = serde_json::json!({
+                "number": id.0, "team": "", "team_name": "", "says_html": prose_html(&says), "open": true,
+                "since": since.0, "until": (lapses != SimTime::NEVER).then_some(lapses.0),
+                "answered": settled.len(), "of": of, "missing": names, "tallies": [], "words": [],
+                "can": { "extend": lapses != SimTime::NEVER, "settle": false },
+            });
+            let order = u64::from(since.0) << 16 | u64::from(id.0);
+            next.set(BlockId(Kind::Asked, u32::from(id.0)), ("asked", order), Data::Plain("asked", "a", values));
+        }
+    }
+
+    pub(super) fn teams_where(&self, row: usize, is: impl Fn(&Asked) -> bool) -> Vec<TeamId> {
+        let teams = (1..).map(TeamId).zip(&self.runs);
+        teams.filter(|(_, run)| is(&run.drill.state().questions[row])).map(|(team, _)| team).collect()
+    }
+
+    fn name(&self, id: MemberId) -> String {
+        self.room.member(id).map(|member| member.name.clone()).unwrap_or_default()
+    }
+
+    fn names(&self, ids: impl Iterator<Item = MemberId>) -> Vec<String> {
+        let all: Vec<MemberId> = ids.collect();
+        let mut names: Vec<String> = all.iter().take(NAMES).map(|id| self.name(*id)).collect();
+        if all.len() > NAMES {
+            names.push(tr!("and {n} more", n = all.len() - NAMES));
+        }
+        names
+    }
+
+    fn people(&self, next: &mut Next<'_>) {
+        for member in self.room.members.iter().take(PEOPLE) {
+            let values = self.person(member);
+            let order = u64::from(member.team.0) << 32 | u64::from(member.id.0);
+            next.set(BlockId(Kind::Seat, member.id.0), ("seats", order), Data::Plain("seat", "p", values));
+        }
+    }
+
+    fn person(&self, member: &Member) -> serde_json::Value {
+        let of = self.room.team(member.team);
+        let team = of.map(|of| of.name.clone()).filter(|name| !name.is_empty() && self.room.teams.len() > 1);
+        let place: Vec<String> =
+            team.into_iter().chain([seats(self.scenario, member.seats)]).filter(|part| !part.is_empty()).collect();
+        let alone = self.room.terms.way.alone();
+        let leads = !alone && of.and_then(|of| of.lead) == Some(member.id);
+        let gone = member.presence == Presence::Removed;
+        let factor = if member.factor == 100 { String::new() } else { tr!("{n} %", n = member.factor) };
+        serde_json::json!({
+            "name": member.name, "place": place.join(" · "),
+            "presence": match member.presence {
+                Presence::Here => "here", Presence::Away => "away", Presence::Removed => "removed",
+            },
+            "lead": leads, "answered": self.answered(member), "open": "", "factor": factor,
+            "can": { "lead": !alone && !leads && !gone, "remove": !gone, "readmit": gone },
+        })
+    }
+
+    /// How many of the questions that were asked of somebody alone are answered.
+    fn answered(&self, member: &Member) -> String {
+        let Some(run) = self.run(member.team).filter(|_| self.room.terms.way.alone()) else { return String::new() };
+        let asked = run.drill.state().questions.iter().filter(|q| !matches!(q, Asked::Idle | Asked::Closed));
+        let answered = asked.clone().filter(|q| matches!(q, Asked::Answered { .. })).count();
+        match asked.count() {
+            0 => String::new(),
+            of => tr!("{answered} of {of}", answered, of),
+        }
+    }
+
+    fn clockwork(&self) -> serde_json::Value {
+        let runs = || self.runs.iter().filter(|run| run.drill.state().running() || run.drill.state().over());
+        let started = runs().next().is_some();
+        let own = self.room.terms.way == Way::OwnTime;
+        let over = started && runs().all(|run| run.drill.state().over()) && !own;
+        let running = runs().any(Run::running);
+        let pace = self.room.terms.pace;
+        let teams: Vec<_> = if self.room.terms.way.alone() || self.runs.len() < 2 {
+            Vec::new()
+        } else {
+            (1..)
+                .zip(&self.runs)
+                .map(|(n, run)| {
+                    serde_json::json!({
+                        "n": n, "name": self.room.teams[n - 1].name, "running": run.running(),
+                        "over": run.drill.state().over(), "pace": run.pace.unwrap_or(1),
+                    })
+                })
+                .collect()
+        };
+        serde_json::json!({
+            "started": started || own, "running": running, "over": over, "stopped": self.room.stopped, "own": own,
+            "locked": self.room.locked, "closed": self.room.closed, "released": self.room.released,
+            "pace": pace.unwrap_or(0), "paces": if pace.is_some() { PACES.to_vec() } else { Vec::new() },
+            "here": self.room.members.iter().filter(|m| m.presence == Presence::Here).count(),
+            "members": self.room.members.iter().filter(|m| m.presence != Presence::Removed).count(),
+            "teams": teams, "late": "",
+        })
+    }
+
+    fn observed(&self) -> serde_json::Value {
+        let calendar = Calendar::of(self.scenario);
+        let team_name = |team: Option<TeamId>| {
+            let of = team.and_then(|team| self.room.team(team)).filter(|_| self.room.teams.len() > 1);
+            of.map(|of| of.name.clone()).unwrap_or_default()
+        };
+        let notes: Vec<_> = self.room.observations.iter().rev().take(50).map(|note| {
+            serde_json::json!({ "clock": calendar.clock(note.at), "team": team_name(note.team), "says": note.says })
+        }).collect();
+        let exercised: Vec<Stage> =
+            Stage::ALL.into_iter().filter(|stage| self.scenario.questions.iter().any(|q| q.stage == *stage)).collect();
+        let table = |team: Option<TeamId>, name: String| {
+            let stages: Vec<_> = exercised
+                .iter()
+                .map(|stage| {
+                    let key = Stage::ALL.iter().position(|other| other == stage);
+                    let mark = self.room.marks.get(&(team, *stage)).map_or("", |rating| letter(*rating));
+                    serde_json::json!({ "key": key, "label": label(stage.label()), "mark": mark })
+                })
+                .collect();
+            let team = team.map(|team| team.0.to_string()).unwrap_or_default();
+            serde_json::json!({ "team": team, "name": name, "stages": stages })
+        };
+        let several = !self.room.terms.way.alone() && self.room.teams.len() > 1;
+        let tables: Vec<_> = if several {
+            (1..).map(TeamId).zip(&self.room.teams).map(|(id, of)| table(Some(id), of.name.clone())).collect()
+        } else {
+            vec![table(None, tr!("the room"))]
+        };
+        let ratings: Vec<_> = RATINGS
+            .into_iter()
+            .map(|rating| serde_json::json!({ "letter": letter(rating), "says": rated(rating) }))
+            .collect();
+        serde_json::json!({ "notes": notes, "ratings": ratings, "tables": tables })
+    }
+
+    fn hot_washed(&self) -> Option<serde_json::Value> {
+        if self.room.washed.is_empty() {
+            return None;
+        }
+        let named = self.room.terms.identity == Identity::Named;
+        let (_, run) = self.foremost()?;
+        let rows: Vec<_> = super::page::hot_wash(&self.trainer_view(run), self.scenario)
+            .into_iter()
+            .enumerate()
+            .map(|(n, asks)| {
+                let said = self.room.washed.iter().filter(|((_, row), said)| usize::from(*row) == n && !said.says.is_empty());
+                let said: Vec<_> = said
+                    .map(|((member, _), said)| {
+                        let name = if named { self.name(*member) } else { String::new() };
+                        serde_json::json!({ "name": name, "says": said.says })
+                    })
+                    .collect();
+                serde_json::json!({ "asks": asks, "said": said })
+            })
+            .collect();
+        Some(serde_json::json!({ "rows": rows, "of": self.room.members.len() }))
+    }
+}
+
+/// Where an inject stands in the run of show.
+struct Stands {
+    word: &'static str,
+    due: Option<SimTime>,
+    came: Option<SimTime>,
+}
+
+impl Stands {
+    fn of(state: &State, row: usize, came: Option<SimTime>, soonest: bool) -> Self {
+        let due = due(&state.injects[row]);
+        let word = match state.injects[row] {
+            Delivery::Held(_) => "held",
+            Delivery::Due(_) if soonest => "next",
+            Delivery::Due(_) => "future",
+            Delivery::Awaited(_) => "waiting",
+            Delivery::Idle => "shelf",
+            Delivery::Delivered | Delivery::Again { .. } | Delivery::Met => "past",
+            Delivery::Gone | Delivery::Missed => "skipped",
+        };
+        Self { word, due: due.filter(|at| *at != SimTime::NEVER), came }
+    }
+
+    fn when(&self, view: &TraineeView) -> String {
+        match self.came.or(self.due) {
+            Some(at) => view.clock(at),
+            None => tr!("when it is called for"),
+        }
+    }
+
+    fn order(&self, row: usize) -> u64 {
+        let at = self.came.or(self.due).map_or(u64::from(u32::MAX), |at| u64::from(at.0));
+        let rank = match self.word {
+            "next" => 0,
+            "held" => 1,
+            "future" | "waiting" => 2,
+            "past" => 3,
+            _ => 4,
+        };
+        // What comes next stands on top, and of what has come the latest.
+        let at = if self.word == "past" { u64::from(u32::MAX) - at } else { at };
+        rank << 50 | at << 16 | row as u64
+    }
+
+    fn can(&self) -> serde_json::Value {
+        let waits = matches!(self.word, "next" | "future" | "waiting" | "shelf");
+        serde_json::json!({
+            "fire": waits, "hold": waits && self.word != "shelf", "release": self.word == "held",
+            "skip": waits || self.word == "held", "resend": self.word == "past",
+        })
+    }
+}
+
+fn due(delivery: &Delivery) -> Option<SimTime> {
+    match delivery {
+        Delivery::Due(at) | Delivery::Awaited(at) | Delivery::Held(at) => Some(*at),
+        Delivery::Again { due, .. } => Some(*due),
+        Delivery::Idle | Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => None,
+    }
+}
+
+fn has_come(state: &State, row: usize) -> bool {
+    matches!(state.injects[row], Delivery::Delivered | Delivery::Again { .. })
+}
+
+fn seats(scenario: &crate::scenario::Scenario, seats: crate::scenario::SeatSet) -> String {
+    let labels: Vec<&str> = seats.iter().map(|seat| scenario.seat(seat).label.as_str()).collect();
+    labels.join(", ")
+}
+
+/// What a channel is called.
+fn label_of(kind: &str) -> String {
+    match kind {
+        "mail" => tr!("message" => "Mail"),
+        "chat" => tr!("message" => "Chat"),
+        "call" => tr!("message" => "Call"),
+        "ticket" => tr!("message" => "Ticket"),
+        "alert" => tr!("message" => "Alert"),
+        "news" => tr!("message" => "News"),
+        "social" => tr!("message" => "Post"),
+        "letter" => tr!("message" => "Letter"),
+        _ => tr!("message" => "At your desk"),
+    }
+}
+
+/// Every rating, best first.
+pub(in crate::host) const RATINGS: [Rating; 4] = [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
+
+/// The letter of a rating.
+pub(in crate::host) const fn letter(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Performed => "P",
+        Rating::Some => "S",
+        Rating::Major => "M",
+        Rating::Unable => "U",
+    }
+}
+
+fn rated(rating: Rating) -> String {
+    use crate::debrief::Rating as Said;
+    let said = match rating {
+        Rating::Performed => Said::P,
+        Rating::Some => Said::S,
+        Rating::Major => Said::M,
+        Rating::Unable => Said::U,
+    };
+    label(said.words())
+}

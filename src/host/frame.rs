@@ -1,0 +1,367 @@
+//! A page as it stands: blocks, each with the number of the entry that last changed it.
+//!
+//! What is sent to a browser is state, not a list of happenings: whoever comes
+//! late, was away, or reads slowly is sent the blocks that changed since the
+//! number they have, and is then where everybody is. Nothing can be missed, and
+//! no queue grows.
+
+use std::sync::{Arc, OnceLock};
+
+use super::data::Data;
+use super::pages;
+use crate::drill::Stopwatch;
+use crate::scenario::SimTime;
+use crate::speech::{Language, speaking};
+
+/// A kind of block; the order is that of the page's templates, not of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Question,
+    Vote,
+    Message,
+    Told,
+    Artefact,
+    Deed,
+    Note,
+    Settled,
+    Gauges,
+    Duties,
+    Team,
+    Waiting,
+    Own,
+    Ending,
+    HotWash,
+    Step,
+    Seat,
+    Asked,
+    Clock,
+    Observations,
+    Washed,
+    Lobby,
+    Scene,
+    Result,
+}
+
+/// Which block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct BlockId(pub(super) Kind, pub(super) u32);
+
+impl BlockId {
+    /// What tells it from others of its kind; empty where there is one only.
+    pub(super) fn number(self) -> String {
+        match self.0 {
+            Kind::Told => format!("t{}", self.1),
+            // A question of a team.
+            Kind::Asked => format!("{}-{}", self.1 >> 16, self.1 & 0xffff),
+            Kind::Question
+            | Kind::Vote
+            | Kind::Message
+            | Kind::Artefact
+            | Kind::Deed
+            | Kind::Note
+            | Kind::Settled
+            | Kind::Step
+            | Kind::Seat => self.1.to_string(),
+            Kind::Gauges
+            | Kind::Duties
+            | Kind::Team
+            | Kind::Waiting
+            | Kind::Own
+            | Kind::Ending
+            | Kind::HotWash
+            | Kind::Clock
+            | Kind::Observations
+            | Kind::Washed
+            | Kind::Lobby
+            | Kind::Scene
+            | Kind::Result => String::new(),
+        }
+    }
+
+    /// Its name on the page.
+    pub(super) fn name(self) -> String {
+        let letters = match self.0 {
+            Kind::Question => "q",
+            Kind::Vote => "v",
+            Kind::Message | Kind::Told => "m",
+            Kind::Artefact => "e",
+            Kind::Deed => "a",
+            Kind::Note => "n",
+            Kind::Settled => "s",
+            Kind::Gauges => "gauges",
+            Kind::Duties => "duties",
+            Kind::Team => "team",
+            Kind::Waiting => "waiting",
+            Kind::Own => "own",
+            Kind::Ending => "ending",
+            Kind::HotWash => "hotwash",
+            Kind::Step => "i",
+            Kind::Seat => "p",
+            Kind::Asked => "k",
+            Kind::Clock => "clock",
+            Kind::Observations => "observations",
+            Kind::Washed => "washed",
+            Kind::Lobby => "lobby",
+            Kind::Scene => "scene",
+            Kind::Result => "result",
+        };
+        format!("b-{letters}{}", self.number())
+    }
+}
+
+/// One block of a page.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) id: BlockId,
+    /// The container it stands in.
+    pub(super) place: &'static str,
+    /// Its place in there, ascending.
+    pub(super) order: u64,
+    /// The number of the entry after which it looked like this first.
+    pub(super) since: u64,
+    data: Data,
+    html: OnceLock<String>,
+}
+
+impl Block {
+    /// Its markup; set once, by whoever needs it first.
+    pub(super) fn html(&self, language: Language) -> &str {
+        self.html.get_or_init(|| speaking(language, || pages::block(&self.id.number(), self.order, &self.data)))
+    }
+}
+
+/// Where the clock stands, as pages count on from it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Now {
+    /// Drill time in seconds.
+    pub(super) at: SimTime,
+    /// Seconds since midnight of the fiction at STARTEX.
+    pub(super) startex: u32,
+    /// The fiction's day.
+    pub(super) date: String,
+    /// Whether drill time passes.
+    pub(super) running: bool,
+    /// Drill seconds for each real second; none in an untimed drill.
+    pub(super) pace: Option<u16>,
+    /// Why it stands still; none if it does not.
+    pub(super) paused: Option<String>,
+    /// Whether a real event has stopped the exercise.
+    pub(super) stopped: bool,
+    /// Whether ENDEX has been.
+    pub(super) over: bool,
+    /// Work under way, and until when.
+    pub(super) busy: Option<(String, SimTime)>,
+    /// What is waited for; none if nothing.
+    pub(super) waiting: Option<String>,
+}
+
+impl Now {
+    /// Before STARTEX.
+    pub(super) const fn before() -> Self {
+        Self {
+            at: SimTime::ZERO,
+            startex: 0,
+            date: String::new(),
+            running: false,
+            pace: None,
+            paused: None,
+            stopped: false,
+            over: false,
+            busy: None,
+            waiting: None,
+        }
+    }
+}
+
+/// Seconds since midnight that a time of day such as `15:40` is.
+pub(super) fn seconds_of_day(clock: &str) -> u32 {
+    let mut parts = clock.split(':').map(|part| part.parse::<u32>().unwrap_or(0));
+    parts.next().unwrap_or(0) * 3_600 + parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0)
+}
+
+/// A page as it stands for one audience.
+#[derive(Debug)]
+pub(super) struct Frame {
+    /// The number of the last entry that it shows.
+    pub(super) seq: u64,
+    pub(super) language: Language,
+    pub(super) now: Now,
+    /// Sorted by id.
+    pub(super) blocks: Vec<Arc<Block>>,
+    /// Blocks that are no longer there, with the entry after which they went.
+    gone: Vec<(u64, BlockId)>,
+    /// The number of the frame before.
+    before: u64,
+    made: Stopwatch,
+    /// What is sent to whoever has the frame before: most streams, so it is set once.
+    step: OnceLock<Arc<str>>,
+}
+
+impl Frame {
+    /// A page with nothing on it.
+    pub(super) fn empty(language: Language, now: Now) -> Self {
+        Self {
+            seq: 0,
+            language,
+            now,
+            blocks: Vec::new(),
+            gone: Vec::new(),
+            before: 0,
+            made: Stopwatch::start(),
+            step: OnceLock::new(),
+        }
+    }
+
+    /// The blocks of a container, in their order.
+    pub(super) fn in_place(&self, place: &str) -> Vec<&Arc<Block>> {
+        let mut blocks: Vec<_> = self.blocks.iter().filter(|block| block.place == place).collect();
+        blocks.sort_by_key(|block| (block.order, block.id));
+        blocks
+    }
+
+    /// The fiction's time of day, as its header shows it.
+    pub(super) fn clock(&self) -> String {
+        let minutes = (self.now.startex + self.now_at().0) / 60;
+        format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60)
+    }
+
+    /// Drill time now, counted on from when the frame was made.
+    pub(super) fn now_at(&self) -> SimTime {
+        let pace = if self.now.running { self.now.pace.unwrap_or(0) } else { 0 };
+        let passed = self.made.elapsed().as_millis() * u128::from(pace) / 1000;
+        self.now.at + SimTime(u32::try_from(passed).unwrap_or(0))
+    }
+
+    /// As JSON for a page that shows everything up to entry `after`.
+    pub(super) fn since(&self, after: u64) -> Arc<str> {
+        let set = || Arc::from(self.json(after));
+        if after == self.before && after > 0 { self.step.get_or_init(set).clone() } else { set() }
+    }
+
+    fn json(&self, after: u64) -> String {
+        self.with(after, Vec::new())
+    }
+
+    fn with(&self, after: u64, more: Vec<serde_json::Value>) -> String {
+        let blocks: Vec<_> = self.blocks.iter().filter(|block| block.since > after).collect();
+        let blocks: Vec<_> = blocks
+            .into_iter()
+            .map(|block| {
+                serde_json::json!({
+                    "id": block.id.name(), "in": block.place, "order": block.order,
+                    "html": block.html(self.language),
+                })
+            })
+            .collect();
+        let blocks: Vec<_> = blocks.into_iter().chain(more).collect();
+        let gone = self.gone.iter().filter(|(at, _)| *at > after).flat_map(|(_, id)| {
+            // With a question goes what one voted for.
+            let vote = (id.0 == Kind::Question).then(|| BlockId(Kind::Vote, id.1).name());
+            [Some(id.name()), vote].into_iter().flatten()
+        });
+        let gone: Vec<_> = gone.collect();
+        serde_json::json!({ "seq": self.seq, "now": self.now_json(), "blocks": blocks, "gone": gone }).to_string()
+    }
+
+    /// Where the clock stands, as JSON.
+    pub(super) fn now_json(&self) -> serde_json::Value {
+        let now = &self.now;
+        serde_json::json!({
+            "at": self.now_at().0, "startex": now.startex, "date": now.date, "running": now.running,
+            "pace": now.pace.unwrap_or(1), "untimed": now.pace.is_none(), "paused": now.paused,
+            "stopped": now.stopped, "over": now.over, "waiting": now.waiting,
+            "busy": now.busy.as_ref().map(|(label, until)| serde_json::json!({ "label": label, "until": until.0 })),
+        })
+    }
+}
+
+/// Makes the next frame of a page: what did not change is taken over as it is.
+pub(super) struct Next<'f> {
+    before: &'f Frame,
+    seq: u64,
+    blocks: Vec<Arc<Block>>,
+}
+
+impl<'f> Next<'f> {
+    /// After entry `seq`.
+    pub(super) const fn after(before: &'f Frame, seq: u64) -> Self {
+        Self { before, seq, blocks: Vec::new() }
+    }
+
+    /// Puts a block: the one before if `same` says that it shows the same, else what `make` makes.
+    pub(super) fn put(
+        &mut self,
+        id: BlockId,
+        (place, order): (&'static str, u64),
+        same: impl FnOnce(&Data) -> bool,
+        make: impl FnOnce() -> Data,
+    ) {
+        let known = self.before.blocks.binary_search_by_key(&id, |block| block.id).ok();
+        let known = known.map(|row| &self.before.blocks[row]);
+        let block = match known {
+            Some(block) if block.place == place && block.order == order && same(&block.data) => block.clone(),
+            _ => Arc::new(Block { id, place, order, since: self.seq, data: make(), html: OnceLock::new() }),
+        };
+        self.blocks.push(block);
+    }
+
+    /// Puts a block whose data are at hand.
+    pub(super) fn set(&mut self, id: BlockId, at: (&'static str, u64), data: Data) {
+        let mut data = Some(data);
+        let same = |old: &Data| data.as_ref() == Some(old);
+        let known = self.before.blocks.binary_search_by_key(&id, |block| block.id).ok();
+        let kept = known.map(|row| &self.before.blocks[row]).filter(|b| (b.place, b.order) == at && same(&b.data));
+        match kept.cloned() {
+            Some(block) => self.blocks.push(block),
+            None => {
+                let data = data.take().expect("checked: it was put there above");
+                self.put(id, at, |_| false, || data);
+            }
+        }
+    }
+
+    /// The frame; none if nothing changed.
+    pub(super) fn done(mut self, now: Now) -> Option<Frame> {
+        self.blocks.sort_unstable_by_key(|block| block.id);
+        let there = |id: BlockId| self.blocks.binary_search_by_key(&id, |block| block.id).is_ok();
+        let mut gone: Vec<_> = self.before.gone.iter().filter(|(_, id)| !there(*id)).copied().collect();
+        let went = self.before.blocks.iter().map(|block| block.id).filter(|id| !there(*id));
+        gone.extend(went.map(|id| (self.seq, id)));
+        let same = self.blocks.len() == self.before.blocks.len()
+            && self.blocks.iter().all(|block| block.since < self.seq || block.since <= self.before.seq)
+            && gone.len() == self.before.gone.len()
+            && now == self.before.now;
+        (!same).then(|| Frame {
+            seq: self.seq,
+            language: self.before.language,
+            now,
+            blocks: self.blocks,
+            gone,
+            before: self.before.seq,
+            made: Stopwatch::start(),
+            step: OnceLock::new(),
+        })
+    }
+}
+
+/// What one person voted for, as a block of their own page only.
+pub(super) fn vote_html(language: Language, question: u32, says: &str) -> String {
+    let data = Data::Plain("vote", "v", serde_json::json!({ "says": says }));
+    speaking(language, || pages::block(&question.to_string(), u64::MAX >> 12, &data))
+}
+
+/// A page since entry `after`, with what one person voted for.
+pub(super) fn vote_blocks(frame: &Frame, after: u64, votes: &[(u32, String)]) -> String {
+    let open = |question: u32| {
+        let id = BlockId(Kind::Question, question);
+        frame.blocks.binary_search_by_key(&id, |block| block.id).ok().map(|row| &frame.blocks[row])
+    };
+    let blocks = votes.iter().filter_map(|(question, says)| {
+        let order = open(*question)?.order + 1;
+        let data = Data::Plain("vote", "v", serde_json::json!({ "says": says }));
+        let html = speaking(frame.language, || pages::block(&question.to_string(), order, &data));
+        let id = BlockId(Kind::Vote, *question).name();
+        Some(serde_json::json!({ "id": id, "in": "questions", "order": order, "html": html }))
+    });
+    frame.with(after, blocks.collect())
+}

@@ -1,0 +1,87 @@
+//! The socket, the runtime, and how both end.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+
+use super::open::Open;
+
+/// A socket that takes connections.
+#[derive(Debug)]
+pub struct Listening {
+    socket: TcpListener,
+    at: SocketAddr,
+    /// What other machines reach this one by, if they can.
+    reached: Option<IpAddr>,
+}
+
+/// Takes connections on `port`: from this machine only, or from every one on its network.
+///
+/// # Errors
+/// If the port cannot be taken.
+pub fn listen(lan: bool, port: u16) -> io::Result<Listening> {
+    let from = if lan { IpAddr::V4(Ipv4Addr::UNSPECIFIED) } else { IpAddr::V4(Ipv4Addr::LOCALHOST) };
+    let socket = TcpListener::bind((from, port))?;
+    socket.set_nonblocking(true)?;
+    let at = socket.local_addr()?;
+    let reached = if lan { own_number().or(Some(IpAddr::V4(Ipv4Addr::LOCALHOST))) } else { None };
+    Ok(Listening { socket, at, reached })
+}
+
+/// The number by which this machine is known on its network. A socket that is bound towards a
+/// documentation address (RFC 5737) says it; nothing is sent.
+fn own_number() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let number = socket.local_addr().ok()?.ip();
+    (!number.is_unspecified()).then_some(number)
+}
+
+impl Listening {
+    /// Where people come in, as they type it.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://{}", SocketAddr::new(self.reached.unwrap_or(self.at.ip()), self.at.port()))
+    }
+
+    /// Whether only this machine can reach it.
+    #[must_use]
+    pub const fn is_local(&self) -> bool {
+        self.reached.is_none()
+    }
+}
+
+impl Open {
+    /// Runs the room until Ctrl-C, or until the system asks the program to end.
+    ///
+    /// # Errors
+    /// If the room's journal takes nothing any more, or the system gives no threads.
+    pub fn run(self, listening: Listening) -> Result<(), String> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
+        runtime.block_on(async {
+            let socket =
+                tokio::net::TcpListener::from_std(listening.socket).map_err(|error| error.to_string())?;
+            self.serve(socket, told_to_end()).await
+        })
+    }
+}
+
+async fn told_to_end() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+            let _ = interrupted.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}

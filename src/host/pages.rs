@@ -1,0 +1,91 @@
+//! The pages: templates, one stylesheet and one script, all inside the program.
+//!
+//! Templates escape everything by themselves; what passes as markup was made by
+//! this program from prose that it has read (`debrief::prose_html`).
+
+use std::sync::OnceLock;
+
+use minijinja::{Environment, Value, escape_formatter};
+
+use super::data::Data;
+use crate::scenario::clean;
+use crate::speech::label;
+
+/// The stylesheet.
+pub(super) const STYLE: &str = include_str!("pages/host.css");
+
+/// The script.
+pub(super) const SCRIPT: &str = include_str!("pages/host.js");
+
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("pages/", $name)))),+]
+    };
+}
+
+const TEMPLATES: &[(&str, &str)] = templates![
+    "parts/head.html",
+    "parts/bar.html",
+    "parts/words.html",
+    "join.html",
+    "notice.html",
+    "trainee.html",
+    "trainer.html",
+    "console.html",
+    "projector.html",
+    "blocks/question.html",
+    "blocks/vote.html",
+    "blocks/message.html",
+    "blocks/artefact.html",
+    "blocks/deed.html",
+    "blocks/note.html",
+    "blocks/settled.html",
+    "blocks/gauges.html",
+    "blocks/duties.html",
+    "blocks/team.html",
+    "blocks/ending.html",
+    "blocks/hotwash.html",
+    "blocks/waiting.html",
+    "blocks/own.html",
+    "blocks/step.html",
+    "blocks/seat.html",
+    "blocks/asked.html",
+    "blocks/clock.html",
+    "blocks/observations.html",
+    "blocks/washed.html",
+    "blocks/lobby.html",
+    "blocks/scene.html",
+    "blocks/result.html",
+];
+
+fn environment() -> &'static Environment<'static> {
+    static MADE: OnceLock<Environment<'static>> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
+        environment.set_formatter(|out, state, value| match value.as_str() {
+            Some(text) if !value.is_safe() => escape_formatter(out, state, &Value::from(clean(text))),
+            _ => escape_formatter(out, state, value),
+        });
+        environment.add_function("t", |text: &str| label(text));
+        for (name, text) in TEMPLATES {
+            environment.add_template(name, text).expect("checked: a test sets every template");
+        }
+        environment
+    })
+}
+
+/// A whole page.
+pub(super) fn page(name: &str, values: Value) -> String {
+    set(&format!("{name}.html"), values)
+}
+
+/// One block of a page.
+pub(super) fn block(id: &str, order: u64, data: &Data) -> String {
+    set(&format!("blocks/{}.html", data.template()), data.context(id, order))
+}
+
+fn set(name: &str, values: Value) -> String {
+    let template = environment().get_template(name).expect("checked: the names are those above");
+    template.render(values).expect("checked: a test sets every template with what it takes")
+}

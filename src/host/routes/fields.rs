@@ -1,0 +1,38 @@
+//! The fields of a form, read within bounds.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+
+use super::super::asked::Fields;
+use super::super::guard::plain;
+use crate::limits::HOST_BODY_BYTES_MAX;
+use crate::room::IdempotencyKey;
+
+/// The fields of a form.
+///
+/// # Errors
+/// What is answered to a body that is too large, or is no form.
+pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "a form was expected"));
+    }
+    let bytes = to_bytes(body, HOST_BODY_BYTES_MAX)
+        .await
+        .map_err(|_| plain(StatusCode::PAYLOAD_TOO_LARGE, "that is too long"))?;
+    Ok(Fields(form_urlencoded::parse(&bytes).into_owned().collect()))
+}
+
+/// What the browser calls this decision; a new name where it gave none, for then it will not ask again.
+pub(super) fn key(fields: &Fields) -> IdempotencyKey {
+    let given = fields.get("key").filter(|key| key.len() == 32);
+    let key = given.and_then(|key| u128::from_str_radix(key, 16).ok());
+    IdempotencyKey(key.unwrap_or_else(|| {
+        let mut random = [0; 16];
+        // Without randomness the name is 0, and a second decision without a name is taken for the first.
+        let _ = getrandom::fill(&mut random);
+        u128::from_be_bytes(random)
+    }))
+}

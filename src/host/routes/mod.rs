@@ -1,0 +1,247 @@
+//! What is asked over HTTP, and what is answered.
+//!
+//! | who | sees | may |
+//! | --- | --- | --- |
+//! | anybody who reaches this machine | the way in (`join.rs`) | come in with the code |
+//! | a trainee, by cookie | the page of their seat (`trainee.rs`) | what that seat may |
+//! | the trainer, by cookie | console, projector, every seat's page, the debriefs (`console.rs`) | everything |
+//!
+//! A route turns a request into one command for the desk, waits for the answer
+//! and dresses it. It decides nothing.
+
+mod console;
+mod fields;
+mod join;
+mod stream;
+mod trainee;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::{get, post};
+use minijinja::{Value, context};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::door::Door;
+use super::guard::guard;
+use super::pages;
+use super::scribe::Receipt;
+use super::serve::{Answer, Command, Failed, Screens};
+use crate::room::{MemberId, RoomRefusal, Terms};
+use crate::scenario::Scenario;
+use crate::speech::{Language, speaking};
+
+/// Everything that a route needs.
+#[derive(Clone)]
+pub(super) struct Site {
+    pub(super) commands: mpsc::UnboundedSender<Command>,
+    pub(super) door: Arc<Door>,
+    pub(super) screens: Screens,
+    pub(super) about: Arc<About>,
+    pub(super) leaving: watch::Sender<bool>,
+    /// Who may work on debriefs at the same time.
+    pub(super) workers: Arc<tokio::sync::Semaphore>,
+}
+
+/// What does not change while the room is open.
+pub(super) struct About {
+    pub(super) scenario: &'static Scenario,
+    pub(super) terms: Terms,
+    /// The room's id; short, for cookies and what browsers keep.
+    pub(super) id: String,
+    /// Names, besides numbers and `localhost`, that this machine goes by.
+    pub(super) names: Arc<[String]>,
+    /// What the room speaks where nobody asked for another language.
+    pub(super) language: Language,
+    /// Where people come in, such as `http://192.0.2.7:8080`.
+    pub(super) address: String,
+    /// Whether cookies are for encrypted connections only.
+    pub(super) secure: bool,
+}
+
+impl Site {
+    /// Tells every page that the host is going.
+    pub(super) fn goodbye(&self) {
+        self.leaving.send_replace(true);
+    }
+
+    /// Asks the desk, and waits for what it answers.
+    async fn ask<T>(&self, command: impl FnOnce(oneshot::Sender<Answer<T>>) -> Command) -> Answer<T> {
+        let (reply, answer) = oneshot::channel();
+        let gone = || Failed::Broken("the room has ended".into());
+        self.commands.send(command(reply)).map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+
+    /// Looks at the room as it stands, at the desk.
+    async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mut dyn super::desk::Looks) -> T + Send + 'static,
+    ) -> Answer<T> {
+        self.ask(|reply| {
+            Command::Ask(Box::new(move |desk| {
+                let _ = reply.send(Ok(look(desk)));
+            }))
+        })
+        .await
+    }
+
+    fn cookie_name(&self, what: &str) -> String {
+        format!("{what}-{}", self.about.id)
+    }
+
+    /// Who sends this, if it is somebody in the room.
+    fn member(&self, headers: &HeaderMap) -> Option<MemberId> {
+        cookie(headers, &self.cookie_name("seat")).and_then(|secret| self.door.member(secret))
+    }
+
+    /// Whether the trainer sends this.
+    fn is_trainer(&self, headers: &HeaderMap) -> bool {
+        cookie(headers, &self.cookie_name("trainer")).is_some_and(|secret| self.door.trainer(secret))
+    }
+
+    /// The language that a browser asks for, or the room's.
+    fn language(&self, headers: &HeaderMap) -> Language {
+        let wanted = headers.get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let tags = wanted.split(',').map(|tag| tag.split(';').next().unwrap_or_default().trim());
+        tags.into_iter().find_map(Language::named).unwrap_or(self.about.language)
+    }
+
+    fn set_cookie(&self, what: &str, secret: &str) -> HeaderValue {
+        let secure = if self.about.secure { "; Secure" } else { "" };
+        let name = self.cookie_name(what);
+        let text = format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000{secure}");
+        HeaderValue::from_str(&text).expect("checked: an id and hexadecimal digits")
+    }
+
+    fn title(&self) -> String {
+        self.about.scenario.head.title.clone()
+    }
+}
+
+/// Every route.
+pub(super) fn router(site: Site) -> Router {
+    let names = Arc::clone(&site.about.names);
+    Router::new()
+        .route("/", get(join::page))
+        .route("/join", get(join::page).post(join::join))
+        .route("/j/{code}", get(join::link))
+        .route("/drill", get(trainee::page))
+        .route("/drill/feed", get(trainee::feed))
+        .route("/drill/state", get(trainee::state))
+        .route("/drill/debrief", get(trainee::debrief))
+        .route("/drill/{act}", post(trainee::act))
+        .route("/drill/{act}/{id}", post(trainee::act_on))
+        .route("/trainer", get(console::way_in).post(console::enter))
+        .route("/console", get(console::page))
+        .route("/console/feed", get(console::feed))
+        .route("/console/state", get(console::state))
+        .route("/console/see/{member}", get(console::see))
+        .route("/console/{act}", post(console::act))
+        .route("/projector", get(console::projector))
+        .route("/projector/feed", get(console::projector_feed))
+        .route("/projector/state", get(console::projector_state))
+        .route("/host.css", get(|| async { asset("text/css; charset=utf-8", pages::STYLE) }))
+        .route("/host.js", get(|| async { asset("text/javascript; charset=utf-8", pages::SCRIPT) }))
+        .fallback(|headers: HeaderMap| async move { lost(&headers) })
+        .layer(middleware::from_fn(move |request: Request, next| guard(Arc::clone(&names), request, next)))
+        .with_state(site)
+}
+
+fn asset(kind: &'static str, text: &'static str) -> Response {
+    let mut response = Response::new(Body::from(text));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+fn lost(_: &HeaderMap) -> Response {
+    super::guard::plain(StatusCode::NOT_FOUND, "There is no such page here.")
+}
+
+/// A whole page, in the language that was asked for.
+fn html(status: StatusCode, language: Language, name: &str, title: &str, values: Value) -> Response {
+    let text = speaking(language, || {
+        pages::page(name, context! { page => context! { lang => language.tag(), title => title }, ..values })
+    });
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response
+}
+
+/// One thing, on a page of its own.
+fn notice(status: StatusCode, language: Language, kind: &str, [title, says]: [String; 2]) -> Response {
+    let again = context! { address => "/", says => speaking(language, || tr::tr!("To the way in")) };
+    let notice = context! { kind => kind, title => &title, says => vec![says], link => again };
+    html(status, language, "notice", &title, context! { notice => notice })
+}
+
+/// To another page.
+fn to(address: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let address = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(LOCATION, address);
+    response
+}
+
+fn json(status: StatusCode, value: &serde_json::Value) -> Response {
+    let mut response = Response::new(Body::from(value.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// Whether the page's script asks, and takes JSON.
+fn wants_json(headers: &HeaderMap) -> bool {
+    headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("json"))
+}
+
+/// What came of a form: JSON for the script, and back to the page without it.
+fn settled(headers: &HeaderMap, language: Language, back: &str, answer: Answer<Option<Receipt>>) -> Response {
+    match answer {
+        Ok(_) if !wants_json(headers) => to(back),
+        Ok(receipt) => speaking(language, || {
+            let said = receipt.map_or_else(|| tr::tr!("Done."), |r| tr::tr!("Saved as no. {}.", r.n));
+            let receipt = receipt.map(|r| serde_json::json!({ "n": r.n, "head": r.head.to_string() }));
+            json(StatusCode::OK, &serde_json::json!({ "receipt": receipt, "said": said }))
+        }),
+        Err(failed) => refused(headers, language, &failed),
+    }
+}
+
+/// Why something did not happen.
+fn refused(headers: &HeaderMap, language: Language, failed: &Failed) -> Response {
+    let (status, says) = speaking(language, || match failed {
+        Failed::Refused(RoomRefusal::Removed) => (StatusCode::UNAUTHORIZED, RoomRefusal::Removed.to_string()),
+        Failed::Refused(refusal) => (StatusCode::CONFLICT, refusal.to_string()),
+        Failed::Broken(why) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            tr::tr!("The room cannot keep anything any more, so nothing was done. Tell the trainer. ({why})", why),
+        ),
+    });
+    if wants_json(headers) {
+        return json(status, &serde_json::json!({ "refused": says }));
+    }
+    let title = speaking(language, || tr::tr!("That did not work"));
+    notice(status, language, "error", [title, says])
+}
+
+/// A cookie's value.
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// Adds a cookie to an answer.
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
+}

@@ -1,0 +1,248 @@
+//! A trainee's page, what it listens to, and what it may send.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use minijinja::{Value, context};
+use tokio::sync::watch;
+use tr::tr;
+
+use super::super::asked::Fields;
+use super::super::desk::{Act, Follows};
+use super::super::frame::{Frame, vote_blocks};
+use super::super::serve::{Answer, Command};
+use super::{Site, fields, html, json, notice, refused, settled, stream, to, wants_json};
+use crate::room::{MemberId, Room, TeamId};
+use crate::scenario::{ActionId, EvidenceId, QuestionId, SeatId, SeatSet};
+use crate::speech::{Language, speaking};
+
+#[derive(serde::Deserialize)]
+pub(super) struct After {
+    #[serde(default)]
+    pub(super) after: u64,
+}
+
+/// The number up to which a browser has everything: what it says itself, or what its stream was sent last.
+pub(super) fn has(headers: &HeaderMap, after: &After) -> u64 {
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
+    last.unwrap_or(after.after)
+}
+
+async fn follow(site: &Site, headers: &HeaderMap) -> Result<(MemberId, watch::Receiver<Follows>), Response> {
+    let language = site.language(headers);
+    let Some(member) = site.member(headers) else {
+        return Err(if wants_json(headers) || headers.contains_key("last-event-id") {
+            json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "refused": "" }))
+        } else {
+            to("/")
+        });
+    };
+    let follows: Answer<_> = site.ask(|reply| Command::Follow(member, language, reply)).await;
+    follows.map(|follows| (member, follows)).map_err(|failed| refused(headers, language, &failed))
+}
+
+/// The page of somebody's seat.
+pub(super) async fn page(State(site): State<Site>, headers: HeaderMap) -> Response {
+    let (member, follows) = match follow(&site, &headers).await {
+        Ok(followed) => followed,
+        Err(response) => return response,
+    };
+    let (frame, votes) = {
+        let follows = follows.borrow();
+        (follows.frames.borrow().clone(), follows.votes.clone())
+    };
+    let who = site.look(move |desk| who(desk.room(), desk.scenario(), member)).await.unwrap_or_default();
+    show(&site, site.language(&headers), &frame, (&who, &votes, &format!("member {}", member.0)), false)
+}
+
+/// Name, seats and team of somebody, as their own page shows them.
+pub(super) fn who(room: &Room, scenario: &crate::scenario::Scenario, id: MemberId) -> [String; 3] {
+    let Some(member) = room.member(id) else { return Default::default() };
+    let seats: Vec<&str> = member.seats.iter().map(|seat| scenario.seat(seat).label.as_str()).collect();
+    let team = room.team(member.team).map(|team| team.name.clone()).filter(|_| room.teams.len() > 1);
+    let named = if room.terms.way.alone() { String::new() } else { team.unwrap_or_default() };
+    [member.name.clone(), seats.join(", "), named]
+}
+
+/// What a trainee's page says of who sees it: names, votes, and what the browser keeps things under.
+type Seen<'s> = (&'s [String; 3], &'s [(u32, String)], &'s str);
+
+/// A trainee's page as it stands.
+pub(super) fn show(
+    site: &Site,
+    language: Language,
+    frame: &Arc<Frame>,
+    (who, votes, me): Seen<'_>,
+    viewed: bool,
+) -> Response {
+    let [name, seats, team] = who;
+    let place = |place: &str| -> Vec<String> {
+        let newest_first = matches!(place, "inbox" | "log");
+        let mut blocks: Vec<String> =
+            frame.in_place(place).iter().map(|block| block.html(frame.language).to_owned()).collect();
+        if newest_first {
+            blocks.reverse();
+        }
+        blocks
+    };
+    let mut questions = place("questions");
+    questions.extend(votes.iter().map(|(question, says)| super::super::frame::vote_html(frame.language, *question, says)));
+    let blocks = context! {
+        top => place("top"), questions => questions, inbox => place("inbox"), evidence => place("evidence"),
+        actions => place("actions"), log => place("log"), world => place("world"), team => place("team"),
+    };
+    let now = frame.now_json();
+    let values = context! {
+        room_id => &site.about.id,
+        me => me,
+        seq => frame.seq,
+        now => Value::from(minijinja::value::Serde(&now)),
+        now_json => now.to_string(),
+        clock => frame.clock(),
+        name => name,
+        seats => seats,
+        team_name => team,
+        viewed => viewed,
+        may_note => true,
+        blocks => blocks,
+    };
+    html(StatusCode::OK, language, "trainee", &site.title(), values)
+}
+
+/// The stream of a trainee's page.
+pub(super) async fn feed(State(site): State<Site>, headers: HeaderMap, Query(after): Query<After>) -> Response {
+    match follow(&site, &headers).await {
+        Ok((member, follows)) => {
+            let leaving = site.leaving.subscribe();
+            stream::followed(member, follows, has(&headers, &after), leaving, site.commands.clone())
+        }
+        Err(response) => response,
+    }
+}
+
+/// The same for browsers that are kept from streams: what is new, once.
+pub(super) async fn state(State(site): State<Site>, headers: HeaderMap, Query(after): Query<After>) -> Response {
+    let (member, follows) = match follow(&site, &headers).await {
+        Ok(followed) => followed,
+        Err(response) => return response,
+    };
+    // Who asks is there.
+    let _ = site.commands.send(Command::Came(member));
+    let _ = site.commands.send(Command::Went(member));
+    let follows = follows.borrow();
+    let frame = follows.frames.borrow().clone();
+    if frame.seq <= after.after && after.after > 0 {
+        return super::super::guard::plain(StatusCode::NO_CONTENT, "");
+    }
+    let text = vote_blocks(&frame, after.after, &follows.votes);
+    let mut response = Response::new(Body::from(text));
+    let kind = axum::http::HeaderValue::from_static("application/json");
+    response.headers_mut().insert(axum::http::header::CONTENT_TYPE, kind);
+    response
+}
+
+/// Something that names nothing else.
+pub(super) async fn act(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(act): Path<String>,
+    body: Body,
+) -> Response {
+    do_act(&site, &headers, &act, None, body).await
+}
+
+/// Something about one question, artefact or action.
+pub(super) async fn act_on(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path((act, id)): Path<(String, u16)>,
+    body: Body,
+) -> Response {
+    do_act(&site, &headers, &act, Some(id), body).await
+}
+
+async fn do_act(site: &Site, headers: &HeaderMap, act: &str, id: Option<u16>, body: Body) -> Response {
+    let language = site.language(headers);
+    let Some(member) = site.member(headers) else {
+        return json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "refused": "" }));
+    };
+    let typed = match fields::read(headers, body).await {
+        Ok(typed) => typed,
+        Err(response) => return response,
+    };
+    let key = fields::key(&typed);
+    let acts = acts(act, id, &typed);
+    if acts.is_empty() {
+        return super::super::guard::plain(StatusCode::NOT_FOUND, "There is nothing like that to do here.");
+    }
+    let mut answer = Ok(None);
+    for (n, act) in (0..).zip(acts) {
+        // Each of several has a name of its own.
+        let key = crate::room::IdempotencyKey(key.0.wrapping_add(n));
+        answer = site.ask(|reply| Command::Act(member, key, Box::new(act), reply)).await;
+        if answer.is_err() {
+            break;
+        }
+    }
+    settled(headers, language, "/drill", answer)
+}
+
+/// What a form asks for; nothing if there is nothing like it.
+fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Vec<Act> {
+    let says = || typed.get("says").unwrap_or_default().to_owned();
+    let act = match (act, id) {
+        ("answer", Some(id)) => Act::Answer(QuestionId(id), typed.clone()),
+        ("lock", Some(id)) => Act::Lock(QuestionId(id), typed.number("n")),
+        ("hint", Some(id)) => Act::Hint(QuestionId(id)),
+        ("more-time", Some(id)) => Act::MoreTime(QuestionId(id)),
+        ("examine", Some(id)) => Act::Examine(EvidenceId(id)),
+        ("do", Some(id)) => Act::Do(ActionId(id)),
+        ("note", None) => Act::Note(says()),
+        ("start", None) => Act::Start,
+        ("pause", None) => Act::Pause,
+        ("resume", None) => Act::Resume,
+        ("end", None) => Act::End,
+        ("seat", None) => {
+            let chosen = typed.0.iter().filter(|(name, _)| name == "seat").filter_map(|(_, seat)| seat.parse().ok());
+            let seats: SeatSet =
+                chosen.filter(|seat: &usize| *seat < crate::limits::SEATS_MAX).map(SeatId::of).collect();
+            Act::Sit(TeamId(typed.number("team").unwrap_or(1)), seats)
+        }
+        ("hot-wash", None) => {
+            let rows = typed.0.iter().filter_map(|(name, says)| {
+                let row = name.strip_prefix("row-")?.parse().ok()?;
+                Some(Act::Wash(row, says.clone()))
+            });
+            return rows.take(16).collect();
+        }
+        _ => return Vec::new(),
+    };
+    vec![act]
+}
+
+/// Somebody's own debrief, once their drill is over.
+pub(super) async fn debrief(State(site): State<Site>, headers: HeaderMap) -> Response {
+    let language = site.language(&headers);
+    let Some(member) = site.member(&headers) else { return to("/") };
+    let played = site
+        .look(move |desk| {
+            let room = desk.room();
+            let team = room.member(member)?.team;
+            let over = room.team(team)?.over;
+            over.then(|| desk.facts(team).to_vec())
+        })
+        .await;
+    match played {
+        Ok(Some(facts)) => super::console::one_debrief(&site, language, facts).await,
+        Ok(None) => {
+            let words = speaking(language, || {
+                [tr!("Not yet"), tr!("The debrief is there when the exercise is over.")]
+            });
+            notice(StatusCode::CONFLICT, language, "error", words)
+        }
+        Err(failed) => refused(&headers, language, &failed),
+    }
+}

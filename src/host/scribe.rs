@@ -1,0 +1,72 @@
+//! The scribe: one thread that makes what happened durable, many at a time.
+//!
+//! Whatever the desk has while the last commit is under way goes into the next
+//! one: the more there is to do, the more each commit carries. After a failure
+//! nothing more is written, and so nothing more happens in the room: what cannot
+//! be kept is not shown.
+
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+
+use tokio::sync::oneshot;
+
+pub(super) use crate::journal::Receipt;
+use crate::journal::{JournalError, RoomJournal};
+use crate::room::Entry;
+
+/// Where entries go.
+pub(super) trait Ledger: Send + 'static {
+    /// Makes batches durable, all or none, in their order; a receipt for each.
+    fn append(&mut self, batches: &[Vec<Entry>]) -> Result<Vec<Receipt>, JournalError>;
+}
+
+impl Ledger for RoomJournal {
+    fn append(&mut self, batches: &[Vec<Entry>]) -> Result<Vec<Receipt>, JournalError> {
+        Self::append(self, batches)
+    }
+}
+
+type Work = (Vec<Vec<Entry>>, oneshot::Sender<Result<Vec<Receipt>, JournalError>>);
+
+/// The scribe, as the desk knows it.
+#[derive(Debug)]
+pub(super) struct Scribe {
+    work: Option<mpsc::Sender<Work>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Scribe {
+    /// Sets a thread to work on this ledger.
+    pub(super) fn of(mut ledger: impl Ledger) -> Self {
+        let (work, todo) = mpsc::channel::<Work>();
+        let thread = std::thread::spawn(move || {
+            while let Ok((batches, done)) = todo.recv() {
+                // Nobody is left to tell if the desk has gone.
+                let _ = done.send(ledger.append(&batches));
+            }
+        });
+        Self { work: Some(work), thread: Some(thread) }
+    }
+
+    /// Makes batches durable. The receipts are as many as the batches.
+    ///
+    /// # Errors
+    /// If they cannot be kept; then none of them is.
+    pub(super) async fn write(&self, batches: Vec<Vec<Entry>>) -> Result<Vec<Receipt>, String> {
+        let (done, receipts) = oneshot::channel();
+        let gone = || tr::tr!("the thread that writes the journal has ended");
+        let work = self.work.as_ref().ok_or_else(gone)?;
+        work.send((batches, done)).map_err(|_| gone())?;
+        receipts.await.map_err(|_| gone())?.map_err(|error| error.to_string())
+    }
+}
+
+impl Drop for Scribe {
+    /// Whatever was handed over is written before the room is gone.
+    fn drop(&mut self) {
+        self.work = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
