@@ -2,7 +2,6 @@
 // A page works without it, by forms and links. Its texts come from the page (parts/words.html);
 // nothing is loaded, nothing leaves this origin.
 "use strict";
-
 document.documentElement.classList.add("script");
 const page = document.body.dataset;
 const byId = (id) => document.getElementById(id);
@@ -10,26 +9,19 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 const words = byId("words")?.dataset ?? {};
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
+const hide = (element, hidden) => element && (element.hidden = hidden);
 /** Puts a text into an element, if it is there and says something else. */
 const put = (element, text) => element && element.textContent !== text && (element.textContent = text);
-
 /** Has a text read out, even one that was read out before. */
-function speak(id, text) {
-  put(byId(id), "");
-  setTimeout(() => put(byId(id), text), 60);
-}
+const speak = (id, text) => (put(byId(id), ""), setTimeout(() => put(byId(id), text), 60));
 
 // 1. Clock: counts between frames, says how much time is left, warns once before it runs out.
-let now = page.now ? JSON.parse(page.now) : null;
-let stamp = performance.now();
+let [now, stamp] = [JSON.parse(page.now ?? "null"), performance.now()];
 const told = new Map();
-
 /** The drill's moment, counted on from the last frame. */
 const moment = () => now.at + (now.running ? ((performance.now() - stamp) / 1000) * now.pace : 0);
-
 const leftWords = (seconds) =>
   seconds > 120 ? fill(words.minutes, { n: Math.ceil(seconds / 60) }) : fill(words.seconds, { n: Math.ceil(seconds) });
-
 /** Shows the real time left at an element; returns its seconds. */
 function showLeft(element) {
   const { since, until, warn } = element.dataset;
@@ -58,8 +50,8 @@ function tick() {
   const minutes = Math.floor((now.startex + moment()) / 60);
   const two = (n) => String(n).padStart(2, "0");
   put(byId("clock"), `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`);
-  const lefts = all("[data-until]").map((element) => [showLeft(element), element.dataset.warn !== undefined]);
-  const soonest = Math.min(...lefts.filter(([left, warn]) => warn && left > 0).map(([left]) => left));
+  all("[data-until]:not([data-warn])").forEach(showLeft);
+  const soonest = Math.min(...all("[data-warn]").map(showLeft).filter((left) => left > 0));
   put(byId("left"), soonest < Infinity && !now.stopped ? leftWords(soonest) : "");
 }
 
@@ -71,20 +63,14 @@ function setNow(next) {
   const busy = byId("busy");
   put(busy, now.busy ? `${now.busy.label} · ` : "");
   if (busy && now.busy) busy.appendChild(document.createElement("span")).dataset.until = now.busy.until;
-  for (const [id, hidden] of [["still", now.running], ["halt", !now.stopped], ["live", now.stopped]]) {
-    if (byId(id)) byId(id).hidden = hidden;
-  }
+  for (const [id, hidden] of [["still", now.running], ["halt", !now.stopped], ["live", now.stopped]]) hide(byId(id), hidden);
 }
 
 // 2. Blocks: puts what changed where it belongs, and keeps what is typed, chosen and read.
 /** Attributes that are the reader's or this script's, not the server's. */
 const KEPT = new Set(["open", "data-unread", "data-later", "data-moved", "data-sending"]);
-
-function alike(a, b) {
-  if (a.nodeName !== b.nodeName || a.nodeType !== Node.ELEMENT_NODE) return a.nodeName === b.nodeName;
-  return ["id", "name", "type", "action"].every((name) => a.getAttribute(name) === b.getAttribute(name));
-}
-
+/** What two nodes share that may stand for the same thing. */
+const names = (node) => [node.nodeName, ...["id", "name", "type", "action"].map((name) => node.getAttribute?.(name))].join();
 /** Makes `old` say what `fresh` says, touching only what differs: typing, choices and focus stay. */
 function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) return put(old, fresh.textContent);
@@ -93,7 +79,7 @@ function morph(old, fresh) {
   if (old.matches(".refused, textarea, [data-moved]")) return;
   const rest = [...old.childNodes];
   const pairs = [...fresh.childNodes].map((child) => {
-    const at = rest.findIndex((node) => alike(node, child));
+    const at = rest.findIndex((node) => names(node) === names(child));
     return at < 0 ? [child, null] : [rest.splice(at, 1)[0], child];
   });
   for (const node of rest) node.remove();
@@ -109,8 +95,7 @@ function place(block) {
   if (!home) return;
   const sheet = document.createElement("template");
   sheet.innerHTML = block.html;
-  const fresh = sheet.content.firstElementChild;
-  const known = byId(block.id);
+  const [fresh, known] = [sheet.content.firstElementChild, byId(block.id)];
   const stays = known?.parentElement === home && known.dataset.order === fresh.dataset.order;
   if (known) morph(known, fresh);
   if (stays) return;
@@ -126,21 +111,19 @@ function place(block) {
 let touched = { at: -Infinity, x: innerWidth / 2, y: 0.4 * innerHeight };
 const touch = ({ clientX: x = touched.x, clientY: y = touched.y }) => (touched = { at: performance.now(), x, y });
 for (const act of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(act, touch, { passive: true });
-
 /** What the reader is at and where it stands on the screen; null where nothing need be kept in place. */
 function reading(gone) {
   if (performance.now() - touched.at > 4000 && scrollY < 40) return null;
   const pointed = document.elementFromPoint(touched.x, touched.y)?.closest("article, section, main");
   const others = all("article, h2, .tabs", pointed?.closest("section, main") ?? document);
   const element = [document.activeElement, pointed?.closest("article"), ...others].find((one) => {
-    if (!one?.closest("main > *") || gone.some((id) => byId(id)?.contains(one))) return false;
-    return one.getClientRects().length > 0 && one.getBoundingClientRect().bottom > 60;
+    const stays = one?.closest("main > *") && !gone.some((id) => byId(id)?.contains(one));
+    return stays && one.getClientRects().length > 0 && one.getBoundingClientRect().bottom > 60;
   });
   return element ? { element, top: element.getBoundingClientRect().top } : null;
 }
 
 let seq = Number(page.seq ?? 0);
-
 /** Takes what the server says is new. */
 function apply({ seq: next, now: then, blocks = [], gone = [], say }) {
   if (next < seq) return;
@@ -164,8 +147,7 @@ function apply({ seq: next, now: then, blocks = [], gone = [], say }) {
 }
 
 // 3. News: counts what nobody has looked at yet; says so at the bottom, never in the middle.
-const title = document.title;
-const bottom = byId("bottom");
+const [title, bottom] = [document.title, byId("bottom")];
 const watcher = "IntersectionObserver" in window && new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     clearTimeout(target.glance);
@@ -182,17 +164,16 @@ function looked(article) {
 /** Counters on tabs, what stands where nothing is, and the bar at the bottom. */
 function count() {
   for (const home of all("[data-in]")) {
-    const fresh = all(":scope > [data-unread]", home).length;
-    const whole = home.children.length;
+    const [fresh, whole] = [all(":scope > [data-unread]", home).length, home.children.length];
     const counter = document.querySelector(`[data-count="${home.dataset.in}"]`);
     put(counter, fresh ? `${whole} · ${fresh} ${words.new}` : `${whole}`);
-    for (const nothing of all(`[data-nothing="${home.dataset.in}"]`)) nothing.hidden = whole > 0;
+    hide(document.querySelector(`[data-nothing="${home.dataset.in}"]`), whole > 0);
   }
   const unread = all("[data-unread]");
   document.title = unread.length ? `(${unread.length}) ${title}` : title;
   const first = unread.find((article) => article.dataset.later === undefined);
   if (!first && bottom?.contains(document.activeElement)) byId("main").focus({ preventScroll: true });
-  if (bottom) bottom.hidden = !first;
+  hide(bottom, !first);
   if (!first) return;
   const { in: name, news } = first.parentElement.dataset;
   const n = all(":scope > [data-unread]", first.parentElement).length;
@@ -205,8 +186,8 @@ bottom?.addEventListener("click", (event) => {
   const article = event.target.closest("#bottom-go") && byId(byId("bottom-go").hash.slice(1));
   if (!article) return count();
   event.preventDefault();
-  const panel = article.closest("[role=tabpanel]");
-  if (panel) choose(panel.id);
+  const tab = tabs.find((one) => panelOf(one).contains(article));
+  if (tab) choose(tab);
   article.scrollIntoView({ block: "start" });
   article.focus({ preventScroll: true });
   looked(article);
@@ -216,23 +197,18 @@ bottom?.addEventListener("click", (event) => {
 const shelf = (what) => `breachdrill ${page.room} ${page.me} ${what}`;
 const kept = (what) => JSON.parse(localStorage.getItem(shelf(what)) ?? "[]");
 const keep = (what, rows) => localStorage.setItem(shelf(what), JSON.stringify(rows));
+const hex = (byte) => byte.toString(16).padStart(2, "0");
 const senders = new Map();
-let sending = false;
-let patience = 1;
-
-function refuse(form, sentence) {
-  put((form?.isConnected && form.querySelector(".refused")) || byId("receipt"), sentence);
-}
-
+let [sending, patience] = [false, 1];
+/** Says a sentence at the form that it concerns, if that is still there. */
+const refuse = (form, sentence) => put((form?.isConnected && form.querySelector(".refused")) || byId("receipt"), sentence);
 /** One decision, one key: pressing twice sends the same thing twice. */
 function post(action, fields, form, button) {
-  let letter = kept("outbox").find((other) => other.action === action && other.fields === fields);
-  if (!letter) {
-    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-    letter = { key: bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(""), action, fields };
-    keep("outbox", [...kept("outbox"), letter]);
-  }
-  senders.set(letter.key, { form, button });
+  const waiting = kept("outbox");
+  const same = waiting.find((other) => other.action === action && other.fields === fields);
+  const key = same?.key ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), hex).join("");
+  if (!same) keep("outbox", [...waiting, { key, action, fields }]);
+  senders.set(key, { form, button });
   form.dataset.sending = "";
   button?.setAttribute("aria-disabled", "true");
   refuse(form, "");
@@ -270,10 +246,8 @@ async function deliver({ key, action, fields }) {
   senders.delete(key);
   if (form) delete form.dataset.sending;
   button?.removeAttribute("aria-disabled");
-  if (answer.ok && form) {
-    for (const list of all("[data-moved]", form)) delete list.dataset.moved;
-    if (form.dataset.clear !== undefined) form.reset();
-  }
+  for (const list of answer.ok && form ? all("[data-moved]", form) : []) delete list.dataset.moved;
+  if (answer.ok && form?.dataset.clear !== undefined) form.reset();
   if (answer.receipt) keep("receipts", [answer.receipt, ...kept("receipts")].slice(0, 50));
   showReceipts(answer.ok ? answer.said : "");
   refuse(form, answer.ok ? "" : answer.refused ?? words.failed);
@@ -284,12 +258,8 @@ async function deliver({ key, action, fields }) {
 function showReceipts(said) {
   const [last] = kept("receipts");
   put(byId("receipt"), said ?? (last ? fill(words.receipt, { n: last.n, head: String(last.head).slice(0, 8) }) : ""));
-  const rows = kept("receipts").map(({ n, head }) => {
-    const row = Object.assign(document.createElement("li"), { value: n });
-    row.appendChild(document.createElement("code")).textContent = head;
-    return row;
-  });
-  byId("receipts")?.replaceChildren(...rows);
+  const row = ({ n, head }) => Object.assign(document.createElement("li"), { value: n, textContent: head });
+  byId("receipts")?.replaceChildren(...kept("receipts").map(row));
 }
 
 document.addEventListener("submit", (event) => {
@@ -307,21 +277,18 @@ document.addEventListener("submit", (event) => {
 });
 
 // 5. Feed: listens to the stream, or asks every three seconds where streams are blocked.
-let source = null;
-let breaks = 0;
-let over = false;
-
+let [source, breaks, over] = [null, 0, false];
+/** Says in words how the connection is. */
 function connection(state) {
   put(byId("link"), words[state] ?? "");
-  byId("link")?.classList.toggle("broken", state === "lost");
+  byId("link").classList.toggle("broken", state === "lost");
 }
-
 /** Nothing more comes: the page says why, and stays. */
 function leave(reason) {
   over = true;
   source?.close();
   connection("");
-  for (const live of all("#live, .columns")) live.hidden = true;
+  for (const live of all("#live, .columns")) hide(live, true);
   put(byId("state"), `${words[reason]} `);
   const way = { href: page.me === "trainer" ? "/trainer" : "/join", textContent: words.join };
   if (reason === "again") byId("state")?.appendChild(Object.assign(document.createElement("a"), way));
@@ -378,26 +345,23 @@ async function ask(round = 0) {
 // 6. Controls: makes tabs of links, moves rows, takes the secret out of the address.
 const tabs = all(".tablist a");
 const panelOf = (tab) => byId(tab.hash.slice(1));
-
 /** Shows one panel and marks its tab. */
-function choose(name, focus = false) {
+function choose(chosen, focus = false) {
   for (const tab of tabs) {
-    const chosen = tab.hash === `#${name}`;
-    tab.setAttribute("aria-selected", String(chosen));
-    tab.tabIndex = chosen ? 0 : -1;
-    panelOf(tab).hidden = !chosen;
-    if (chosen && focus) tab.focus();
+    tab.setAttribute("aria-selected", String(tab === chosen));
+    tab.tabIndex = tab === chosen ? 0 : -1;
+    hide(panelOf(tab), tab !== chosen);
   }
+  if (focus) chosen.focus();
 }
 
 tabs.forEach((tab, at) => {
-  const list = tab.parentElement;
-  list.setAttribute("role", "tablist");
-  list.setAttribute("aria-label", list.parentElement.getAttribute("aria-label"));
+  tab.parentElement.setAttribute("role", "tablist");
+  tab.parentElement.setAttribute("aria-label", tab.closest("nav").getAttribute("aria-label"));
   tab.setAttribute("role", "tab");
   tab.setAttribute("aria-controls", panelOf(tab).id);
   panelOf(tab).setAttribute("role", "tabpanel");
-  const go = (event, to, focus) => (event.preventDefault(), choose(panelOf(tabs.at(to % tabs.length)).id, focus));
+  const go = (event, to, focus) => (event.preventDefault(), choose(tabs.at(to % tabs.length), focus));
   tab.addEventListener("click", (event) => go(event, at));
   tab.addEventListener("keydown", (event) => {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1, " ": at }[event.key];
@@ -408,8 +372,7 @@ tabs.forEach((tab, at) => {
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-move]");
   if (!button) return;
-  const row = button.closest("li");
-  const list = row.parentElement;
+  const [row, list] = [button.closest("li"), button.closest("ol")];
   if (button.dataset.move < 0) row.previousElementSibling?.before(row);
   else row.nextElementSibling?.after(row);
   list.dataset.moved = "";
@@ -426,14 +389,12 @@ if (hashed && location.hash.length > 1) {
 }
 
 if (page.feed) {
-  if (tabs.length) choose(panelOf(tabs.find((tab) => tab.hash === location.hash) ?? tabs[0]).id);
+  if (tabs.length) choose(tabs.find((tab) => tab.hash === location.hash) ?? tabs[0]);
   for (const old of all("[data-in=inbox] > article details").slice(3)) old.open = false;
-  setNow(now);
-  tick();
-  count();
+  apply({ seq, now });
   showReceipts();
   setInterval(tick, 1000);
   listen();
-  addEventListener("online", () => source?.readyState === EventSource.OPEN || listen());
-  document.addEventListener("visibilitychange", () => document.hidden || source || breaks > 2 || listen());
+  // A telephone that slept may hold a stream that is dead without knowing it.
+  for (const event of ["online", "visibilitychange"]) addEventListener(event, () => document.hidden || breaks > 2 || listen());
 }
