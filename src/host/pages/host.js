@@ -61,7 +61,7 @@ function setNow(next) {
   put(byId("date"), now.date);
   put(byId("state"), now.paused || now.waiting || "");
   const busy = byId("busy");
-  put(busy, now.busy ? `${now.busy.label} · ` : "");
+  if (busy) busy.textContent = now.busy ? `${now.busy.label} · ` : "";
   if (busy && now.busy) busy.appendChild(document.createElement("span")).dataset.until = now.busy.until;
   for (const [id, hidden] of [["still", now.running], ["halt", !now.stopped], ["live", now.stopped]]) hide(byId(id), hidden);
 }
