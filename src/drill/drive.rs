@@ -119,6 +119,13 @@ impl<'s, J: Journal> Drill<'s, J> {
         engine::next_moment(self.scenario, &self.state)
     }
 
+    /// The next moment after `from` at which something may happen by itself, if everything that is
+    /// due by `from` has happened.
+    #[must_use]
+    pub fn next_moment_after(&self, from: SimTime) -> Option<SimTime> {
+        engine::next_moment_after(self.scenario, &self.state, from)
+    }
+
     /// The scenario.
     #[must_use]
     pub const fn scenario(&self) -> &'s Scenario {

@@ -11,7 +11,14 @@ use crate::scenario::{InjectId, Mark, Scenario, SimTime, Slot, Trigger};
 /// The next moment at which something may happen by itself, if any is left.
 #[must_use]
 pub fn next_moment(scenario: &Scenario, state: &State) -> Option<SimTime> {
-    if state.paused.is_some() { None } else { next_after(scenario, state, state.at) }
+    next_moment_after(scenario, state, state.at)
+}
+
+/// As [`next_moment`], but after `from`, by which everything that was due has happened: for who
+/// sleeps until then, although the moment before it passed without a fact.
+#[must_use]
+pub fn next_moment_after(scenario: &Scenario, state: &State, from: SimTime) -> Option<SimTime> {
+    if state.paused.is_some() { None } else { next_after(scenario, state, from.max(state.at)) }
 }
 
 /// The first moment after `from` that the agenda, the timetable or ENDEX names.

@@ -25,7 +25,7 @@ pub use agenda::{Agenda, Item};
 pub use chance::{Seed, Stream};
 pub use condition::holds;
 pub use decide::{decide, fits, interruption, step};
-pub use due::next_moment;
+pub use due::{next_moment, next_moment_after};
 pub use duty::{DutyClock, Owed};
 pub use fact::{Answer, DutyStep, EndCause, Fact, Pair, PauseCause, SpreadStep, What};
 pub use inject::closing;

@@ -104,7 +104,7 @@ impl Data {
             }
             Self::Plain(_, letter, values) => {
                 let inner = with(Value::from(Serde(values)));
-                Value::from_iter([(*letter, inner)])
+                Value::from(std::collections::BTreeMap::from([(*letter, inner)]))
             }
         }
     }

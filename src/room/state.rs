@@ -297,6 +297,11 @@ impl Room {
         }
     }
 
+    /// The votes on a question that the drill does not take any more are not counted again.
+    pub fn forget_ballot(&mut self, team: TeamId, question: QuestionId) {
+        self.team_mut(Some(team), |team| drop(team.ballots.remove(&question)));
+    }
+
     fn told(&mut self, entry: &Entry) {
         let at = entry.at;
         match &entry.what {

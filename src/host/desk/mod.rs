@@ -169,21 +169,30 @@ impl<C: Clock> Desk<C> {
     }
 
     fn advance_one(&mut self, team: TeamId) {
-        let Some(now) = self.run(team).map(Run::now) else { return };
-        let next = |desk: &Self| desk.run(team)?.drill.next_moment().filter(|next| *next <= now);
-        while let Some(moment) = next(self) {
-            self.count_votes(team, moment);
+        let Some(now) = self.run(team).filter(|run| run.running()).map(Run::now) else { return };
+        // Votes count in the last moment before their time is up, so time goes on from one of those to the next.
+        while let Some(last) = self.votes_due(team, now) {
+            self.step_until(team, last);
+            self.count_votes(team, last);
+        }
+        self.step_until(team, now);
+        if let Some(run) = self.run_mut(team) {
+            run.seen = now.max(run.drill.state().at);
+            run.follow_clock();
+        }
+    }
+
+    /// Everything that is due by `moment` happens.
+    fn step_until(&mut self, team: TeamId, moment: SimTime) {
+        loop {
             let Some(run) = self.run_mut(team) else { return };
             let ticked = run.drill.step(moment).expect("checked: facts wait in memory");
             let facts = run.unwritten();
             self.touched.insert(team);
             self.played(team, Cause::Clock, facts);
-            if !ticked && next(self) == Some(moment) {
+            if !ticked {
                 return;
             }
-        }
-        if let Some(run) = self.run_mut(team) {
-            run.follow_clock();
         }
     }
 
@@ -311,14 +320,10 @@ impl<C: Clock> Desk<C> {
         }
     }
 
-    /// The drill time of a team.
-    pub(super) fn moment(&self, team: TeamId) -> SimTime {
-        self.run(team).map_or(SimTime::ZERO, Run::now)
-    }
-
     /// When something happens by itself next in a team's drill.
     pub(super) fn next_moment(&self, team: TeamId) -> Option<SimTime> {
-        self.run(team)?.drill.next_moment()
+        let run = self.run(team)?;
+        run.drill.next_moment_after(run.seen)
     }
 
     /// What is asked on somebody's page.

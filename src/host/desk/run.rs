@@ -46,6 +46,8 @@ pub(super) struct Run<C> {
     pub(super) audiences: Vec<Audience>,
     /// When something happens by itself next, if anything will.
     next: Option<SimTime>,
+    /// The moment by which everything that was due has happened.
+    pub(super) seen: SimTime,
 }
 
 /// Everybody who sees the same of a drill.
@@ -69,8 +71,8 @@ impl<C: Clock> Run<C> {
     ) -> Self {
         let drill = Drill::resumed(scenario, Unwritten { facts: Vec::new(), count: facts.len() }, facts);
         let clock = clock(drill.state().at, pace.map_or(Pace::Untimed, Pace::Times));
-        let next = drill.next_moment();
-        Self { drill, clock, pace, audiences: Vec::new(), next }
+        let (next, seen) = (drill.next_moment(), drill.state().at);
+        Self { drill, clock, pace, audiences: Vec::new(), next, seen }
     }
 
     /// Whether drill time passes.
@@ -107,7 +109,7 @@ impl<C: Clock> Run<C> {
 
     /// Lets the clock run or stand as the drill says.
     pub(super) fn follow_clock(&mut self) {
-        self.next = self.drill.next_moment();
+        self.next = self.drill.next_moment_after(self.seen);
         if self.running() { self.clock.go() } else { self.clock.stop() }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::drill::Clock;
-use crate::engine::{Asked, Input, Submission};
+use crate::engine::{Asked, Input};
 use crate::room::{Ballot, Cause, MemberId, Presence, RoomRefusal, TeamId};
 use crate::scenario::{QuestionId, SeatSet, SimTime};
 
@@ -28,28 +28,37 @@ impl<C: Clock> Desk<C> {
         self.room.team(team)?.ballots.get(&question)
     }
 
-    /// What was voted for before its time was up is the team's answer, in the last moment before `next`.
-    pub(super) fn count_votes(&mut self, team: TeamId, next: SimTime) {
-        let Some((run, of)) = self.run(team).zip(self.room.team(team)) else { return };
-        let state = run.drill.state();
-        let lapsing = |question: &QuestionId| match state.questions[question.at()] {
-            Asked::Open { lapses, .. } => lapses <= next || next >= self.scenario.clock.length,
-            Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => false,
-        };
-        let due: Vec<Submission> = of
-            .ballots
-            .iter()
-            .filter(|(question, _)| lapsing(question))
-            .filter_map(|(_, ballot)| ballot.answer(of.lead))
-            .collect();
-        let last = SimTime(next.0.saturating_sub(1)).max(state.at);
-        for submission in due {
-            let Some(run) = self.run_mut(team) else { return };
-            let entered = run.drill.enter(last, &Input::Answer(submission));
+    /// The last moment in which votes of a team can become its answer, if that has come by `now`.
+    pub(super) fn votes_due(&self, team: TeamId, now: SimTime) -> Option<SimTime> {
+        let last = self.lapsing(team).map(|(lapses, _)| SimTime(lapses.0.saturating_sub(1))).min()?;
+        let state = self.run(team)?.drill.state();
+        (last < now).then_some(last.max(state.at))
+    }
+
+    /// The questions that were voted on and are open, with when their time is up.
+    fn lapsing(&self, team: TeamId) -> impl Iterator<Item = (SimTime, QuestionId)> {
+        let run = self.run(team).filter(|run| run.running());
+        let ballots = self.room.team(team).map(|of| of.ballots.keys()).into_iter().flatten();
+        ballots.filter_map(move |question| match run?.drill.state().questions[question.at()] {
+            Asked::Open { lapses, .. } => Some((lapses.min(self.scenario.clock.length), *question)),
+            Asked::Idle | Asked::Answered { .. } | Asked::Lapsed | Asked::Closed => None,
+        })
+    }
+
+    /// What was voted for becomes the answer where this is the last moment for it.
+    pub(super) fn count_votes(&mut self, team: TeamId, last: SimTime) {
+        let due: Vec<QuestionId> =
+            self.lapsing(team).filter(|(lapses, _)| lapses.0 <= last.0 + 1).map(|(_, question)| question).collect();
+        for question in due {
+            let of = self.room.team(team);
+            let answer = of.and_then(|of| of.ballots.get(&question)?.answer(of.lead));
+            let (Some(answer), Some(run)) = (answer, self.run_mut(team)) else { continue };
+            let entered = run.drill.enter(last, &Input::Answer(answer)).expect("checked: facts wait in memory");
             let facts = run.unwritten();
-            // A vote was fit when it was cast; if the drill refuses it by now, the question lapses.
-            if entered.expect("checked: facts wait in memory").is_ok() || !facts.is_empty() {
-                self.played(team, Cause::Team, facts);
+            self.played(team, Cause::Team, facts);
+            if entered.is_err() {
+                // A vote was fit when it was cast. If the drill does not take it any more, nobody is to try for ever.
+                self.room.forget_ballot(team, question);
             }
         }
     }

@@ -61,15 +61,16 @@ fn outside(site: &Site, headers: &HeaderMap) -> Option<Response> {
     })
 }
 
-fn blocks(frame: &Frame, places: &[&str]) -> Value {
-    Value::from_iter(places.iter().map(|place| {
+fn blocks(frame: &Frame, places: &[&'static str]) -> Value {
+    let of = |place: &'static str| {
         let blocks: Vec<String> =
             frame.in_place(place).iter().map(|block| block.html(frame.language).to_owned()).collect();
-        ((*place).to_owned(), blocks)
-    }))
+        (place, Value::from(blocks))
+    };
+    Value::from(places.iter().map(|place| of(place)).collect::<std::collections::BTreeMap<_, _>>())
 }
 
-fn screen(site: &Site, name: &str, me: &str, frame: &Frame, places: &[&str], more: Value) -> Response {
+fn screen(site: &Site, name: &str, me: &str, frame: &Frame, places: &[&'static str], more: Value) -> Response {
     let now = frame.now_json();
     let values = context! {
         room_id => &site.about.id,

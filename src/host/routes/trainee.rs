@@ -232,7 +232,8 @@ pub(super) async fn debrief(State(site): State<Site>, headers: HeaderMap) -> Res
             let room = desk.room();
             let team = room.member(member)?.team;
             let over = room.team(team)?.over;
-            over.then(|| desk.facts(team).to_vec())
+            let may = room.released || room.terms.way == crate::room::Way::OwnTime;
+            (over && may).then(|| desk.facts(team).to_vec())
         })
         .await;
     match played {

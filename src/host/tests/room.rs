@@ -12,24 +12,25 @@ Scenario(
     title: "Small", summary: "A small one.", audience: Responders, level: Intro, minutes: 5,
     clock: (startex: "2026-03-06 15:40", zone: "Europe/Berlin", length: "1h", pace: 12),
     seats: { "lead": (label: "Lead"), "legal": (label: "Legal") },
-    cast: { "mara": (name: "Mara", role: "Finance") },
+    cast: { "mara": (label: "Mara", role: "Finance") },
     injects: {
         "mail": (at: "0m", via: Mail(from: "mara", subject: "Odd mail"), body: "Look at this.", then: [Ask("first")]),
         "law": (at: "0m", seats: ["legal"], via: Chat(from: "mara"), body: "For your eyes only."),
         "later": (at: "30m", via: Chat(from: "mara"), body: "It is later now."),
     },
     questions: {
-        "first": ChooseOne(stage: Identification, says: "What now?", lapses: "10m", confidence: true, reason: true, choices: {
+        "first": (stage: Identification, says: "What now?", lapses: "10m", confidence: true, reason: true, ask: ChooseOne({
             "wait": (says: "Wait", credit: 0, why: "Waiting loses time."),
             "tell": (says: "Tell somebody", credit: 100, why: "Telling is best."),
-        }),
-        "clock": ChooseOne(stage: Legal, says: "Does a clock run?", at: "1m", lapses: "10m", seats: ["legal"], choices: {
+        })),
+        "clock": (stage: Legal, says: "Does a clock run?", opens: "1m", lapses: "10m", seats: ["legal"], ask: ChooseOne({
             "yes": (says: "Yes", credit: 100, why: "It runs."),
             "no": (says: "No", credit: 0, why: "It does run."),
-        }),
+        })),
     },
-    endings: [(title: "The end", says: "That was it.")],
-)"#;
+    endings: { "end": (title: "The end", says: "That was it.") },
+)
+"#;
 
 fn seat(n: usize) -> SeatSet {
     SeatSet::default().with(SeatId::of(n))
