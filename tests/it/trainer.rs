@@ -110,8 +110,10 @@ fn an_inject_comes_at_once_whatever_its_condition_says() {
     assert!(matches!(steered.stands("late"), Delivery::Due(SimTime(1_080))), "its effects follow");
     steered.to_the_end();
     assert_eq!((steered.came("nudge"), steered.came("alarm")), (vec![780], vec![780]));
-    let earned = score(&room, steered.drill.facts());
-    assert_eq!(earned.assistance.len(), 1, "help that was sent by hand is help");
+    let facts = steered.drill.facts();
+    let debrief = build(&room, facts, &score(&room, facts), &about());
+    let helped = debrief.timeline.iter().filter(|mark| mark.assistance).map(|mark| mark.at.second);
+    assert_eq!(helped.collect::<Vec<_>>(), [780], "help that was sent by hand is help");
 
     let mut untouched = Steered::new(&room);
     let nudge = untouched.inject("nudge");
