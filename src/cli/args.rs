@@ -146,7 +146,7 @@ pub(super) struct Play {
 
 #[derive(Debug, Args)]
 pub(super) struct Resume {
-    /// The drill's id, or its beginning [default: the last unfinished one]
+    /// The drill's id, or its beginning [default: the unfinished one that was played last]
     pub(super) drill: Option<String>,
     /// Drill seconds for each real second, 1 to 600 [default: the script's]
     #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=600))]

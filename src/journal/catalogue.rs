@@ -1,6 +1,9 @@
 //! Which drills there are, and which one is meant.
 
+use std::time::SystemTime;
+
 use super::JournalError;
+use super::beat;
 use super::check::Care;
 use super::codec::{breaks_off, ends, hands_over};
 use super::error::{Damage, Kind, Place};
@@ -47,6 +50,13 @@ impl Store {
     fn in_order(&self) -> Result<Vec<DrillId>, JournalError> {
         let known = self.known()?;
         if known.lost.is_empty() { Ok(known.drills) } else { Err(JournalError::LastLost(known.lost)) }
+    }
+
+    /// When something of a drill was last written: a fact, or how far its clock had come.
+    fn touched(&self, id: DrillId) -> Option<SystemTime> {
+        let folder = self.checkpoints();
+        let written = [sidecar::path(&folder, id), beat::path(&folder, id)];
+        written.iter().filter_map(|path| path.metadata().ok()?.modified().ok()).max()
     }
 
     fn summary(&self, id: DrillId) -> Result<DrillSummary, JournalError> {
@@ -109,12 +119,15 @@ impl Store {
         Ok(self.in_order()?.pop())
     }
 
-    /// The drill begun last of those that have not come to ENDEX.
+    /// The drill played last of those that have not come to ENDEX; where nobody knows, the one begun last.
     ///
     /// # Errors
     /// If the database cannot be read, or has lost a drill: that may be the one.
     pub fn last_unfinished(&self) -> Result<Option<DrillId>, JournalError> {
-        for id in self.in_order()?.into_iter().rev() {
+        let mut drills = self.in_order()?;
+        // Facts have drill time alone; but each is followed by a line in the drill's own file.
+        drills.sort_by_cached_key(|id| self.touched(*id));
+        for id in drills.into_iter().rev() {
             // One that was killed before its first fact has nothing to go on with.
             let summary = self.summary(id)?;
             if !summary.ended && (summary.facts > 0 || !summary.damage.is_empty()) {

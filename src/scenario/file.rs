@@ -112,7 +112,7 @@ groups! {
         label: Opt<String>, unit: Opt<String>, start: Opt<i64>, min: Opt<i64>, max: Opt<i64>,
         good: Opt<Direction>, hidden: Opt<bool>, allow: Map<String>,
     }
-    Class { label: Opt<String>, types: Map<String>, }
+    Class { label: Opt<String>, rsit: Opt<String>, types: Map<String>, }
     Truth {
         from: Opt<String>, when: Opt<Condition>, verdict: Opt<Verdict>, thin: Opt<bool>,
         class: Opt<String>, kind: Opt<String>, severity: Opt<String>, functional: Opt<String>,

@@ -47,6 +47,8 @@ pub struct Class {
     pub name: String,
     /// Name for people.
     pub label: String,
+    /// The class of RSIT that it is or stands for, by its machine name; none if it has none.
+    pub rsit: Option<String>,
     /// The types within the class.
     pub types: Vec<Kind>,
 }
@@ -90,6 +92,7 @@ impl Taxonomy {
             .map(|&(name, label, types)| Class {
                 name: name.into(),
                 label: label.into(),
+                rsit: Some(name.into()),
                 types: types
                     .iter()
                     .map(|&(name, label)| Kind { name: name.into(), label: label.into() })

@@ -5,8 +5,10 @@
 // Without pages it opens those that `cargo test` wrote. CHROMIUM names another
 // browser; SHOTS names a directory for screenshots and printed pages.
 // It asserts that no request leaves the page, nothing runs and nothing is
-// reported, WCAG 2.2 AA holds in light and dark, nothing scrolls sideways at
-// 320 pixels, no label in a picture lies on another or is cut, and A4 prints whole.
+// reported, WCAG 2.2 AA holds in light and dark and on a telephone, nothing scrolls
+// sideways at any width from 320 pixels on but a matrix in its box, tables are cards
+// where columns have no room and tables for who listens all the same, no label in a
+// picture lies on another or is cut, and A4 prints whole.
 // Pictures of scripts (.svg) are looked at in a laptop's window: labels apart, nothing sideways.
 
 import { readFileSync, readdirSync, mkdirSync, existsSync } from "node:fs";
@@ -14,7 +16,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { labelsApart, printsWhole, sideways, strangers } from "./looks.mjs";
+import { cards, labelsApart, printsWhole, sideways, strangers } from "./looks.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -103,13 +105,44 @@ async function picture(browser, file, scheme) {
   await context.close();
 }
 
+/** How many tables, rows, headings and cells the browser tells to who listens. */
+async function heard(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const count = { table: 0, row: 0, columnheader: 0, cell: 0 };
+  for (const { ignored, role } of nodes) {
+    const name = role?.value === "gridcell" ? "cell" : role?.value;
+    if (!ignored && name in count) count[name] += 1;
+  }
+  await session.detach();
+  return JSON.stringify(count);
+}
+
+async function unfolded(page, open) {
+  await page.evaluate((open) => document.querySelectorAll("details").forEach((fold) => (fold.open = open)), open);
+}
+
 async function onTelephone(browser, file) {
   const { context, page, name } = await open(browser, file, { viewport: { width: 320, height: 640 } });
-  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+  const stem = name.replace(/\.html$/, "");
+  await unfolded(page, true);
   for (const found of await page.evaluate(sideways)) fault(name, `at 320 pixels: ${found}`);
   for (const found of await page.evaluate(labelsApart)) fault(name, `at 320 pixels: ${found}`);
-  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = false)));
-  await shot(page, `${name.replace(/\.html$/, "")}-320`);
+  for (const found of await page.evaluate(cards)) fault(name, `at 320 pixels: ${found}`);
+  const narrow = await heard(page);
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await accessible(page, name, `at 320 pixels, ${scheme}`);
+    await unfolded(page, false);
+    await shot(page, `${stem}-320-${scheme}`);
+  }
+  await unfolded(page, true);
+  for (const width of [360, 480, 620, 704, 705, 800, 960]) {
+    await page.setViewportSize({ width, height: 640 });
+    for (const found of await page.evaluate(sideways)) fault(name, `at ${width} pixels: ${found}`);
+  }
+  const wide = await heard(page);
+  if (narrow !== wide) fault(name, `who listens hears ${narrow} at 320 pixels and ${wide} at 960`);
   await context.close();
 }
 

@@ -53,7 +53,7 @@ export function labelsApart() {
   return found;
 }
 
-/** Whether one has to scroll sideways to read; tables may scroll within themselves. */
+/** Whether one has to scroll sideways to read; only a matrix may, in a box that has the focus and a name. */
 export function sideways() {
   const found = [];
   const wide = document.documentElement.clientWidth;
@@ -62,16 +62,52 @@ export function sideways() {
   const edge = document.querySelector("main").getBoundingClientRect().right;
   const range = document.createRange();
   for (const element of document.querySelectorAll("main *")) {
-    // Tables scroll within themselves.
     if (element.closest(".scroll, svg, .unseen") || element.querySelector(".scroll")) continue;
     range.selectNodeContents(element);
     const right = Math.max(element.getBoundingClientRect().right, range.getBoundingClientRect().right);
     if (right > edge + 1) found.push(`<${element.localName} class="${element.className}"> reaches ${Math.round(right)} of ${Math.round(edge)}`);
   }
+  for (const table of document.querySelectorAll("main table")) {
+    const what = `the table “${(table.caption ?? table.rows[0])?.textContent.slice(0, 40)}”`;
+    const box = table.closest(".scroll");
+    if (!table.matches(".matrix")) {
+      if (box) found.push(`${what} is a text and stands in a box that scrolls`);
+      if (table.scrollWidth > table.clientWidth + 1) found.push(`${what} needs ${table.scrollWidth} of ${table.clientWidth} pixels`);
+      for (const cell of table.querySelectorAll("tbody td")) {
+        if (cell.scrollWidth > cell.clientWidth + 1 && cell.textContent) found.push(`${what}: “${cell.textContent.slice(0, 40)}” is wider than its cell`);
+      }
+    } else if (!box || box.tabIndex !== 0 || box.getAttribute("role") !== "group" || !box.getAttribute("aria-label")) {
+      found.push(`${what} may scroll, but not in a box that takes the focus and has a name`);
+    }
+  }
   const small = [...document.querySelectorAll("p, li, td, dd")].find(
     (element) => parseFloat(getComputedStyle(element).fontSize) < 15,
   );
   if (small) found.push(`letters below 15 pixels in <${small.localName} class="${small.className}">`);
+  return found.slice(0, 6);
+}
+
+/** Whether tables are read as cards: no column but for the eye, and its heading before each cell. */
+export function cards() {
+  const found = [];
+  for (const table of document.querySelectorAll("main table:not(.matrix)")) {
+    const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+    const what = `the table “${heads.join(", ")}”`;
+    const roles = [[table, "table"], [table.tHead, "rowgroup"], ...[...table.tBodies].map((body) => [body, "rowgroup"])];
+    for (const row of table.rows) {
+      roles.push([row, "row"]);
+      for (const cell of row.cells) roles.push([cell, cell.localName === "th" ? "columnheader" : "cell"]);
+    }
+    const bare = roles.find(([element, role]) => element.getAttribute("role") !== role);
+    if (bare) found.push(`${what}: <${bare[0].localName}> has no role of its own`);
+    for (const cell of [...table.tBodies].flatMap((body) => [...body.rows]).flatMap((row) => [...row.cells])) {
+      if (!cell.textContent && !cell.matches(".empty")) continue;
+      const said = getComputedStyle(cell, "::before").content;
+      const head = heads[cell.cellIndex];
+      if (head && !said.includes(JSON.stringify(head).slice(1, -1))) found.push(`${what}: “${cell.textContent.slice(0, 40)}” does not say “${head}” but ${said}`);
+      if (cell.getBoundingClientRect().left > table.getBoundingClientRect().left + 1) found.push(`${what}: “${cell.textContent.slice(0, 40)}” stands beside another`);
+    }
+  }
   return found.slice(0, 6);
 }
 

@@ -64,6 +64,8 @@ fn every_filter_keeps_what_fits_and_nothing_else() {
             "{class}"
         );
     }
+    // Its classes are its own, and say which of RSIT they stand for.
+    assert!(listed(&cli, &["--class", "fraud"]).contains(&"friday-invoice".to_owned()));
     assert_eq!(listed(&cli, &["--minutes", "10"]), those(|s| s.head.minutes <= 10));
     assert_eq!(listed(&cli, &["--minutes", "10-40"]), those(|s| (10..=40).contains(&s.head.minutes)));
     let both = listed(&cli, &["--audience", "everyone", "--minutes", "5"]);

@@ -1,6 +1,6 @@
 //! Rules that every shipped script keeps, beyond what `check` can know of all scripts.
 
-use breachdrill::scenario::{Audience, Code, InjectKind, Scenario, SourceId, Stage, library, load};
+use breachdrill::scenario::{Ask, Audience, Code, InjectKind, Scenario, SourceId, Stage, library, load};
 
 /// Codes that no shipped script may allow itself.
 const NEVER_ALLOWED: &[&str] = &[
@@ -305,6 +305,49 @@ fn a_value_of_a_slot_names_no_slot() {
         let values = scenario.slots.iter().flat_map(|slot| slot.alternatives.iter().flatten());
         // It would be shown as it stands, braces and all.
         wrong.extend(values.filter(|value| value.contains('{')).map(|value| format!("{name}: {value}")));
+    }
+    none(&wrong);
+}
+
+/// Whether a unit reads right beside every number: one of them, none, and many.
+fn fits_every_number(unit: &str) -> bool {
+    let first = unit.split(' ').next().unwrap_or_default();
+    let currency =
+        |word: &str| word.ends_with('$') || word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase());
+    unit.is_empty()
+        || ["%", "min", "h", "d", "thousand"].contains(&unit)
+        || ["of", "von", "de", "sur"].contains(&first)
+        || unit.starts_with("thousand of ")
+        || unit.split(' ').any(currency)
+}
+
+#[test]
+fn a_gauge_that_comes_to_one_has_no_unit_of_many() {
+    let mut wrong = Vec::new();
+    for (name, _, scenario) in shipped() {
+        for gauge in scenario.gauges.iter().filter(|gauge| !fits_every_number(&gauge.unit)) {
+            wrong.push(format!("{name}: `{}` would read 1 {}", gauge.name, gauge.unit));
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn a_record_begins_with_what_came_first() {
+    let mut wrong = Vec::new();
+    for (name, _, scenario) in shipped() {
+        for question in &scenario.questions {
+            let Ask::Record { before } = &question.ask else { continue };
+            let key = question.choices.iter().enumerate().filter(|(_, choice)| choice.right);
+            let after_none = key.filter(|(row, _)| !before.iter().any(|(_, then)| then.at() == *row));
+            let first: Vec<&str> = after_none.map(|(_, choice)| choice.name.as_str()).collect();
+            if first.len() != 1 && !before.is_empty() {
+                wrong.push(format!(
+                    "{name}: {}: any of these may be called the first: {first:?}",
+                    question.name
+                ));
+            }
+        }
     }
     none(&wrong);
 }

@@ -166,3 +166,35 @@ fn the_clock_goes_on_where_it_was_however_the_program_ended() {
         assert!((least..60).contains(&stands_at), "{name}: {stands_at}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_in_mid_drill_says_which_drill_it_was_and_how_it_goes_on() {
+    let mut told = 0;
+    for blocks in [250, 300, 360, 420, 500] {
+        let cli = Cli::new();
+        let play = cli.command(&[
+            "play",
+            "friday-invoice",
+            "--seed",
+            "7",
+            "--answers",
+            &answers("friday-invoice-good"),
+        ]);
+        let mut shell = std::process::Command::new("sh");
+        // No file may grow beyond so many blocks; with the signal ignored, a write fails as on a full disk.
+        shell.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")]);
+        shell.arg(play.get_program()).args(play.get_args());
+        shell.env("LC_ALL", "C.UTF-8").stdin(std::process::Stdio::null());
+        let ran = crate::support::cli::Ran::of(&shell.output().unwrap());
+        if ran.code == 0 || !ran.err.contains("Could not") {
+            continue;
+        }
+        let listed = cli.json(&["drills", "--json"]);
+        let Some(id) = listed["drills"][0]["id"].as_str() else { continue };
+        let resume = format!("breachdrill resume {}", &id[..4]);
+        assert!(ran.err.contains(&resume), "{blocks}: {}", ran.err);
+        told += 1;
+    }
+    assert!(told > 0, "the disk filled up in the middle of a drill");
+}

@@ -18,7 +18,7 @@ use crate::cli::scripts;
 use crate::cli::spoilers::spoils_beside;
 use crate::drill::{Drill, Pace, WallClock, scripted};
 use crate::engine::{EndCause, Fact, Input, Seed, Settings, What};
-use crate::journal::NewDrill;
+use crate::journal::{Journal, NewDrill};
 use crate::limits::TRAINEE_NAME_BYTES_MAX;
 use crate::scenario::{Answers, Scenario, SeatSet, SimTime};
 use crate::score::score;
@@ -115,7 +115,8 @@ pub(in crate::cli) fn sit(
                 .map_err(from_journal)?
                 .expect("checked: a new drill can be started");
         }
-        unfit = scripted::run(&mut drill, steps, |_| {}).map_err(from_journal)?;
+        let ran = scripted::run(&mut drill, steps, |_| {}).map_err(from_journal);
+        unfit = ran.map_err(|failure| kept(failure, drill.journal()))?;
         for step in &unfit {
             out.say(&tr!("answers: {step}", step));
         }
@@ -129,12 +130,12 @@ pub(in crate::cli) fn sit(
             brief: true,
             typed: io::stdin().is_terminal(),
         };
-        if out.plain {
-            let said = &mut io::stdout();
-            term::play_plain(&mut drill, &mut clock, io::stdin(), said, &seating).map_err(Failure::new)?;
+        let played = if out.plain {
+            term::play_plain(&mut drill, &mut clock, io::stdin(), &mut io::stdout(), &seating)
         } else {
-            term::play_live(&mut drill, &mut clock, &seating).map_err(Failure::new)?;
-        }
+            term::play_live(&mut drill, &mut clock, &seating)
+        };
+        played.map_err(|error| kept(Failure::new(error), drill.journal()))?;
     }
     let (id, over) = (drill.journal().id(), drill.state().over());
     drop(drill);
@@ -167,6 +168,17 @@ pub(in crate::cli) fn sit(
     }
     fits(&unfit, sitting)?;
     reached(sitting.min_score, &played, out)
+}
+
+/// A drill that could not go on, with where it stands: what was shown is kept.
+fn kept(failure: Failure, recorder: &Recorder<'_>) -> Failure {
+    match recorder.id().filter(|_| !recorder.is_empty()) {
+        None => failure,
+        Some(id) => failure.hint(tr!(
+            "drill {id} is kept up to what you saw last; when this is mended: breachdrill resume {id}",
+            id = id.short()
+        )),
+    }
 }
 
 /// Whether every step of the answers file was taken.

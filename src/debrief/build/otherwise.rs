@@ -198,7 +198,13 @@ fn choice(teller: &Teller<'_>, fork: &Fork, at: &str) -> (String, String) {
     match (fork.turn, &fork.instead) {
         (Turn::Answered(id) | Turn::Silent(id), Instead::Answer(answer)) => {
             let says = answered(teller, id, answer);
-            (says.clone(), had(teller, id, answer, (&says, at)))
+            match fork.stands && for_now(teller, id, answer) {
+                true => (
+                    tr!("{0}, and left at that", says),
+                    tr!("Had you called it {says} {at} and left it at that", says, at),
+                ),
+                false => (says.clone(), had(teller, id, answer, (&says, at))),
+            }
         }
         (Turn::Revised(id, _) | Turn::Stood(id), Instead::Answer(answer)) => {
             let says = answered(teller, id, answer);
@@ -215,6 +221,12 @@ fn choice(teller: &Teller<'_>, fork: &Fork, at: &str) -> (String, String) {
             (tr!("no answer"), tr!("Had you not answered {at}", at))
         }
     }
+}
+
+/// Whether an answer is right for a while at most: who says it and nothing more is wrong in the end.
+fn for_now(teller: &Teller<'_>, id: QuestionId, answer: &Answer) -> bool {
+    let revisable = matches!(&teller.scenario.question(id).ask, Ask::Categorize(spec) if spec.revisable);
+    revisable && matches!(answer, Answer::Category(category) if category.too_early)
 }
 
 fn had(teller: &Teller<'_>, id: QuestionId, answer: &Answer, (says, at): (&str, &str)) -> String {

@@ -7,7 +7,7 @@ use std::fmt;
 
 use tr::tr;
 
-use super::super::picture::{Anchor, Canvas, Size, fitted};
+use super::super::picture::{Anchor, Canvas, Size, fitted, measure};
 use super::{Coverage, Covered};
 use crate::scenario::Stage;
 use crate::speech::label;
@@ -17,6 +17,8 @@ const LEFT: i32 = 24;
 const COLUMNS: i32 = 330;
 const COLUMN: i32 = 34;
 const ROW: i32 = 24;
+/// From line to line of one label.
+const LINE: i32 = 16;
 /// Wide enough for the longest line of the legend.
 const WIDTH_LEAST: i32 = 860;
 const STYLE: &str = include_str!("../graph/graph.css");
@@ -78,8 +80,20 @@ impl Sheet<'_> {
             let number = (number + 1).to_string();
             self.canvas.text(LEFT + 22, self.top, "name", Anchor::End, &number);
             let (audience, level) = (label(script.audience.label()), label(script.level.label()));
-            let says = format!("{} · {audience} · {level} · {} min", script.title, script.minutes);
-            self.canvas.text(LEFT + 34, self.top, "label", Anchor::Start, &fitted(&says, width - LEFT - 60));
+            let (title, minutes) = (&script.title, script.minutes);
+            let says = match script.language.as_str() {
+                "en" => format!("{title} · {audience} · {level} · {minutes} min"),
+                other => format!("{title} · {other} · {audience} · {level} · {minutes} min"),
+            };
+            self.label(LEFT + 34, &says, width - LEFT - 60);
+        }
+    }
+
+    /// A label from the base line down, on as many lines as it needs.
+    fn label(&mut self, x: i32, label: &str, room: i32) {
+        for (row, line) in folded(label, room).iter().enumerate() {
+            self.top += if row == 0 { 0 } else { LINE };
+            self.canvas.text(x, self.top, "label", Anchor::Start, line);
         }
     }
 
@@ -98,14 +112,44 @@ impl Sheet<'_> {
 
     fn row(&mut self, label: &str, size: impl Fn(&Covered) -> i32) {
         self.top += ROW;
+        let middle = self.top - 5;
+        self.label(LEFT, label, COLUMNS - LEFT - 10);
         let right = Self::column(self.coverage.scripts.len().saturating_sub(1)) + COLUMN / 2;
         self.canvas.line((LEFT, self.top + 7), (right, self.top + 7), "grid");
-        self.canvas.text(LEFT, self.top, "label", Anchor::Start, &fitted(label, COLUMNS - LEFT - 10));
         for (number, script) in self.coverage.scripts.iter().enumerate() {
             let radius = size(script);
             if radius > 0 {
-                self.canvas.circle((Self::column(number), self.top - 5), radius, "fill-calm");
+                self.canvas.circle((Self::column(number), middle), radius, "fill-calm");
             }
         }
+    }
+}
+
+/// A text in lines that fit, broken between words; only a word that is wider than all the room is cut.
+fn folded(text: &str, room: i32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if measure(&format!("{line} {word}")) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(fitted(word, room)),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_folded_and_not_cut() {
+        let label = "Somebody wants our payment to go to them, and says so in a letter";
+        let lines = folded(label, COLUMNS - LEFT - 10);
+        assert!(lines.len() > 1 && lines.join(" ") == label, "{lines:?}");
+        assert!(lines.iter().all(|line| measure(line) <= COLUMNS - LEFT - 10));
+        assert_eq!(folded("Fraud", 200), ["Fraud"]);
     }
 }

@@ -48,7 +48,8 @@ pub struct Covered {
     /// Things that count for each stage, in the order of [`Stage::ALL`]: questions, actions,
     /// expected actions and duties.
     pub stages: [usize; 10],
-    /// Names of the classes that its truth has at any time, and [`NO_INCIDENT`].
+    /// Names of the classes that its truth has at any time, a class of its own by the class of RSIT
+    /// that it stands for, and [`NO_INCIDENT`].
     pub classes: BTreeSet<String>,
     /// ATT&CK techniques with their version.
     pub techniques: BTreeSet<(String, String)>,
@@ -68,7 +69,7 @@ pub fn coverage(scripts: &[(&str, &Scenario)]) -> Coverage {
     let mut classes: Vec<(String, String)> = rsit.into_iter().map(|c| (c.name, c.label)).collect();
     let mut own = BTreeMap::new();
     for (_, scenario) in scripts {
-        for class in &scenario.taxonomy.classes {
+        for class in scenario.taxonomy.classes.iter().filter(|class| class.rsit.is_none()) {
             own.entry(class.name.clone()).or_insert_with(|| class.label.clone());
         }
     }
@@ -97,7 +98,8 @@ pub fn covered(name: &str, scenario: &Scenario) -> Covered {
     let mut classes = BTreeSet::new();
     for truth in &scenario.truth {
         let class = truth.category.as_ref().and_then(|category| category.class);
-        classes.extend(class.map(|id| scenario.taxonomy.classes[id.at()].name.clone()));
+        let class = class.map(|id| &scenario.taxonomy.classes[id.at()]);
+        classes.extend(class.map(|own| own.rsit.as_ref().unwrap_or(&own.name).clone()));
         if truth.verdict == Verdict::NotAnIncident {
             classes.insert(NO_INCIDENT.into());
         }

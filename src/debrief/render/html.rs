@@ -107,22 +107,76 @@ fn list(items: &[Vec<Prose>], markup: &mut String) {
     }
 }
 
+/// A table of the author's: a list of things, unless both its edges name something.
 fn table(rows: &[Vec<Vec<Span>>], markup: &mut String) {
+    let heads: Vec<String> = rows.first().into_iter().flatten().map(|cell| words(cell)).collect();
+    match &heads[..] {
+        [corner, sides @ ..] if corner.is_empty() && sides.iter().filter(|h| !h.is_empty()).count() > 1 => {
+            matrix(rows, markup);
+        }
+        _ => listing(rows, &heads, markup),
+    }
+}
+
+/// A table that stays one however narrow the screen, so it may scroll in a box of its own.
+fn matrix(rows: &[Vec<Vec<Span>>], markup: &mut String) {
     markup.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
     escape(&tr!("Table"), markup);
-    markup.push_str("\"><table>");
+    markup.push_str("\"><table class=\"matrix\">");
     for (row, cells) in rows.iter().enumerate() {
         wrap("tr", markup, |m| {
-            for cell in cells {
-                // A head cell with nothing in it heads nothing.
-                let head = row == 0 && !cell.is_empty();
-                m.push_str(if head { "<th scope=\"col\">" } else { "<td>" });
+            for (column, cell) in cells.iter().enumerate() {
+                let (begin, end) = match (row, column) {
+                    _ if cell.is_empty() => ("<td>", "</td>"),
+                    (0, _) => ("<th scope=\"col\">", "</th>"),
+                    (_, 0) => ("<th scope=\"row\">", "</th>"),
+                    _ => ("<td>", "</td>"),
+                };
+                m.push_str(begin);
                 spans(cell, m);
-                m.push_str(if head { "</th>" } else { "</td>" });
+                m.push_str(end);
             }
         });
     }
     markup.push_str("</table></div>");
+}
+
+/// A table whose rows stand one below the other on a narrow screen, each cell after its heading.
+fn listing(rows: &[Vec<Vec<Span>>], heads: &[String], markup: &mut String) {
+    let Some((head, rows)) = rows.split_first() else { return };
+    markup.push_str("<table role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">");
+    for (cell, words) in head.iter().zip(heads) {
+        // A head cell with nothing in it heads nothing.
+        let (begin, end) = match words.as_str() {
+            "" => ("<td role=\"cell\">", "</td>"),
+            _ => ("<th role=\"columnheader\" scope=\"col\">", "</th>"),
+        };
+        markup.push_str(begin);
+        spans(cell, markup);
+        markup.push_str(end);
+    }
+    markup.push_str("</tr></thead><tbody role=\"rowgroup\">");
+    for cells in rows {
+        markup.push_str("<tr role=\"row\">");
+        for (cell, head) in cells.iter().zip(heads) {
+            markup.push_str("<td role=\"cell\"");
+            if !head.is_empty() {
+                markup.push_str(" data-label=\"");
+                escape(head, markup);
+                markup.push('"');
+            }
+            markup.push('>');
+            spans(cell, markup);
+            markup.push_str("</td>");
+        }
+        markup.push_str("</tr>");
+    }
+    markup.push_str("</tbody></table>");
+}
+
+/// What a cell says, without how it is set.
+fn words(cell: &[Span]) -> String {
+    cell.iter().map(|span| span.text.as_str()).collect::<String>().trim().to_owned()
 }
 
 fn spans(text: &[Span], markup: &mut String) {

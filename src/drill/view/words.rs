@@ -70,7 +70,7 @@ impl TraineeView {
                 (tr!("message" => "State"), text(state)),
             ],
             Channel::Alert { system, level } => {
-                vec![(tr!("message" => "System"), text(system)), (tr!("message" => "Level"), text(level))]
+                vec![(tr!("message" => "System"), text(system)), (tr!("message" => "Shows"), text(level))]
             }
             Channel::News { outlet, headline } => {
                 vec![

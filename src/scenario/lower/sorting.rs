@@ -40,14 +40,31 @@ impl Lower<'_, '_, '_> {
         for row in self.reader.rows(classes, "classes", CLASSES_MAX) {
             let class = self.reader.get(row.body).unwrap_or(&empty);
             let label = self.label(&class.label, row.body, Owner(row.key, "a class", "label"));
+            let rsit = class.rsit.as_ref().and_then(|at| self.rsit(at));
             let types = self.reader.rows(&class.types, "types", CLASSES_MAX);
             let types = types.into_iter().map(|row| taxonomy::Kind {
                 name: row.name.as_str().to_owned(),
                 label: self.reader.filled(row.body, "types", Seen::Play, LABEL_BYTES_MAX),
             });
-            own.classes.push(Class { name: row.name.as_str().to_owned(), label, types: types.collect() });
+            let (name, types) = (row.name.as_str().to_owned(), types.collect());
+            own.classes.push(Class { name, label, rsit, types });
         }
         own
+    }
+
+    /// The class of RSIT that a class of the script's own stands for.
+    fn rsit(&mut self, at: &At<String>) -> Option<String> {
+        let name = self.reader.get(at)?;
+        let rsit = Taxonomy::rsit();
+        if rsit.class(name).is_none() {
+            let known: Vec<_> = rsit.classes.iter().map(|class| class.name.as_str()).collect();
+            let message = format!("{} has no class {}", quoted(&rsit.title), quoted(name));
+            let span = self.reader.span(at);
+            let finding = unknown(Code::UnknownClass, span, message, name, "classes", &known);
+            self.reader.report(finding);
+            return None;
+        }
+        Some(name.clone())
     }
 
     /// Pairs of classes or types that lie near one another.

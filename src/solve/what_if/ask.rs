@@ -102,7 +102,8 @@ impl WhatIf<'_> {
             let own = own.ok_or(Unasked::Same)?;
             let without = self.answers_to(id);
             let (cut, at) = (own.row, own.step.at);
-            return Ok(Fork { turn, instead: Instead::Silence, at, cut, without, put: None });
+            let instead = Instead::Silence;
+            return Ok(Fork { turn, instead, at, stands: true, cut, without, put: None });
         };
         if let Some(own) = own
             && own.step.at == at
@@ -116,7 +117,8 @@ impl WhatIf<'_> {
         let first = without.first().copied();
         without.retain(|step| Some(*step) == first || self.steps[*step].step.at <= at);
         let put = Some(Step { at, input: given(id, answer.clone()) });
-        Ok(Fork { turn, instead: instead.clone(), at, cut, without, put })
+        let stands = self.stands(turn, &without, cut);
+        Ok(Fork { turn, instead: instead.clone(), at, stands, cut, without, put })
     }
 
     fn action(&self, id: ActionId, instead: &Instead, moment: Option<SimTime>) -> Result<Fork, Unasked> {
@@ -127,7 +129,8 @@ impl WhatIf<'_> {
         if *instead == Instead::Leave {
             let cut = own_row.ok_or(Unasked::Same)?;
             let at = self.facts[cut].at;
-            return Ok(Fork { turn, instead: Instead::Leave, at, cut, without, put: None });
+            let instead = Instead::Leave;
+            return Ok(Fork { turn, instead, at, stands: true, cut, without, put: None });
         }
         let (at, cut) = match (moment, own) {
             (None, Some(_)) => return Err(Unasked::Same),
@@ -138,7 +141,7 @@ impl WhatIf<'_> {
             (Some(at), _) => (at, self.cut(at, own_row)),
         };
         let put = Some(Step { at, input: Input::Do(id) });
-        Ok(Fork { turn, instead: Instead::Do, at, cut, without, put })
+        Ok(Fork { turn, instead: Instead::Do, at, stands: true, cut, without, put })
     }
 
     /// The row at which to cut for something done at `at`, and not later than the row of what it replaces.

@@ -93,7 +93,8 @@ impl WhatIf<'_> {
         put: Option<Step>,
     ) -> Fork {
         let at = put.as_ref().map_or(self.facts[stand.facts].at, |put| put.at);
-        Fork { turn, instead, at, cut: stand.facts, without, put }
+        let stands = self.stands(turn, &without, stand.facts);
+        Fork { turn, instead, at, stands, cut: stand.facts, without, put }
     }
 
     fn answered(&self, stand: &Stand, question: QuestionId, own: &Answer) -> (Turn, Vec<Fork>) {
@@ -181,6 +182,15 @@ impl WhatIf<'_> {
     pub(super) fn answers_to(&self, question: QuestionId) -> Vec<usize> {
         let steps = self.steps.iter().enumerate();
         steps.filter(|(_, taken)| answers(&taken.step.input, question)).map(|(row, _)| row).collect()
+    }
+
+    /// Whether no answer of the drill to the question of this turn comes after the row `cut`, but for
+    /// the steps left out.
+    pub(super) fn stands(&self, turn: Turn, without: &[usize], cut: usize) -> bool {
+        let (Turn::Answered(id) | Turn::Revised(id, _) | Turn::Stood(id) | Turn::Silent(id)) = turn else {
+            return true;
+        };
+        !self.answers_to(id).iter().any(|step| self.steps[*step].row >= cut && !without.contains(step))
     }
 
     /// Where each action that was never begun could first have been: before which fact, and when.

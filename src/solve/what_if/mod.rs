@@ -75,6 +75,8 @@ pub struct Fork {
     pub instead: Instead,
     /// When.
     pub at: SimTime,
+    /// Whether it is the last word on the question: no revision of the drill follows it.
+    pub stands: bool,
     /// How many facts of the drill come before it.
     pub cut: usize,
     /// Steps of the drill that are left out.

@@ -4,6 +4,7 @@
 //! the start, at half and in the last quarter only. Nothing is ever redrawn.
 
 mod command;
+mod left;
 mod numbers;
 mod obey;
 mod reader;
@@ -18,13 +19,13 @@ use super::ask::{Draft, Step};
 use super::markdown::spoken;
 use super::signals::Signals;
 use super::story::{Body, Entry};
-use super::style::{Style, in_words};
+use super::style::Style;
 use super::table::Table;
 use super::wrap::flow;
 use super::{Outcome, Seating, TermError, brief};
 use crate::drill::{Clock, Drill, Journal, OpenQuestion, Wants};
 use crate::engine::Submission;
-use crate::scenario::{QuestionId, SimTime, clean};
+use crate::scenario::{QuestionId, clean};
 use numbers::Numbers;
 use reader::{Incoming, lines};
 
@@ -325,53 +326,10 @@ impl<J: Journal, C: Clock> Plain<'_, '_, '_, J, C> {
         Ok(())
     }
 
-    fn left(&self) -> Option<String> {
-        let question = &self.draft.as_ref()?.question;
-        let lapses = question.lapses?;
-        let until = self.table.view.clock(lapses);
-        let left = self.table.clock().until(lapses).map(|real| in_words(real.as_secs().max(1)));
-        Some(match (left, question.to_the_end) {
-            (Some(left), true) => {
-                tr!("You have {left}, until {until}, the end of the exercise.", left, until)
-            }
-            (Some(left), false) => tr!("You have {left}, until {until}.", left, until),
-            (None, true) => tr!("It is open until {until}, the end of the exercise.", until),
-            (None, false) => tr!("It is open until {until}.", until),
-        })
-    }
-
-    /// Says how much time is left, at half of it and in the last quarter.
-    fn warn(&mut self) -> io::Result<()> {
-        let Some(question) = self.draft.as_ref().map(|d| &d.question) else { return Ok(()) };
-        let Some(lapses) = question.lapses else { return Ok(()) };
-        let (whole, left) = (lapses.since(question.since), lapses.since(self.table.now()));
-        let (id, quarters) = (question.id, quarters_left(whole, left));
-        let before = self.warned.filter(|(warned, _)| *warned == id).map_or(4, |(_, quarters)| quarters);
-        if quarters >= before {
-            return Ok(());
-        }
-        self.warned = Some((id, quarters));
-        let left = self.table.clock().until(lapses).map(|real| in_words(real.as_secs().max(1)));
-        match (quarters, left) {
-            (1, Some(left)) => self.say(&tr!("Half of the time is left: {left}.", left)),
-            (0, Some(left)) => self.say(&tr!("The last quarter: {left} left.", left)),
-            _ => Ok(()),
-        }
-    }
-
     /// Until something is due or something is to be said.
     fn nap(&self) -> Duration {
         let due = self.table.next_moment().and_then(|moment| self.table.clock().until(moment));
         due.map_or(NAP, |due| due.min(NAP))
-    }
-}
-
-/// 4 above half, 1 from half on, 0 in the last quarter: what is worth saying, nothing in between.
-const fn quarters_left(whole: SimTime, left: SimTime) -> u32 {
-    match (left.0 as u64 * 4, left.0 as u64 * 2, whole.0 as u64) {
-        (four, _, whole) if four <= whole => 0,
-        (_, two, whole) if two <= whole => 1,
-        _ => 4,
     }
 }
 

@@ -112,3 +112,31 @@ fn a_drill_that_is_not_over_has_a_debrief_all_the_same() {
         super::page(&debrief);
     }
 }
+
+#[test]
+fn a_call_for_now_that_is_never_revised_says_so() {
+    let calls = |then: &str| {
+        let scenario = shipped("friday-invoice");
+        let steps = format!(
+            r#"(asked: "kind", does: Categorize(class: "diverted-payment", kind: "changed-account", severity: "medium")),
+            {then}"#
+        );
+        let answers = r#"(asked: "first-look", does: Choose("hold")), (asked: "check", does: Choose("record"), sure: 90),"#;
+        let facts = Rehearsal::of(&scenario).seed(41).steps(&format!("{answers}{steps}")).facts();
+        let debrief = build(&scenario, &facts, &score(&scenario, &facts), &about());
+        let kind =
+            debrief.decisions.iter().find(|d| d.title.starts_with("What do you think")).unwrap().clone();
+        kind.otherwise.into_iter().filter(|other| other.choice.starts_with("too early")).collect::<Vec<_>>()
+    };
+    // It is right at first, and still worth less than a call that comes to be right.
+    let [left] = &calls("")[..] else { panic!("one such choice") };
+    assert_eq!((left.choice.as_str(), left.points < 0), ("too early to tell, and left at that", true));
+    assert!(left.says.starts_with("Had you called it too early to tell at "), "{}", left.says);
+    assert!(left.says.contains(" and left it at that, it would have been"), "{}", left.says);
+    let [revised] = &calls(
+        r#"(at: "58m", question: "kind", does: Categorize(class: "diverted-payment", kind: "changed-account", severity: "medium")),"#,
+    )[..] else {
+        panic!("one such choice")
+    };
+    assert_eq!((revised.choice.as_str(), revised.points > 0), ("too early to tell", true), "{revised:?}");
+}

@@ -196,3 +196,36 @@ fn many_play_in_one_folder_at_once_while_others_look() {
     assert_eq!(list.len(), 12);
     assert!(list.iter().all(|d| d.facts == expected.len() && d.ended));
 }
+
+#[test]
+fn the_unfinished_drill_that_was_played_last_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let scenario = small();
+    let begun = || {
+        let mut drill = Drill::new(&scenario, begin(&store, &scenario));
+        take(&mut drill, 0, 2);
+        drill.journal().id()
+    };
+    let (first, second) = (begun(), begun());
+    let written = |id, second: u64| {
+        let path = folder.path().join("checkpoints").join(format!("{id}.checkpoints"));
+        let file = std::fs::File::options().append(true).open(path).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(second)).unwrap();
+    };
+    for (one, other, last) in [(10, 20, second), (20, 10, first), (10, 10, second)] {
+        written(first, one);
+        written(second, other);
+        assert_eq!(store.last_unfinished().unwrap(), Some(last), "{one} and {other}");
+    }
+    // To look at one is not to play it, and to play it is.
+    written(first, 10);
+    written(second, 20);
+    store.read(first).unwrap();
+    assert_eq!(store.last_unfinished().unwrap(), Some(second));
+    let (journal, read) = store.resume(first).unwrap();
+    let mut drill = Drill::resumed(&read.scenario, journal, read.facts.clone());
+    take(&mut drill, 2, 3);
+    drop(drill);
+    assert_eq!(store.last_unfinished().unwrap(), Some(first));
+}
