@@ -56,13 +56,23 @@ export function labelsApart() {
 /** Whether one has to scroll sideways to read; only a matrix may, in a box that has the focus and a name. */
 export function sideways() {
   const found = [];
+  // What is for the ear alone reaches nowhere.
+  const unseen = [...document.querySelectorAll("main *")].filter((element) => getComputedStyle(element).clipPath === "inset(50%)");
+  const hide = (hidden) => {
+    for (const element of unseen) {
+      element.hidden = hidden;
+      if (hidden) element.style.setProperty("display", "none", "important");
+      else element.removeAttribute("style");
+    }
+  };
+  hide(true);
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
   // Nothing reaches out of the column either, however wide the window.
   const edge = document.querySelector("main").getBoundingClientRect().right;
   const range = document.createRange();
   for (const element of document.querySelectorAll("main *")) {
-    if (element.closest(".scroll, svg, .unseen") || element.querySelector(".scroll")) continue;
+    if (element.closest(".scroll, svg, [hidden]") || element.querySelector(".scroll")) continue;
     range.selectNodeContents(element);
     const right = Math.max(element.getBoundingClientRect().right, range.getBoundingClientRect().right);
     if (right > edge + 1) found.push(`<${element.localName} class="${element.className}"> reaches ${Math.round(right)} of ${Math.round(edge)}`);
@@ -83,6 +93,7 @@ export function sideways() {
   const small = [...document.querySelectorAll("p, li, td, dd")].find(
     (element) => parseFloat(getComputedStyle(element).fontSize) < 15,
   );
+  hide(false);
   if (small) found.push(`letters below 15 pixels in <${small.localName} class="${small.className}">`);
   return found.slice(0, 6);
 }

@@ -121,21 +121,7 @@ pub(in crate::cli) fn sit(
             out.say(&tr!("answers: {step}", step));
         }
     } else {
-        let pace = sitting.pace.map_or(Pace::Untimed, Pace::Times);
-        let mut clock = WallClock::standing_at(drill.state().at, pace);
-        let seating = Seating {
-            style: out.style_talk(),
-            settings: sitting.settings,
-            pace: sitting.pace,
-            brief: true,
-            typed: io::stdin().is_terminal(),
-        };
-        let played = if out.plain {
-            term::play_plain(&mut drill, &mut clock, io::stdin(), &mut io::stdout(), &seating)
-        } else {
-            term::play_live(&mut drill, &mut clock, &seating)
-        };
-        played.map_err(|error| kept(Failure::new(error), drill.journal()))?;
+        at_the_table(&mut drill, sitting, out)?;
     }
     let (id, over) = (drill.journal().id(), drill.state().over());
     drop(drill);
@@ -168,6 +154,25 @@ pub(in crate::cli) fn sit(
     }
     fits(&unfit, sitting)?;
     reached(sitting.min_score, &played, out)
+}
+
+/// A person plays, on a terminal or line by line.
+fn at_the_table(drill: &mut Drill<'_, Recorder<'_>>, sitting: &Sitting, out: &Output) -> Result<(), Failure> {
+    let pace = sitting.pace.map_or(Pace::Untimed, Pace::Times);
+    let mut clock = WallClock::standing_at(drill.state().at, pace);
+    let seating = Seating {
+        style: out.style_talk(),
+        settings: sitting.settings,
+        pace: sitting.pace,
+        brief: true,
+        typed: io::stdin().is_terminal(),
+    };
+    let played = if out.plain {
+        term::play_plain(drill, &mut clock, io::stdin(), &mut io::stdout(), &seating)
+    } else {
+        term::play_live(drill, &mut clock, &seating)
+    };
+    played.map(drop).map_err(|error| kept(Failure::new(error), drill.journal()))
 }
 
 /// A drill that could not go on, with where it stands: what was shown is kept.

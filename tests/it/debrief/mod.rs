@@ -92,6 +92,23 @@ fn pages_are_written_for_the_browser() {
 }
 
 #[test]
+fn a_table_is_cards_on_a_narrow_screen_unless_both_its_edges_name_something() {
+    let mut debrief = sample::rich(&as_is);
+    debrief.good = "| Who | What |\n| --- | --- |\n| Ann | rings & asks |\n\n\
+                    | | Mon | Tue |\n| --- | --- | --- |\n| Ann | late | early |\n"
+        .into();
+    let page = page(&debrief);
+    // Ours, and the author's list: every cell says its heading, and is a cell whatever the style makes of it.
+    assert_eq!(page.matches("<td role=\"cell\"").count(), page.matches("data-label=\"").count());
+    assert!(page.contains("<td role=\"cell\" data-label=\"What\">rings &amp; asks</td>"));
+    // The author's matrix keeps its shape, in a box that takes the focus and has a name.
+    let boxed =
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table class=\"matrix\">";
+    assert_eq!((page.matches(boxed).count(), page.matches("class=\"scroll\"").count()), (1, 1));
+    assert!(page.contains("<th scope=\"row\">Ann</th><td>late</td>"));
+}
+
+#[test]
 fn the_same_debrief_gives_the_same_bytes() {
     let (one, two) = (sample::rich(&as_is), sample::rich(&as_is));
     assert_eq!(page(&one), page(&two));
