@@ -64,7 +64,7 @@
 //! | a kind of question | `Ask` in `scenario/model.rs`; the compiler lists the rest |
 //! | an effect or a condition | `scenario/model/rule.rs`, then `engine/happen.rs` or `engine/condition.rs` |
 //! | something that goes on by itself | `engine/spread.rs`, or `engine/duty.rs` for what is owed |
-//! | a legal clock | a record in `scenario/duties.ron`, with its source and the day |
+//! | a legal clock | a record in `scenario/duties.ron`, with its source and the day, and its German in `speech/de/duties.po` |
 //! | a scoring rule | a file in `score/` |
 //! | a simulated trainee | `Policy` in `solve/policy/`; the compiler lists the rest |
 //! | a debrief format | `debrief/render/` |

@@ -19,7 +19,7 @@ mod picture;
 mod render;
 mod words;
 
-pub use build::{build, would};
+pub use build::{build, impact, would};
 pub use coverage::{Coverage, Covered, NO_INCIDENT, coverage, coverage_markdown, coverage_svg, covered};
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
 pub use graph::{

@@ -3,6 +3,7 @@
 //! The records stand in `duties.ron`. They are for training: each names the
 //! source it was compared with and the day on which it was, and says what of
 //! it is uncertain. Nothing here is legal advice, and the program says so.
+//! Records are in English; whoever shows a text of one says it by [`label`].
 
 use std::sync::OnceLock;
 
@@ -12,6 +13,7 @@ use tr::tr;
 use super::model::Deadline;
 use super::near::near_miss;
 use super::time::SimTime;
+use crate::speech::{label, noted};
 
 const CATALOGUE: &str = include_str!("duties.ron");
 
@@ -32,8 +34,8 @@ pub struct Regime {
     pub from: String,
     /// How long there is; none where the rule names no number.
     pub deadline: Option<Deadline>,
-    /// How long there is, in words: `72 hours`, `without undue delay`.
-    pub deadline_words: String,
+    /// How long there is where the rule names no number: `without undue delay`; empty where it does.
+    pub promptly: String,
     /// To whom.
     pub to: String,
     /// Article or section.
@@ -70,16 +72,29 @@ pub enum ClockStart {
 }
 
 impl ClockStart {
-    /// The word for it.
+    /// The word for it, noted.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Discovery => "discovery",
-            Self::Awareness => "awareness",
-            Self::Belief => "belief",
-            Self::Determination => "determination",
-            Self::Payment => "payment",
-            Self::Report => "an earlier report",
+            Self::Discovery => noted!("discovery"),
+            Self::Awareness => noted!("awareness"),
+            Self::Belief => noted!("belief"),
+            Self::Determination => noted!("determination"),
+            Self::Payment => noted!("payment"),
+            Self::Report => noted!("an earlier report"),
+        }
+    }
+
+    /// From when the clock runs, in the language spoken: `from discovery`.
+    #[must_use]
+    pub fn since(self) -> String {
+        match self {
+            Self::Discovery => tr!("from discovery"),
+            Self::Awareness => tr!("from awareness"),
+            Self::Belief => tr!("from belief"),
+            Self::Determination => tr!("from determination"),
+            Self::Payment => tr!("from payment"),
+            Self::Report => tr!("from an earlier report"),
         }
     }
 }
@@ -96,13 +111,13 @@ pub enum Status {
 }
 
 impl Status {
-    /// The words for it.
+    /// The words for it, noted.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::InForce => "in force",
-            Self::NotYetInForce => "not yet in force",
-            Self::Contract => "by contract",
+            Self::InForce => noted!("in force"),
+            Self::NotYetInForce => noted!("not yet in force"),
+            Self::Contract => noted!("by contract"),
         }
     }
 }
@@ -130,6 +145,14 @@ pub fn regime(key: &str) -> Option<&'static Regime> {
 #[must_use]
 pub fn regime_like(key: &str) -> Option<&'static str> {
     near_miss(key, regimes().iter().map(|regime| regime.key.as_str()))
+}
+
+impl Regime {
+    /// How long there is, in words: `72 hours`, `without undue delay`.
+    #[must_use]
+    pub fn deadline_words(&self) -> String {
+        self.deadline.map_or_else(|| label(&self.promptly), Deadline::words)
+    }
 }
 
 impl Deadline {
@@ -223,10 +246,11 @@ mod file {
                 Deadline::Months(months) => Some(model::Deadline::Months(*months)),
                 Deadline::Promptly(_) => None,
             };
-            let deadline_words = match (&self.deadline, deadline) {
-                (Deadline::Promptly(words), _) => words.clone(),
-                (_, Some(deadline)) => deadline.words(),
-                (_, None) => String::new(),
+            let promptly = match &self.deadline {
+                Deadline::Promptly(words) => words.clone(),
+                Deadline::Within(_) | Deadline::Days(_) | Deadline::BusinessDays(_) | Deadline::Months(_) => {
+                    String::new()
+                }
             };
             Ok(Regime {
                 key: self.key.clone(),
@@ -236,7 +260,7 @@ mod file {
                 starts: self.starts,
                 from: self.from.clone(),
                 deadline,
-                deadline_words,
+                promptly,
                 to: self.to.clone(),
                 article: self.article.clone(),
                 status: self.status,
@@ -256,6 +280,7 @@ mod tests {
 
     use super::*;
     use crate::scenario::id::Name;
+    use crate::speech::{Language, speaking};
 
     #[test]
     fn every_record_is_whole() {
@@ -268,7 +293,7 @@ mod tests {
                 &regime.jurisdiction,
                 &regime.who,
                 &regime.from,
-                &regime.deadline_words,
+                &regime.deadline_words(),
                 &regime.to,
                 &regime.article,
                 &regime.source,
@@ -295,9 +320,20 @@ mod tests {
             (gdpr.deadline, gdpr.starts),
             (Some(Deadline::Within(SimTime(259_200))), ClockStart::Awareness)
         );
-        assert_eq!(gdpr.deadline_words, "72 hours");
+        assert_eq!(gdpr.deadline_words(), "72 hours");
         assert_eq!(regime("eu-gdpr-34").and_then(|r| r.deadline), None, "it names no number");
         assert_eq!(regime_like("eu-gdpr-3"), Some("eu-gdpr-33"));
         assert_eq!(regime("nowhere"), None);
+    }
+
+    #[test]
+    fn what_was_first_read_in_one_language_is_said_in_another() {
+        let words = |key| regime(key).map(|rule| (rule.deadline_words(), rule.starts.since()));
+        let english = |key| words(key).expect("it is there");
+        let german = |key| speaking(Language::German, || english(key));
+        assert_eq!(german("eu-gdpr-33"), ("72 Stunden".into(), "nach Kenntnis".into()));
+        assert_eq!(german("eu-gdpr-34"), ("unverzüglich".into(), "nach Feststellung".into()));
+        assert_eq!(english("eu-gdpr-33"), ("72 hours".into(), "from awareness".into()));
+        assert_eq!(english("eu-gdpr-34"), ("without undue delay".into(), "from determination".into()));
     }
 }

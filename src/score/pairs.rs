@@ -11,13 +11,13 @@ use super::tally::Credit;
 use super::worth::{Words, Worth};
 use crate::engine::Pair;
 use crate::scenario::{AssignSpec, Choice, ChoiceId, ChoiceSet, NotifySpec};
-use crate::speech::{Language, label, language, noted};
+use crate::speech::{label, language, noted};
 
 /// One task or recipient, and what was done about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
-    /// What it is called.
-    name: String,
+#[derive(Clone, Debug)]
+struct Row<'q> {
+    /// What is on offer.
+    choice: &'q Choice,
     /// What it could have earned in percent; none where it is not needed.
     needed: Option<i16>,
     /// Whether it was given to somebody, or told.
@@ -49,7 +49,7 @@ pub(super) fn assign<W: Words>(
         };
         let harm = (worth < 0).then_some(worth).into_iter().collect();
         Row {
-            name: called(task),
+            choice: task,
             needed: task.right.then_some(best),
             done: pair.is_some(),
             earned: worth.max(0),
@@ -82,7 +82,7 @@ pub(super) fn notify<W: Words>(
         let used = pair.map(|pair| spec.through[pair.with.at()].credit);
         let harm = [pair.map(|_| recipient.credit), used];
         Row {
-            name: called(recipient),
+            choice: recipient,
             needed: recipient.right.then_some(100),
             done: pair.is_some(),
             earned,
@@ -93,37 +93,36 @@ pub(super) fn notify<W: Words>(
     weigh(noted!("notify"), noted!("recipients"), &rows)
 }
 
-/// The author's name; in German the words, for a name is English more often than not.
+/// The author's name to who reads names, the words to everybody else. Slots in them stay: the
+/// debrief, which knows what this drill put there, fills them.
 fn called(choice: &Choice) -> String {
-    match language() {
-        // Words with a slot in them are not filled in here.
-        Language::German if !choice.says.contains('{') => {
-            format!("„{}“", choice.says.replace(['*', '`'], ""))
-        }
-        Language::English | Language::German => choice.name.to_string(),
+    if language().reads_names() {
+        return choice.name.to_string();
     }
+    tr!("“{0}”", choice.says.replace(['*', '`'], ""))
 }
 
 fn rows<'q>(
     choices: &'q [Choice],
     offered: ChoiceSet,
     pairs: &[Pair],
-    judge: impl Fn(usize, &'q Choice, Option<&Pair>) -> Row,
-) -> Vec<Row> {
+    judge: impl Fn(usize, &'q Choice, Option<&Pair>) -> Row<'q>,
+) -> Vec<Row<'q>> {
     let on_offer = choices.iter().enumerate().filter(|(row, _)| offered.has(ChoiceId::of(*row)));
     on_offer.map(|(row, choice)| judge(row, choice, pairs.iter().find(|p| p.row.at() == row))).collect()
 }
 
 /// `max(0, mean of what is needed − done/others)`, less what is harmful. The rule and
 /// what it is about are noted.
-fn weigh<W: Words>(rule: &str, what: &str, rows: &[Row]) -> Worth<W> {
-    let needed: Vec<&Row> = rows.iter().filter(|row| row.needed.is_some()).collect();
+fn weigh<W: Words>(rule: &str, what: &str, rows: &[Row<'_>]) -> Worth<W> {
+    let needed: Vec<&Row<'_>> = rows.iter().filter(|row| row.needed.is_some()).collect();
     let others = rows.len() - needed.len();
     let extra = rows.iter().filter(|row| row.needed.is_none() && row.done).count();
     let mut lines = W::default();
     if !needed.is_empty() {
-        let each =
-            |row: &&Row| format!("{} {} {} %", row.name, label(row.found), Credit::percent(row.earned));
+        let each = |row: &&Row<'_>| {
+            format!("{} {} {} %", called(row.choice), label(row.found), Credit::percent(row.earned))
+        };
         lines.say(|| format!("{}: {}", label(what), needed.iter().map(each).collect::<Vec<_>>().join(", ")));
     }
     // Where nothing is needed, leaving all of it is the full right part.
@@ -154,6 +153,7 @@ mod tests {
     use super::super::worth::Told;
     use super::*;
     use crate::scenario::{Condition, Name, Notice, Partner, PartnerId, SimTime};
+    use crate::speech::{Language, speaking};
 
     const FOUR: ChoiceSet = ChoiceSet(0b1111);
 
@@ -219,6 +219,18 @@ mod tests {
         let needless = assigned(&[(0, 0), (1, 1), (2, 2), (3, 0)]);
         assert_eq!(needless.credit, Credit(0), "the only one that nobody must do was done");
         assert_eq!(assigned(&[]).credit, Credit(0));
+    }
+
+    #[test]
+    fn who_reads_no_english_names_reads_the_words() {
+        let (spec, mut tasks) = tasks();
+        tasks[0].says = "**Trennen**: {firma.netz}".into();
+        let given = pairs(&[(0, 0, None)]);
+        let only = ChoiceSet(0b0001);
+        let lines = || assign::<Told>(&spec, &tasks, only, &given).lines.swap_remove(0);
+        assert_eq!(lines(), "tasks: isolate right 100 %");
+        let german = speaking(Language::German, lines);
+        assert_eq!(german, "Aufgaben: „Trennen: {firma.netz}“ richtig 100 %");
     }
 
     #[test]

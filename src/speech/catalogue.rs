@@ -13,13 +13,15 @@ use super::{Language, language};
 pub(super) const GERMAN: &[(&str, &str)] = &[
     ("cli", include_str!("de/cli.po")),
     ("debrief", include_str!("de/debrief.po")),
+    ("duties", include_str!("de/duties.po")),
     ("pages", include_str!("de/pages.po")),
     ("scenario", include_str!("de/scenario.po")),
     ("term", include_str!("de/term.po")),
 ];
 
-/// Context and English words, and what is said instead: one form, or one and many.
-type Texts = BTreeMap<(Option<String>, String), Vec<String>>;
+/// English words, and what is said instead in which context: one form, or one and many.
+/// Nested, so that both are looked up as they are borrowed; few words have several contexts.
+type Texts = BTreeMap<String, Vec<(Option<String>, Vec<String>)>>;
 
 static IN_GERMAN: LazyLock<Texts> = LazyLock::new(|| read(GERMAN));
 
@@ -42,7 +44,8 @@ fn forms(language: Language, english: &str, context: Option<&str>) -> Option<&'s
         Language::English => return None,
         Language::German => &*IN_GERMAN,
     };
-    texts.get(&(context.map(str::to_owned), english.to_owned())).map(Vec::as_slice)
+    let said = texts.get(english)?.iter().find(|(own, _)| own.as_deref() == context);
+    said.map(|(_, forms)| forms.as_slice())
 }
 
 fn read(catalogues: &[(&str, &str)]) -> Texts {
@@ -51,14 +54,14 @@ fn read(catalogues: &[(&str, &str)]) -> Texts {
         let read = parse_from_reader(text.as_bytes());
         let catalogue = read.unwrap_or_else(|e| panic!("checked: the catalogue {name} can be read: {e}"));
         for message in catalogue.messages() {
-            let key = (message.msgctxt().map(str::to_owned), message.msgid().to_owned());
+            let context = message.msgctxt().map(str::to_owned);
             let said = match message.msgstr_plural() {
                 Ok(forms) => forms.clone(),
                 Err(_) => {
                     vec![message.msgstr().expect("checked: a message is of one form or several").to_owned()]
                 }
             };
-            texts.insert(key, said);
+            texts.entry(message.msgid().to_owned()).or_default().push((context, said));
         }
     }
     texts

@@ -45,6 +45,15 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
+    /// Whether its readers read what authors name things by: names are English in every script.
+    #[must_use]
+    pub const fn reads_names(self) -> bool {
+        match self {
+            Self::English => true,
+            Self::German => false,
+        }
+    }
+
     /// Between whole and parts of a number.
     #[must_use]
     pub const fn decimal_mark(self) -> char {

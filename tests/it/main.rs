@@ -28,6 +28,7 @@ mod score;
 mod simulate;
 mod solve;
 mod speech;
+mod steered;
 mod support;
 mod term;
 mod tidy;

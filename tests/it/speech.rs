@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use breachdrill::scenario::regimes;
 use breachdrill::speech::{Language, catalogues};
 use polib::po_file::parse_from_reader;
 
@@ -18,8 +19,12 @@ struct Said {
     many: Option<String>,
 }
 
+/// Where the rules of the catalogue of duties stand.
+const CATALOGUE: &str = "scenario/duties.ron";
+
 /// The folders whose texts are in which catalogue; the rest of `src/` is for authors, and in English.
 const PARTS: &[(&str, &[&str])] = &[
+    ("duties", &[CATALOGUE]),
     ("cli", &["cli/", "journal/"]),
     (
         "pages",
@@ -42,7 +47,7 @@ fn sources(folder: &Path, into: &mut Vec<(String, String)>) {
 }
 
 /// A string literal at the beginning of `text`, and what follows it.
-fn literal(text: &str) -> Option<(String, &str)> {
+pub(crate) fn literal(text: &str) -> Option<(String, &str)> {
     let mut said = String::new();
     let mut letters = text.strip_prefix('"')?.char_indices();
     while let Some((at, letter)) = letters.next() {
@@ -85,7 +90,7 @@ fn call(text: &str) -> Option<Said> {
     Some(Said { context, one, many })
 }
 
-/// Everything that is said in the code, with where.
+/// Everything that is said in the code and by the catalogue of duties, with where.
 fn said() -> BTreeMap<Said, String> {
     let mut files = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
@@ -103,6 +108,14 @@ fn said() -> BTreeMap<Said, String> {
                     place,
                 );
             }
+        }
+    }
+    for rule in regimes() {
+        let texts = [&rule.title, &rule.jurisdiction, &rule.who, &rule.from, &rule.promptly, &rule.to];
+        let notes = [&rule.article, &rule.note, &rule.uncertain, &rule.source];
+        for text in texts.into_iter().chain(notes).filter(|text| !text.is_empty()) {
+            let said = Said { context: None, one: text.clone(), many: None };
+            all.entry(said).or_insert_with(|| format!("{CATALOGUE}: {}", rule.key));
         }
     }
     all

@@ -3,15 +3,19 @@
 use std::fmt::Write;
 
 use serde_json::{Value, json};
+use tr::tr;
 
 use super::list::pretty;
 use crate::cli::args::Duties;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::scenario::{Regime, Status, clean, near_miss, regime, regime_like, regimes};
+use crate::scenario::{Regime, Status, clean, near_miss, regime, regime_like, regimes, said_date};
+use crate::speech::{Language, label, noted, speaking};
 
-const CAVEAT: &str = "For training. Compared with a secondary source on the day given; verify the rule itself \
-                      before anybody relies on it.";
+const CAVEAT: &str = noted!(
+    "For training. Compared with a secondary source on the day given; verify the rule itself before anybody \
+     relies on it."
+);
 
 pub(in crate::cli) fn run(args: &Duties, out: &Output) -> Result<(), Failure> {
     match &args.key {
@@ -21,95 +25,113 @@ pub(in crate::cli) fn run(args: &Duties, out: &Output) -> Result<(), Failure> {
 }
 
 fn list(place: Option<&str>, out: &Output) -> Result<(), Failure> {
-    let wanted = place.unwrap_or_default().to_lowercase();
-    let found: Vec<&Regime> =
-        regimes().iter().filter(|r| r.jurisdiction.to_lowercase().contains(&wanted)).collect();
-    if found.is_empty() {
-        let place = clean(place.unwrap_or_default());
-        let failure = Failure::usage(format!("no rule of the catalogue applies in `{place}`"));
-        let near = near_miss(&place, regimes().iter().map(|r| r.jurisdiction.as_str()));
-        return Err(match near {
-            Some(near) => failure.hint(format!("did you mean `{near}`?")),
-            None => failure.hint("`breachdrill duties` lists them all"),
-        });
-    }
+    let found = within(place.unwrap_or_default())?;
     if out.json {
-        let rules: Vec<Value> = found.into_iter().map(described).collect();
-        return out
-            .result(&pretty(&json!({ "format": "breachdrill/duties/1", "note": CAVEAT, "duties": rules })));
+        return out.result(&pretty(&speaking(Language::English, || {
+            let rules: Vec<Value> = found.into_iter().map(described).collect();
+            json!({ "format": "breachdrill/duties/1", "note": CAVEAT, "duties": rules })
+        })));
     }
     let mut text = String::new();
     let mut last = "";
     for regime in found {
         if regime.jurisdiction != last {
             let gap = if last.is_empty() { "" } else { "\n" };
-            let _ = writeln!(text, "{gap}{}", regime.jurisdiction);
+            let _ = writeln!(text, "{gap}{}", label(&regime.jurisdiction));
             last = &regime.jurisdiction;
         }
         let _ = writeln!(text, "  {}", regime.key);
-        let unsure = if regime.uncertain.is_empty() { "" } else { ", uncertain" };
-        let bound = regime.status == Status::InForce;
-        let force = if bound { String::new() } else { format!(", {}", regime.status.words()) };
-        let says = format!(
-            "{}: {} from {}, to {} (checked {}{force}{unsure})",
-            regime.title,
-            regime.deadline_words,
-            regime.starts.word(),
-            regime.to,
-            regime.checked
+        let says = tr!(
+            "{title}: {deadline} {since}, to {to} (checked {checked})",
+            title = label(&regime.title),
+            deadline = regime.deadline_words(),
+            since = regime.starts.since(),
+            to = label(&regime.to),
+            checked = standing(regime)
         );
         wrapped(&mut text, &says, 6, out);
     }
     let _ = writeln!(text);
-    wrapped(&mut text, CAVEAT, 0, out);
+    wrapped(&mut text, &label(CAVEAT), 0, out);
     out.result(&text)?;
     out.next("breachdrill duties KEY");
     Ok(())
 }
 
+/// The rules of a place, by its name or a part of it: in English, or as it is shown.
+fn within(place: &str) -> Result<Vec<&'static Regime>, Failure> {
+    let wanted = place.to_lowercase();
+    let has = |name: &str| name.to_lowercase().contains(&wanted);
+    let applies = |r: &&Regime| has(&r.jurisdiction) || has(&label(&r.jurisdiction));
+    let found: Vec<&Regime> = regimes().iter().filter(applies).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let place = clean(place);
+    let failure = Failure::usage(tr!("no rule of the catalogue applies in `{place}`", place));
+    let shown: Vec<String> = regimes().iter().map(|r| label(&r.jurisdiction)).collect();
+    Err(match near_miss(&place, shown.iter().map(String::as_str)) {
+        Some(near) => failure.hint(tr!("did you mean `{near}`?", near)),
+        None => failure.hint(tr!("`breachdrill duties` lists them all")),
+    })
+}
+
+/// When a rule was compared, and what else is to be minded before it is relied on.
+fn standing(regime: &Regime) -> String {
+    let mut parts = vec![said_date(&regime.checked)];
+    if regime.status != Status::InForce {
+        parts.push(label(regime.status.words()));
+    }
+    if !regime.uncertain.is_empty() {
+        parts.push(tr!("uncertain"));
+    }
+    parts.join(", ")
+}
+
 fn one(key: &str, out: &Output) -> Result<(), Failure> {
     let Some(regime) = regime(key) else {
-        let failure = Failure::usage(format!("no rule of the catalogue has the key `{}`", clean(key)));
+        let failure = Failure::usage(tr!("no rule of the catalogue has the key `{}`", clean(key)));
         return Err(match regime_like(key) {
-            Some(near) => failure.hint(format!("did you mean `{near}`?")),
-            None => failure.hint("`breachdrill duties` lists them all"),
+            Some(near) => failure.hint(tr!("did you mean `{near}`?", near)),
+            None => failure.hint(tr!("`breachdrill duties` lists them all")),
         });
     };
     if out.json {
-        let mut rule = described(regime);
+        let mut rule = speaking(Language::English, || described(regime));
         rule["format"] = "breachdrill/duty/1".into();
         return out.result(&pretty(&rule));
     }
-    let mut text = format!("{}\n{}\n\n", regime.key, regime.title);
-    let uncertain = format!("verify first: {}", regime.uncertain);
+    let mut text = format!("{}\n{}\n\n", regime.key, label(&regime.title));
+    let uncertain = match regime.uncertain.as_str() {
+        "" => String::new(),
+        uncertain => tr!("verify first: {}", label(uncertain)),
+    };
     let lines = [
-        ("Where", regime.jurisdiction.as_str()),
-        ("Who", &regime.who),
-        ("Clock starts", regime.starts.word()),
-        ("Namely when", &regime.from),
-        ("Deadline", &regime.deadline_words),
-        ("To", &regime.to),
-        ("Rule", &regime.article),
-        ("Status", regime.status.words()),
-        ("Note", &regime.note),
-        ("Uncertain", if regime.uncertain.is_empty() { "" } else { &uncertain }),
-        ("Source", &regime.source),
-        ("Address", &regime.address),
-        ("Checked", &regime.checked),
+        (tr!("duty" => "Where"), label(&regime.jurisdiction)),
+        (tr!("duty" => "Who"), label(&regime.who)),
+        (tr!("duty" => "Clock starts"), label(regime.starts.word())),
+        (tr!("duty" => "Namely when"), label(&regime.from)),
+        (tr!("duty" => "Deadline"), regime.deadline_words()),
+        (tr!("duty" => "To"), label(&regime.to)),
+        (tr!("duty" => "Rule"), label(&regime.article)),
+        (tr!("duty" => "Status"), label(regime.status.words())),
+        (tr!("duty" => "Note"), label(&regime.note)),
+        (tr!("duty" => "Uncertain"), uncertain),
+        (tr!("duty" => "Source"), label(&regime.source)),
     ];
     for (name, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
-        match name {
-            // An address that is broken cannot be followed.
-            "Address" => _ = writeln!(text, "{name}: {value}"),
-            _ => wrapped(&mut text, &format!("{name}: {value}"), 2, out),
-        }
+        wrapped(&mut text, &format!("{name}: {value}"), 2, out);
     }
+    // An address that is broken cannot be followed.
+    let _ = writeln!(text, "{}: {}", tr!("duty" => "Address"), regime.address);
+    wrapped(&mut text, &format!("{}: {}", tr!("duty" => "Checked"), said_date(&regime.checked)), 2, out);
     let _ = writeln!(
         text,
-        "\nIn a script:\n\n    \"{0}\": (regime: \"{0}\", starts: …, met: …, why: \"…\"),\n",
-        regime.key
+        "\n{1}\n\n    \"{0}\": (regime: \"{0}\", starts: …, met: …, why: \"…\"),\n",
+        regime.key,
+        tr!("In a script:")
     );
-    wrapped(&mut text, CAVEAT, 0, out);
+    wrapped(&mut text, &label(CAVEAT), 0, out);
     out.result(&text)
 }
 
@@ -125,6 +147,7 @@ fn wrapped(text: &mut String, says: &str, indent: usize, out: &Output) {
     }
 }
 
+/// A rule for programs: in English, whatever is spoken.
 fn described(regime: &Regime) -> Value {
     json!({
         "key": regime.key,
@@ -133,7 +156,7 @@ fn described(regime: &Regime) -> Value {
         "who": regime.who,
         "starts": regime.starts.word(),
         "from": regime.from,
-        "deadline": regime.deadline_words,
+        "deadline": regime.deadline_words(),
         "to": regime.to,
         "rule": regime.article,
         "status": regime.status.words(),

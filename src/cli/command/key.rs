@@ -1,86 +1,117 @@
 //! A script's key in words, for `show --spoilers`: when, what is right, what follows.
 
 use serde_json::{Value, json};
+use tr::tr;
 
+use crate::debrief::impact;
 use crate::scenario::{
-    Ask, AssignSpec, Calendar, Category, Choice, Condition, Ending, Inject, InjectKind, Notice, NotifySpec,
-    PartnerId, Question, Scenario, Source, Trigger, Truth, Verdict,
+    Ask, AssignSpec, Axis, Calendar, Category, Choice, ChoiceId, ClassId, Condition, Ending, EstimateKey,
+    Inject, InjectKind, LevelId, Notice, NotifySpec, PartnerId, Question, Scenario, Source, Trigger, Truth,
+    Verdict,
 };
+use crate::speech::{Language, label, language, speaking};
 
-/// A condition as the script writes it.
+/// A condition: to who reads names as the script writes it, to everybody else as a clause.
 pub(super) fn condition(scenario: &Scenario, when: &Condition) -> String {
-    let all = |list: &[Condition]| list.iter().map(|c| condition(scenario, c)).collect::<Vec<_>>().join(", ");
-    let inject = |id| scenario.inject(id).name.as_str();
-    let question = |id| scenario.question(id).name.as_str();
-    let class = |id: crate::scenario::ClassId| scenario.taxonomy.classes[id.at()].name.as_str();
+    let of = |list: &[Condition], between: &str| {
+        list.iter().map(|c| condition(scenario, c)).collect::<Vec<_>>().join(between)
+    };
+    let all = |list: &[Condition]| of(list, &tr!("all of" => ", "));
     match when {
-        Condition::Always => "Always".into(),
-        Condition::All(list) => format!("All([{}])", all(list)),
-        Condition::Any(list) => format!("Any([{}])", all(list)),
-        Condition::Not(other) => format!("Not({})", condition(scenario, other)),
+        Condition::Always => tr!("Always"),
+        Condition::All(list) => tr!("All([{}])", all(list)),
+        Condition::Any(list) => tr!("Any([{}])", of(list, &tr!("any of" => ", "))),
+        Condition::Not(other) => match &**other {
+            Condition::All(list) => tr!("Not(All([{}]))", all(list)),
+            other => tr!("Not({})", condition(scenario, other)),
+        },
+        other => single(scenario, other),
+    }
+}
+
+/// A condition that is not made of others.
+fn single(scenario: &Scenario, when: &Condition) -> String {
+    let inject = |id| &scenario.inject(id).name;
+    let question = |id| &scenario.question(id).name;
+    let duty = |id| &scenario.duty(id).name;
+    let class = |id: ClassId| &scenario.taxonomy.classes[id.at()];
+    match when {
+        Condition::Always | Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {
+            condition(scenario, when)
+        }
         Condition::Chosen(id, choice) => {
-            let chosen = scenario.question(*id).choice(*choice).name.as_str();
-            format!("Chosen({}, {chosen})", question(*id))
+            tr!("Chosen({0}, {1})", question(*id), scenario.question(*id).choice(*choice).name)
         }
         Condition::Paired(id, choice, with) => {
             let asked = scenario.question(*id);
-            let (row, with) =
-                (asked.choice(*choice).name.as_str(), asked.ask.partners()[with.at()].name.as_str());
-            format!("Chosen({}, {row}, {with})", question(*id))
+            let (row, with) = (&asked.choice(*choice).name, &asked.ask.partners()[with.at()].name);
+            tr!("Chosen({0}, {1}, {2})", question(*id), row, with)
         }
-        Condition::Seated(id) => format!("Seated({})", scenario.seat(*id).name.as_str()),
-        Condition::Answered(id) => format!("Answered({})", question(*id)),
-        Condition::Lapsed(id) => format!("Lapsed({})", question(*id)),
-        Condition::Did(id) => format!("Did({})", scenario.action(*id).name.as_str()),
-        Condition::Delivered(id) => format!("Delivered({})", inject(*id)),
-        Condition::Met(id) => format!("Met({})", inject(*id)),
-        Condition::Missed(id) => format!("Missed({})", inject(*id)),
-        Condition::Examined(id) => format!("Examined({})", scenario.artefact(*id).name.as_str()),
-        Condition::Categorized(id, None) => format!("Categorized({})", class(*id)),
+        Condition::Seated(id) => tr!("Seated({})", scenario.seat(*id).name),
+        Condition::Answered(id) => tr!("Answered({})", question(*id)),
+        Condition::Lapsed(id) => tr!("Lapsed({})", question(*id)),
+        Condition::Did(id) => tr!("Did({})", scenario.action(*id).name),
+        Condition::Delivered(id) => tr!("Delivered({})", inject(*id)),
+        Condition::Met(id) => tr!("Met({})", inject(*id)),
+        Condition::Missed(id) => tr!("Missed({})", inject(*id)),
+        Condition::Examined(id) => tr!("Examined({})", scenario.artefact(*id).name),
+        Condition::Categorized(id, None) => tr!("Categorized({})", class(*id).name),
         Condition::Categorized(id, Some(kind)) => {
-            let kind = &scenario.taxonomy.classes[id.at()].types[kind.at()].name;
-            format!("Categorized({}, {kind})", class(*id))
+            tr!("Categorized({0}, {1})", class(*id).name, class(*id).types[kind.at()].name)
         }
-        Condition::AtLeast(id, least) => format!("AtLeast({}, {least})", scenario.gauge(*id).name.as_str()),
-        Condition::AtMost(id, most) => format!("AtMost({}, {most})", scenario.gauge(*id).name.as_str()),
-        Condition::From(at) => format!("From({at})"),
-        Condition::Before(at) => format!("Before({at})"),
-        Condition::Spreading(id) => format!("Spreading({})", scenario.spread(*id).name.as_str()),
-        Condition::Contained(id) => format!("Contained({})", scenario.spread(*id).name.as_str()),
-        Condition::DutyRunning(id) => format!("DutyRunning({})", scenario.duty(*id).name.as_str()),
-        Condition::DutyMet(id) => format!("DutyMet({})", scenario.duty(*id).name.as_str()),
-        Condition::DutyMissed(id) => format!("DutyMissed({})", scenario.duty(*id).name.as_str()),
+        Condition::AtLeast(id, least) => tr!("AtLeast({0}, {1})", scenario.gauge(*id).name, least),
+        Condition::AtMost(id, most) => tr!("AtMost({0}, {1})", scenario.gauge(*id).name, most),
+        Condition::From(at) => tr!("From({})", at.said()),
+        Condition::Before(at) => tr!("Before({})", at.said()),
+        Condition::Spreading(id) => tr!("Spreading({})", scenario.spread(*id).name),
+        Condition::Contained(id) => tr!("Contained({})", scenario.spread(*id).name),
+        Condition::DutyRunning(id) => tr!("DutyRunning({})", duty(*id)),
+        Condition::DutyMet(id) => tr!("DutyMet({})", duty(*id)),
+        Condition::DutyMissed(id) => tr!("DutyMissed({})", duty(*id)),
     }
 }
 
 /// `, if CONDITION`, where there is one.
 fn only_if(scenario: &Scenario, when: &Condition) -> String {
-    if *when == Condition::Always { String::new() } else { format!(", if {}", condition(scenario, when)) }
+    if *when == Condition::Always { String::new() } else { tr!(", if {}", condition(scenario, when)) }
 }
 
 pub(super) fn category(scenario: &Scenario, call: &Category) -> String {
+    let named = language().reads_names();
     let mut parts = Vec::new();
     if call.too_early {
-        parts.push("too early to tell".to_owned());
+        parts.push(tr!("too early to tell"));
     }
     if let Some(class) = call.class {
         let class = &scenario.taxonomy.classes[class.at()];
-        parts.push(class.name.to_string());
-        parts.extend(call.kind.map(|kind| class.types[kind.at()].name.to_string()));
+        let kind = call.kind.map(|kind| &class.types[kind.at()]);
+        if named {
+            parts.push(class.name.clone());
+            parts.extend(kind.map(|kind| kind.name.clone()));
+        } else {
+            parts.push(label(&class.label));
+            parts.extend(kind.filter(|kind| kind.label != class.label).map(|kind| label(&kind.label)));
+        }
     }
-    parts.extend(call.severity.map(|level| scenario.severities[level.at()].clone()));
-    for axis in crate::scenario::Axis::ALL {
-        let level = call.impact[axis as usize];
-        parts.extend(level.map(|level| format!("{} {}", axis.name(), axis.levels()[level.at()])));
+    let severity = |level: LevelId| match named {
+        true => scenario.severities[level.at()].clone(),
+        false => tr!("severity {0}", label(&scenario.severity(level))),
+    };
+    parts.extend(call.severity.map(severity));
+    for axis in Axis::ALL {
+        parts.extend(call.impact[axis as usize].map(|level| match named {
+            true => format!("{} {}", axis.name(), axis.levels()[level.at()]),
+            false => impact(axis, level),
+        }));
     }
     parts.join(", ")
 }
 
-const fn verdict(verdict: Verdict) -> &'static str {
+fn verdict(verdict: Verdict) -> String {
     match verdict {
-        Verdict::Incident => "incident",
-        Verdict::NotAnIncident => "not an incident",
-        Verdict::TooEarly => "too early to tell",
+        Verdict::Incident => tr!("incident"),
+        Verdict::NotAnIncident => tr!("not an incident"),
+        Verdict::TooEarly => tr!("too early to tell"),
     }
 }
 
@@ -97,27 +128,27 @@ pub(super) fn truth(scenario: &Scenario, truth: &Truth) -> String {
             format!("{} ({})", category(scenario, &call), also.credit)
         })
         .collect();
-    let also = if also.is_empty() { String::new() } else { format!("; also {}", also.join("; or ")) };
-    let thin = if truth.thin { ", evidence thin" } else { "" };
+    let also = if also.is_empty() { String::new() } else { tr!("; also {}", also.join(&tr!("; or "))) };
+    let thin = if truth.thin { tr!(", evidence thin") } else { String::new() };
     let when = only_if(scenario, &truth.when);
-    format!("from {from}{when}: {}{thin}{call}{also}. {}", verdict(truth.verdict), truth.why)
+    let what = format!("{}{thin}{call}{also}", verdict(truth.verdict));
+    tr!("from {0}{1}: {2}. {3}", from, when, what, truth.why)
 }
 
 /// When an inject comes, and on what it waits.
 pub(super) fn waits(scenario: &Scenario, inject: &Inject) -> String {
     let after = match &inject.trigger {
-        Trigger::After(what, delay) => format!("{delay} after {}", condition(scenario, what)),
-        Trigger::When => "as soon as its condition holds".into(),
-        Trigger::Effect => "only where an effect delivers it".into(),
-        Trigger::At(at) => format!("at {}", Calendar::of(scenario).clock(*at)),
+        Trigger::After(what, delay) => tr!("{0} after {1}", delay.said(), condition(scenario, what)),
+        Trigger::When => tr!("as soon as its condition holds"),
+        Trigger::Effect => tr!("only where an effect delivers it"),
+        Trigger::At(at) => tr!("inject" => "at {}", Calendar::of(scenario).clock(*at)),
     };
-    let chance =
-        if inject.chance < 100 { format!(", in {} % of drills", inject.chance) } else { String::new() };
+    let chance = if inject.chance < 100 { tr!(", in {} % of drills", inject.chance) } else { String::new() };
     let met = match &inject.kind {
         InjectKind::Checkpoint(c) => {
             let clock = |at| Calendar::of(scenario).clock(at);
             let met = condition(scenario, &c.met_when);
-            format!("; done when {met}, from {} to {}", clock(c.opens), clock(c.closes))
+            tr!("; done when {0}, from {1} to {2}", met, clock(c.opens), clock(c.closes))
         }
         InjectKind::Contextual | InjectKind::Contingency => String::new(),
     };
@@ -126,24 +157,25 @@ pub(super) fn waits(scenario: &Scenario, inject: &Inject) -> String {
 
 /// What is right, for kinds whose choices do not say so by themselves.
 pub(super) fn key(scenario: &Scenario, question: &Question) -> Vec<String> {
-    let order = |before: &[(crate::scenario::ChoiceId, crate::scenario::ChoiceId)]| {
-        let name = |id| question.choice(id).name.as_str();
-        let pairs = before.iter().map(|(one, other)| format!("{} before {}", name(*one), name(*other)));
+    let order = |before: &[(ChoiceId, ChoiceId)]| {
+        let name = |id| &question.choice(id).name;
+        let pairs = before.iter().map(|(one, other)| tr!("{0} before {1}", name(*one), name(*other)));
         pairs.collect::<Vec<_>>().join("; ")
     };
     let mut key = match &question.ask {
-        Ask::Triage(_) => vec!["right is what the truth says at that moment".into()],
-        Ask::Categorize(_) => vec!["right is the category that the truth has at that moment".into()],
+        Ask::Triage(_) => vec![tr!("right is what the truth says at that moment")],
+        Ask::Categorize(_) => vec![tr!("right is the category that the truth has at that moment")],
         Ask::ChooseOne | Ask::ChooseSeveral => Vec::new(),
         Ask::PutInOrder { before } | Ask::Record { before } => vec![order(before)],
         Ask::Estimate(spec) => {
-            let number = |key: &crate::scenario::EstimateKey| {
-                let (answer, unit) = (key.answer, &spec.unit);
-                format!("{answer} {unit}; full credit up to {} off, none from {}", key.tolerance, key.outer)
+            let number = |key: &EstimateKey| {
+                let answer = format!("{} {}", key.answer, spec.unit);
+                tr!("{0}; full credit up to {1} off, none from {2}", answer, key.tolerance, key.outer)
             };
-            let while_true = spec.by_truth.iter().map(|(id, key)| {
-                format!("while {} is true: {}", scenario.truth[id.at()].name.as_str(), number(key))
-            });
+            let while_true = spec
+                .by_truth
+                .iter()
+                .map(|(id, key)| tr!("while {0} is true: {1}", scenario.truth[id.at()].name, number(key)));
             [number(&spec.key)].into_iter().chain(while_true).collect()
         }
         Ask::Assign(spec) => assigned(question, spec),
@@ -171,23 +203,31 @@ fn assigned(question: &Question, spec: &AssignSpec) -> Vec<String> {
 fn notified(question: &Question, spec: &NotifySpec) -> Vec<String> {
     let told = |(choice, need): (&Choice, &Notice)| {
         let via: Vec<&str> = need.via.iter().map(|id| spec.through[id.at()].name.as_str()).collect();
-        let via = if via.is_empty() { "any safe channel".into() } else { via.join(" or ") };
-        let by = need.by.map(|by| format!(", within {by}")).unwrap_or_default();
-        let name = choice.name.as_str();
-        if choice.right { format!("{name}: by {via}{by}") } else { format!("{name}: need not be told") }
+        let via = if via.is_empty() { tr!("any safe channel") } else { via.join(&tr!(" or ")) };
+        let by = need.by.map(|by| tr!(", within {by}", by = by.said())).unwrap_or_default();
+        let name = &choice.name;
+        if choice.right { tr!("{0}: by {1}{2}", name, via, by) } else { tr!("{0}: need not be told", name) }
     };
     question.choices.iter().zip(&spec.needs).map(told).collect()
 }
 
 /// An ending with what brings it.
 pub(super) fn ending(scenario: &Scenario, ending: &Ending) -> String {
-    let good = if ending.good { "good" } else { "not good" };
-    let at_once = if ending.at_once { ", at once" } else { "" };
-    format!("{} ({good}{at_once}): when {}", ending.title, condition(scenario, &ending.when))
+    let good = if ending.good { tr!("ending" => "good") } else { tr!("ending" => "not good") };
+    let at_once = if ending.at_once { tr!(", at once") } else { String::new() };
+    let named = format!("{} ({good}{at_once})", ending.title);
+    match &ending.when {
+        Condition::Always => tr!("{}: when Always", named),
+        when => tr!("{0}: when {1}", named, condition(scenario, when)),
+    }
 }
 
-/// All of it for programs.
+/// All of it for programs: in English, whatever is spoken.
 pub(super) fn spoilers(scenario: &Scenario) -> Value {
+    speaking(Language::English, || in_english(scenario))
+}
+
+fn in_english(scenario: &Scenario) -> Value {
     let names = |list: Vec<(&str, Value)>| {
         list.into_iter().map(|(name, v)| json!({ "name": name, "is": v })).collect::<Vec<_>>()
     };

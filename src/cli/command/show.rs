@@ -189,7 +189,9 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
     page.heading(&tr!("Actions (spoilers)"));
     for action in &scenario.actions {
         let Action { name, label, credit, why, takes, result, .. } = action;
-        page.item("  - ", &format!("`{name}` {label} ({credit:+}, takes {takes}): {why}"));
+        let (credit, takes) = (format!("{credit:+}"), takes.said());
+        let text = tr!("`{0}` {1} ({2}, takes {3}): {4}", name, label, credit, takes, why);
+        page.item("  - ", &text);
         page.body(result);
     }
     page.heading(&tr!("Endings (spoilers)"));
@@ -205,14 +207,14 @@ fn injects(page: &mut Page, scenario: &Scenario) {
     for inject in &scenario.injects {
         let when = match &inject.trigger {
             Trigger::At(at) => calendar.clock(*at),
-            Trigger::After(_, delay) if *delay == SimTime::ZERO => "then".into(),
+            Trigger::After(_, delay) if *delay == SimTime::ZERO => tr!("inject" => "then"),
             Trigger::After(_, delay) => format!("+{delay}"),
-            Trigger::When => "when".into(),
-            Trigger::Effect => "sent".into(),
+            Trigger::When => tr!("inject" => "when"),
+            Trigger::Effect => tr!("inject" => "sent"),
         };
         let what = match &inject.kind {
-            InjectKind::Checkpoint(checkpoint) => format!("expected: {}", checkpoint.expects),
-            InjectKind::Contingency => format!("`{}` (contingency)", inject.name),
+            InjectKind::Checkpoint(checkpoint) => tr!("expected: {}", checkpoint.expects),
+            InjectKind::Contingency => tr!("`{}` (contingency)", inject.name),
             InjectKind::Contextual => format!("`{}`", inject.name),
         };
         page.item(&format!("  {when:<6} "), &what);
@@ -228,7 +230,8 @@ fn evidence(page: &mut Page, scenario: &Scenario) {
     page.heading(&tr!("Evidence (spoilers)"));
     for artefact in &scenario.evidence {
         let Evidence { name, title, takes, body, .. } = artefact;
-        page.item("  - ", &format!("`{name}` {title} (takes {takes})"));
+        let text = tr!("`{name}` {title} (takes {takes})", name, title, takes = takes.said());
+        page.item("  - ", &text);
         page.body(body);
     }
 }
@@ -236,23 +239,28 @@ fn evidence(page: &mut Page, scenario: &Scenario) {
 fn questions(page: &mut Page, scenario: &Scenario) {
     page.heading(&tr!("Questions (spoilers)"));
     for question in &scenario.questions {
-        let asked = format!("`{}` ({}): {}", question.name, question.stage.label(), question.says);
+        let asked = format!("`{}` ({}): {}", question.name, label(question.stage.label()), question.says);
         page.item("  - ", &asked);
         for choice in &question.choices {
             // A triage and a task are told by their key below, not by a credit of their own.
             let by_key = matches!(question.ask, Ask::Triage(_) | Ask::Assign(_));
             let worth = match (by_key, choice.right) {
                 (true, _) => String::new(),
-                (false, true) => "right".to_owned(),
+                (false, true) => tr!("right"),
                 (false, false) => format!("{:+}", choice.credit),
             };
-            page.item(&format!("      {worth:>5}  "), &format!("`{}` {}", choice.name, choice.says));
+            page.item(&margin(&worth), &format!("`{}` {}", choice.name, choice.says));
         }
         for line in key::key(scenario, question) {
-            page.item("        key  ", &line);
+            page.item(&margin(&tr!("question" => "key")), &line);
         }
         for hint in &question.hints {
-            page.item("       hint  ", &hint.says);
+            page.item(&margin(&tr!("hint")), &hint.says);
         }
     }
+}
+
+/// A word before a line of a question, flush with those above and below.
+fn margin(word: &str) -> String {
+    format!("{word:>11}  ")
 }

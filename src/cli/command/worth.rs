@@ -9,6 +9,7 @@ use crate::scenario::{
     Scenario, TriageTable, Truth, TruthId, Verdict,
 };
 use crate::score::{Credit, Points};
+use crate::speech::{Language, speaking};
 
 /// One choice, or one part of an answer, with what it adds or takes away.
 pub(super) struct Part {
@@ -38,8 +39,12 @@ pub(super) const fn kind(question: &Question) -> &'static str {
 
 /// Everything that the answers to a question are made of, each with its worth.
 pub(super) fn parts(scenario: &Scenario, question: &Question) -> Vec<Part> {
-    let of = Of { scenario, question };
-    match &question.ask {
+    // As all that exploration says to authors: in English, categories too.
+    speaking(Language::English, || in_english(&Of { scenario, question }))
+}
+
+fn in_english(of: &Of<'_>) -> Vec<Part> {
+    match &of.question.ask {
         Ask::Triage(table) => of.triage(table),
         Ask::Categorize(spec) => of.categories(spec),
         Ask::ChooseOne => of.one(),

@@ -76,7 +76,7 @@ pub(super) fn decisions(teller: &Teller<'_>, played: &Played<'_>, score: &Score)
             credit: item.credit.0,
             timeliness: item.timeliness,
             help: item.help,
-            arithmetic: item.arithmetic.clone(),
+            arithmetic: item.arithmetic.iter().map(|line| teller.fill(line)).collect(),
             otherwise: Vec::new(),
         });
     }
@@ -231,7 +231,7 @@ fn of_duty(teller: &Teller<'_>, played: &Played<'_>, id: DutyId, item: &Item) ->
     Told {
         of: Of::Duty,
         name: duty.name.to_string(),
-        title: teller.line(&duty.label),
+        title: teller.line(&duty.called()),
         says: String::new(),
         settled: met.or(declared).unwrap_or_else(|| played.after(played.end)),
         chosen: if decided { vec![pick.clone()] } else { Vec::new() },

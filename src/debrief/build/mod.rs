@@ -28,6 +28,7 @@ use crate::score::{Score, Tally};
 pub use otherwise::would;
 use played::Played;
 use teller::Teller;
+pub use teller::impact;
 
 /// What is said about a drill.
 #[must_use]

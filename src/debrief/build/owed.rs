@@ -8,6 +8,7 @@ use super::super::words;
 use super::teller::Teller;
 use crate::engine::{DutyStep, Fact, SpreadStep, What};
 use crate::scenario::{self, DutyId, SimTime, SpreadId, clean};
+use crate::speech::label;
 
 pub(super) fn spreads(teller: &Teller<'_>, facts: &[Fact]) -> Vec<Spread> {
     let all = teller.scenario.spreads.iter().enumerate();
@@ -138,10 +139,10 @@ fn one_duty(
     let moment = |at: Option<SimTime>| at.map(|at| teller.moment(at));
     Some(Duty {
         name: duty.name.to_string(),
-        label: teller.line(&duty.label),
+        label: teller.line(&duty.called()),
         regime: duty.regime.map(|regime| regime.key.clone()),
-        to: teller.line(&duty.to),
-        rule: teller.line(&duty.rule),
+        to: teller.line(&duty.owed_to()),
+        rule: teller.line(&duty.article()),
         deadline: duty.deadline.words(),
         started: moment(started.map(|(at, _)| at)),
         due: started.map(|(_, due)| by_day(teller, due)),
@@ -150,7 +151,7 @@ fn one_duty(
         stands,
         why: teller.fill(&duty.why),
         sources: sources(teller, duty),
-        uncertain: duty.regime.map(|regime| regime.uncertain.clone()).unwrap_or_default(),
+        uncertain: duty.regime.map(|regime| label(&regime.uncertain)).unwrap_or_default(),
     })
 }
 
@@ -163,7 +164,7 @@ fn by_day(teller: &Teller<'_>, at: SimTime) -> Moment {
 pub(super) fn sources(teller: &Teller<'_>, duty: &scenario::Duty) -> Vec<Source> {
     let own = duty.source.map(|id| teller.source(id));
     let catalogue = duty.regime.map(|regime| Source {
-        title: regime.source.clone(),
+        title: label(&regime.source),
         address: regime.address.clone(),
         read: regime.checked.clone(),
     });

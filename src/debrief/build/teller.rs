@@ -153,8 +153,9 @@ impl<'s> Teller<'s> {
     }
 }
 
-/// A level of impact, with its axis.
-fn impact(axis: Axis, level: LevelId) -> String {
+/// A level of impact, with its axis, in words.
+#[must_use]
+pub fn impact(axis: Axis, level: LevelId) -> String {
     match (axis, level.at()) {
         (Axis::Functional, 0) => tr!("functional impact none"),
         (Axis::Functional, 1) => tr!("functional impact low"),

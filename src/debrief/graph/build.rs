@@ -110,7 +110,7 @@ fn row(scenario: &Scenario, of: Thing, from: SimTime, hits: Option<&Hits>) -> Ro
             let starts = duty.starts.as_ref().map(|condition| says(scenario, condition));
             let starts = starts.filter(|condition| !condition.is_empty());
             let starts = starts.map_or_else(String::new, |condition| tr!("starts when {}", condition));
-            ("Duties", &duty.name, duty.label.clone(), starts, scenario.clock.length)
+            ("Duties", &duty.name, duty.called().into_owned(), starts, scenario.clock.length)
         }
         Thing::Ending(id) => {
             let ending = &scenario.endings[id.at()];

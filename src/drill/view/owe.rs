@@ -24,9 +24,9 @@ impl TraineeView {
         let text = |text: &str| self.text(scenario, text);
         let owed = Owed {
             id,
-            label: text(&duty.label),
-            to: text(&duty.to),
-            rule: text(&duty.rule),
+            label: text(&duty.called()),
+            to: text(&duty.owed_to()),
+            rule: text(&duty.article()),
             since: self.at,
             declared,
             due: due.map(|due| self.calendar.day_and_clock(due)),

@@ -95,11 +95,8 @@ impl Lower<'_, '_, '_> {
         match regime {
             Some(regime) => {
                 regime.deadline.unwrap_or_else(|| {
-                    let message = format!(
-                        "{} is owed “{}”, which is no number",
-                        quoted(&regime.key),
-                        regime.deadline_words
-                    );
+                    let message =
+                        format!("{} is owed “{}”, which is no number", quoted(&regime.key), regime.promptly);
                     let place = duty.regime.as_ref().map_or(key, |at| self.reader.span(at));
                     let finding = Diagnostic::new(Code::NoDeadline, place, message);
                     self.reader.report(finding.help(

@@ -1,25 +1,28 @@
 //! Legal and contractual clocks.
 
+use std::borrow::Cow;
+
 use super::head::Stage;
 use super::rule::Condition;
 use crate::scenario::duties::Regime;
 use crate::scenario::id::{Name, SourceId};
 use crate::scenario::time::SimTime;
+use crate::speech;
 
 /// A clock that starts with a fact and must be met before its deadline.
 #[derive(Clone, Debug)]
 pub struct Duty {
     /// Name in the script.
     pub name: Name,
-    /// What it is called; a trainee reads it once the clock is declared or shown.
+    /// What it is called; a trainee reads it, as [`Duty::called`], once the clock is declared or shown.
     pub label: String,
     /// The rule of the catalogue that it follows; none for a contract or a house rule.
     pub regime: Option<&'static Regime>,
     /// How long there is.
     pub deadline: Deadline,
-    /// To whom.
+    /// To whom; said by [`Duty::owed_to`].
     pub to: String,
-    /// Article, clause or section; may be empty.
+    /// Article, clause or section; may be empty. Said by [`Duty::article`].
     pub rule: String,
     /// From which fact the clock really starts; only an effect if none.
     pub starts: Option<Condition>,
@@ -39,6 +42,34 @@ pub struct Duty {
     pub why: String,
     /// What that rests on, beside the catalogue's own source.
     pub source: Option<SourceId>,
+}
+
+impl Duty {
+    /// What it is called, in the language spoken where the script leaves it to the catalogue.
+    #[must_use]
+    pub fn called(&self) -> Cow<'_, str> {
+        self.said(&self.label, |regime| &regime.title)
+    }
+
+    /// To whom it is owed, likewise.
+    #[must_use]
+    pub fn owed_to(&self) -> Cow<'_, str> {
+        self.said(&self.to, |regime| &regime.to)
+    }
+
+    /// Article, clause or section, likewise; may be empty.
+    #[must_use]
+    pub fn article(&self) -> Cow<'_, str> {
+        self.said(&self.rule, |regime| &regime.article)
+    }
+
+    /// The catalogue's words are ours to translate, the script's own are not.
+    fn said<'d>(&self, own: &'d str, catalogue: fn(&Regime) -> &str) -> Cow<'d, str> {
+        match self.regime {
+            Some(regime) if catalogue(regime) == own => Cow::Owned(speech::label(own)),
+            Some(_) | None => Cow::Borrowed(own),
+        }
+    }
 }
 
 /// How long a duty leaves. The day on which a clock starts is not counted in

@@ -71,6 +71,20 @@ fn a_page_marks_the_language_of_what_the_script_says() {
 }
 
 #[test]
+fn what_was_owed_is_said_in_the_words_of_the_german_catalogue() {
+    let said = speaking(Language::German, || {
+        let debrief = drills::played("open-bucket", "bad");
+        [on_terminal(&debrief, WIDE), in_markdown(&debrief), without_tags(&page(&debrief))]
+    });
+    for text in &said {
+        for says in ["UK GDPR, Meldung an das ICO", "Art. 33: 72 Stunden", "das ICO"] {
+            assert!(text.contains(says), "{says}: {text}");
+        }
+        assert!(!text.contains("breach notified to"), "{text}");
+    }
+}
+
+#[test]
 fn simulations_graphs_and_coverage_have_no_english_word_of_their_own() {
     let scripts: Vec<_> = library()
         .iter()
