@@ -13,7 +13,7 @@ use tr::tr;
 use super::model::Deadline;
 use super::near::near_miss;
 use super::time::SimTime;
-use crate::speech::{label, noted};
+use crate::speech::{label, label_in, noted};
 
 const CATALOGUE: &str = include_str!("duties.ron");
 
@@ -152,6 +152,12 @@ impl Regime {
     #[must_use]
     pub fn deadline_words(&self) -> String {
         self.deadline.map_or_else(|| label(&self.promptly), Deadline::words)
+    }
+
+    /// To whom, as it is said after “to” in the language spoken.
+    #[must_use]
+    pub fn recipient(&self) -> String {
+        label_in("to", &self.to)
     }
 }
 

@@ -100,6 +100,12 @@ pub fn label(english: &str) -> String {
     catalogue::find(language(), english, None).map_or_else(|| english.to_owned(), str::to_owned)
 }
 
+/// The same for a label that is said otherwise in `context`, as a case of its own.
+#[must_use]
+pub fn label_in(context: &str, english: &str) -> String {
+    catalogue::find(language(), english, Some(context)).map_or_else(|| english.to_owned(), str::to_owned)
+}
+
 /// Every catalogue of a language as it is shipped, by name; for tests and translators.
 #[must_use]
 pub const fn catalogues(language: Language) -> &'static [(&'static str, &'static str)] {

@@ -111,10 +111,11 @@ fn said() -> BTreeMap<Said, String> {
         }
     }
     for rule in regimes() {
-        let texts = [&rule.title, &rule.jurisdiction, &rule.who, &rule.from, &rule.promptly, &rule.to];
+        let texts = [&rule.title, &rule.jurisdiction, &rule.who, &rule.from, &rule.promptly];
         let notes = [&rule.article, &rule.note, &rule.uncertain, &rule.source];
-        for text in texts.into_iter().chain(notes).filter(|text| !text.is_empty()) {
-            let said = Said { context: None, one: text.clone(), many: None };
+        let texts = texts.into_iter().chain(notes).filter(|text| !text.is_empty()).map(|text| (None, text));
+        for (context, text) in texts.chain([(Some("to".to_owned()), &rule.to)]) {
+            let said = Said { context, one: text.clone(), many: None };
             all.entry(said).or_insert_with(|| format!("{CATALOGUE}: {}", rule.key));
         }
     }

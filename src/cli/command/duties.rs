@@ -46,7 +46,7 @@ fn list(place: Option<&str>, out: &Output) -> Result<(), Failure> {
             title = label(&regime.title),
             deadline = regime.deadline_words(),
             since = regime.starts.since(),
-            to = label(&regime.to),
+            to = regime.recipient(),
             checked = standing(regime)
         );
         wrapped(&mut text, &says, 6, out);
@@ -112,7 +112,7 @@ fn one(key: &str, out: &Output) -> Result<(), Failure> {
         (tr!("duty" => "Clock starts"), label(regime.starts.word())),
         (tr!("duty" => "Namely when"), label(&regime.from)),
         (tr!("duty" => "Deadline"), regime.deadline_words()),
-        (tr!("duty" => "To"), label(&regime.to)),
+        (tr!("duty" => "To"), regime.recipient()),
         (tr!("duty" => "Rule"), label(&regime.article)),
         (tr!("duty" => "Status"), label(regime.status.words())),
         (tr!("duty" => "Note"), label(&regime.note)),

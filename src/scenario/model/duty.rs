@@ -7,7 +7,7 @@ use super::rule::Condition;
 use crate::scenario::duties::Regime;
 use crate::scenario::id::{Name, SourceId};
 use crate::scenario::time::SimTime;
-use crate::speech;
+use crate::speech::label;
 
 /// A clock that starts with a fact and must be met before its deadline.
 #[derive(Clone, Debug)]
@@ -44,30 +44,32 @@ pub struct Duty {
     pub source: Option<SourceId>,
 }
 
+/// The catalogue's words are ours to translate, the script's own are not.
 impl Duty {
     /// What it is called, in the language spoken where the script leaves it to the catalogue.
     #[must_use]
     pub fn called(&self) -> Cow<'_, str> {
-        self.said(&self.label, |regime| &regime.title)
+        match self.regime {
+            Some(regime) if regime.title == self.label => Cow::Owned(label(&self.label)),
+            Some(_) | None => Cow::Borrowed(&self.label),
+        }
     }
 
     /// To whom it is owed, likewise.
     #[must_use]
     pub fn owed_to(&self) -> Cow<'_, str> {
-        self.said(&self.to, |regime| &regime.to)
+        match self.regime {
+            Some(regime) if regime.to == self.to => Cow::Owned(regime.recipient()),
+            Some(_) | None => Cow::Borrowed(&self.to),
+        }
     }
 
     /// Article, clause or section, likewise; may be empty.
     #[must_use]
     pub fn article(&self) -> Cow<'_, str> {
-        self.said(&self.rule, |regime| &regime.article)
-    }
-
-    /// The catalogue's words are ours to translate, the script's own are not.
-    fn said<'d>(&self, own: &'d str, catalogue: fn(&Regime) -> &str) -> Cow<'d, str> {
         match self.regime {
-            Some(regime) if catalogue(regime) == own => Cow::Owned(speech::label(own)),
-            Some(_) | None => Cow::Borrowed(own),
+            Some(regime) if regime.article == self.rule => Cow::Owned(label(&self.rule)),
+            Some(_) | None => Cow::Borrowed(&self.rule),
         }
     }
 }
