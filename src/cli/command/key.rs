@@ -138,7 +138,9 @@ pub(super) fn truth(scenario: &Scenario, truth: &Truth) -> String {
 /// When an inject comes, and on what it waits.
 pub(super) fn waits(scenario: &Scenario, inject: &Inject) -> String {
     let after = match &inject.trigger {
-        Trigger::After(what, delay) => tr!("{0} after {1}", delay.said(), condition(scenario, what)),
+        Trigger::After(what, delay) => {
+            tr!("inject" => "{0} after {1}", delay.said(), condition(scenario, what))
+        }
         Trigger::When => tr!("as soon as its condition holds"),
         Trigger::Effect => tr!("only where an effect delivers it"),
         Trigger::At(at) => tr!("inject" => "at {}", Calendar::of(scenario).clock(*at)),
