@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use tr::tr;
 
 use crate::speech::Language;
 
@@ -39,7 +40,7 @@ pub(super) struct Global {
 fn spoken(tag: &str) -> Result<Language, String> {
     Language::named(tag).ok_or_else(|| {
         let tags: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-        format!(
+        tr!(
             "breachdrill speaks {}; scripts have languages of their own (breachdrill list --language)",
             tags.join(", ")
         )

@@ -11,6 +11,7 @@ mod command;
 mod drills;
 mod failure;
 mod global_args;
+mod help;
 #[cfg(feature = "host")]
 mod host_args;
 mod output;
@@ -23,24 +24,27 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tr::tr;
 
 use args::{Cli, Command};
 use failure::{Exit, Failure};
 use output::{Environment, Output};
 
-use crate::speech::speaking;
+use crate::speech::{label, noted, speaking};
 
 /// Runs breachdrill with `args` (the first is the program's name).
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let environment = Environment::read();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(error) => {
+            let language = help::asked_for(&args).or(environment.language()).unwrap_or_default();
             // Nobody is left to tell if neither stream can be written.
-            let _ = error.print();
+            let _ = speaking(language, || help::tell(&error, &args));
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
         }
     };
-    let environment = Environment::read();
     let language = cli.global.lang.or(environment.language()).unwrap_or_default();
     let out = Output::new(&cli.global, &environment);
     speaking(language, || match run(&cli, &out) {
@@ -89,25 +93,27 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
 /// Whether a command has a JSON form. One that has none refuses the option, so that no program waits for it.
 fn has_json(command: Option<&Command>) -> Result<(), Failure> {
     let (name, instead) = match command {
-        Some(Command::Replay(_)) => ("replay", "breachdrill debrief --json has the timeline"),
-        Some(Command::New(_)) => ("new", "it writes one file, and its exit code says whether"),
-        Some(Command::Forget(_)) => ("forget", "its exit code says whether it is done"),
-        Some(Command::Export(_)) => ("export", "an evidence file is JSON Lines as it is; leave --json out"),
+        Some(Command::Replay(_)) => ("replay", noted!("breachdrill debrief --json has the timeline")),
+        Some(Command::New(_)) => ("new", noted!("it writes one file, and its exit code says whether")),
+        Some(Command::Forget(_)) => ("forget", noted!("its exit code says whether it is done")),
+        Some(Command::Export(_)) => {
+            ("export", noted!("an evidence file is JSON Lines as it is; leave --json out"))
+        }
         #[cfg(feature = "host")]
-        Some(Command::Host(_)) => ("host", "the console's group debrief has a JSON form"),
-        Some(Command::Completions(_)) => ("completions", "it prints a script for a shell"),
-        Some(Command::Man) => ("man", "it prints a manual page"),
+        Some(Command::Host(_)) => ("host", noted!("the console’s group debrief has a JSON form")),
+        Some(Command::Completions(_)) => ("completions", noted!("it prints a script for a shell")),
+        Some(Command::Man) => ("man", noted!("it prints a manual page")),
         Some(Command::Graph(args)) if !args.gauges => {
-            ("graph", "with --gauges it prints the table as JSON; a picture is SVG or Mermaid text")
+            ("graph", noted!("with --gauges it prints the table as JSON; a picture is SVG or Mermaid text"))
         }
         Some(Command::Resume(args)) if args.answers.is_none() && !args.end => {
-            ("resume", "with --answers or --end it prints the debrief as JSON")
+            ("resume", noted!("with --answers or --end it prints the debrief as JSON"))
         }
         Some(Command::Retry(args)) if args.answers.is_none() => {
-            ("retry", "with --answers it plays without a person and prints the debrief as JSON")
+            ("retry", noted!("with --answers it plays without a person and prints the debrief as JSON"))
         }
         Some(Command::Play(args)) if args.answers.is_none() => {
-            ("play", "with --answers it plays without a person and prints the debrief as JSON")
+            ("play", noted!("with --answers it plays without a person and prints the debrief as JSON"))
         }
         Some(
             Command::List(_)
@@ -129,5 +135,5 @@ fn has_json(command: Option<&Command>) -> Result<(), Failure> {
         )
         | None => return Ok(()),
     };
-    Err(Failure::usage(format!("`{name}` has no JSON form here")).hint(instead))
+    Err(Failure::usage(tr!("`{name}` has no JSON form here", name)).hint(label(instead)))
 }

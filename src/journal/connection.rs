@@ -10,11 +10,10 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Rows, Transaction, TransactionBehavior};
-use tr::tr;
 
 use super::JournalError;
 use super::chain::Digest;
-use super::error::{Kind, Place};
+use super::error::{Kind, Place, said_by_sqlite, unreadable};
 use super::files;
 use super::id::Whose;
 use super::schema::Shape;
@@ -217,7 +216,7 @@ pub(super) fn rows_of<R>(
             Ok(Some(row)) => all.push(row),
             Ok(None) => return Ok(all),
             Err(error) if is_damage(&error) => {
-                let what = tr!("it cannot be read: {error}", error);
+                let what = unreadable(&error);
                 return Err(JournalError::damaged(
                     whose.record(all.len() as u64 + 1),
                     Kind::Unreadable,
@@ -253,8 +252,8 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
 
 pub(super) fn failed(doing: &'static str, path: &Path, error: rusqlite::Error) -> JournalError {
     if is_damage(&error) {
-        let what = tr!("it cannot be read: {error}", error);
+        let what = unreadable(&error);
         return JournalError::damaged(Place::Folder(path.to_owned()), Kind::Unreadable, what);
     }
-    JournalError::Database { doing, path: path.to_owned(), said: error.to_string() }
+    JournalError::Database { doing, path: path.to_owned(), said: said_by_sqlite(&error) }
 }

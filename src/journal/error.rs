@@ -8,6 +8,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use rusqlite::ErrorCode;
 use tr::tr;
 
 use super::id::{DrillId, RoomId};
@@ -164,7 +165,29 @@ pub fn said(error: &std::io::Error) -> String {
         ErrorKind::PermissionDenied => tr!("that is not permitted"),
         ErrorKind::AlreadyExists => tr!("it is there already"),
         ErrorKind::IsADirectory => tr!("it is a folder"),
-        _ => error.to_string(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => tr!("no room" => "{0}", error),
+        ErrorKind::ReadOnlyFilesystem => tr!("not to be written" => "{0}", error),
+        ErrorKind::NotADirectory => tr!("no folder" => "{0}", error),
+        _ => tr!("the system" => "{0}", error),
+    }
+}
+
+/// That SQLite cannot read what stands there.
+pub(super) fn unreadable(error: &rusqlite::Error) -> String {
+    tr!("it cannot be read: {error}", error = said_by_sqlite(error))
+}
+
+/// What SQLite said. As with the system, English needs no more than its own words.
+pub(super) fn said_by_sqlite(error: &rusqlite::Error) -> String {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever is said seldom is said by SQLite")]
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => tr!("no room" => "{0}", error),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => tr!("not to be written" => "{0}", error),
+        Some(ErrorCode::CannotOpen) => tr!("not to be opened" => "{0}", error),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => tr!("in use" => "{0}", error),
+        Some(ErrorCode::SystemIoFailure) => tr!("the disk" => "{0}", error),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => tr!("no journal" => "{0}", error),
+        _ => tr!("SQLite" => "{0}", error),
     }
 }
 

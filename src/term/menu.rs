@@ -50,8 +50,11 @@ impl Menu<'_> {
                     |item: &String| Style { color: false, ..*style }.paint(&cut(&vec![plain(item)], room));
                 let rows: Vec<String> = items.iter().map(row).collect();
                 let theme = theme(*style);
+                if language() != Language::English && rows.len() > ROWS_MAX - 2 {
+                    return by_pages(&*theme, prompt, &rows, default, &row);
+                }
                 let select = Select::with_theme(&*theme).with_prompt(prompt).items(&rows).default(default);
-                told(select.max_length(12).interact_opt())
+                told(select.max_length(ROWS_MAX).interact_opt())
             }
             Self::Plain { input, output } => {
                 writeln!(output, "{prompt}")?;
@@ -125,6 +128,41 @@ impl Menu<'_> {
                 output.flush()?;
                 Ok(next_line(*input)?.map(|line| line.chars().next().map_or(default, says_yes)))
             }
+        }
+    }
+}
+
+/// Rows of the screen that a list takes, with its prompt and one more.
+const ROWS_MAX: usize = 12;
+
+/// By pages of our own: dialoguer numbers its pages in English.
+fn by_pages(
+    theme: &dyn Theme,
+    prompt: &str,
+    rows: &[String],
+    default: usize,
+    painted: &dyn Fn(&String) -> String,
+) -> io::Result<Option<usize>> {
+    let high = crossterm::terminal::size().map_or(ROWS_MAX, |(_, rows)| usize::from(rows));
+    let page_rows = high.min(ROWS_MAX).saturating_sub(3).max(1);
+    let pages = rows.len().div_ceil(page_rows);
+    let (mut page, mut at) = (default / page_rows, default % page_rows);
+    loop {
+        let first = page * page_rows;
+        let mut shown = rows[first..rows.len().min(first + page_rows)].to_vec();
+        let more = shown.len();
+        shown.push(painted(&tr!("more … (page {0} of {1})", page + 1, pages)));
+        let select = Select::with_theme(theme).with_prompt(prompt).items(&shown).default(at).report(false);
+        match told(select.interact_opt())? {
+            Some(row) if row == more => (page, at) = ((page + 1) % pages, 0),
+            Some(row) => {
+                let mut said = String::new();
+                // A text takes whatever is written into it.
+                let _ = theme.format_select_prompt_selection(&mut said, prompt, &shown[row]);
+                writeln!(io::stderr(), "{said}")?;
+                return Ok(Some(first + row));
+            }
+            None => return Ok(None),
         }
     }
 }

@@ -15,6 +15,7 @@ mod engine;
 mod explore;
 mod findings;
 mod findings_docs;
+mod german;
 mod golden;
 mod interrupted;
 mod journal;

@@ -357,6 +357,26 @@ fn ctrl_c_in_a_menu_gives_the_cursor_back() {
 }
 
 #[test]
+fn a_long_menu_has_pages_in_german_too() {
+    let place = TempDir::new().unwrap();
+    let mut terminal = Terminal::run(&place, 80, 24, &["play", "--lang", "de"], &[]);
+    terminal.sees("(Seite 1 von 3)");
+    let first = terminal.text();
+    terminal.keys("\u{1b}[A\r");
+    terminal.sees("(Seite 2 von 3)");
+    assert_ne!(terminal.text(), first, "other scripts");
+    assert!(!terminal.text().contains("Page"), "{}", terminal.dump());
+    terminal.keys("\u{1b}[A\r");
+    terminal.sees("(Seite 3 von 3)");
+    terminal.keys("\u{1b}[A\r");
+    terminal.sees("(Seite 1 von 3)");
+    assert_eq!(terminal.text(), first, "round, and nothing is left above");
+    terminal.keys("\u{3}");
+    assert_eq!(terminal.ended(), 130);
+    terminal.restored();
+}
+
+#[test]
 fn a_signal_to_end_gives_the_terminal_back() {
     for signal in ["-TERM", "-HUP"] {
         let place = TempDir::new().unwrap();

@@ -151,7 +151,8 @@ fn nothing_is_left_untranslated_and_nothing_is_left_over() {
                     Err(_) => vec![message.msgstr().unwrap().to_owned()],
                 };
                 let place = format!("{}/{name}.po: {:?}", language.tag(), key.one);
-                if !said.contains_key(&key) {
+                // What the command line says stands in doc comments; `cli::help` holds that it is said.
+                if *name != "help" && !said.contains_key(&key) {
                     wrong.push(format!("{place} is said nowhere"));
                 }
                 for form in &forms {

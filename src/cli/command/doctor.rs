@@ -16,13 +16,14 @@ use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::{Exit, Failure, said};
 use crate::cli::output::Output;
 use crate::scenario::{library, load};
+use crate::speech::{Language, language, speaking};
 
 /// One thing that was looked at.
 struct Looked {
-    what: &'static str,
+    what: String,
     found: String,
     fine: bool,
-    advice: &'static str,
+    advice: String,
 }
 
 /// As much as a long drill with its journal may take; a disk that is nearly full shows.
@@ -32,23 +33,20 @@ pub(in crate::cli) fn run(args: &Doctor, out: &Output, data: &Data) -> Result<()
     if args.set_aside {
         return set_aside(args.yes, out, data);
     }
-    let looked = [terminal(out), colour(out), marks(out), scripts(), folder(data), drills(data), keys(data)];
+    // What programs read is in English.
+    let spoken = if out.json { Language::English } else { language() };
+    let looked = speaking(spoken, || {
+        [terminal(out), colour(out), marks(out), scripts(), folder(data), drills(data), keys(data)]
+    });
     let fine = looked.iter().all(|l| l.fine);
     if out.json {
         let list: Vec<_> = looked
             .iter()
-            .map(|l| json!({ "what": l.what, "found": l.found, "fine": l.fine, "advice": if l.fine { "" } else { l.advice } }))
+            .map(|l| json!({ "what": l.what, "found": l.found, "fine": l.fine, "advice": if l.fine { "" } else { &l.advice } }))
             .collect();
         out.result(&pretty(&json!({ "format": "breachdrill/doctor/1", "fine": fine, "looked_at": list })))?;
     } else {
-        let mut text = format!("breachdrill {}\n", env!("CARGO_PKG_VERSION"));
-        for l in &looked {
-            let _ = writeln!(text, "{:<5} {:<13} {}", if l.fine { "fine" } else { "look" }, l.what, l.found);
-            if !l.fine {
-                let _ = writeln!(text, "{:20}{}", "", l.advice);
-            }
-        }
-        out.result(&text)?;
+        out.result(&table(&looked))?;
         if fine {
             out.next("breachdrill list");
         }
@@ -56,40 +54,60 @@ pub(in crate::cli) fn run(args: &Doctor, out: &Output, data: &Data) -> Result<()
     if fine { Ok(()) } else { Err(Failure::new(tr!("something above wants looking at"))) }
 }
 
+/// A row for each thing, and beneath it what to do where it is not fine.
+fn table(looked: &[Looked]) -> String {
+    let marks = [tr!("fine"), tr!("look")];
+    let longest =
+        |texts: &mut dyn Iterator<Item = &String>| texts.map(|t| t.chars().count()).max().unwrap_or(0);
+    let (first, second) = (longest(&mut marks.iter()) + 1, longest(&mut looked.iter().map(|l| &l.what)));
+    let mut text = format!("breachdrill {}\n", env!("CARGO_PKG_VERSION"));
+    for l in looked {
+        let _ = writeln!(text, "{:<first$} {:<second$} {}", marks[usize::from(!l.fine)], l.what, l.found);
+        if !l.fine {
+            let _ = writeln!(text, "{:indent$}{}", "", l.advice, indent = first + second + 2);
+        }
+    }
+    text
+}
+
+/// What is as it should be, whatever was found.
+fn told(what: String, found: String) -> Looked {
+    Looked { what, found, fine: true, advice: String::new() }
+}
+
 fn terminal(out: &Output) -> Looked {
     let all = io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal();
     let found = match (all, out.plain) {
-        (true, false) => format!("live, {} columns", out.width),
-        (true, true) => format!("line by line, as asked for, {} columns", out.width),
-        (false, _) => "no terminal here: line by line".into(),
+        (true, false) => tr!("live, {} columns", out.width),
+        (true, true) => tr!("line by line, as asked for, {} columns", out.width),
+        (false, _) => tr!("no terminal here: line by line"),
     };
-    Looked { what: "terminal", found, fine: true, advice: "" }
+    told(tr!("terminal"), found)
 }
 
 fn colour(out: &Output) -> Looked {
-    let found = if out.color_talk { "on; --color never or NO_COLOR turns it off" } else { "off" };
-    Looked { what: "colour", found: found.into(), fine: true, advice: "" }
+    let on = || tr!("on; --color never or NO_COLOR turns it off");
+    told(tr!("colour"), if out.color_talk { on() } else { tr!("off") })
 }
 
 fn marks(out: &Output) -> Looked {
-    let found =
-        if out.ascii { "ASCII only" } else { "● ■ ▲ ◆ ✓ – if these look wrong, use --ascii" };
-    Looked { what: "marks", found: found.into(), fine: true, advice: "" }
+    let all = || tr!("● ■ ▲ ◆ ✓ – if these look wrong, use --ascii");
+    told(tr!("marks"), if out.ascii { tr!("ASCII only") } else { all() })
 }
 
 fn scripts() -> Looked {
     let sound = library().iter().filter(|(_, text)| load(text).scenario.is_some()).count();
     Looked {
-        what: "scripts",
-        found: format!("{sound} of {} shipped scripts are sound", library().len()),
+        what: tr!("scripts"),
+        found: tr!("{sound} of {} shipped scripts are sound", library().len(), sound),
         fine: sound == library().len(),
-        advice: "this build is broken; build it again",
+        advice: tr!("this build is broken; build it again"),
     }
 }
 
 /// Whether the data folder can be written, and has room: a drill that cannot be kept is not begun.
 fn folder(data: &Data) -> Looked {
-    let advice = "make room, or name another folder with --data-dir DIR";
+    let advice = tr!("make room, or name another folder with --data-dir DIR");
     let probe = || -> Result<String, Failure> {
         let folder = data.folder()?;
         let shown = folder.display();
@@ -97,15 +115,13 @@ fn folder(data: &Data) -> Looked {
             let above =
                 folder.ancestors().skip(1).find(|above| above.exists() && !above.as_os_str().is_empty());
             takes(above.unwrap_or(Path::new(".")))?;
-            return Ok(format!("{shown} can be made; it will be with the first drill"));
+            return Ok(tr!("{shown} can be made; it will be with the first drill", shown));
         }
         takes(folder)?;
-        Ok(format!("{shown} can be written; {} MiB fit", ROOM >> 20))
+        Ok(tr!("{shown} can be written; {} MiB fit", ROOM >> 20, shown))
     };
-    match probe() {
-        Ok(found) => Looked { what: "data folder", found, fine: true, advice },
-        Err(failure) => Looked { what: "data folder", found: failure.message, fine: false, advice },
-    }
+    let (found, fine) = probe().map_or_else(|failure| (failure.message, false), |found| (found, true));
+    Looked { what: tr!("data folder"), found, fine, advice }
 }
 
 /// Writes what a long drill may take, and takes it away again.
@@ -121,8 +137,8 @@ fn takes(folder: &Path) -> Result<(), Failure> {
 
 /// Whether the keys are there that open names and words.
 fn keys(data: &Data) -> Looked {
-    let what = "people's keys";
-    let advice = "put people.keys back from a copy; or give what they wrote up: breachdrill forget --keyless";
+    let advice =
+        tr!("put people.keys back from a copy; or give what they wrote up: breachdrill forget --keyless");
     let missing = || -> Result<Vec<u32>, Failure> {
         if !data.exists() {
             return Ok(Vec::new());
@@ -133,14 +149,16 @@ fn keys(data: &Data) -> Looked {
     let there = data.folder().is_ok_and(|folder| folder.join("people.keys").exists());
     let (found, fine) = match (missing(), there) {
         (Err(failure), _) => (failure.message, false),
-        (Ok(missing), true) if missing.is_empty() => ("there".into(), true),
-        (Ok(missing), false) if missing.is_empty() => ("none yet".into(), true),
-        (Ok(missing), there) => {
-            let file = if there { "people.keys has not all" } else { "people.keys is gone" };
-            (format!("{file}: missing is the key of {}", persons(&missing)), false)
+        (Ok(missing), true) if missing.is_empty() => (tr!("there"), true),
+        (Ok(missing), false) if missing.is_empty() => (tr!("none yet"), true),
+        (Ok(missing), true) => {
+            (tr!("people.keys has not all: missing is the key of {}", persons(&missing)), false)
+        }
+        (Ok(missing), false) => {
+            (tr!("people.keys is gone: missing is the key of {}", persons(&missing)), false)
         }
     };
-    Looked { what, found, fine, advice }
+    Looked { what: tr!("people's keys"), found, fine, advice }
 }
 
 /// Moves the data folder out of the way, under a name that is free. Nothing is deleted.
@@ -169,8 +187,9 @@ fn set_aside(yes: bool, out: &Output, data: &Data) -> Result<(), Failure> {
 }
 
 fn drills(data: &Data) -> Looked {
-    let advice =
-        "`breachdrill drills` says which, and where; `doctor --set-aside` moves a folder that does not open";
+    let advice = tr!(
+        "`breachdrill drills` says which, and where; `doctor --set-aside` moves a folder that does not open"
+    );
     let count = || -> Result<(usize, usize), Failure> {
         if !data.exists() {
             return Ok((0, 0));
@@ -178,13 +197,10 @@ fn drills(data: &Data) -> Looked {
         let list = data.open_to_read()?.list().map_err(from_journal)?;
         Ok((list.len(), list.iter().filter(|d| !d.damage.is_empty()).count()))
     };
-    match count() {
-        Ok((all, 0)) => {
-            Looked { what: "drills", found: format!("{all}, all as they were written"), fine: true, advice }
-        }
-        Ok((all, damaged)) => {
-            Looked { what: "drills", found: format!("{damaged} of {all} are damaged"), fine: false, advice }
-        }
-        Err(failure) => Looked { what: "drills", found: failure.message, fine: false, advice },
-    }
+    let (found, fine) = match count() {
+        Ok((all, 0)) => (tr!("{all}, all as they were written", all), true),
+        Ok((all, damaged)) => (tr!("{damaged} of {all} are damaged", damaged, all), false),
+        Err(failure) => (failure.message, false),
+    };
+    Looked { what: tr!("drills"), found, fine, advice }
 }

@@ -1,12 +1,12 @@
 //! The bare command: a friendly menu on a terminal, help elsewhere.
 
-use clap::CommandFactory;
 use tr::tr;
 
-use crate::cli::args::{Cli, DebriefArgs, Play, Resume};
+use crate::cli::args::{DebriefArgs, Play, Resume};
 use crate::cli::ask;
 use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
+use crate::cli::help;
 use crate::cli::output::Output;
 use crate::scenario::{library, load};
 use crate::speech::language;
@@ -37,7 +37,7 @@ impl Choice {
 
 pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     if !out.asks || out.json {
-        return out.result(&Cli::command().render_help().to_string());
+        return out.result(&help::command().render_help().to_string());
     }
     let choices = choices(data)?;
     let entries: Vec<String> = choices.iter().map(|choice| choice.says()).collect();
@@ -54,7 +54,7 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         }
         Choice::Demo => super::play::run(&Play::of(demo()), out, data),
         Choice::Script => super::play::run(&Play { script: None, ..Play::of("") }, out, data),
-        Choice::Help => out.result(&Cli::command().render_long_help().to_string()),
+        Choice::Help => out.result(&help::command().render_long_help().to_string()),
         Choice::Leave => Ok(()),
     }
 }

@@ -132,14 +132,17 @@ fn all(mut known: Vec<&str>) -> String {
 
 /// `15` for fifteen at most, `10-30` for from ten to thirty.
 pub(in crate::cli) fn minutes(word: &str) -> Result<(u16, u16), String> {
-    let number = |word: &str| {
-        word.trim().parse::<u16>().map_err(|_| "say 15 for at most fifteen, or 10-30".to_owned())
-    };
+    let number =
+        |word: &str| word.trim().parse::<u16>().map_err(|_| tr!("say 15 for at most fifteen, or 10-30"));
     match word.split_once('-') {
         None => Ok((0, number(word)?)),
         Some((least, most)) => {
             let (least, most) = (number(least)?, number(most)?);
-            if least > most { Err(format!("{least} is more than {most}")) } else { Ok((least, most)) }
+            if least > most {
+                Err(tr!("{least} is more than {most}", least, most))
+            } else {
+                Ok((least, most))
+            }
         }
     }
 }

@@ -172,7 +172,7 @@ fn answer(scenario: &Scenario, id: QuestionId, typed: &[String]) -> Result<Answe
         Ask::Record { .. } => Does::Record(typed.to_vec()),
         Ask::Estimate(_) => {
             let number = one()?;
-            Does::Estimate(number.parse().map_err(|_| format!("`{number}` is not a whole number"))?)
+            Does::Estimate(number.parse().map_err(|_| tr!("`{number}` is not a whole number", number))?)
         }
         Ask::Assign(_) => Does::Assign(once(typed, given)?),
         Ask::Notify(_) => Does::Notify(once(typed, told)?),
@@ -200,7 +200,7 @@ fn once<T>(
 
 /// `TASK=PERSON`.
 fn given(part: &str) -> Result<(String, String), String> {
-    let (task, to) = part.split_once('=').ok_or_else(|| format!("`{part}` is not written as NAME=NAME"))?;
+    let (task, to) = part.split_once('=').ok_or_else(|| tr!("`{part}` is not written as NAME=NAME", part))?;
     Ok((task.to_owned(), to.to_owned()))
 }
 

@@ -141,7 +141,7 @@ impl Policy {
         }
         let Some(rest) = words.strip_prefix("skill=") else {
             let known: Vec<&str> = [Self::Expert].iter().chain(&Self::GUESSERS).map(|p| p.word()).collect();
-            return Err(format!("the policies are {} and skill=PERCENT", known.join(", ")));
+            return Err(tr!("the policies are {} and skill=PERCENT", known.join(", ")));
         };
         let mut parts = rest.split(',');
         let mut skill = Skill::even(percent(parts.next().unwrap_or_default())?);
@@ -150,7 +150,7 @@ impl Policy {
             let stage = Stage::ALL.into_iter().find(|stage| stage_word(*stage) == word);
             let Some(stage) = stage else {
                 let known: Vec<&str> = Stage::ALL.into_iter().map(stage_word).collect();
-                return Err(format!("no stage is called `{word}`; there are {}", known.join(", ")));
+                return Err(tr!("no stage is called `{word}`; there are {}", known.join(", "), word));
             };
             skill.0[stage as usize] = percent(share)?;
         }
@@ -160,7 +160,7 @@ impl Policy {
 
 fn percent(text: &str) -> Result<u8, String> {
     let number = text.parse().ok().filter(|percent| *percent <= 100);
-    number.ok_or_else(|| format!("`{text}` is no percentage from 0 to 100"))
+    number.ok_or_else(|| tr!("`{text}` is no percentage from 0 to 100", text))
 }
 
 /// The first word of a stage's name.
