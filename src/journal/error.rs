@@ -400,4 +400,18 @@ mod tests {
         assert_eq!(said[2], "Unter `ada` ist hier niemand verzeichnet. Meinten Sie `Ada`?");
         assert!(said[3].starts_with("Die Schlüssel der Personen 1, 2 fehlen in /x"), "{}", said[3]);
     }
+
+    #[test]
+    fn what_the_system_says_stands_behind_a_sentence_of_ours() {
+        const FULL: i32 = 28;
+        let full = || std::io::Error::from_raw_os_error(FULL);
+        let corrupt = || rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(26), None);
+        assert_eq!((said(&full()), said_by_sqlite(&corrupt())), (full().to_string(), corrupt().to_string()));
+        speaking(Language::German, || {
+            if cfg!(unix) {
+                assert_eq!(said(&full()), format!("der Datenträger ist voll ({})", full()));
+            }
+            assert_eq!(said_by_sqlite(&corrupt()), format!("das ist keine heile Datenbank ({})", corrupt()));
+        });
+    }
 }

@@ -58,7 +58,7 @@ fn in_words_of_our_own(page: &str) -> String {
         .replace(".SH DESCRIPTION\n", &heading(tr!("Description")))
         .replace(".SH OPTIONS\n", &heading(tr!("Options")))
         .replace(".SH SUBCOMMANDS\n", &heading(tr!("Commands")))
-        .replace(".SH EXTRA\n", &heading(tr!("Examples")))
+        .replace(".SH EXTRA\n", &heading(tr!("Examples and exit codes")))
         .replace("[\\fIsubcommands\\fR]", &format!("[\\fI{}\\fR]", tr!("COMMAND")))
         .replace("Possible values:", &tr!("Possible values:"))
         .replace(" [default: ", &format!(" {}", default.trim_end_matches(']')))
