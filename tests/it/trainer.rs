@@ -6,62 +6,21 @@ use crate::speech::literal;
 use crate::support::cli::{Cli, answers};
 
 /// English words that say something in no German text; `in`, `so`, `an` and the like are German too.
-const TELLTALE: [&str; 44] = [
-    "the",
-    "The",
-    "you",
-    "You",
-    "your",
-    "and",
-    "of",
-    "were",
-    "What",
-    "from",
-    "with",
-    "No",
-    "Not",
-    "if",
-    "takes",
-    "key",
-    "hint",
-    "right",
-    "when",
-    "When",
-    "then",
-    "sent",
-    "good",
-    "before",
-    "after",
-    "while",
-    "within",
-    "expected",
-    "contingency",
-    "is",
-    "are",
-    "by",
-    "at",
-    "to",
-    "or",
-    "not",
-    "only",
-    "where",
-    "Where",
-    "Who",
-    "Deadline",
-    "Status",
-    "hours",
-    "Article",
-];
+const TELLTALE: &str = "the The you You your and of were What from with No Not if takes key hint right when When \
+                        then sent good before after while within expected contingency is are by at to or not only \
+                        where Where Who Deadline Status Article";
 
 /// Lines with an English word, without the names between backticks.
 fn english(text: &str) -> Vec<String> {
     let ours = |line: &str| line.split('`').step_by(2).collect::<Vec<_>>().join(" ");
-    let word = |word: &str| TELLTALE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let word = |word: &str| TELLTALE.split(' ').any(|own| own == bare(word));
     text.lines().filter(|line| ours(line).split_whitespace().any(word)).map(str::to_owned).collect()
 }
 
+/// A text on one line, where a break after a hyphen is none.
 fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("- ", "-")
 }
 
 /// Every text that a script holds, longest first: as written, and as it is shown without marks.
@@ -86,7 +45,7 @@ fn the_key_of_a_script_has_no_english_word_of_its_own() {
     let cli = Cli::new();
     for name in ["first-light-de", "open-bucket", "pay-or-drown", "night-noise"] {
         let shown = cli.ok(&["show", name, "--spoilers", "--lang", "de"]);
-        assert!(shown.contains("richtig  ") && shown.contains("dauert "), "{shown}");
+        assert!(shown.contains("Lösung  ") && shown.contains("dauert "), "{shown}");
         let mut left = flat(&shown);
         for text in texts(name) {
             // A line of its own, so that what stands around it is not read together.
@@ -120,11 +79,16 @@ fn the_catalogue_of_duties_speaks_german() {
     let (here, there) = (german(&["--in", "europäische"]), german(&["--in", "European"]));
     assert!(here == there && flat(&here).contains("unverzüglich nach Kenntnis, an den Verantwortlichen"));
     // Other law keeps its own names, and so does what it was compared with.
-    let named = ["Breach and incident notification timelines", "Federal Incident Notification Guidelines"];
+    let named = [
+        "Breach and incident notification timelines",
+        "Federal Incident Notification Guidelines",
+        "Business and Commerce Code",
+        "Commissioner of Cybersecurity",
+        "Department of Legal Affairs",
+    ];
     let all = regimes().iter().map(|rule| german(&[&rule.key])).chain([german(&[])]);
     for text in all {
         let text = named.iter().fold(flat(&text), |text, name| text.replace(name, ""));
-        let text = text.replace("Information Regulator", "").replace("Business and Commerce Code", "");
         assert_eq!(english(&text), Vec::<String>::new());
     }
     let wrong = cli.run(&["duties", "--in", "Brasilein", "--lang", "de"]);

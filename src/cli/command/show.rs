@@ -249,7 +249,10 @@ fn questions(page: &mut Page, scenario: &Scenario) {
                 (false, true) => tr!("right"),
                 (false, false) => format!("{:+}", choice.credit),
             };
-            page.item(&margin(&worth), &format!("`{}` {}", choice.name, choice.says));
+            // The verdicts on offer are ours; all other words are the script's.
+            let ours = matches!(question.ask, Ask::Triage(_));
+            let says = if ours { label(&choice.says) } else { choice.says.clone() };
+            page.item(&margin(&worth), &format!("`{}` {says}", choice.name));
         }
         for line in key::key(scenario, question) {
             page.item(&margin(&tr!("question" => "key")), &line);
