@@ -339,7 +339,9 @@ fn a_record_begins_with_what_came_first() {
         for question in &scenario.questions {
             let Ask::Record { before } = &question.ask else { continue };
             let key = question.choices.iter().enumerate().filter(|(_, choice)| choice.right);
-            let after_none = key.filter(|(row, _)| !before.iter().any(|(_, then)| then.at() == *row));
+            // What stands in no pair may stand anywhere.
+            let counts = key.filter(|(row, _)| before.iter().any(|(first, _)| first.at() == *row));
+            let after_none = counts.filter(|(row, _)| !before.iter().any(|(_, then)| then.at() == *row));
             let first: Vec<&str> = after_none.map(|(_, choice)| choice.name.as_str()).collect();
             if first.len() != 1 && !before.is_empty() {
                 wrong.push(format!(
