@@ -209,7 +209,7 @@ fn the_unfinished_drill_that_was_played_last_comes_first() {
     };
     let (first, second) = (begun(), begun());
     let written = |id, second: u64| {
-        let path = folder.path().join("checkpoints").join(format!("{id}.checkpoints"));
+        let path = folder.path().join("drills").join(format!("{id}.checkpoints"));
         let file = std::fs::File::options().append(true).open(path).unwrap();
         file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(second)).unwrap();
     };
