@@ -437,16 +437,8 @@ mod tests {
         refused(&state, 1, What::Noted("x".repeat(TYPED_BYTES_MAX + 1)));
         let extended =
             |granted| What::Extended { question: QuestionId(0), lapses: SimTime(9_000), good: None, granted };
-        let checkpoint = InjectId::of(
-            scenario
-                .injects
-                .iter()
-                .position(|i| matches!(i.kind, InjectKind::Checkpoint(_)))
-                .expect("it has one"),
-        );
         for steered in [What::Fired, What::Held, What::Released, What::Skipped] {
             refused(&state, 1, steered(InjectId(0)));
-            refused(&state, 1, steered(checkpoint));
         }
         let waits =
             state.injects.iter().position(|stands| matches!(stands, Delivery::Due(_))).map(InjectId::of);
