@@ -184,8 +184,12 @@ pub(super) fn typed(text: &str) -> Result<String, Refusal> {
     if text.len() > TYPED_BYTES_MAX {
         return Err(Refusal::TooLong);
     }
-    let text = clean(text.trim());
-    if text.is_empty() { Err(Refusal::Empty) } else { Ok(text) }
+    // What stands for a character that acts is longer than that.
+    match clean(text.trim()) {
+        text if text.is_empty() => Err(Refusal::Empty),
+        text if text.len() > TYPED_BYTES_MAX => Err(Refusal::TooLong),
+        text => Ok(text),
+    }
 }
 
 /// The pause with which a drill that was interrupted goes on.

@@ -407,6 +407,24 @@ mod tests {
     }
 
     #[test]
+    fn whatever_somebody_types_is_admitted_or_was_refused() {
+        let scenario = scenario(2);
+        let (state, _) = start(&scenario);
+        for (typed, taken) in [
+            ("x".repeat(TYPED_BYTES_MAX), true),
+            ("\r".repeat(TYPED_BYTES_MAX / 3) + "x", true),
+            // As a browser sends lines: what stands for each sign is longer than the sign.
+            ("line\r\n".repeat(TYPED_BYTES_MAX / 6), false),
+        ] {
+            let facts = decide(&scenario, &state, SimTime(1), &Input::Note(typed));
+            assert_eq!(facts.is_ok(), taken);
+            for fact in facts.unwrap_or_default() {
+                assert_eq!(admit(&scenario, &state, &fact), Ok(()));
+            }
+        }
+    }
+
+    #[test]
     fn what_could_not_have_happened_is_refused() {
         let scenario = scenario(2);
         let (state, _) = start(&scenario);

@@ -148,7 +148,8 @@ impl<H: Titled> Checked<H> {
         let (subject, whose) = (Subject::of(header), header.whose());
         let mut last = None;
         for (row, checkpoint) in stored.checkpoints.iter().enumerate() {
-            let place = whose.record(checkpoint.n);
+            // What was signed before the first row is the header.
+            let place = if checkpoint.n == 0 { whose.header() } else { whose.record(checkpoint.n) };
             let Some(head) = usize::try_from(checkpoint.n).ok().and_then(|n| heads.get(n)) else {
                 if self.damage.is_empty() {
                     let what = noted!("the journal ends before this fact, which was signed");

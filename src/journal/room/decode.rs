@@ -255,8 +255,8 @@ mod tests {
     }
 
     fn about_people() -> impl Strategy<Value = RoomFact> {
-        let words = any::<String>();
-        let joined = (member(), team(), seats(), words.clone(), any::<[u8; 32]>(), any::<u16>());
+        let words = any::<String>;
+        let joined = (member(), team(), seats(), words(), any::<[u8; 32]>(), any::<u16>());
         prop_oneof![
             joined.prop_map(|(member, team, seats, name, mark, factor)| {
                 RoomFact::Joined { member, team, seats, name, mark: Mark(mark), factor }
@@ -271,7 +271,7 @@ mod tests {
             member().prop_map(RoomFact::Away),
             member().prop_map(RoomFact::Removed),
             member().prop_map(RoomFact::Readmitted),
-            (member(), any::<u8>(), words).prop_map(|(member, row, says)| RoomFact::Washed {
+            (member(), any::<u8>(), words()).prop_map(|(member, row, says)| RoomFact::Washed {
                 member,
                 row,
                 says
@@ -286,9 +286,9 @@ mod tests {
             Just(Cause::Team),
             (member(), key()).prop_map(|(member, key)| Cause::Member(member, key)),
         ];
-        let facts = proptest::collection::vec(fact(), 0..4);
+        let facts = proptest::collection::vec(fact().boxed(), 0..4);
         let confidence = proptest::option::of(any::<u8>());
-        let vote = (two(QuestionId::of), answer(), confidence, proptest::option::of(any::<String>()));
+        let vote = (two(QuestionId::of), answer().boxed(), confidence, proptest::option::of(any::<String>()));
         let vote = vote.prop_map(|(question, answer, confidence, reason)| Submission {
             question,
             answer,
@@ -302,8 +302,8 @@ mod tests {
     }
 
     fn about_the_trainer() -> impl Strategy<Value = RoomFact> {
-        let words = any::<String>();
-        let told = (maybe_team(), seats(), words.clone(), words.clone(), words.clone());
+        let words = any::<String>;
+        let told = (maybe_team(), seats(), words(), words(), words());
         let ratings = [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
         let marked = (
             maybe_team(),
@@ -318,7 +318,7 @@ mod tests {
             (maybe_team(), any::<u16>()).prop_map(|(team, pace)| RoomFact::Paced { team, pace }),
             (team(), two(QuestionId::of), proptest::option::of(member()))
                 .prop_map(|(team, question, member)| RoomFact::Pinned { team, question, member }),
-            (maybe_team(), words).prop_map(|(team, says)| RoomFact::Observed { team, says }),
+            (maybe_team(), words()).prop_map(|(team, says)| RoomFact::Observed { team, says }),
             marked.prop_map(|(team, stage, rating)| RoomFact::Marked { team, stage, rating }),
         ]
     }
@@ -327,10 +327,10 @@ mod tests {
         let bare =
             [RoomFact::Locked, RoomFact::Unlocked, RoomFact::Stopped, RoomFact::Cleared, RoomFact::Closed];
         let what = prop_oneof![
-            terms().prop_map(RoomFact::Opened),
-            about_people(),
-            about_play(),
-            about_the_trainer(),
+            terms().prop_map(RoomFact::Opened).boxed(),
+            about_people().boxed(),
+            about_play().boxed(),
+            about_the_trainer().boxed(),
             proptest::sample::select(bare.to_vec()),
         ];
         (any::<u64>(), moment(), what).prop_map(|(wall, at, what)| Entry { wall, at, what })

@@ -185,3 +185,14 @@ impl RoomJournal {
         Ok(receipts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_of_its_own_can_have_it() {
+        const fn can_be_sent<T: Send>() {}
+        can_be_sent::<RoomJournal>();
+    }
+}

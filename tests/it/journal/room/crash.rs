@@ -104,7 +104,11 @@ fn on_a_full_disk_a_room_stops_and_what_it_kept_stays() {
         let id = store.rooms().unwrap()[0].id;
         let (mut journal, read) = store.resume_room(id).unwrap();
         // The failed append may have reached the database before the checkpoint file could not take it.
-        assert!((count..count + 9).contains(&read.entries.len()), "{count} kept, {} read", read.entries.len());
+        assert!(
+            (count..=count + 9).contains(&read.entries.len()),
+            "{count} kept, {} read",
+            read.entries.len()
+        );
         journal.append(&[vec![entry(RoomFact::Locked)]]).unwrap();
         assert_eq!(store.read_room(id).unwrap().entries.len(), read.entries.len() + 1);
     }

@@ -3,6 +3,7 @@
 mod crash;
 mod damage;
 mod forget;
+
 mod store;
 
 use breachdrill::drill::Drill;

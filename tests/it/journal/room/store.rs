@@ -46,7 +46,9 @@ fn a_room_is_listed_and_found_and_drills_are_not_disturbed() {
     store.forget_drill(drill).unwrap();
     assert_eq!(store.read_room(id).unwrap().entries, expected());
     let none = RoomId::parse(&"7f".repeat(16)).unwrap();
-    for outcome in [store.read_room(none).map(drop), store.resume_room(none).map(drop), store.forget_room(none)] {
+    for outcome in
+        [store.read_room(none).map(drop), store.resume_room(none).map(drop), store.forget_room(none)]
+    {
         assert!(matches!(outcome, Err(JournalError::Room(RoomError::NoSuch(_)))));
     }
 }
