@@ -33,6 +33,6 @@ pub use model::{
 pub use otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 pub use owed::{Duty, Fate, Spread, Stands};
 pub use render::{
-    Screen, Simulated, html, json, markdown, simulated_html, simulated_json, simulated_terminal, terminal,
-    terminal_opening, terminal_prose, prose_html,
+    Screen, Simulated, html, json, markdown, prose_html, simulated_html, simulated_json, simulated_terminal,
+    terminal, terminal_opening, terminal_prose,
 };

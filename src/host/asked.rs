@@ -102,7 +102,11 @@ fn category(q: &OpenQuestion) -> Option<Value> {
     });
     let calculated = categories.calculates();
     let factors = FACTORS.iter().filter(|_| calculated).map(|factor| {
-        let levels = factor.options.iter().enumerate().map(|(n, (_, says, _))| context! { n => n, label => label(says) });
+        let levels = factor
+            .options
+            .iter()
+            .enumerate()
+            .map(|(n, (_, says, _))| context! { n => n, label => label(says) });
         context! { key => factor.name, label => label(factor.asks), levels => levels.collect::<Vec<_>>() }
     });
     let axes = categories.axes.iter().map(|axis| {
@@ -123,7 +127,8 @@ fn category(q: &OpenQuestion) -> Option<Value> {
 
 /// A category that was called, in words and by what stands for it in the form.
 fn current(categories: &Categories, category: &Category) -> Value {
-    let axes = Axis::ALL.into_iter().filter_map(|axis| Some((axis.name(), category.impact[axis as usize]?.0)));
+    let axes =
+        Axis::ALL.into_iter().filter_map(|axis| Some((axis.name(), category.impact[axis as usize]?.0)));
     context! {
         words => categories.in_words(category),
         class => category.class.map(|class| class.0),
@@ -157,8 +162,12 @@ pub(super) fn submission(q: &OpenQuestion, fields: &Fields) -> Result<Submission
         Wants::Several => {
             Answer::Several(fields.all("choice").into_iter().map(choice).collect::<Result<_, _>>()?)
         }
-        Wants::Order => Answer::Order(ranked(q, fields, "rank").map(|row| choice(&row)).collect::<Result<_, _>>()?),
-        Wants::Record => Answer::Order(ranked(q, fields, "choice").map(|row| choice(&row)).collect::<Result<_, _>>()?),
+        Wants::Order => {
+            Answer::Order(ranked(q, fields, "rank").map(|row| choice(&row)).collect::<Result<_, _>>()?)
+        }
+        Wants::Record => {
+            Answer::Order(ranked(q, fields, "choice").map(|row| choice(&row)).collect::<Result<_, _>>()?)
+        }
         Wants::Pairs(sides) => pairs(q, sides.with.len(), &sides.by, fields)?,
         Wants::Number(_) => Answer::Number(whole(fields.get("number").ok_or(Refusal::Empty)?)?),
         Wants::Category(categories) => Answer::Category(called(categories, fields)?),
@@ -185,11 +194,17 @@ fn ranked(q: &OpenQuestion, fields: &Fields, name: &str) -> impl Iterator<Item =
 
 /// A whole number as people write it: thousands set off by spaces, points or commas.
 fn whole(text: &str) -> Result<i64, Refusal> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.' | ',' | '\'')).collect();
+    let digits: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.' | ',' | '\'')).collect();
     digits.parse().map_err(|_| Refusal::WrongKind)
 }
 
-fn pairs(q: &OpenQuestion, partners: usize, deadlines: &[SimTime], fields: &Fields) -> Result<Answer, Refusal> {
+fn pairs(
+    q: &OpenQuestion,
+    partners: usize,
+    deadlines: &[SimTime],
+    fields: &Fields,
+) -> Result<Answer, Refusal> {
     let mut pairs = Vec::new();
     for (row, offer) in q.choices.iter().enumerate() {
         let Some(with) = fields.get(&format!("with-{row}")) else { continue };

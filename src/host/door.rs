@@ -132,7 +132,10 @@ mod tests {
     #[test]
     fn a_code_is_read_whatever_its_case_and_spacing() {
         let code = code().expect("random bytes");
-        assert_eq!((code.len(), plain_code(&said_code(&code)), plain_code(&code.to_lowercase())), (8, code.clone(), code));
+        assert_eq!(
+            (code.len(), plain_code(&said_code(&code)), plain_code(&code.to_lowercase())),
+            (8, code.clone(), code)
+        );
     }
 
     #[test]

@@ -126,7 +126,8 @@ pub(super) struct Block {
 impl Block {
     /// Its markup; set once, by whoever needs it first.
     pub(super) fn html(&self, language: Language) -> &str {
-        self.html.get_or_init(|| speaking(language, || pages::block(&self.id.number(), self.order, &self.data)))
+        self.html
+            .get_or_init(|| speaking(language, || pages::block(&self.id.number(), self.order, &self.data)))
     }
 }
 
@@ -260,7 +261,8 @@ impl Frame {
             [Some(id.name()), vote].into_iter().flatten()
         });
         let gone: Vec<_> = gone.collect();
-        serde_json::json!({ "seq": self.seq, "now": self.now_json(), "blocks": blocks, "gone": gone }).to_string()
+        serde_json::json!({ "seq": self.seq, "now": self.now_json(), "blocks": blocks, "gone": gone })
+            .to_string()
     }
 
     /// Where the clock stands, as JSON.
@@ -310,7 +312,8 @@ impl<'f> Next<'f> {
         let mut data = Some(data);
         let same = |old: &Data| data.as_ref() == Some(old);
         let known = self.before.blocks.binary_search_by_key(&id, |block| block.id).ok();
-        let kept = known.map(|row| &self.before.blocks[row]).filter(|b| (b.place, b.order) == at && same(&b.data));
+        let kept =
+            known.map(|row| &self.before.blocks[row]).filter(|b| (b.place, b.order) == at && same(&b.data));
         match kept.cloned() {
             Some(block) => self.blocks.push(block),
             None => {

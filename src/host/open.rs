@@ -73,7 +73,8 @@ pub fn open(
     desk.address.clone_from(&hosting.address);
     for (entry, receipt) in entries.iter().zip(receipts) {
         match &entry.what {
-            RoomFact::Played { cause: Cause::Member(member, key), .. } | RoomFact::Voted { member, key, .. } => {
+            RoomFact::Played { cause: Cause::Member(member, key), .. }
+            | RoomFact::Voted { member, key, .. } => {
                 desk.was_done(*member, *key, *receipt);
             }
             _ => {}

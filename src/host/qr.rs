@@ -76,8 +76,12 @@ mod tests {
         let last_half = if side.is_multiple_of(2) { 0 } else { side };
         assert_eq!(drawn + upper - last_half, dark.iter().filter(|dark| **dark).count());
         let path = picture(&text)["path"].as_str().expect("a path").to_owned();
-        let runs: usize =
-            path.split('h').skip(1).step_by(2).filter_map(|run| run.split('v').next()?.parse::<usize>().ok()).sum();
+        let runs: usize = path
+            .split('h')
+            .skip(1)
+            .step_by(2)
+            .filter_map(|run| run.split('v').next()?.parse::<usize>().ok())
+            .sum();
         assert_eq!(runs, dark.iter().filter(|dark| **dark).count());
     }
 }

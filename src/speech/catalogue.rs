@@ -15,6 +15,7 @@ pub(super) const GERMAN: &[(&str, &str)] = &[
     ("debrief", include_str!("de/debrief.po")),
     ("duties", include_str!("de/duties.po")),
     ("help", include_str!("de/help.po")),
+    ("host", include_str!("de/host.po")),
     ("pages", include_str!("de/pages.po")),
     ("scenario", include_str!("de/scenario.po")),
     ("term", include_str!("de/term.po")),

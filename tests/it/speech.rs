@@ -32,6 +32,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ),
     ("debrief", &["debrief/", "score/", "solve/"]),
     ("scenario", &["scenario/"]),
+    ("host", &["host/", "room/"]),
     ("term", &["term/", "drill/", "engine/"]),
 ];
 
@@ -91,6 +92,22 @@ fn call(text: &str) -> Option<Said> {
 }
 
 /// Everything that is said in the code and by the catalogue of duties, with where.
+/// The templates of the host's pages.
+fn templates() -> Vec<(String, String)> {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/host/pages");
+    let mut found = Vec::new();
+    for folder in ["", "blocks", "parts"] {
+        for entry in std::fs::read_dir(pages.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "html") {
+                let name = path.strip_prefix(&pages).unwrap().display();
+                found.push((format!("host/pages/{name}"), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found
+}
+
 fn said() -> BTreeMap<Said, String> {
     let mut files = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
@@ -107,6 +124,16 @@ fn said() -> BTreeMap<Said, String> {
                     said.unwrap_or_else(|| panic!("{place}: {mark} takes its text as a literal")),
                     place,
                 );
+            }
+        }
+    }
+    for (name, text) in templates() {
+        for (at, _) in text.match_indices("t(\"") {
+            // `t(` is a function of the templates; a filter that ends in t is none.
+            if !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+                let place = format!("{name}:{}", text[..at].lines().count());
+                let said = call(&text[at + 2..]).unwrap_or_else(|| panic!("{place}: t() takes a literal"));
+                all.entry(said).or_insert(place);
             }
         }
     }

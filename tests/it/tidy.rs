@@ -16,9 +16,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("drill", &["scenario", "engine", "journal", "limits", "speech"]),
     ("debrief", &["scenario", "engine", "score", "solve", "speech"]),
     ("term", &["scenario", "engine", "debrief", "drill", "journal", "limits", "speech"]),
+    ("host", &["scenario", "engine", "score", "room", "journal", "drill", "debrief", "limits", "speech"]),
     (
         "cli",
-        &["scenario", "engine", "score", "solve", "journal", "drill", "debrief", "term", "limits", "speech"],
+        &[
+            "scenario", "engine", "score", "solve", "room", "journal", "drill", "debrief", "term", "host",
+            "limits", "speech",
+        ],
     ),
 ];
 
@@ -30,16 +34,24 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crossterm", &["term/", "cli/output.rs"]),
     ("dialoguer", &["term/menu.rs"]),
     ("ed25519_dalek", &["journal/"]),
-    ("getrandom", &["journal/", "cli/"]),
+    ("axum", &["host/"]),
+    ("form_urlencoded", &["host/"]),
+    ("futures_util", &["host/"]),
+    ("getrandom", &["journal/", "cli/", "host/"]),
+    ("hyper", &["host/"]),
+    ("hyper_util", &["host/"]),
     ("indicatif", &["term/"]),
     ("jiff", &["scenario/calendar.rs"]),
-    ("minijinja", &["debrief/render/"]),
+    ("minijinja", &["debrief/render/", "host/"]),
     ("open", &["cli/"]),
     ("polib", &["speech/"]),
     ("pulldown_cmark", &["debrief/", "term/markdown.rs", "drill/view/one_line.rs"]),
     ("rand", &["engine/chance.rs"]),
     ("ron", &["scenario/"]),
+    ("qrcode", &["host/"]),
     ("rusqlite", &["journal/"]),
+    ("tokio", &["host/"]),
+    ("unicode_security", &["room/"]),
     ("twox_hash", &["solve/explore/key.rs"]),
 ];
 

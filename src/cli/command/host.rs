@@ -41,9 +41,13 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
     // One script for as long as the program runs: every page and every drill of the room reads it.
     let scenario: &'static Scenario = Box::leak(Box::new(kept.scenario));
     let id = kept.journal.id().short().to_owned();
-    let open = host::open(scenario, kept.journal, &kept.entries, &kept.receipts, hosting).map_err(from_journal)?;
+    let open =
+        host::open(scenario, kept.journal, &kept.entries, &kept.receipts, hosting).map_err(from_journal)?;
     out.result(&told(&open, scenario, args, &listening))?;
-    out.talk(&tr!("Room {id} is open. Everything is kept as it happens. Ctrl-C ends the host, not the room.", id));
+    out.talk(&tr!(
+        "Room {id} is open. Everything is kept as it happens. Ctrl-C ends the host, not the room.",
+        id
+    ));
     out.next(&format!("breachdrill host --again {id}"));
     open.run(listening).map_err(|why| Failure::new(tr!("the room has stopped: {why}", why)))?;
     out.talk(&tr!("The host has ended. Nothing is lost."));
@@ -53,7 +57,10 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
 /// What the trainer is told: the links, the code and its picture, and who can reach it.
 fn told(open: &host::Open, scenario: &Scenario, args: &Host, listening: &Listening) -> String {
     let mut text = format!("{} · {}\n\n", tr!("EXERCISE"), scenario.head.title);
-    text.push_str(&tr!("Trainer  {}\n         yours alone: keep it off the projector\n", open.trainer_link()));
+    text.push_str(&tr!(
+        "Trainer  {}\n         yours alone: keep it off the projector\n",
+        open.trainer_link()
+    ));
     text.push_str(&tr!("Join     {}\n         code {}\n", open.join_link(), open.code()));
     if args.lan {
         if let Some(picture) = host::qr_terminal(&open.join_link()) {
@@ -137,7 +144,10 @@ fn terms(args: &Host, scenario: &Scenario) -> Result<Terms, Failure> {
 }
 
 /// Milliseconds since 1970: a label for people, by which nothing is decided.
-#[expect(clippy::disallowed_methods, reason = "entries of a room say when they happened; nothing is decided by it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "entries of a room say when they happened; nothing is decided by it"
+)]
 fn milliseconds() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(0)

@@ -187,7 +187,8 @@ impl<C: Clock> Desk<C> {
     fn resend(&mut self, team: Option<TeamId>, inject: InjectId) -> Result<(), RoomRefusal> {
         self.each(team, |desk, team| {
             let run = desk.run(team).ok_or(RoomRefusal::NoSuchPlace)?;
-            let came = run.drill.facts().iter().any(|fact| fact.what == crate::engine::What::Delivered(inject));
+            let came =
+                run.drill.facts().iter().any(|fact| fact.what == crate::engine::What::Delivered(inject));
             if !came {
                 return Err(RoomRefusal::Drill(Refusal::NotAvailable));
             }
@@ -201,10 +202,12 @@ impl<C: Clock> Desk<C> {
             return Err(RoomRefusal::NoSuchPlace);
         }
         let says = text(says, TYPED_BYTES_MAX)?;
-        let line = |line: &str| text(line, LABEL_BYTES_MAX).or_else(|refusal| match refusal {
-            RoomRefusal::Drill(Refusal::Empty) => Ok(String::new()),
-            other => Err(other),
-        });
+        let line = |line: &str| {
+            text(line, LABEL_BYTES_MAX).or_else(|refusal| match refusal {
+                RoomRefusal::Drill(Refusal::Empty) => Ok(String::new()),
+                other => Err(other),
+            })
+        };
         let fact = RoomFact::Told { to, from: line(from)?, subject: line(subject)?, says };
         self.of_team(to.team, fact);
         Ok(())
@@ -271,7 +274,6 @@ impl<C: Clock> Desk<C> {
             }
         }
     }
-
 }
 
 /// A text that the trainer typed: cleaned, not empty, not too long.

@@ -7,9 +7,7 @@ use tokio::sync::watch;
 use super::super::frame::Frame;
 use super::{Desk, Follows, Person};
 use crate::drill::Clock;
-use crate::room::{
-    Identity, Mark, MemberId, Presence, RoomFact, RoomRefusal, TeamId, Way, fit_name, handle,
-};
+use crate::room::{Identity, Mark, MemberId, Presence, RoomFact, RoomRefusal, TeamId, Way, fit_name, handle};
 use crate::scenario::SeatSet;
 use crate::speech::{Language, speaking};
 
@@ -46,7 +44,9 @@ impl<C: Clock> Desk<C> {
         }
         let next = self.room.members.len() as u32;
         let name = match self.room.terms.identity {
-            Identity::Anonymous => speaking(self.language, || handle(next + self.room.terms.seed as u32 % 400)),
+            Identity::Anonymous => {
+                speaking(self.language, || handle(next + self.room.terms.seed as u32 % 400))
+            }
             Identity::Named | Identity::Pseudonymous => {
                 fit_name(&joining.name).ok_or(RoomRefusal::NameUnfit)?
             }
@@ -94,9 +94,11 @@ impl<C: Clock> Desk<C> {
         if let Some(person) = self.people.get_mut(&id) {
             person.language = language;
         } else {
-            let frames = watch::Sender::new(Arc::new(Frame::empty(language, super::super::frame::Now::before())));
+            let frames =
+                watch::Sender::new(Arc::new(Frame::empty(language, super::super::frame::Now::before())));
             let follows = Follows { frames: frames.subscribe(), turn: 0, votes: Vec::new(), bye: None };
-            let person = Person { language, follows: watch::Sender::new(follows), streams: 0, gone_since: None };
+            let person =
+                Person { language, follows: watch::Sender::new(follows), streams: 0, gone_since: None };
             self.people.insert(id, person);
         }
         self.follow_again(id);
@@ -173,7 +175,8 @@ impl<C: Clock> Desk<C> {
         let wall = self.wall;
         let gone = |id: &MemberId| {
             let person = self.people.get(id);
-            person.is_none_or(|p| p.streams == 0 && p.gone_since.is_none_or(|since| wall >= since + AWAY_AFTER))
+            person
+                .is_none_or(|p| p.streams == 0 && p.gone_since.is_none_or(|since| wall >= since + AWAY_AFTER))
         };
         let here = self.room.members.iter().filter(|m| m.presence == Presence::Here);
         // After a restart nobody has come back yet: everybody has as long as after a lost connection.

@@ -23,8 +23,8 @@ use tokio::sync::watch;
 pub(super) use act::Act;
 pub(super) use console::ConsoleAct;
 pub(super) use lobby::Joining;
-pub(super) use show::{RATINGS, letter};
 use run::Run;
+pub(super) use show::{RATINGS, letter};
 
 use super::frame::Frame;
 use super::scribe::Receipt;

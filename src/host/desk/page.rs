@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::super::data::{Card, Data, Told, Voting};
 use super::super::frame::{BlockId, Kind, Next, Now};
+use super::Desk;
 use super::run::Run;
 use super::vote::all_if_empty;
-use super::Desk;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::PauseCause;
 use crate::room::{Identity, MemberId, Message, Presence, TeamId, Way};
@@ -49,7 +49,8 @@ impl<C: Clock> Desk<C> {
         let now = run.now();
         let _made = run.audience(seats, lead, language);
         let Run { drill, audiences, .. } = run;
-        let known = audiences.iter_mut().find(|a| a.seats == seats && a.lead == lead && a.language == language);
+        let known =
+            audiences.iter_mut().find(|a| a.seats == seats && a.lead == lead && a.language == language);
         let Some(audience) = known else { return };
         speaking(language, || {
             for fact in &drill.facts()[audience.folded..] {
@@ -115,10 +116,8 @@ impl<C: Clock> Desk<C> {
     /// The open questions of an audience, with how the team stands on each.
     fn cards(&self, team: TeamId, seats: SeatSet, lead: bool, language: Language) -> Vec<Card> {
         let Some(run) = self.run(team) else { return Vec::new() };
-        let Some(audience) = run
-            .audiences
-            .iter()
-            .find(|a| a.seats == seats && a.lead == lead && a.language == language)
+        let Some(audience) =
+            run.audiences.iter().find(|a| a.seats == seats && a.lead == lead && a.language == language)
         else {
             return Vec::new();
         };
@@ -232,10 +231,8 @@ impl<C: Clock> Desk<C> {
 
     fn now_of(&self, team: TeamId, seats: SeatSet, lead: bool, language: Language, lobby: bool) -> Now {
         let Some(run) = self.run(team) else { return Now::before() };
-        let Some(audience) = run
-            .audiences
-            .iter()
-            .find(|a| a.seats == seats && a.lead == lead && a.language == language)
+        let Some(audience) =
+            run.audiences.iter().find(|a| a.seats == seats && a.lead == lead && a.language == language)
         else {
             return Now::before();
         };
@@ -274,7 +271,8 @@ impl<C: Clock> Desk<C> {
                     .audiences
                     .iter()
                     .find(|a| a.seats == seats && a.lead == lead && a.language == language);
-                let open = audience.map(|a| a.view.open.iter().chain(&a.view.revisable)).into_iter().flatten();
+                let open =
+                    audience.map(|a| a.view.open.iter().chain(&a.view.revisable)).into_iter().flatten();
                 let mine = |id_of: QuestionId| team.ballots.get(&id_of).and_then(|ballot| ballot.of(id));
                 speaking(language, || {
                     open.filter_map(|q| Some((u32::from(q.id.0), q.in_words(&mine(q.id)?.answer)))).collect()
@@ -359,7 +357,8 @@ fn inbox(next: &mut Next<'_>, view: &TraineeView, scenario: &crate::scenario::Sc
 fn shelf(next: &mut Next<'_>, view: &TraineeView) {
     for (n, artefact) in view.evidence.iter().enumerate() {
         let may = view.busy.is_none();
-        let same = |data: &Data| matches!(data, Data::Artefact(old, free) if **old == *artefact && *free == may);
+        let same =
+            |data: &Data| matches!(data, Data::Artefact(old, free) if **old == *artefact && *free == may);
         next.put(BlockId(Kind::Artefact, artefact.id.0.into()), ("evidence", n as u64), same, || {
             Data::Artefact(Box::new(artefact.clone()), may)
         });
@@ -367,7 +366,9 @@ fn shelf(next: &mut Next<'_>, view: &TraineeView) {
     for deed in &view.actions {
         let id = u32::from(deed.id.0);
         let same = |data: &Data| matches!(data, Data::Deed(old) if **old == *deed);
-        next.put(BlockId(Kind::Deed, id), ("actions", id.into()), same, || Data::Deed(Box::new(deed.clone())));
+        next.put(BlockId(Kind::Deed, id), ("actions", id.into()), same, || {
+            Data::Deed(Box::new(deed.clone()))
+        });
     }
     if !view.gauges.is_empty() {
         next.set(BlockId(Kind::Gauges, 0), ("world", 0), Data::Gauges(view.gauges.clone()));

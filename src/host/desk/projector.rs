@@ -45,8 +45,10 @@ impl<C: Clock> Desk<C> {
     fn scene(&self, next: &mut Next<'_>, team: TeamId, run: &Run<C>) {
         let view = self.trainer_view(run);
         // What only some seats see is not for the whole room.
-        let public = view.inbox.iter().rev().find(|message| self.scenario.inject(message.inject).seats.is_empty());
-        let open = view.open.iter().rev().find(|question| self.scenario.question(question.id).seats.is_empty());
+        let public =
+            view.inbox.iter().rev().find(|message| self.scenario.inject(message.inject).seats.is_empty());
+        let open =
+            view.open.iter().rev().find(|question| self.scenario.question(question.id).seats.is_empty());
         let message = public.map(|m| {
             let kind = self.scenario.inject(m.inject).via.as_ref().map_or("desk", channel);
             serde_json::json!({
@@ -81,12 +83,19 @@ impl<C: Clock> Desk<C> {
     }
 
     /// The distribution of the question that was settled last, once none is open; and what is pinned.
-    fn result(&self, team: TeamId, run: &Run<C>, view: &TraineeView, asking: bool) -> Option<serde_json::Value> {
+    fn result(
+        &self,
+        team: TeamId,
+        run: &Run<C>,
+        view: &TraineeView,
+        asking: bool,
+    ) -> Option<serde_json::Value> {
         let pinned = self.room.pinned.and_then(|(team, question, member)| {
             let vote = self.room.team(team)?.ballots.get(&question)?.of(member)?;
             Some(if let Answer::Text(text) = &vote.answer { text.clone() } else { vote.reason.clone()? })
         });
-        let last = view.settled.iter().rev().find(|settled| self.scenario.question(settled.id).seats.is_empty());
+        let last =
+            view.settled.iter().rev().find(|settled| self.scenario.question(settled.id).seats.is_empty());
         let last = last.filter(|_| !asking);
         let rows = last.map(|settled| self.distribution(team, settled.id)).unwrap_or_default();
         let gauges: Option<Vec<_>> = view.over.is_some().then(|| {

@@ -122,10 +122,8 @@ impl<C: Clock> Run<C> {
 
     /// The audience that sees these seats, made if nobody has seen them yet.
     pub(super) fn audience(&mut self, seats: SeatSet, lead: bool, language: Language) -> &mut Audience {
-        let known = self
-            .audiences
-            .iter()
-            .position(|a| a.seats == seats && a.lead == lead && a.language == language);
+        let known =
+            self.audiences.iter().position(|a| a.seats == seats && a.lead == lead && a.language == language);
         let row = known.unwrap_or_else(|| {
             let scenario = self.drill.scenario();
             let all = if seats.is_empty() { SeatSet::ALL } else { seats };

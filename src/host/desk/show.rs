@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::super::data::Data;
 use super::super::frame::{BlockId, Kind, Next, Now, seconds_of_day};
+use super::Desk;
 use super::page::channel;
 use super::run::Run;
-use super::Desk;
 use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::{Answer, Asked, Delivery, State, What};
@@ -37,7 +37,11 @@ impl<C: Clock> Desk<C> {
             self.people(&mut next);
             next.set(BlockId(Kind::Clock, 0), ("clock", 0), Data::Plain("clock", "c", self.clockwork()));
             let observed = self.observed();
-            next.set(BlockId(Kind::Observations, 0), ("observations", 0), Data::Plain("observations", "o", observed));
+            next.set(
+                BlockId(Kind::Observations, 0),
+                ("observations", 0),
+                Data::Plain("observations", "o", observed),
+            );
             if let Some(washed) = self.hot_washed() {
                 next.set(BlockId(Kind::Washed, 0), ("washed", 0), Data::Plain("washed", "w", washed));
             }
@@ -83,7 +87,8 @@ impl<C: Clock> Desk<C> {
         let Some((_, run)) = self.foremost() else { return };
         let state = run.drill.state();
         let due = |row: usize| due(&state.injects[row]);
-        let soonest = (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
+        let soonest =
+            (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
         let view = self.trainer_view(run);
         for (row, inject) in self.scenario.injects.iter().enumerate() {
             let Some(via) = &inject.via else { continue };
@@ -94,8 +99,13 @@ impl<C: Clock> Desk<C> {
             let came = view.inbox.iter().rev().find(|message| message.inject == id);
             let stands = Stands::of(state, row, came.map(|message| message.at), soonest == Some(row));
             let reached = self.runs.iter().filter(|run| has_come(run.drill.state(), row)).count();
-            let peopled = self.runs.iter().filter(|run| run.drill.state().running() || run.drill.state().over()).count();
-            let title = if inject.name.as_str().is_empty() { String::new() } else { self.inject_title(&view, id) };
+            let peopled = self
+                .runs
+                .iter()
+                .filter(|run| run.drill.state().running() || run.drill.state().over())
+                .count();
+            let title =
+                if inject.name.as_str().is_empty() { String::new() } else { self.inject_title(&view, id) };
             let values = serde_json::json!({
                 "state": stands.word, "when": stands.when(&view), "due": stands.due.map(|at| at.0),
                 "title": title, "channel": label_of(channel(via)), "from": came.map(|m| m.from.clone()).unwrap_or_default(),
@@ -105,7 +115,11 @@ impl<C: Clock> Desk<C> {
                 "can": stands.can(),
             });
             let place = if stands.word == "shelf" { "shelf" } else { "steps" };
-            next.set(BlockId(Kind::Step, row as u32), (place, stands.order(row)), Data::Plain("step", "s", values));
+            next.set(
+                BlockId(Kind::Step, row as u32),
+                (place, stands.order(row)),
+                Data::Plain("step", "s", values),
+            );
         }
     }
 
@@ -149,15 +163,23 @@ impl<C: Clock> Desk<C> {
         }
     }
 
-    fn asked_of(&self, team: TeamId, run: &Run<C>, question: &crate::drill::OpenQuestion) -> serde_json::Value {
+    fn asked_of(
+        &self,
+        team: TeamId,
+        run: &Run<C>,
+        question: &crate::drill::OpenQuestion,
+    ) -> serde_json::Value {
         let voters = self.voters(team, question.id);
         let ballot = self.ballot(team, question.id);
-        let voted: Vec<MemberId> = ballot.map_or_else(Vec::new, |b| b.votes().iter().map(|v| v.member).collect());
+        let voted: Vec<MemberId> =
+            ballot.map_or_else(Vec::new, |b| b.votes().iter().map(|v| v.member).collect());
         let missing: Vec<String> = self.names(voters.iter().filter(|id| !voted.contains(id)).copied());
         let tallies: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
             let rows = ballot.tallies();
             rows.iter()
-                .map(|t| serde_json::json!({ "text": question.in_words(&t.answer), "count": t.members.len() }))
+                .map(
+                    |t| serde_json::json!({ "text": question.in_words(&t.answer), "count": t.members.len() }),
+                )
                 .collect()
         });
         let words: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
@@ -190,9 +212,11 @@ impl<C: Clock> Desk<C> {
             let id = QuestionId::of(row);
             let open: Vec<TeamId> = self.teams_where(row, |asked| matches!(asked, Asked::Open { .. }));
             let Some(first) = open.first().and_then(|team| self.run(*team)) else { continue };
-            let settled = self.teams_where(row, |asked| matches!(asked, Asked::Answered { .. } | Asked::Lapsed));
+            let settled =
+                self.teams_where(row, |asked| matches!(asked, Asked::Answered { .. } | Asked::Lapsed));
             let Asked::Open { since, lapses, .. } = first.drill.state().questions[row] else { continue };
-            let names = self.names(open.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
+            let names =
+                self.names(open.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
             let says = self.filled(first, &self.scenario.question(id).says);
             let of = open.len() + settled.len();
             let values = serde_json::json!({
@@ -202,7 +226,11 @@ impl<C: Clock> Desk<C> {
                 "can": { "extend": lapses != SimTime::NEVER, "settle": false },
             });
             let order = u64::from(since.0) << 16 | u64::from(id.0);
-            next.set(BlockId(Kind::Asked, u32::from(id.0)), ("asked", order), Data::Plain("asked", "a", values));
+            next.set(
+                BlockId(Kind::Asked, u32::from(id.0)),
+                ("asked", order),
+                Data::Plain("asked", "a", values),
+            );
         }
     }
 
@@ -235,8 +263,11 @@ impl<C: Clock> Desk<C> {
     fn person(&self, member: &Member) -> serde_json::Value {
         let of = self.room.team(member.team);
         let team = of.map(|of| of.name.clone()).filter(|name| !name.is_empty() && self.room.teams.len() > 1);
-        let place: Vec<String> =
-            team.into_iter().chain([seats(self.scenario, member.seats)]).filter(|part| !part.is_empty()).collect();
+        let place: Vec<String> = team
+            .into_iter()
+            .chain([seats(self.scenario, member.seats)])
+            .filter(|part| !part.is_empty())
+            .collect();
         let alone = self.room.terms.way.alone();
         let leads = !alone && of.and_then(|of| of.lead) == Some(member.id);
         let gone = member.presence == Presence::Removed;
@@ -253,7 +284,9 @@ impl<C: Clock> Desk<C> {
 
     /// How many of the questions that were asked of somebody alone are answered.
     fn answered(&self, member: &Member) -> String {
-        let Some(run) = self.run(member.team).filter(|_| self.room.terms.way.alone()) else { return String::new() };
+        let Some(run) = self.run(member.team).filter(|_| self.room.terms.way.alone()) else {
+            return String::new();
+        };
         let asked = run.drill.state().questions.iter().filter(|q| !matches!(q, Asked::Idle | Asked::Closed));
         let answered = asked.clone().filter(|q| matches!(q, Asked::Answered { .. })).count();
         match asked.count() {
@@ -301,8 +334,10 @@ impl<C: Clock> Desk<C> {
         let notes: Vec<_> = self.room.observations.iter().rev().take(50).map(|note| {
             serde_json::json!({ "clock": calendar.clock(note.at), "team": team_name(note.team), "says": note.says })
         }).collect();
-        let exercised: Vec<Stage> =
-            Stage::ALL.into_iter().filter(|stage| self.scenario.questions.iter().any(|q| q.stage == *stage)).collect();
+        let exercised: Vec<Stage> = Stage::ALL
+            .into_iter()
+            .filter(|stage| self.scenario.questions.iter().any(|q| q.stage == *stage))
+            .collect();
         let table = |team: Option<TeamId>, name: String| {
             let stages: Vec<_> = exercised
                 .iter()
@@ -338,7 +373,11 @@ impl<C: Clock> Desk<C> {
             .into_iter()
             .enumerate()
             .map(|(n, asks)| {
-                let said = self.room.washed.iter().filter(|((_, row), said)| usize::from(*row) == n && !said.says.is_empty());
+                let said = self
+                    .room
+                    .washed
+                    .iter()
+                    .filter(|((_, row), said)| usize::from(*row) == n && !said.says.is_empty());
                 let said: Vec<_> = said
                     .map(|((member, _), said)| {
                         let name = if named { self.name(*member) } else { String::new() };
@@ -437,7 +476,8 @@ fn label_of(kind: &str) -> String {
 }
 
 /// Every rating, best first.
-pub(in crate::host) const RATINGS: [Rating; 4] = [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
+pub(in crate::host) const RATINGS: [Rating; 4] =
+    [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
 
 /// The letter of a rating.
 pub(in crate::host) const fn letter(rating: Rating) -> &'static str {

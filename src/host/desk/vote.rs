@@ -18,7 +18,8 @@ impl<C: Clock> Desk<C> {
 
     /// The seats that anybody in a team holds; every seat if nobody chose any.
     pub(super) fn taken(&self, team: TeamId) -> SeatSet {
-        let held = self.room.members_of(team).map(|m| all_if_empty(m.seats).0).fold(0, |all, seats| all | seats);
+        let held =
+            self.room.members_of(team).map(|m| all_if_empty(m.seats).0).fold(0, |all, seats| all | seats);
         let held = SeatSet(held).and(self.scenario.all_seats());
         if held.is_empty() { self.scenario.all_seats() } else { held }
     }
@@ -47,13 +48,17 @@ impl<C: Clock> Desk<C> {
 
     /// What was voted for becomes the answer where this is the last moment for it.
     pub(super) fn count_votes(&mut self, team: TeamId, last: SimTime) {
-        let due: Vec<QuestionId> =
-            self.lapsing(team).filter(|(lapses, _)| lapses.0 <= last.0 + 1).map(|(_, question)| question).collect();
+        let due: Vec<QuestionId> = self
+            .lapsing(team)
+            .filter(|(lapses, _)| lapses.0 <= last.0 + 1)
+            .map(|(_, question)| question)
+            .collect();
         for question in due {
             let of = self.room.team(team);
             let answer = of.and_then(|of| of.ballots.get(&question)?.answer(of.lead));
             let (Some(answer), Some(run)) = (answer, self.run_mut(team)) else { continue };
-            let entered = run.drill.enter(last, &Input::Answer(answer)).expect("checked: facts wait in memory");
+            let entered =
+                run.drill.enter(last, &Input::Answer(answer)).expect("checked: facts wait in memory");
             let facts = run.unwritten();
             self.played(team, Cause::Team, facts);
             if entered.is_err() {

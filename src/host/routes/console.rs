@@ -70,7 +70,14 @@ fn blocks(frame: &Frame, places: &[&'static str]) -> Value {
     Value::from(places.iter().map(|place| of(place)).collect::<std::collections::BTreeMap<_, _>>())
 }
 
-fn screen(site: &Site, name: &str, me: &str, frame: &Frame, places: &[&'static str], more: Value) -> Response {
+fn screen(
+    site: &Site,
+    name: &str,
+    me: &str,
+    frame: &Frame,
+    places: &[&'static str],
+    more: Value,
+) -> Response {
     let now = frame.now_json();
     let values = context! {
         room_id => &site.about.id,
@@ -119,7 +126,12 @@ pub(super) async fn projector(State(site): State<Site>, headers: HeaderMap) -> R
     screen(&site, "projector", "projector", &frame, &["stage"], context! {})
 }
 
-async fn streamed(site: &Site, headers: &HeaderMap, after: &After, of: watch::Receiver<Arc<Frame>>) -> Response {
+async fn streamed(
+    site: &Site,
+    headers: &HeaderMap,
+    after: &After,
+    of: watch::Receiver<Arc<Frame>>,
+) -> Response {
     match outside(site, headers) {
         Some(response) => response,
         None => stream::shown(of, has(headers, after), site.leaving.subscribe()),
@@ -140,12 +152,20 @@ async fn once(site: &Site, headers: &HeaderMap, after: &After, of: &watch::Recei
 }
 
 /// The console's stream.
-pub(super) async fn feed(State(site): State<Site>, headers: HeaderMap, Query(after): Query<After>) -> Response {
+pub(super) async fn feed(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Query(after): Query<After>,
+) -> Response {
     streamed(&site, &headers, &after, site.screens.console.clone()).await
 }
 
 /// What is new on the console, once.
-pub(super) async fn state(State(site): State<Site>, headers: HeaderMap, Query(after): Query<After>) -> Response {
+pub(super) async fn state(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Query(after): Query<After>,
+) -> Response {
     once(&site, &headers, &after, &site.screens.console).await
 }
 
@@ -202,7 +222,12 @@ pub(super) async fn act(
     let acts = match acts(&site, &act, &typed) {
         Some(acts) if !acts.is_empty() => acts,
         Some(_) => return settled(&headers, site.about.language, "/console", Ok(None)),
-        None => return super::super::guard::plain(StatusCode::NOT_FOUND, "There is nothing like that to do here."),
+        None => {
+            return super::super::guard::plain(
+                StatusCode::NOT_FOUND,
+                "There is nothing like that to do here.",
+            );
+        }
     };
     for act in acts {
         answer = site.ask(|reply| Command::Console(Box::new(act), reply)).await;
@@ -213,9 +238,11 @@ pub(super) async fn act(
 /// What a form of the console asks for; none if there is nothing like it.
 fn acts(site: &Site, act: &str, typed: &Fields) -> Option<Vec<ConsoleAct>> {
     let team = typed.number("team").map(TeamId);
-    let inject = || typed.number("inject").map(InjectId).filter(|id| id.at() < site.about.scenario.injects.len());
-    let question =
-        || typed.number("question").map(QuestionId).filter(|id| id.at() < site.about.scenario.questions.len());
+    let inject =
+        || typed.number("inject").map(InjectId).filter(|id| id.at() < site.about.scenario.injects.len());
+    let question = || {
+        typed.number("question").map(QuestionId).filter(|id| id.at() < site.about.scenario.questions.len())
+    };
     let member = || typed.number("member").map(MemberId);
     let text = |name: &str| typed.get(name).unwrap_or_default().to_owned();
     let act = match act {
@@ -229,7 +256,9 @@ fn acts(site: &Site, act: &str, typed: &Fields) -> Option<Vec<ConsoleAct>> {
                 Some(question) => vec![question],
                 None => (0..site.about.scenario.questions.len()).map(QuestionId::of).collect(),
             };
-            return Some(asked.into_iter().map(|question| ConsoleAct::Extend(team, question, time)).collect());
+            return Some(
+                asked.into_iter().map(|question| ConsoleAct::Extend(team, question, time)).collect(),
+            );
         }
         "settle" => ConsoleAct::Lock(team?, question()?),
         "fire" => ConsoleAct::Fire(team, inject()?),
@@ -269,7 +298,8 @@ fn extension(site: &Site, typed: &Fields) -> Option<SimTime> {
 
 fn to_whom(team: Option<TeamId>, typed: &Fields) -> To {
     let seats = typed.0.iter().filter(|(name, _)| name == "seat").filter_map(|(_, seat)| seat.parse().ok());
-    let seats: SeatSet = seats.filter(|seat: &usize| *seat < crate::limits::SEATS_MAX).map(SeatId::of).collect();
+    let seats: SeatSet =
+        seats.filter(|seat: &usize| *seat < crate::limits::SEATS_MAX).map(SeatId::of).collect();
     To { team, seats }
 }
 

@@ -1,8 +1,8 @@
 //! The fields of a form, read within bounds.
 
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::super::asked::Fields;

@@ -26,7 +26,11 @@ pub(super) struct Typed {
 }
 
 /// The page that asks for the code, or, with the right one, for name and place.
-pub(super) async fn page(State(site): State<Site>, headers: HeaderMap, Query(typed): Query<Typed>) -> Response {
+pub(super) async fn page(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Query(typed): Query<Typed>,
+) -> Response {
     if site.member(&headers).is_some() {
         return to("/drill");
     }
@@ -112,7 +116,8 @@ async fn step(site: &Site, headers: &HeaderMap, code: &str, typed: &Fields, refu
     let language = site.language(headers);
     let right = !plain_code(code).is_empty() && opens(site, code).await;
     let wrong = !plain_code(code).is_empty() && !right;
-    let refused = if wrong { speaking(language, || tr!("That is not the code of this room.")) } else { refused };
+    let refused =
+        if wrong { speaking(language, || tr!("That is not the code of this room.")) } else { refused };
     let room = if right { room(site, language).await } else { Value::from(()) };
     let said = |name: &str| typed.get(name).unwrap_or_default().to_owned();
     let values = context! {
@@ -165,11 +170,13 @@ fn kept(site: &Site) -> Vec<String> {
         tr!("The trainer sees them. Your score is seen by you and by the trainer, and by nobody else."),
     ];
     kept.push(if terms.keep_days > 0 {
-        tr!("They are kept for {n} days." , n = terms.keep_days)
+        tr!("They are kept for {n} days.", n = terms.keep_days)
     } else {
         tr!("The trainer says how long they are kept, and can erase yours.")
     });
-    kept.push(tr!("Your browser keeps one cookie, so that you find your place again, and what you have not sent yet."));
+    kept.push(tr!(
+        "Your browser keeps one cookie, so that you find your place again, and what you have not sent yet."
+    ));
     kept
 }
 

@@ -223,7 +223,10 @@ fn refused(headers: &HeaderMap, language: Language, failed: &Failed) -> Response
         Failed::Refused(refusal) => (StatusCode::CONFLICT, refusal.to_string()),
         Failed::Broken(why) => (
             StatusCode::SERVICE_UNAVAILABLE,
-            tr::tr!("The room cannot keep anything any more, so nothing was done. Tell the trainer. ({why})", why),
+            tr::tr!(
+                "The room cannot keep anything any more, so nothing was done. Tell the trainer. ({why})",
+                why
+            ),
         ),
     });
     if wants_json(headers) {

@@ -74,7 +74,11 @@ pub(super) fn followed(
 }
 
 /// A stream of one page, for who follows nothing else.
-pub(super) fn shown(frames: watch::Receiver<Arc<Frame>>, has: u64, leaving: watch::Receiver<bool>) -> Response {
+pub(super) fn shown(
+    frames: watch::Receiver<Arc<Frame>>,
+    has: u64,
+    leaving: watch::Receiver<bool>,
+) -> Response {
     let votes = Vec::new();
     respond(Reader {
         follows: None,
@@ -109,7 +113,8 @@ impl Reader {
         if std::mem::take(&mut self.first) {
             // A second or two, not all at the same moment, if the connection is lost.
             let retry = 800 + self.has * 7 % 1_400;
-            self.votes = self.follows.as_ref().map(|follows| follows.borrow().votes.clone()).unwrap_or_default();
+            self.votes =
+                self.follows.as_ref().map(|follows| follows.borrow().votes.clone()).unwrap_or_default();
             let frame = self.frames.borrow_and_update().clone();
             let event = self.frame(&frame, self.votes.clone());
             return format!("retry: {retry}\n{event}");

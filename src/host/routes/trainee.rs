@@ -89,7 +89,9 @@ pub(super) fn show(
         blocks
     };
     let mut questions = place("questions");
-    questions.extend(votes.iter().map(|(question, says)| super::super::frame::vote_html(frame.language, *question, says)));
+    questions.extend(
+        votes.iter().map(|(question, says)| super::super::frame::vote_html(frame.language, *question, says)),
+    );
     let blocks = context! {
         top => place("top"), questions => questions, inbox => place("inbox"), evidence => place("evidence"),
         actions => place("actions"), log => place("log"), world => place("world"), team => place("team"),
@@ -113,7 +115,11 @@ pub(super) fn show(
 }
 
 /// The stream of a trainee's page.
-pub(super) async fn feed(State(site): State<Site>, headers: HeaderMap, Query(after): Query<After>) -> Response {
+pub(super) async fn feed(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Query(after): Query<After>,
+) -> Response {
     match follow(&site, &headers).await {
         Ok((member, follows)) => {
             let leaving = site.leaving.subscribe();
@@ -124,7 +130,11 @@ pub(super) async fn feed(State(site): State<Site>, headers: HeaderMap, Query(aft
 }
 
 /// The same for browsers that are kept from streams: what is new, once.
-pub(super) async fn state(State(site): State<Site>, headers: HeaderMap, Query(after): Query<After>) -> Response {
+pub(super) async fn state(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Query(after): Query<After>,
+) -> Response {
     let (member, follows) = match follow(&site, &headers).await {
         Ok(followed) => followed,
         Err(response) => return response,
@@ -206,7 +216,8 @@ fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Vec<Act> {
         ("resume", None) => Act::Resume,
         ("end", None) => Act::End,
         ("seat", None) => {
-            let chosen = typed.0.iter().filter(|(name, _)| name == "seat").filter_map(|(_, seat)| seat.parse().ok());
+            let chosen =
+                typed.0.iter().filter(|(name, _)| name == "seat").filter_map(|(_, seat)| seat.parse().ok());
             let seats: SeatSet =
                 chosen.filter(|seat: &usize| *seat < crate::limits::SEATS_MAX).map(SeatId::of).collect();
             Act::Sit(TeamId(typed.number("team").unwrap_or(1)), seats)

@@ -101,7 +101,12 @@ impl Kept {
         receipts
     }
 
-    pub(super) fn join(&mut self, name: &str, team: Option<u32>, seats: SeatSet) -> Result<MemberId, RoomRefusal> {
+    pub(super) fn join(
+        &mut self,
+        name: &str,
+        team: Option<u32>,
+        seats: SeatSet,
+    ) -> Result<MemberId, RoomRefusal> {
         self.wall += 10;
         self.desk.wall(self.wall);
         let joining = Joining {
@@ -119,7 +124,12 @@ impl Kept {
         Ok(member)
     }
 
-    pub(super) fn act_as(&mut self, member: MemberId, key: u128, act: &Act) -> Result<Option<Receipt>, RoomRefusal> {
+    pub(super) fn act_as(
+        &mut self,
+        member: MemberId,
+        key: u128,
+        act: &Act,
+    ) -> Result<Option<Receipt>, RoomRefusal> {
         let key = IdempotencyKey(key);
         let taken = self.desk.act(member, key, act);
         let receipts = self.write();
@@ -187,7 +197,9 @@ pub(super) fn some_answer(question: &OpenQuestion, n: usize) -> Fields {
                 put("class".into(), n % categories.classes.len());
             }
             if categories.calculates() {
-                FACTORS.iter().for_each(|factor| put(format!("factor-{}", factor.name), n % factor.options.len()));
+                FACTORS
+                    .iter()
+                    .for_each(|factor| put(format!("factor-{}", factor.name), n % factor.options.len()));
             } else if !categories.severities.is_empty() {
                 put("severity".into(), n % categories.severities.len());
             }

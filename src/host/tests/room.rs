@@ -55,10 +55,15 @@ fn a_seat_sees_its_own_and_decides_its_own() {
     let legal = kept.join("Ben", None, seat(1)).unwrap();
     kept.trainer(&ConsoleAct::Start(None)).unwrap();
     kept.until(90);
-    assert!(kept.sent(legal).contains("For your eyes only") && !kept.sent(lead).contains("For your eyes only"));
+    assert!(
+        kept.sent(legal).contains("For your eyes only") && !kept.sent(lead).contains("For your eyes only")
+    );
     assert!(kept.sent(legal).contains("Does a clock run") && !kept.sent(lead).contains("Does a clock run"));
     let not_hers = kept.act(lead, &Act::Answer(QuestionId(1), chosen(0)));
-    assert!(matches!(not_hers, Err(RoomRefusal::NotYours | RoomRefusal::Drill(Refusal::NotOpen))), "{not_hers:?}");
+    assert!(
+        matches!(not_hers, Err(RoomRefusal::NotYours | RoomRefusal::Drill(Refusal::NotOpen))),
+        "{not_hers:?}"
+    );
     assert!(kept.act(legal, &Act::Answer(QuestionId(1), chosen(0))).unwrap().is_some());
     assert_eq!(answers(&kept).len(), 1);
 }
@@ -66,7 +71,8 @@ fn a_seat_sees_its_own_and_decides_its_own() {
 #[test]
 fn a_team_votes_and_its_lead_locks() {
     let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
-    let [ada, ben, eve] = ["Ada", "Ben", "Eve"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    let [ada, ben, eve] =
+        ["Ada", "Ben", "Eve"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
     kept.trainer(&ConsoleAct::Start(None)).unwrap();
     let q = QuestionId(0);
     assert_eq!(kept.act(ada, &Act::Lock(q, None)), Err(RoomRefusal::NoVotes));
@@ -140,7 +146,8 @@ fn the_trainer_fires_holds_skips_and_extends() {
 #[test]
 fn a_real_event_stops_everything_at_once() {
     let mut kept = Kept::open(written(SMALL), terms(Way::Together, 2));
-    let [ada, ben] = [("Ada", 1), ("Ben", 2)].map(|(n, t)| kept.join(n, Some(t), SeatSet::default()).unwrap());
+    let [ada, ben] =
+        [("Ada", 1), ("Ben", 2)].map(|(n, t)| kept.join(n, Some(t), SeatSet::default()).unwrap());
     kept.trainer(&ConsoleAct::Start(None)).unwrap();
     kept.trainer(&ConsoleAct::Stop).unwrap();
     for member in [ada, ben] {
@@ -180,7 +187,11 @@ fn a_full_or_locked_room_and_a_likeness_are_refused() {
     kept.trainer(&ConsoleAct::UnlockRoom).unwrap();
     kept.join("Ben", None, SeatSet::default()).unwrap();
     assert_eq!(kept.join("Eve", None, SeatSet::default()), Err(RoomRefusal::Full));
-    assert_eq!(kept.join("Ada", None, SeatSet::default()), Ok(crate::room::MemberId(1)), "the same browser again");
+    assert_eq!(
+        kept.join("Ada", None, SeatSet::default()),
+        Ok(crate::room::MemberId(1)),
+        "the same browser again"
+    );
 }
 
 #[test]

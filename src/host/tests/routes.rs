@@ -131,7 +131,11 @@ async fn a_drill_from_the_way_in_to_the_debrief() {
     let fields = format!("choice=0&confidence=75&key={key}");
     let answered = post(&router, &format!("/drill/answer/{question}"), &ada, &fields).await;
     assert_eq!(answered.status, StatusCode::OK, "{}", answered.text);
-    assert!(answered.text.contains("\"receipt\":{") && answered.text.contains("\"head\""), "{}", answered.text);
+    assert!(
+        answered.text.contains("\"receipt\":{") && answered.text.contains("\"head\""),
+        "{}",
+        answered.text
+    );
     let again = post(&router, &format!("/drill/answer/{question}"), &ada, &fields).await;
     assert_eq!(again.text, answered.text, "the same decision has the same receipt");
     let other = post(&router, &format!("/drill/answer/{question}"), &ada, "choice=1").await;
@@ -159,16 +163,42 @@ async fn nobody_does_what_is_another_s() {
         assert_eq!((answered.status, answered.to.as_str()), (StatusCode::SEE_OTHER, "/"), "{path}");
     }
     let trainee_paths = ["answer/0", "lock/0", "hint/0", "more-time/0", "examine/0", "do/0"];
-    for path in trainee_paths.into_iter().chain(["note", "start", "pause", "resume", "end", "hot-wash", "seat"]) {
+    for path in
+        trainee_paths.into_iter().chain(["note", "start", "pause", "resume", "end", "hot-wash", "seat"])
+    {
         for cookie in ["", stranger, &trainer()] {
             let answered = post(&router, &format!("/drill/{path}"), cookie, "choice=0").await;
             assert_eq!(answered.status, StatusCode::UNAUTHORIZED, "{path} as {cookie:?}");
         }
     }
     let acts = [
-        "start", "pause", "resume", "pace", "extend", "settle", "fire", "hold", "release", "skip", "resend", "tell",
-        "hint", "lead", "remove", "readmit", "lock", "unlock", "note", "mark", "pin", "stop", "clear", "end",
-        "release-debriefs", "close", "screen-lock",
+        "start",
+        "pause",
+        "resume",
+        "pace",
+        "extend",
+        "settle",
+        "fire",
+        "hold",
+        "release",
+        "skip",
+        "resend",
+        "tell",
+        "hint",
+        "lead",
+        "remove",
+        "readmit",
+        "lock",
+        "unlock",
+        "note",
+        "mark",
+        "pin",
+        "stop",
+        "clear",
+        "end",
+        "release-debriefs",
+        "close",
+        "screen-lock",
     ];
     for act in acts {
         for cookie in ["", stranger, &ada, "trainer-7f3a7f3a=guess"] {
@@ -176,7 +206,9 @@ async fn nobody_does_what_is_another_s() {
             assert_eq!(answered.status, StatusCode::UNAUTHORIZED, "{act} as {cookie:?}");
         }
     }
-    for path in ["/console", "/console/feed", "/console/state", "/console/see/1", "/projector", "/projector/feed"] {
+    for path in
+        ["/console", "/console/feed", "/console/state", "/console/see/1", "/projector", "/projector/feed"]
+    {
         for cookie in ["", stranger, &ada] {
             let answered = get(&router, path, cookie).await;
             assert_eq!(answered.to, "/trainer", "{path} as {cookie:?}");
@@ -228,10 +260,13 @@ async fn what_is_no_request_of_ours_is_refused() {
 #[tokio::test]
 async fn every_answer_is_dressed() {
     let router = room(Way::SideBySide, "first-light");
-    for path in ["/", "/join", "/drill", "/trainer", "/console", "/projector", "/host.css", "/host.js", "/nowhere"] {
+    for path in
+        ["/", "/join", "/drill", "/trainer", "/console", "/projector", "/host.css", "/host.js", "/nowhere"]
+    {
         let request = Request::get(path).header("host", HOST).body(Body::empty()).expect("a request");
         let response = router.clone().oneshot(request).await.expect("an answer");
-        let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let header =
+            |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         assert!(header("content-security-policy").contains("default-src 'none'"), "{path}");
         assert!(!header("content-security-policy").contains("unsafe"), "{path}");
         for (name, value) in [
@@ -270,8 +305,12 @@ async fn a_stream_begins_with_the_page_and_polling_sends_the_same() {
     let ada = join(&router, "Ada").await;
     post(&router, "/console/start", &trainer(), "").await;
     let request = Request::get("/drill/feed?after=0").header("host", HOST).header("cookie", &ada);
-    let response = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
-    assert_eq!(response.headers().get("content-type").and_then(|v| v.to_str().ok()), Some("text/event-stream"));
+    let response =
+        router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
+    assert_eq!(
+        response.headers().get("content-type").and_then(|v| v.to_str().ok()),
+        Some("text/event-stream")
+    );
     let mut stream = response.into_body().into_data_stream();
     let first = stream.next().await.expect("an event").expect("its bytes");
     let first = String::from_utf8_lossy(&first).into_owned();
@@ -312,7 +351,8 @@ async fn what_cannot_be_kept_has_not_happened_and_is_said() {
         language: Language::English,
     };
     assert!(commands.send(crate::host::serve::Command::Join(Box::new(joining), reply)).is_ok());
-    assert!(matches!(answer.await, Ok(Err(crate::host::serve::Failed::Broken(why))) if why.contains("no space left")));
+    assert!(
+        matches!(answer.await, Ok(Err(crate::host::serve::Failed::Broken(why))) if why.contains("no space left"))
+    );
     assert!(ended.await.expect("no panic").is_err(), "and the room goes no further");
-
 }

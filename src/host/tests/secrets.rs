@@ -72,7 +72,12 @@ fn check(scenario: &'static Scenario, kept: &mut Kept, players: &mut [Player], n
             let alike = others.filter(|(_, other)| stretch(&other.body).as_ref() == Some(&body)).count() > 1;
             let mine = inject.seats.reaches(SeatSet::ALL, player.seats);
             if !alike && (!came.contains(&id) || !mine) {
-                assert!(!sent.contains(&body), "{}: {} before its time", scenario.head.title, inject.name.as_str());
+                assert!(
+                    !sent.contains(&body),
+                    "{}: {} before its time",
+                    scenario.head.title,
+                    inject.name.as_str()
+                );
             }
         }
     }

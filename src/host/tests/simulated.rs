@@ -89,7 +89,11 @@ fn play(seed: u64, way: Way, script: &str) {
     assert!(decided.values().all(|times| *times == 1), "seed {seed}: nothing is doubled");
     for (decision, receipt) in &acked {
         assert!(decided.contains_key(decision), "seed {seed}: {decision:?} was acknowledged and is lost");
-        assert_eq!(super::receipt(&kept.entries[..receipt.n as usize]), *receipt, "seed {seed}: its receipt holds");
+        assert_eq!(
+            super::receipt(&kept.entries[..receipt.n as usize]),
+            *receipt,
+            "seed {seed}: its receipt holds"
+        );
     }
     assert!(!acked.is_empty(), "seed {seed}: somebody decided something");
     settled_once(&kept, seed);

@@ -54,7 +54,9 @@ impl Read<'_> {
             "opened" => RoomFact::Opened(self.terms(words)?),
             "keyed" => RoomFact::Keyed {
                 code: code(fields.text("code")?)?,
-                trainer: from_hex_exact(fields.text("trainer")?).map(Mark).ok_or_else(|| misfit("trainer"))?,
+                trainer: from_hex_exact(fields.text("trainer")?)
+                    .map(Mark)
+                    .ok_or_else(|| misfit("trainer"))?,
             },
             "joined" => RoomFact::Joined {
                 member: self.member()?,

@@ -211,7 +211,9 @@ impl Draft {
                 words.iter().enumerate().map(marked).collect()
             }
             Step::Impact(axis) => (0..axis.levels().len()).map(|row| impact_level(axis, row)).collect(),
-            Step::Sure => confidence_steps().into_iter().map(|(percent, word)| format!("{percent} %  {word}")).collect(),
+            Step::Sure => {
+                confidence_steps().into_iter().map(|(percent, word)| format!("{percent} %  {word}")).collect()
+            }
         };
         if self.offers_too_early() {
             options.push(tr!("Too early to tell"));
