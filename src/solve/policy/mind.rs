@@ -168,15 +168,8 @@ impl<'t, 's> Mind<'t, 's> {
                 matches!(state.questions[id.at()], Asked::Open { .. })
             }
             Input::Note(_) | Input::End => true,
-            Input::Tick
-            | Input::Start(_)
-            | Input::Pause(_)
-            | Input::Resume
-            | Input::Fire(_)
-            | Input::Hold(_)
-            | Input::Release(_)
-            | Input::Skip(_)
-            | Input::Extend(..) => false,
+            Input::Tick | Input::Start(_) | Input::Pause(_) | Input::Resume => false,
+            Input::Fire(_) | Input::Hold(_) | Input::Release(_) | Input::Skip(_) | Input::Extend(..) => false,
         }
     }
 
