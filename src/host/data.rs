@@ -78,7 +78,7 @@ impl Data {
             Self::Settled(..) => "settled",
             Self::Gauges(_) => "gauges",
             Self::Duties(_) => "duties",
-            Self::Plain(template, ..) => *template,
+            Self::Plain(template, ..) => template,
         }
     }
 

@@ -12,7 +12,7 @@ use super::routes::{About, Site};
 use super::scribe::{Ledger, Scribe};
 use super::serve::{run_desk, serve_site};
 use crate::drill::WallClock;
-use crate::engine::{PauseCause, What};
+use crate::engine::{Fact, PauseCause, State, What, interruption};
 use crate::journal::{JournalError, Receipt, RoomJournal};
 use crate::room::{Cause, Entry, Room, RoomFact, TeamId};
 use crate::scenario::{Scenario, SimTime};
@@ -65,19 +65,17 @@ pub fn open(
     let wall = (hosting.wall)();
     let mut fresh =
         vec![Entry { wall, at: SimTime::ZERO, what: RoomFact::Keyed { code, trainer: mark(&secret) } }];
-    fresh.extend(interrupted(&room, entries, wall));
+    fresh.extend(interrupted(scenario, &room, entries, wall));
     Ledger::append(&mut journal, std::slice::from_ref(&fresh))?;
     let all: Vec<Entry> = entries.iter().cloned().chain(fresh).collect();
     let mut desk = Desk::new(scenario, &all, hosting.language, WallClock::standing_at, wall)
         .expect("checked: a room's journal begins with its opening");
     desk.address.clone_from(&hosting.address);
     for (entry, receipt) in entries.iter().zip(receipts) {
-        match &entry.what {
-            RoomFact::Played { cause: Cause::Member(member, key), .. }
-            | RoomFact::Voted { member, key, .. } => {
-                desk.was_done(*member, *key, *receipt);
-            }
-            _ => {}
+        if let RoomFact::Played { cause: Cause::Member(member, key), .. }
+        | RoomFact::Voted { member, key, .. } = &entry.what
+        {
+            desk.was_done(*member, *key, *receipt);
         }
     }
     let door = Arc::new(Door::of(&desk.room));
@@ -86,27 +84,20 @@ pub fn open(
 }
 
 /// The pause with which each drill goes on that was running when the program stopped.
-fn interrupted(room: &Room, entries: &[Entry], wall: u64) -> Vec<Entry> {
-    let mut stands: Vec<Option<(SimTime, bool)>> = vec![None; room.teams.len()];
+fn interrupted(scenario: &Scenario, room: &Room, entries: &[Entry], wall: u64) -> Vec<Entry> {
+    let mut facts: Vec<Vec<Fact>> = vec![Vec::new(); room.teams.len()];
     for entry in entries {
-        let RoomFact::Played { team, facts, .. } = &entry.what else { continue };
-        for fact in facts {
-            let paused = stands[team.0 as usize - 1].is_some_and(|(_, paused)| paused);
-            stands[team.0 as usize - 1] = match fact.what {
-                What::Paused(_) => Some((fact.at, true)),
-                What::Resumed => Some((fact.at, false)),
-                What::Ended { .. } => None,
-                _ => Some((fact.at, paused)),
-            };
+        if let RoomFact::Played { team, facts: more, .. } = &entry.what {
+            facts[team.0 as usize - 1].extend_from_slice(more);
         }
     }
-    let running = stands.into_iter().enumerate().filter_map(|(row, stands)| match stands {
-        Some((at, false)) if !room.teams[row].over => Some((TeamId(row as u32 + 1), at)),
-        _ => None,
+    let running = (1..).map(TeamId).zip(facts).filter_map(|(team, facts)| {
+        let state = State::after(scenario, &facts);
+        interruption(&state).map(|_| (team, state.at))
     });
     running
         .map(|(team, at)| {
-            let facts = vec![crate::engine::Fact { at, what: What::Paused(PauseCause::Interrupted) }];
+            let facts = vec![Fact { at, what: What::Paused(PauseCause::Interrupted) }];
             Entry { wall, at, what: RoomFact::Played { team, cause: Cause::Clock, facts } }
         })
         .collect()

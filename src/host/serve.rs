@@ -29,10 +29,13 @@ pub(super) enum Command {
     Act(MemberId, IdempotencyKey, Box<Act>, oneshot::Sender<Answer<Option<Receipt>>>),
     Console(Box<ConsoleAct>, oneshot::Sender<Answer<Option<Receipt>>>),
     Follow(MemberId, Language, oneshot::Sender<Answer<watch::Receiver<Follows>>>),
-    Ask(Box<dyn FnOnce(&mut dyn super::desk::Looks) + Send>),
+    Ask(Look),
     Came(MemberId),
     Went(MemberId),
 }
+
+/// Something that looks at the room as it stands.
+pub(super) type Look = Box<dyn FnOnce(&mut dyn super::desk::Looks) + Send>;
 
 /// What the desk answers.
 pub(super) type Answer<T> = Result<T, Failed>;

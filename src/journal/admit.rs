@@ -455,23 +455,9 @@ mod tests {
         refused(&state, 1, What::Noted("x".repeat(TYPED_BYTES_MAX + 1)));
         let extended =
             |granted| What::Extended { question: QuestionId(0), lapses: SimTime(9_000), good: None, granted };
-        for steered in [What::Fired, What::Held, What::Released, What::Skipped] {
-            refused(&state, 1, steered(InjectId(0)));
-        }
         let waits =
             state.injects.iter().position(|stands| matches!(stands, Delivery::Due(_))).map(InjectId::of);
         let waits = waits.expect("something is still to come");
-        refused(&state, 1, What::Released(waits));
-        let mut held = state.clone();
-        held.apply(&Fact { at: SimTime(1), what: What::Held(waits) });
-        for what in
-            [What::Held(waits), What::Withheld(waits), What::Awaited { inject: waits, until: SimTime(9) }]
-        {
-            refused(&held, 2, what);
-        }
-        for what in [What::Released(waits), What::Fired(waits), What::Skipped(waits)] {
-            assert_eq!(admit(&scenario, &held, &Fact { at: SimTime(2), what }), Ok(()));
-        }
         let ended = What::Ended { cause: crate::engine::EndCause::Time, ending: EndingId(0) };
         refused(&state, 600, ended.clone());
         let mut later = state.clone();
@@ -489,5 +475,32 @@ mod tests {
         later.apply(&Fact { at: SimTime(60), what: ended });
         refused(&later, 60, What::Noted("too late".into()));
         refused(&later, 60, What::Known(TruthId(0)));
+    }
+
+    #[test]
+    fn a_trainer_s_act_is_lawful_only_where_something_waits() {
+        let scenario = scenario(2);
+        let (state, _) = start(&scenario);
+        let refused = |state: &State, at: u32, what: What| {
+            let fact = Fact { at: SimTime(at), what };
+            assert!(admit(&scenario, state, &fact).is_err(), "{fact:?}");
+        };
+        for steered in [What::Fired, What::Held, What::Released, What::Skipped] {
+            refused(&state, 1, steered(InjectId(0)));
+        }
+        let waits =
+            state.injects.iter().position(|stands| matches!(stands, Delivery::Due(_))).map(InjectId::of);
+        let waits = waits.expect("something is still to come");
+        refused(&state, 1, What::Released(waits));
+        let mut held = state.clone();
+        held.apply(&Fact { at: SimTime(1), what: What::Held(waits) });
+        for what in
+            [What::Held(waits), What::Withheld(waits), What::Awaited { inject: waits, until: SimTime(9) }]
+        {
+            refused(&held, 2, what);
+        }
+        for what in [What::Released(waits), What::Fired(waits), What::Skipped(waits)] {
+            assert_eq!(admit(&scenario, &held, &Fact { at: SimTime(2), what }), Ok(()));
+        }
     }
 }

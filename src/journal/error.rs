@@ -179,7 +179,6 @@ pub(super) fn unreadable(error: &rusqlite::Error) -> String {
 
 /// What SQLite said. As with the system, English needs no more than its own words.
 pub(super) fn said_by_sqlite(error: &rusqlite::Error) -> String {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever is said seldom is said by SQLite")]
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => tr!("no room" => "{0}", error),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => tr!("not to be written" => "{0}", error),

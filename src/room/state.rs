@@ -213,6 +213,44 @@ impl Room {
                 self.code.clone_from(code);
                 self.trainers.push(*trainer);
             }
+            RoomFact::Joined { .. }
+            | RoomFact::Seated { .. }
+            | RoomFact::Leads(_)
+            | RoomFact::Here(_)
+            | RoomFact::Away(_)
+            | RoomFact::Removed(_)
+            | RoomFact::Readmitted(_) => self.apply_to_member(entry),
+            RoomFact::Locked => self.locked = true,
+            RoomFact::Unlocked => self.locked = false,
+            RoomFact::Played { team, facts, .. } => self.team_mut(Some(*team), |team| {
+                team.started |= facts.iter().any(|fact| matches!(fact.what, What::Started { .. }));
+                team.over |= facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
+            }),
+            RoomFact::Voted { member, vote, .. } => {
+                let team = self.member(*member).map(|m| m.team);
+                self.team_mut(team, |team| {
+                    team.ballots.entry(vote.question).or_default().cast(*member, vote.clone());
+                });
+            }
+            RoomFact::Told { .. }
+            | RoomFact::Resent { .. }
+            | RoomFact::Paced { .. }
+            | RoomFact::Pinned { .. }
+            | RoomFact::Observed { .. }
+            | RoomFact::Marked { .. } => self.apply_of_trainer(entry),
+            RoomFact::Stopped => self.stopped = true,
+            RoomFact::Cleared => self.stopped = false,
+            RoomFact::Washed { member, row, says } => {
+                self.washed.insert((*member, *row), Washed { says: says.clone() });
+            }
+            RoomFact::Released => self.released = true,
+            RoomFact::Closed => self.closed = true,
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "`apply` lists the kinds that come here")]
+    fn apply_to_member(&mut self, entry: &Entry) {
+        match &entry.what {
             RoomFact::Joined { member, team, seats, name, mark, factor } => {
                 self.likenesses.insert(likeness(name));
                 self.inside += 1;
@@ -250,59 +288,12 @@ impl Room {
                 self.with(*member, |m| m.goes(entry.wall, Presence::Removed));
                 self.leave_lead(*member);
             }
-            RoomFact::Locked => self.locked = true,
-            RoomFact::Unlocked => self.locked = false,
-            RoomFact::Played { team, facts, .. } => self.team_mut(Some(*team), |team| {
-                for fact in facts {
-                    match &fact.what {
-                        What::Started { .. } => team.started = true,
-                        What::Ended { .. } => team.over = true,
-                        _ => {}
-                    }
-                }
-            }),
-            RoomFact::Voted { member, vote, .. } => {
-                let team = self.member(*member).map(|m| m.team);
-                self.team_mut(team, |team| {
-                    team.ballots.entry(vote.question).or_default().cast(*member, vote.clone());
-                });
-            }
-            RoomFact::Told { .. } | RoomFact::Resent { .. } => self.told(entry),
-            RoomFact::Paced { team: Some(team), pace } => {
-                self.team_mut(Some(*team), |team| team.pace = Some(*pace));
-            }
-            RoomFact::Paced { team: None, pace } => {
-                self.terms.pace = Some(*pace);
-                self.teams.iter_mut().for_each(|team| team.pace = None);
-            }
-            RoomFact::Pinned { team, question, member } => {
-                self.pinned = member.map(|member| (*team, *question, member));
-            }
-            RoomFact::Observed { team, says } => {
-                self.observations.push(Observation { at: entry.at, team: *team, says: says.clone() });
-            }
-            RoomFact::Marked { team, stage, rating } => {
-                match rating {
-                    Some(rating) => self.marks.insert((*team, *stage), *rating),
-                    None => self.marks.remove(&(*team, *stage)),
-                };
-            }
-            RoomFact::Stopped => self.stopped = true,
-            RoomFact::Cleared => self.stopped = false,
-            RoomFact::Washed { member, row, says } => {
-                self.washed.insert((*member, *row), Washed { says: says.clone() });
-            }
-            RoomFact::Released => self.released = true,
-            RoomFact::Closed => self.closed = true,
+            _ => {}
         }
     }
 
-    /// The votes on a question that the drill does not take any more are not counted again.
-    pub fn forget_ballot(&mut self, team: TeamId, question: QuestionId) {
-        self.team_mut(Some(team), |team| drop(team.ballots.remove(&question)));
-    }
-
-    fn told(&mut self, entry: &Entry) {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "`apply` lists the kinds that come here")]
+    fn apply_of_trainer(&mut self, entry: &Entry) {
         let at = entry.at;
         match &entry.what {
             RoomFact::Told { to, from, subject, says } => self.messages.push(Message {
@@ -321,8 +312,32 @@ impl Room {
                 says: String::new(),
                 again: Some(*inject),
             }),
+            RoomFact::Paced { team: Some(team), pace } => {
+                self.team_mut(Some(*team), |team| team.pace = Some(*pace));
+            }
+            RoomFact::Paced { team: None, pace } => {
+                self.terms.pace = Some(*pace);
+                self.teams.iter_mut().for_each(|team| team.pace = None);
+            }
+            RoomFact::Pinned { team, question, member } => {
+                self.pinned = member.map(|member| (*team, *question, member));
+            }
+            RoomFact::Observed { team, says } => {
+                self.observations.push(Observation { at, team: *team, says: says.clone() });
+            }
+            RoomFact::Marked { team, stage, rating } => {
+                match rating {
+                    Some(rating) => self.marks.insert((*team, *stage), *rating),
+                    None => self.marks.remove(&(*team, *stage)),
+                };
+            }
             _ => {}
         }
+    }
+
+    /// The votes on a question that the drill does not take any more are not counted again.
+    pub fn forget_ballot(&mut self, team: TeamId, question: QuestionId) {
+        self.team_mut(Some(team), |team| drop(team.ballots.remove(&question)));
     }
 
     /// Whoever comes first into a team leads it; a team of one is made for who plays alone.

@@ -17,6 +17,10 @@ pub(super) fn condition(scenario: &Scenario, when: &Condition) -> String {
         list.iter().map(|c| condition(scenario, c)).collect::<Vec<_>>().join(between)
     };
     let all = |list: &[Condition]| of(list, &tr!("all of" => ", "));
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "those made of others are said here, and all the rest by `single`"
+    )]
     match when {
         Condition::Always => tr!("Always"),
         Condition::All(list) => tr!("All([{}])", all(list)),
@@ -218,6 +222,7 @@ pub(super) fn ending(scenario: &Scenario, ending: &Ending) -> String {
     let good = if ending.good { tr!("ending" => "good") } else { tr!("ending" => "not good") };
     let at_once = if ending.at_once { tr!(", at once") } else { String::new() };
     let named = format!("{} ({good}{at_once})", ending.title);
+    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever is not always is a condition")]
     match &ending.when {
         Condition::Always => tr!("{}: when Always", named),
         when => tr!("{0}: when {1}", named, condition(scenario, when)),

@@ -64,7 +64,7 @@ fn what(error: &Error, styles: &Styles) -> String {
             text
         }
         ErrorKind::ValueValidation => {
-            let why = error.source().map(|source| why(source)).unwrap_or_default();
+            let why = error.source().map(why).unwrap_or_default();
             tr!("invalid value `{value}` for `{at}`: {why}", value, at, why)
         }
         ErrorKind::TooManyValues => tr!("`{at}` takes no value, and `{value}` was given", at, value),
@@ -163,6 +163,7 @@ fn tip(said: &str) -> String {
 }
 
 fn string(error: &Error, kind: ContextKind) -> Option<&str> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest of clap's values are no single word")]
     match error.get(kind)? {
         ContextValue::String(text) => Some(text),
         _ => None,

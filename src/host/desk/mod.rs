@@ -6,6 +6,8 @@
 //! opens a socket or reads a clock but a drill's own.
 
 mod act;
+mod asks;
+mod cards;
 mod console;
 mod lobby;
 mod page;

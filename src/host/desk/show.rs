@@ -9,15 +9,12 @@ use super::page::channel;
 use super::run::Run;
 use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
-use crate::engine::{Answer, Asked, Delivery, State, What};
-use crate::room::{Identity, Member, MemberId, Presence, TeamId, Way};
-use crate::scenario::{Calendar, InjectId, InjectKind, QuestionId, SimTime, Stage};
+use crate::engine::{Asked, Delivery, State, What};
+use crate::room::{Identity, Member, Presence, TeamId, Way};
+use crate::scenario::{Calendar, InjectId, InjectKind, SimTime, Stage};
 use crate::score::Rating;
 use crate::speech::{label, speaking};
 use tr::tr;
-
-/// Names that the console lists of who has not answered; of more it says how many.
-const NAMES: usize = 12;
 
 /// People that the console lists.
 const PEOPLE: usize = 400;
@@ -124,12 +121,12 @@ impl<C: Clock> Desk<C> {
     }
 
     /// A text of the script as it reads in a run.
-    fn filled(&self, run: &Run<C>, text: &str) -> String {
-        let picks = run.drill.facts().iter().find_map(|fact| match &fact.what {
-            What::Started { picks, .. } => Some(picks.clone()),
-            _ => None,
-        });
-        picks.map_or_else(|| text.to_owned(), |picks| self.scenario.fill(text, &picks).into_owned())
+    pub(super) fn filled(&self, run: &Run<C>, text: &str) -> String {
+        // STARTEX is the first fact of every drill.
+        match run.drill.facts().first().map(|fact| &fact.what) {
+            Some(What::Started { picks, .. }) => self.scenario.fill(text, picks).into_owned(),
+            _ => text.to_owned(),
+        }
     }
 
     fn inject_title(&self, view: &TraineeView, id: InjectId) -> String {
@@ -145,111 +142,6 @@ impl<C: Clock> Desk<C> {
             view.fold(self.scenario, fact);
         }
         view
-    }
-
-    /// What is asked now, by team; of drills that each plays alone, together.
-    fn questions(&self, next: &mut Next<'_>) {
-        if self.room.terms.way.alone() {
-            return self.questions_of_all(next);
-        }
-        for (team, run) in (1..).map(TeamId).zip(&self.runs) {
-            let view = self.trainer_view(run);
-            for question in &view.open {
-                let values = self.asked_of(team, run, question);
-                let id = team.0 << 16 | u32::from(question.id.0);
-                let order = u64::from(question.since.0) << 16 | u64::from(question.id.0);
-                next.set(BlockId(Kind::Asked, id), ("asked", order), Data::Plain("asked", "a", values));
-            }
-        }
-    }
-
-    fn asked_of(
-        &self,
-        team: TeamId,
-        run: &Run<C>,
-        question: &crate::drill::OpenQuestion,
-    ) -> serde_json::Value {
-        let voters = self.voters(team, question.id);
-        let ballot = self.ballot(team, question.id);
-        let voted: Vec<MemberId> =
-            ballot.map_or_else(Vec::new, |b| b.votes().iter().map(|v| v.member).collect());
-        let missing: Vec<String> = self.names(voters.iter().filter(|id| !voted.contains(id)).copied());
-        let tallies: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
-            let rows = ballot.tallies();
-            rows.iter()
-                .map(
-                    |t| serde_json::json!({ "text": question.in_words(&t.answer), "count": t.members.len() }),
-                )
-                .collect()
-        });
-        let words: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
-            let said = |vote: &crate::room::Vote| match (&vote.vote.answer, &vote.vote.reason) {
-                (Answer::Text(text), _) => Some(text.clone()),
-                (_, reason) => reason.clone(),
-            };
-            let words = ballot.votes().iter().filter_map(|vote| Some((vote.member, said(vote)?)));
-            words
-                .map(|(member, says)| {
-                    let pinned = self.room.pinned == Some((team, question.id, member));
-                    serde_json::json!({ "member": member.0, "name": self.name(member), "says": says, "pinned": pinned })
-                })
-                .collect()
-        });
-        let of = self.room.team(team).map(|of| of.name.clone()).filter(|_| self.room.teams.len() > 1);
-        serde_json::json!({
-            "number": question.id.0, "team": team.0, "team_name": of.unwrap_or_default(),
-            "says_html": prose_html(&question.says), "open": true, "since": question.since.0,
-            "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0),
-            "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "tallies": tallies,
-            "words": words,
-            "can": { "extend": question.lapses.is_some(), "settle": ballot.is_some() },
-        })
-    }
-
-    /// Of drills that each plays alone: every question that is open for anybody.
-    fn questions_of_all(&self, next: &mut Next<'_>) {
-        for row in 0..self.scenario.questions.len() {
-            let id = QuestionId::of(row);
-            let open: Vec<TeamId> = self.teams_where(row, |asked| matches!(asked, Asked::Open { .. }));
-            let Some(first) = open.first().and_then(|team| self.run(*team)) else { continue };
-            let settled =
-                self.teams_where(row, |asked| matches!(asked, Asked::Answered { .. } | Asked::Lapsed));
-            let Asked::Open { since, lapses, .. } = first.drill.state().questions[row] else { continue };
-            let names =
-                self.names(open.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
-            let says = self.filled(first, &self.scenario.question(id).says);
-            let of = open.len() + settled.len();
-            let values = serde_json::json!({
-                "number": id.0, "team": "", "team_name": "", "says_html": prose_html(&says), "open": true,
-                "since": since.0, "until": (lapses != SimTime::NEVER).then_some(lapses.0),
-                "answered": settled.len(), "of": of, "missing": names, "tallies": [], "words": [],
-                "can": { "extend": lapses != SimTime::NEVER, "settle": false },
-            });
-            let order = u64::from(since.0) << 16 | u64::from(id.0);
-            next.set(
-                BlockId(Kind::Asked, u32::from(id.0)),
-                ("asked", order),
-                Data::Plain("asked", "a", values),
-            );
-        }
-    }
-
-    pub(super) fn teams_where(&self, row: usize, is: impl Fn(&Asked) -> bool) -> Vec<TeamId> {
-        let teams = (1..).map(TeamId).zip(&self.runs);
-        teams.filter(|(_, run)| is(&run.drill.state().questions[row])).map(|(team, _)| team).collect()
-    }
-
-    fn name(&self, id: MemberId) -> String {
-        self.room.member(id).map(|member| member.name.clone()).unwrap_or_default()
-    }
-
-    fn names(&self, ids: impl Iterator<Item = MemberId>) -> Vec<String> {
-        let all: Vec<MemberId> = ids.collect();
-        let mut names: Vec<String> = all.iter().take(NAMES).map(|id| self.name(*id)).collect();
-        if all.len() > NAMES {
-            names.push(tr!("and {n} more", n = all.len() - NAMES));
-        }
-        names
     }
 
     fn people(&self, next: &mut Next<'_>) {

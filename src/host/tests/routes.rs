@@ -152,6 +152,9 @@ async fn a_drill_from_the_way_in_to_the_debrief() {
     assert_eq!(washed.status, StatusCode::OK, "{}", washed.text);
 }
 
+const CONSOLE_ACTS: &str = "start pause resume pace extend settle fire hold release skip resend tell hint lead \
+    remove readmit lock unlock note mark pin stop clear end release-debriefs close screen-lock";
+
 #[tokio::test]
 async fn nobody_does_what_is_another_s() {
     let router = room(Way::Together, "ward-round");
@@ -171,36 +174,7 @@ async fn nobody_does_what_is_another_s() {
             assert_eq!(answered.status, StatusCode::UNAUTHORIZED, "{path} as {cookie:?}");
         }
     }
-    let acts = [
-        "start",
-        "pause",
-        "resume",
-        "pace",
-        "extend",
-        "settle",
-        "fire",
-        "hold",
-        "release",
-        "skip",
-        "resend",
-        "tell",
-        "hint",
-        "lead",
-        "remove",
-        "readmit",
-        "lock",
-        "unlock",
-        "note",
-        "mark",
-        "pin",
-        "stop",
-        "clear",
-        "end",
-        "release-debriefs",
-        "close",
-        "screen-lock",
-    ];
-    for act in acts {
+    for act in CONSOLE_ACTS.split_whitespace() {
         for cookie in ["", stranger, &ada, "trainer-7f3a7f3a=guess"] {
             let answered = post(&router, &format!("/console/{act}"), cookie, "").await;
             assert_eq!(answered.status, StatusCode::UNAUTHORIZED, "{act} as {cookie:?}");

@@ -1,7 +1,7 @@
 //! Whole drills of every shipped script: nothing that a trainee may not know is ever sent.
 
 use super::{Kept, some_answer, terms};
-use crate::engine::{CONFIDENCE_STEPS, What};
+use crate::engine::What;
 use crate::host::desk::{Act, ConsoleAct};
 use crate::room::{MemberId, RoomFact, TeamId, Way};
 use crate::scenario::{InjectId, Scenario, SeatId, SeatSet, library, load};
@@ -106,14 +106,13 @@ fn no_answer_no_future_and_no_other_seat_s_mail_is_ever_sent() {
         while let Some(next) = kept.desk.next_moment(TeamId(1)) {
             turn += 1;
             kept.until(next.0);
-            for row in 0..players.len() {
-                decide(&mut kept, players[row].id, turn);
+            for player in &players {
+                decide(&mut kept, player.id, turn);
             }
             check(scenario, &mut kept, &mut players, &never);
             assert!(turn < 5_000, "{name} ends");
         }
         assert!(kept.desk.room.teams[0].over, "{name} is over");
-        let _ = CONFIDENCE_STEPS;
     }
 }
 

@@ -45,7 +45,7 @@ impl Rooms {
 
     /// The rooms that are there, by their ids.
     pub(super) fn list(&self) -> Result<Vec<RoomId>, JournalError> {
-        self.named(|name| RoomId::parse(name))
+        self.named(RoomId::parse)
     }
 
     /// The rooms that were erased.
