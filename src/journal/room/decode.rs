@@ -326,8 +326,15 @@ mod tests {
     }
 
     fn entry() -> impl Strategy<Value = Entry> {
-        let bare =
-            [RoomFact::Locked, RoomFact::Unlocked, RoomFact::Stopped, RoomFact::Cleared, RoomFact::Closed];
+        let bare = [
+            RoomFact::Keyed { code: "HERON234".into(), trainer: Mark([7; 32]) },
+            RoomFact::Locked,
+            RoomFact::Unlocked,
+            RoomFact::Stopped,
+            RoomFact::Cleared,
+            RoomFact::Released,
+            RoomFact::Closed,
+        ];
         let what = prop_oneof![
             terms().prop_map(RoomFact::Opened).boxed(),
             about_people().boxed(),
