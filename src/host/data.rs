@@ -84,7 +84,7 @@ impl Data {
 
     /// What the template takes, for the block that has this id and stands in this place.
     pub(super) fn context(&self, id: &str, order: u64) -> Value {
-        let place = context! { id => id, order => order };
+        let place = context! { id => id, block => id, order => order };
         let with = |values: Value| context! { ..values, ..place.clone() };
         match self {
             Self::Question(card) => context! { q => with(question(card)) },

@@ -73,7 +73,7 @@ impl<'s> Steered<'s> {
         self.drill.facts().iter().filter(|f| f.what == delivered).map(|f| f.at.0).collect()
     }
 
-    fn to_the_end(&mut self) {
+    fn until_the_end(&mut self) {
         self.drill.advance(self.drill.scenario().clock.length).unwrap();
         assert!(self.drill.state().over());
     }
@@ -90,7 +90,7 @@ fn an_inject_comes_at_once_whatever_its_clock_says() {
     assert_eq!(facts[..2], [What::Fired(smell), What::Delivered(smell)]);
     assert!(matches!(facts[2], What::Moved { reads: 30, .. }) && matches!(facts[3], What::Revealed(_)));
     assert_eq!(steered.put(61, &Input::Fire(smell)), NOT_NOW, "it has come");
-    steered.to_the_end();
+    steered.until_the_end();
     assert_eq!(steered.came("smell"), [60], "and does not come by its clock any more");
 }
 
@@ -108,7 +108,7 @@ fn an_inject_comes_at_once_whatever_its_condition_says() {
     let order = steered.question("order");
     assert!(facts.iter().any(|what| matches!(what, What::Opened { question, .. } if *question == order)));
     assert!(matches!(steered.stands("late"), Delivery::Due(SimTime(1_080))), "its effects follow");
-    steered.to_the_end();
+    steered.until_the_end();
     assert_eq!((steered.came("nudge"), steered.came("alarm")), (vec![780], vec![780]));
     let facts = steered.drill.facts();
     let debrief = build(&room, facts, &score(&room, facts), &about());
@@ -158,7 +158,7 @@ fn a_held_inject_comes_when_it_is_released() {
     early.put(60, &Input::Hold(smell)).unwrap();
     assert_eq!(early.put(70, &Input::Release(smell)).unwrap(), [What::Released(smell)]);
     assert_eq!(early.stands("smell"), Delivery::Due(due));
-    early.to_the_end();
+    early.until_the_end();
     assert_eq!(early.came("smell"), [due.0], "nothing is lost of its time");
 }
 
@@ -222,7 +222,7 @@ fn a_held_inject_may_be_sent_or_left_out() {
     let facts = steered.put(30, &Input::Skip(ticket)).unwrap();
     assert_eq!(facts, [What::Skipped(ticket), What::Cancelled(ticket)]);
     assert_eq!(steered.put(40, &Input::Fire(ticket)), NOT_NOW, "it is gone");
-    steered.to_the_end();
+    steered.until_the_end();
     assert!(steered.came("ticket").is_empty());
 }
 
@@ -349,7 +349,7 @@ fn whole(room: &Scenario) -> Vec<Fact> {
     ] {
         steered.put(at, &input).unwrap();
     }
-    steered.to_the_end();
+    steered.until_the_end();
     assert_eq!(steered.stands("answer"), Delivery::Held(SimTime::NEVER), "held at ENDEX, it never came");
     steered.drill.facts().to_vec()
 }

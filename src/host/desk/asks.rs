@@ -65,7 +65,7 @@ impl<C: Clock> Desk<C> {
         });
         let of = self.room.team(team).map(|of| of.name.clone()).filter(|_| self.room.teams.len() > 1);
         serde_json::json!({
-            "number": question.id.0, "team": team.0, "team_name": of.unwrap_or_default(),
+            "id": question.id.0, "team": team.0, "team_name": of.unwrap_or_default(),
             "says_html": prose_html(&question.says), "open": true, "since": question.since.0,
             "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0),
             "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "tallies": tallies,
@@ -88,7 +88,7 @@ impl<C: Clock> Desk<C> {
             let says = self.filled(first, &self.scenario.question(id).says);
             let of = open.len() + settled.len();
             let values = serde_json::json!({
-                "number": id.0, "team": "", "team_name": "", "says_html": prose_html(&says), "open": true,
+                "id": id.0, "team": "", "team_name": "", "says_html": prose_html(&says), "open": true,
                 "since": since.0, "until": (lapses != SimTime::NEVER).then_some(lapses.0),
                 "answered": settled.len(), "of": of, "missing": names, "tallies": [], "words": [],
                 "can": { "extend": lapses != SimTime::NEVER, "settle": false },

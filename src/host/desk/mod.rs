@@ -288,7 +288,7 @@ pub(super) trait Looks {
     /// What has happened in a team's drill.
     fn facts(&self, team: TeamId) -> &[Fact];
     /// The pages of somebody's seat, as they see them.
-    fn seat(&mut self, member: MemberId) -> Option<Arc<Frame>>;
+    fn seat(&mut self, member: MemberId) -> Option<watch::Receiver<Arc<Frame>>>;
 }
 
 impl<C: Clock> Looks for Desk<C> {
@@ -301,15 +301,13 @@ impl<C: Clock> Looks for Desk<C> {
     fn facts(&self, team: TeamId) -> &[Fact] {
         self.run(team).map_or(&[], |run| run.drill.facts())
     }
-    fn seat(&mut self, id: MemberId) -> Option<Arc<Frame>> {
+    fn seat(&mut self, id: MemberId) -> Option<watch::Receiver<Arc<Frame>>> {
         let member = self.room.member(id)?.clone();
         let lead = self.room.team(member.team)?.lead == Some(id);
         let language = self.language_of(id);
         self.run_mut(member.team)?.audience(member.seats, lead, language);
         self.publish_team(member.team);
-        let audience = self.run_mut(member.team)?.audience(member.seats, lead, language);
-        let frame = audience.frame.borrow().clone();
-        Some(frame)
+        Some(self.run_mut(member.team)?.audience(member.seats, lead, language).frame.subscribe())
     }
 }
 

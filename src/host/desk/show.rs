@@ -111,7 +111,7 @@ impl<C: Clock> Desk<C> {
                 "reached": if peopled > 1 { tr!("{n} of {of} have it", n = reached, of = peopled) } else { String::new() },
                 "can": stands.can(),
             });
-            let place = if stands.word == "shelf" { "shelf" } else { "steps" };
+            let place = stands.place();
             next.set(
                 BlockId(Kind::Step, row as u32),
                 (place, stands.order(row)),
@@ -312,17 +312,23 @@ impl Stands {
         }
     }
 
+    /// In which list of the console it stands.
+    const fn place(&self) -> &'static str {
+        match self.word.as_bytes() {
+            b"shelf" => "shelf",
+            b"past" | b"skipped" => "past",
+            _ => "steps",
+        }
+    }
+
+    /// What comes next stands on top, whatever is held right below.
     fn order(&self, row: usize) -> u64 {
         let at = self.came.or(self.due).map_or(u64::from(u32::MAX), |at| u64::from(at.0));
         let rank = match self.word {
             "next" => 0,
             "held" => 1,
-            "future" | "waiting" => 2,
-            "past" => 3,
-            _ => 4,
+            _ => 2,
         };
-        // What comes next stands on top, and of what has come the latest.
-        let at = if self.word == "past" { u64::from(u32::MAX) - at } else { at };
         rank << 50 | at << 16 | row as u64
     }
 

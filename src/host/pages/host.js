@@ -319,6 +319,7 @@ function listen() {
   stream.addEventListener("error", () => broken());
   stream.addEventListener("bye", ({ data }) => {
     if (data === "removed" || data === "closed") return leave(data);
+    if (data === "moved") return location.reload(); // another seat, or this person leads now
     speak("say", words.restart);
     broken(1000 + 1000 * Math.random());
   });

@@ -15,7 +15,7 @@ use super::super::asked::Fields;
 use super::super::desk::ConsoleAct;
 use super::super::frame::Frame;
 use super::super::serve::Command;
-use super::trainee::{After, has, show, who};
+use super::trainee::{After, Seen, has, show, who};
 use super::{Site, fields, html, json, notice, refused, settled, stream, to, wants_json, with_cookie};
 use crate::debrief::{About, LINE_MOVES, build};
 use crate::engine::Fact;
@@ -63,8 +63,11 @@ fn outside(site: &Site, headers: &HeaderMap) -> Option<Response> {
 
 fn blocks(frame: &Frame, places: &[&'static str]) -> Value {
     let of = |place: &'static str| {
-        let blocks: Vec<String> =
+        let mut blocks: Vec<String> =
             frame.in_place(place).iter().map(|block| block.html(frame.language).to_owned()).collect();
+        if place == "past" {
+            blocks.reverse();
+        }
         (place, Value::from(blocks))
     };
     Value::from(places.iter().map(|place| of(place)).collect::<std::collections::BTreeMap<_, _>>())
@@ -113,7 +116,7 @@ pub(super) async fn page(State(site): State<Site>, headers: HeaderMap) -> Respon
         .await
         .unwrap_or_default();
     let room = context! { address => &site.about.address, ..room };
-    let places = ["steps", "shelf", "asked", "seats", "observations", "clock", "washed"];
+    let places = ["steps", "shelf", "past", "asked", "seats", "observations", "clock", "washed"];
     screen(&site, "console", "trainer", &frame, &places, context! { room => room })
 }
 
@@ -195,9 +198,43 @@ pub(super) async fn see(State(site): State<Site>, headers: HeaderMap, Path(membe
     let id = MemberId(member);
     let seen = site.look(move |desk| Some((desk.seat(id)?, who(desk.room(), desk.scenario(), id)))).await;
     match seen {
-        Ok(Some((frame, who))) => show(&site, frame.language, &frame, (&who, &[], "trainer"), true),
+        Ok(Some((frames, who))) => {
+            let frame = frames.borrow().clone();
+            let seen = Seen { who: &who, votes: &[], me: "trainer", viewed: Some(member) };
+            show(&site, frame.language, &frame, &seen)
+        }
         Ok(None) => super::lost(&headers),
         Err(failed) => refused(&headers, site.about.language, &failed),
+    }
+}
+
+async fn frames_of(site: &Site, member: u32) -> Option<watch::Receiver<Arc<Frame>>> {
+    site.look(move |desk| desk.seat(MemberId(member))).await.ok().flatten()
+}
+
+/// The stream of a seat's page.
+pub(super) async fn see_feed(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(member): Path<u32>,
+    Query(after): Query<After>,
+) -> Response {
+    match frames_of(&site, member).await {
+        Some(frames) => streamed(&site, &headers, &after, frames).await,
+        None => super::lost(&headers),
+    }
+}
+
+/// What is new on a seat's page, once.
+pub(super) async fn see_state(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(member): Path<u32>,
+    Query(after): Query<After>,
+) -> Response {
+    match frames_of(&site, member).await {
+        Some(frames) => once(&site, &headers, &after, &frames).await,
+        None => super::lost(&headers),
     }
 }
 

@@ -105,7 +105,7 @@ async fn opens(site: &Site, code: &str) -> bool {
 }
 
 /// `1-2`: the first team, the third seat.
-fn place(text: &str) -> (Option<TeamId>, SeatSet) {
+pub(super) fn place(text: &str) -> (Option<TeamId>, SeatSet) {
     let (team, seat) = text.split_once('-').unwrap_or((text, ""));
     let seat: Option<usize> = seat.parse().ok().filter(|seat| *seat < crate::limits::SEATS_MAX);
     let seats = seat.map_or_else(SeatSet::default, |seat| SeatSet::default().with(SeatId::of(seat)));

@@ -143,6 +143,8 @@ pub(super) fn router(site: Site) -> Router {
         .route("/console/feed", get(console::feed))
         .route("/console/state", get(console::state))
         .route("/console/see/{member}", get(console::see))
+        .route("/console/see/{member}/feed", get(console::see_feed))
+        .route("/console/see/{member}/state", get(console::see_state))
         .route("/console/{act}", post(console::act))
         .route("/projector", get(console::projector))
         .route("/projector/feed", get(console::projector_feed))

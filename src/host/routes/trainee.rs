@@ -16,7 +16,7 @@ use super::super::frame::{Frame, vote_blocks};
 use super::super::serve::{Answer, Command};
 use super::{Site, fields, html, json, notice, refused, settled, stream, to, wants_json};
 use crate::room::{MemberId, Room, TeamId};
-use crate::scenario::{ActionId, EvidenceId, QuestionId, SeatId, SeatSet};
+use crate::scenario::{ActionId, EvidenceId, QuestionId};
 use crate::speech::{Language, speaking};
 
 #[derive(serde::Deserialize)]
@@ -55,7 +55,8 @@ pub(super) async fn page(State(site): State<Site>, headers: HeaderMap) -> Respon
         (follows.frames.borrow().clone(), follows.votes.clone())
     };
     let who = site.look(move |desk| who(desk.room(), desk.scenario(), member)).await.unwrap_or_default();
-    show(&site, site.language(&headers), &frame, (&who, &votes, &format!("member {}", member.0)), false)
+    let me = format!("member {}", member.0);
+    show(&site, site.language(&headers), &frame, &Seen { who: &who, votes: &votes, me: &me, viewed: None })
 }
 
 /// Name, seats and team of somebody, as their own page shows them.
@@ -67,18 +68,21 @@ pub(super) fn who(room: &Room, scenario: &crate::scenario::Scenario, id: MemberI
     [member.name.clone(), seats.join(", "), named]
 }
 
-/// What a trainee's page says of who sees it: names, votes, and what the browser keeps things under.
-type Seen<'s> = (&'s [String; 3], &'s [(u32, String)], &'s str);
+/// What a trainee's page says of who sees it.
+pub(super) struct Seen<'s> {
+    /// Name, seats and team.
+    pub(super) who: &'s [String; 3],
+    /// What they voted for.
+    pub(super) votes: &'s [(u32, String)],
+    /// Under what their browser keeps what is not sent yet.
+    pub(super) me: &'s str,
+    /// Whose page it is, where the trainer looks at it.
+    pub(super) viewed: Option<u32>,
+}
 
 /// A trainee's page as it stands.
-pub(super) fn show(
-    site: &Site,
-    language: Language,
-    frame: &Arc<Frame>,
-    (who, votes, me): Seen<'_>,
-    viewed: bool,
-) -> Response {
-    let [name, seats, team] = who;
+pub(super) fn show(site: &Site, language: Language, frame: &Arc<Frame>, seen: &Seen<'_>) -> Response {
+    let [name, seats, team] = seen.who;
     let place = |place: &str| -> Vec<String> {
         let newest_first = matches!(place, "inbox" | "log");
         let mut blocks: Vec<String> =
@@ -90,7 +94,9 @@ pub(super) fn show(
     };
     let mut questions = place("questions");
     questions.extend(
-        votes.iter().map(|(question, says)| super::super::frame::vote_html(frame.language, *question, says)),
+        seen.votes
+            .iter()
+            .map(|(question, says)| super::super::frame::vote_html(frame.language, *question, says)),
     );
     let blocks = context! {
         top => place("top"), questions => questions, inbox => place("inbox"), evidence => place("evidence"),
@@ -99,7 +105,7 @@ pub(super) fn show(
     let now = frame.now_json();
     let values = context! {
         room_id => &site.about.id,
-        me => me,
+        me => seen.me,
         seq => frame.seq,
         now => Value::from(minijinja::value::Serde(&now)),
         now_json => now.to_string(),
@@ -107,7 +113,9 @@ pub(super) fn show(
         name => name,
         seats => seats,
         team_name => team,
-        viewed => viewed,
+        viewed => seen.viewed.is_some(),
+        feed => seen.viewed.map_or_else(|| "/drill/feed".to_owned(), |id| format!("/console/see/{id}/feed")),
+        state => seen.viewed.map_or_else(|| "/drill/state".to_owned(), |id| format!("/console/see/{id}/state")),
         may_note => true,
         blocks => blocks,
     };
@@ -216,11 +224,8 @@ fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Vec<Act> {
         ("resume", None) => Act::Resume,
         ("end", None) => Act::End,
         ("seat", None) => {
-            let chosen =
-                typed.0.iter().filter(|(name, _)| name == "seat").filter_map(|(_, seat)| seat.parse().ok());
-            let seats: SeatSet =
-                chosen.filter(|seat: &usize| *seat < crate::limits::SEATS_MAX).map(SeatId::of).collect();
-            Act::Sit(TeamId(typed.number("team").unwrap_or(1)), seats)
+            let (team, seats) = super::join::place(typed.get("place").unwrap_or_default());
+            Act::Sit(team.unwrap_or(TeamId(1)), seats)
         }
         ("hot-wash", None) => {
             let rows = typed.0.iter().filter_map(|(name, says)| {
