@@ -37,9 +37,8 @@
 //! | [`drill`] | one drill driven, the only wall clock, what a trainee may see, answers files |
 //! | [`debrief`] | what we say about a drill, in four formats; pages about simulations, pictures of scripts, what they cover |
 //! | [`term`] | the table is a terminal: live, or line by line |
+//! | `host` | the table is many browsers; feature `host`, on by default, and the only part that knows a socket |
 //! | [`cli`] | from words to work |
-//!
-//! One more has its place reserved: `host` (many browsers) beside `term`.
 //!
 //! # What always holds
 //!
@@ -53,7 +52,7 @@
 //! - Only `drill`'s clock reads the time (and `cli` for the title page of a
 //!   journal); only `journal` and `cli` touch files; only `cli` reads the
 //!   environment. `scenario`, `engine`, `score` and `debrief` do none of these.
-//! - Only `term` and `cli` know how a screen looks. What a trainee's screen is
+//! - Only `term`, `host` and `cli` know how anything looks. What a trainee's screen is
 //!   made of has no field for credits, rationales or what is still to come.
 //!
 //! # Where to start
@@ -70,6 +69,9 @@
 //! | a debrief format | `debrief/render/` |
 //! | a filter of the catalogue | `cli/command/wanted.rs`, on what `debrief/coverage/` reads off a scenario |
 //! | a rule for shipped scripts | `tests/it/content.rs` |
+//! | something that can happen in a room | `RoomFact` in `room/fact.rs`; the compiler lists the rest |
+//! | a route, an act of a trainee or of the trainer | `host/routes/`, then `host/desk/` |
+//! | a block of a page | `Kind` in `host/frame.rs` and a template in `host/pages/blocks/` |
 //! | a command | `cli/args.rs` and a file in `cli/command/` |
 //! | a text that people read | say it through `tr!`, and in `speech/de/` what it is in German; `tests/it/speech.rs` asks for it |
 //! | a language | `Language` in `speech/mod.rs` and a folder of catalogues beside it |

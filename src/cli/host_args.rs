@@ -58,8 +58,11 @@ pub(super) struct Host {
     /// In one's own time: for how many days the room is open
     #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=366))]
     pub(super) days: u16,
+    /// A dry run: so many simulated trainees come in, and decide at random
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub(super) rehearse: Option<u32>,
     /// Take a room up again: the last one that is not closed, or the one with this id
-    #[arg(long, value_name = "ROOM", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["script", "way", "teams", "seed", "pace", "untimed", "places", "keep", "days"])]
+    #[arg(long, value_name = "ROOM", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["script", "way", "teams", "seed", "pace", "untimed", "places", "keep", "days", "rehearse"])]
     pub(super) again: Option<String>,
 }
 

@@ -15,6 +15,7 @@ mod listen;
 mod open;
 mod pages;
 mod qr;
+mod rehearse;
 mod routes;
 mod scribe;
 mod serve;

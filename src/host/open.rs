@@ -27,6 +27,8 @@ pub struct Hosting {
     pub language: Language,
     /// Where people come in, such as `http://192.0.2.7:8080`.
     pub address: String,
+    /// How many simulated trainees fill the room.
+    pub rehearse: u32,
     /// Milliseconds since 1970, whenever it is asked.
     pub wall: fn() -> u64,
 }
@@ -146,6 +148,9 @@ impl Open {
             leaving: watch::Sender::new(false),
             workers: Arc::new(Semaphore::new(2)),
         };
+        if hosting.rehearse > 0 {
+            tokio::spawn(super::rehearse::rehearse(site.clone(), hosting.rehearse));
+        }
         let mut room = tokio::spawn(run_desk(desk, inbox, scribe, door, hosting.wall));
         let (halt, halted) = tokio::sync::oneshot::channel();
         let serving = serve_site(listener, site, async move {

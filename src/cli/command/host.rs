@@ -36,8 +36,13 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
     };
     let address = args.address.clone().unwrap_or_else(|| listening.address());
     let spoken = Language::named(&kept.scenario.head.language).unwrap_or_else(language);
-    let hosting =
-        Hosting { names: args.names.clone(), language: spoken, address: address.clone(), wall: milliseconds };
+    let hosting = Hosting {
+        rehearse: args.rehearse.unwrap_or(0),
+        names: args.names.clone(),
+        language: spoken,
+        address: address.clone(),
+        wall: milliseconds,
+    };
     // One script for as long as the program runs: every page and every drill of the room reads it.
     let scenario: &'static Scenario = Box::leak(Box::new(kept.scenario));
     let id = kept.journal.id().short().to_owned();
@@ -139,7 +144,7 @@ fn terms(args: &Host, scenario: &Scenario) -> Result<Terms, Failure> {
         places: args.places,
         keep_days: args.keep,
         until: (way == Way::OwnTime).then(|| i64::try_from(until).unwrap_or(i64::MAX)),
-        rehearsal: false,
+        rehearsal: args.rehearse.is_some(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::drill::Clock;
-use crate::room::{Presence, TeamId, Way};
+use crate::room::{Identity, Presence, TeamId, Way};
 
 /// People whom a page lists of a team; of a larger one it says the first.
 const TEAM_ROWS: usize = 30;
@@ -73,5 +73,33 @@ impl<C: Clock> Desk<C> {
             "content_note": head.content_note,
             "factors": if run.pace.is_some() { vec![100, 150, 200] } else { Vec::new() }, "untimed": false,
         }))
+    }
+
+    /// What was said in the hot wash, for the trainer; none before anybody said anything.
+    pub(super) fn hot_washed(&self) -> Option<serde_json::Value> {
+        if self.room.washed.is_empty() {
+            return None;
+        }
+        let named = self.room.terms.identity == Identity::Named;
+        let (_, run) = self.foremost()?;
+        let rows: Vec<_> = super::page::hot_wash(&self.trainer_view(run), self.scenario)
+            .into_iter()
+            .enumerate()
+            .map(|(n, asks)| {
+                let said = self
+                    .room
+                    .washed
+                    .iter()
+                    .filter(|((_, row), said)| usize::from(*row) == n && !said.says.is_empty());
+                let said: Vec<_> = said
+                    .map(|((member, _), said)| {
+                        let name = if named { self.name(*member) } else { String::new() };
+                        serde_json::json!({ "name": name, "says": said.says })
+                    })
+                    .collect();
+                serde_json::json!({ "asks": asks, "said": said })
+            })
+            .collect();
+        Some(serde_json::json!({ "rows": rows, "of": self.room.members.len() }))
     }
 }

@@ -30,10 +30,10 @@ pub(super) use show::{RATINGS, letter};
 
 use super::frame::Frame;
 use super::scribe::Receipt;
-use crate::drill::{Clock, Pace};
+use crate::drill::{Clock, OpenQuestion, Pace};
 use crate::engine::Fact;
 use crate::room::{Cause, Entry, IdempotencyKey, MemberId, Room, RoomFact, RoomRefusal, TeamId};
-use crate::scenario::{Scenario, SimTime};
+use crate::scenario::{ActionId, EvidenceId, QuestionId, Scenario, SimTime};
 use crate::speech::Language;
 
 /// How a clock is made that stands at a moment.
@@ -279,6 +279,21 @@ impl<C: Clock> Desk<C> {
     }
 }
 
+/// What somebody has before them: the part of their page that asks something of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Before {
+    /// What is asked.
+    pub(super) open: Vec<OpenQuestion>,
+    /// What of it they have voted on.
+    pub(super) voted: Vec<QuestionId>,
+    /// Whether they lead their team.
+    pub(super) leads: bool,
+    /// What they could examine.
+    pub(super) evidence: Vec<EvidenceId>,
+    /// What they could do.
+    pub(super) actions: Vec<ActionId>,
+}
+
 /// What may be looked at of a room, whatever its clocks are.
 pub(super) trait Looks {
     /// The room.
@@ -287,6 +302,8 @@ pub(super) trait Looks {
     fn scenario(&self) -> &'static Scenario;
     /// What has happened in a team's drill.
     fn facts(&self, team: TeamId) -> &[Fact];
+    /// What somebody has before them.
+    fn before(&mut self, member: MemberId) -> Before;
     /// The pages of somebody's seat, as they see them.
     fn seat(&mut self, member: MemberId) -> Option<watch::Receiver<Arc<Frame>>>;
 }
@@ -300,6 +317,25 @@ impl<C: Clock> Looks for Desk<C> {
     }
     fn facts(&self, team: TeamId) -> &[Fact] {
         self.run(team).map_or(&[], |run| run.drill.facts())
+    }
+    fn before(&mut self, id: MemberId) -> Before {
+        let Some(member) = self.room.member(id).cloned() else { return Before::default() };
+        let team = self.room.team(member.team);
+        let leads = team.and_then(|team| team.lead) == Some(id);
+        let voted = team.map(|team| team.ballots.iter().filter(|(_, ballot)| ballot.of(id).is_some()));
+        let voted: Vec<QuestionId> = voted.into_iter().flatten().map(|(question, _)| *question).collect();
+        let language = self.language_of(id);
+        self.fold(member.team, member.seats, leads, language);
+        let Some(run) = self.run_mut(member.team) else { return Before::default() };
+        let view = &run.audience(member.seats, leads, language).view;
+        let open = |question: &QuestionId| view.open.iter().any(|asked| asked.id == *question);
+        Before {
+            open: view.open.clone(),
+            voted: voted.into_iter().filter(open).collect(),
+            leads,
+            evidence: view.evidence.iter().filter(|a| a.body.is_none()).map(|a| a.id).collect(),
+            actions: view.actions.iter().filter(|a| a.on_offer).map(|a| a.id).collect(),
+        }
     }
     fn seat(&mut self, id: MemberId) -> Option<watch::Receiver<Arc<Frame>>> {
         let member = self.room.member(id)?.clone();
@@ -324,29 +360,5 @@ impl<C: Clock> Desk<C> {
     pub(super) fn next_moment(&self, team: TeamId) -> Option<SimTime> {
         let run = self.run(team)?;
         run.drill.next_moment_after(run.seen)
-    }
-
-    /// What is asked on somebody's page.
-    pub(super) fn open_for(&mut self, id: MemberId) -> Vec<crate::drill::OpenQuestion> {
-        self.view_of(id).map(|view| view.open.clone()).unwrap_or_default()
-    }
-
-    /// What somebody could examine and do.
-    pub(super) fn offered_to(
-        &mut self,
-        id: MemberId,
-    ) -> (Vec<crate::scenario::EvidenceId>, Vec<crate::scenario::ActionId>) {
-        let Some(view) = self.view_of(id) else { return Default::default() };
-        let unseen = view.evidence.iter().filter(|a| a.body.is_none()).map(|a| a.id);
-        let offered = view.actions.iter().filter(|a| a.on_offer).map(|a| a.id);
-        (unseen.collect(), offered.collect())
-    }
-
-    fn view_of(&mut self, id: MemberId) -> Option<&crate::drill::TraineeView> {
-        let member = self.room.member(id)?.clone();
-        let lead = self.room.team(member.team)?.lead == Some(id);
-        let language = self.language_of(id);
-        self.fold(member.team, member.seats, lead, language);
-        Some(&self.run_mut(member.team)?.audience(member.seats, lead, language).view)
     }
 }

@@ -10,7 +10,7 @@ use super::run::Run;
 use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::{Asked, Delivery, State, What};
-use crate::room::{Identity, Member, Presence, TeamId, Way};
+use crate::room::{Member, Presence, TeamId, Way};
 use crate::scenario::{Calendar, InjectId, InjectKind, SimTime, Stage};
 use crate::score::Rating;
 use crate::speech::{label, speaking};
@@ -207,13 +207,18 @@ impl<C: Clock> Desk<C> {
                 })
                 .collect()
         };
+        let late = if self.room.terms.rehearsal {
+            tr!("A rehearsal: simulated trainees are in the room, and nobody is judged.")
+        } else {
+            String::new()
+        };
         serde_json::json!({
             "started": started || own, "running": running, "over": over, "stopped": self.room.stopped, "own": own,
             "locked": self.room.locked, "closed": self.room.closed, "released": self.room.released,
             "pace": pace.unwrap_or(0), "paces": if pace.is_some() { PACES.to_vec() } else { Vec::new() },
             "here": self.room.members.iter().filter(|m| m.presence == Presence::Here).count(),
             "members": self.room.members.iter().filter(|m| m.presence != Presence::Removed).count(),
-            "teams": teams, "late": "",
+            "teams": teams, "late": late,
         })
     }
 
@@ -253,33 +258,6 @@ impl<C: Clock> Desk<C> {
             .map(|rating| serde_json::json!({ "letter": letter(rating), "says": rated(rating) }))
             .collect();
         serde_json::json!({ "notes": notes, "ratings": ratings, "tables": tables })
-    }
-
-    fn hot_washed(&self) -> Option<serde_json::Value> {
-        if self.room.washed.is_empty() {
-            return None;
-        }
-        let named = self.room.terms.identity == Identity::Named;
-        let (_, run) = self.foremost()?;
-        let rows: Vec<_> = super::page::hot_wash(&self.trainer_view(run), self.scenario)
-            .into_iter()
-            .enumerate()
-            .map(|(n, asks)| {
-                let said = self
-                    .room
-                    .washed
-                    .iter()
-                    .filter(|((_, row), said)| usize::from(*row) == n && !said.says.is_empty());
-                let said: Vec<_> = said
-                    .map(|((member, _), said)| {
-                        let name = if named { self.name(*member) } else { String::new() };
-                        serde_json::json!({ "name": name, "says": said.says })
-                    })
-                    .collect();
-                serde_json::json!({ "asks": asks, "said": said })
-            })
-            .collect();
-        Some(serde_json::json!({ "rows": rows, "of": self.room.members.len() }))
     }
 }
 

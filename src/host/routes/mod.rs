@@ -72,7 +72,10 @@ impl Site {
     }
 
     /// Asks the desk, and waits for what it answers.
-    async fn ask<T>(&self, command: impl FnOnce(oneshot::Sender<Answer<T>>) -> Command) -> Answer<T> {
+    pub(super) async fn ask<T>(
+        &self,
+        command: impl FnOnce(oneshot::Sender<Answer<T>>) -> Command,
+    ) -> Answer<T> {
         let (reply, answer) = oneshot::channel();
         let gone = || Failed::Broken("the room has ended".into());
         self.commands.send(command(reply)).map_err(|_| gone())?;
@@ -80,7 +83,7 @@ impl Site {
     }
 
     /// Looks at the room as it stands, at the desk.
-    async fn look<T: Send + 'static>(
+    pub(super) async fn look<T: Send + 'static>(
         &self,
         look: impl FnOnce(&mut dyn super::desk::Looks) -> T + Send + 'static,
     ) -> Answer<T> {

@@ -9,15 +9,13 @@ mod simulated;
 
 use std::sync::Arc;
 
-use super::asked::Fields;
 use super::desk::{Act, ConsoleAct, Desk, Joining, Taken};
 use super::door::mark;
 use super::frame::Frame;
 use crate::drill::ManualClock;
-use crate::drill::{OpenQuestion, Wants};
 use crate::journal::{Digest, Receipt};
 use crate::room::{Entry, IdempotencyKey, Identity, MemberId, RoomFact, RoomRefusal, TeamId, Terms, Way};
-use crate::scenario::{FACTORS, Scenario, SeatSet, SimTime, library, load};
+use crate::scenario::{Scenario, SeatSet, SimTime, library, load};
 use crate::speech::Language;
 
 /// A shipped script, for as long as the tests run.
@@ -173,44 +171,4 @@ impl Kept {
     pub(super) fn sent(&mut self, member: MemberId) -> String {
         self.page(member).since(0).to_string()
     }
-}
-
-/// Fields that answer a question, taking the `n`-th way to do it.
-pub(super) fn some_answer(question: &OpenQuestion, n: usize) -> Fields {
-    let mut fields: Vec<(String, String)> = Vec::new();
-    let mut put = |name: String, value: usize| fields.push((name, value.to_string()));
-    let choices = question.choices.len().max(1);
-    match &question.wants {
-        Wants::One => put("choice".into(), n % choices),
-        Wants::Several => put("choice".into(), n % choices),
-        Wants::Order => (0..choices).for_each(|row| put("rank".into(), (row + n) % choices)),
-        Wants::Record => put("choice".into(), n % choices),
-        Wants::Pairs(sides) => {
-            put("with-0".into(), n % sides.with.len().max(1));
-            if !sides.by.is_empty() {
-                put("by-0".into(), n % sides.by.len());
-            }
-        }
-        Wants::Number(_) => put("number".into(), n * 10),
-        Wants::Text => put("text".into(), n),
-        Wants::Category(categories) => {
-            if !categories.classes.is_empty() {
-                put("class".into(), n % categories.classes.len());
-            }
-            if categories.calculates() {
-                FACTORS
-                    .iter()
-                    .for_each(|factor| put(format!("factor-{}", factor.name), n % factor.options.len()));
-            } else if !categories.severities.is_empty() {
-                put("severity".into(), n % categories.severities.len());
-            }
-            for axis in &categories.axes {
-                put(format!("axis-{}", axis.name()), n % axis.levels().len());
-            }
-        }
-    }
-    if question.confidence {
-        put("confidence".into(), [50, 60, 75, 90, 99][n % 5]);
-    }
-    Fields(fields)
 }

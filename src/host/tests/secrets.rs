@@ -1,8 +1,9 @@
 //! Whole drills of every shipped script: nothing that a trainee may not know is ever sent.
 
-use super::{Kept, some_answer, terms};
+use super::{Kept, terms};
 use crate::engine::What;
-use crate::host::desk::{Act, ConsoleAct};
+use crate::host::desk::{Act, Before, ConsoleAct, Looks};
+use crate::host::rehearse::some_answer;
 use crate::room::{MemberId, RoomFact, TeamId, Way};
 use crate::scenario::{InjectId, Scenario, SeatId, SeatSet, library, load};
 
@@ -118,13 +119,13 @@ fn no_answer_no_future_and_no_other_seat_s_mail_is_ever_sent() {
 
 /// Answers whatever is open, examines and does something now and then.
 fn decide(kept: &mut Kept, id: MemberId, turn: usize) {
-    for question in kept.desk.open_for(id) {
+    for question in kept.desk.before(id).open {
         let _ = kept.act(id, &Act::Answer(question.id, some_answer(&question, turn)));
         if turn.is_multiple_of(3) {
             let _ = kept.act(id, &Act::Hint(question.id));
         }
     }
-    let (evidence, actions) = kept.desk.offered_to(id);
+    let Before { evidence, actions, .. } = kept.desk.before(id);
     if let Some(artefact) = evidence.get(turn % evidence.len().max(1)) {
         let _ = kept.act(id, &Act::Examine(*artefact));
     }

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{Kept, shipped, some_answer, terms};
+use super::{Kept, shipped, terms};
 use crate::engine::{Seed, Stream, What};
-use crate::host::desk::{Act, ConsoleAct};
+use crate::host::desk::{Act, ConsoleAct, Looks};
+use crate::host::rehearse::some_answer;
 use crate::journal::Receipt;
 use crate::room::{Cause, IdempotencyKey, MemberId, RoomFact, TeamId, Way};
 use crate::scenario::{QuestionId, SeatSet};
@@ -76,7 +77,7 @@ fn play(seed: u64, way: Way, script: &str) {
             }
             3..=5 => {
                 let id = people[dice.up_to(people.len() as u32 - 1) as usize];
-                if let Some(question) = kept.desk.open_for(id).first() {
+                if let Some(question) = kept.desk.before(id).open.first() {
                     key += 1;
                     post.push_back((id, key, Act::Answer(question.id, some_answer(question, turn))));
                 }
