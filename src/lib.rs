@@ -35,7 +35,7 @@
 //! | [`room`] | many people behind one trainee: what happens in a room, and the fold over it |
 //! | [`journal`] | facts on disk: durable, chained, sealed, exported, verified |
 //! | [`drill`] | one drill driven, the only wall clock, what a trainee may see, answers files |
-//! | [`debrief`] | what we say about a drill, in four formats; pages about simulations, pictures of scripts, what they cover |
+//! | [`debrief`] | what we say about a drill, in four formats, and about a whole room; pages about simulations, pictures of scripts, what they cover |
 //! | [`term`] | the table is a terminal: live, or line by line |
 //! | `host` | the table is many browsers; feature `host`, on by default, and the only part that knows a socket |
 //! | [`cli`] | from words to work |

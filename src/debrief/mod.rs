@@ -1,7 +1,8 @@
 //! What we say about a drill, and four ways to set it.
 //!
 //! [`build`] folds the facts and the score of a drill into a [`Debrief`]: plain
-//! data, in words and exact numbers. The renderers take nothing else. What
+//! data, in words and exact numbers. The renderers take nothing else. [`group()`]
+//! says what a whole room did, each of its drills and all together. What
 //! simulated trainees show is set the same way ([`Simulated`]), and a script is
 //! drawn from its layout ([`graph()`]); what scripts
 //! cover together is a table or a picture ([`coverage()`]). Nothing
@@ -11,6 +12,7 @@ mod build;
 mod coverage;
 mod decision;
 mod graph;
+mod group;
 mod happened;
 mod model;
 mod otherwise;
@@ -25,6 +27,11 @@ pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, P
 pub use graph::{
     GaugeUse, Graph, Link, LinkKind, Row, Thing, gauge_uses, gauges_text, graph, graph_mermaid, graph_svg,
 };
+pub use group::{
+    Answers, Callers, Confusion, Decided, FEW, Finding, GroupAbout, GroupDebrief, GroupDecision, GroupGauge,
+    GroupReflection, GroupSheet, GroupStage, HotWash, MANY, PlanRow, Said, Share, StageMark, TeamEnd,
+    TeamTold, TeamWhatIf, Test, UNIFIED, group,
+};
 pub use happened::{Gauge, Good, Lane, Mark, Step};
 pub use model::{
     About, Calibration, Call, Debrief, Ended, LINE_MOVES, Moment, Noted, Objective, Opening, Period, Rating,
@@ -33,6 +40,7 @@ pub use model::{
 pub use otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 pub use owed::{Duty, Fate, Spread, Stands};
 pub use render::{
-    Screen, Simulated, html, json, markdown, prose_html, simulated_html, simulated_json, simulated_terminal,
-    terminal, terminal_opening, terminal_prose,
+    Screen, Simulated, attendance_csv, decisions_csv, group_html, group_json, group_markdown, html, json,
+    markdown, prose_html, simulated_html, simulated_json, simulated_terminal, terminal, terminal_opening,
+    terminal_prose,
 };

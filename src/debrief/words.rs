@@ -89,9 +89,14 @@ pub(crate) fn inner(text: &str) -> String {
 
 /// What a gauge reads, with its unit.
 pub(crate) fn reading(gauge: &Gauge, value: i64) -> String {
+    amount(&gauge.unit, value)
+}
+
+/// An amount with its unit, if it has one.
+pub(crate) fn amount(unit: &str, value: i64) -> String {
     let sign = if value < 0 { "−" } else { "" };
     let number = format!("{sign}{}", grouped(value.unsigned_abs()));
-    match gauge.unit.as_str() {
+    match unit {
         "" => number,
         unit => format!("{number} {unit}"),
     }
@@ -126,6 +131,13 @@ pub(crate) fn signed(millionths: i64) -> String {
 pub(crate) fn brier(ten_thousandths: u32) -> String {
     let hundredths = (ten_thousandths + 50) / 100;
     format!("{}{}{:02}", hundredths / 100, language().decimal_mark(), hundredths % 100)
+}
+
+/// A coefficient from ten-thousandths, `0.83`, `−0.20`.
+pub(crate) fn coefficient(ten_thousandths: i64) -> String {
+    let hundredths = (ten_thousandths.unsigned_abs() + 50) / 100;
+    let sign = if ten_thousandths < 0 && hundredths > 0 { "−" } else { "" };
+    format!("{sign}{}{}{:02}", hundredths / 100, language().decimal_mark(), hundredths % 100)
 }
 
 /// Credit from hundredths of a percent, `41.67 %`.

@@ -36,7 +36,7 @@ mod worth;
 pub use calibration::brier;
 pub use ledger::{Gain, Ledger, credit, timely};
 pub use stages::Bands;
-pub use statistics::{cronbach_alpha, kendall_tau_b, quadratic_kappa};
+pub use statistics::{cronbach_alpha, item_rest_correlation, kendall_tau_b, quadratic_kappa};
 pub use tally::{
     Calibration, Call, Credit, GaugeEnd, Item, ItemOf, Points, Rating, Score, StageScore, Standing, Tally,
 };

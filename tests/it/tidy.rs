@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("room", &["scenario", "engine", "score", "limits", "speech"]),
     ("journal", &["scenario", "engine", "score", "room", "limits", "speech"]),
     ("drill", &["scenario", "engine", "journal", "limits", "speech"]),
-    ("debrief", &["scenario", "engine", "score", "solve", "speech"]),
+    ("debrief", &["scenario", "engine", "score", "solve", "room", "speech"]),
     ("term", &["scenario", "engine", "debrief", "drill", "journal", "limits", "speech"]),
     ("host", &["scenario", "engine", "score", "room", "journal", "drill", "debrief", "limits", "speech"]),
     (

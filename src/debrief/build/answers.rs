@@ -13,7 +13,7 @@ use crate::scenario::{
 use crate::speech::label;
 
 /// What an answer says.
-pub(super) fn chosen(teller: &Teller<'_>, question: &Question, answer: &Answer) -> Vec<Pick> {
+pub(in crate::debrief) fn chosen(teller: &Teller<'_>, question: &Question, answer: &Answer) -> Vec<Pick> {
     match answer {
         Answer::One(choice) => vec![pick(teller, question, *choice, None)],
         Answer::Several(set) if set.is_empty() => vec![plain(tr!("none of them"))],
@@ -32,7 +32,7 @@ pub(super) fn chosen(teller: &Teller<'_>, question: &Question, answer: &Answer) 
 }
 
 /// What was best on offer, given the truth of the moment.
-pub(super) fn best(
+pub(in crate::debrief) fn best(
     teller: &Teller<'_>,
     question: &Question,
     sitting: &Sitting<'_>,
@@ -150,7 +150,7 @@ fn number_of(question: &Question, number: i64) -> String {
 }
 
 /// A call, in the words of what was asked.
-pub(super) fn called(teller: &Teller<'_>, question: &Question, category: &Category) -> String {
+pub(in crate::debrief) fn called(teller: &Teller<'_>, question: &Question, category: &Category) -> String {
     let spec = if let Ask::Categorize(spec) = &question.ask { Some(spec) } else { None };
     teller.category(category, |part| spec.is_none_or(|spec| asks(spec, part)))
 }

@@ -36,7 +36,11 @@ struct Told {
     source: Option<Source>,
 }
 
-pub(super) fn decisions(teller: &Teller<'_>, played: &Played<'_>, score: &Score) -> Vec<Decision> {
+pub(in crate::debrief) fn decisions(
+    teller: &Teller<'_>,
+    played: &Played<'_>,
+    score: &Score,
+) -> Vec<Decision> {
     let mut since = 0;
     let mut decisions = Vec::with_capacity(score.items.len());
     for (row, item) in score.items.iter().enumerate() {
@@ -92,7 +96,7 @@ fn seats_of(teller: &Teller<'_>, of: ItemOf) -> SeatSet {
     }
 }
 
-const fn standing(standing: score::Standing) -> Standing {
+pub(in crate::debrief) const fn standing(standing: score::Standing) -> Standing {
     match standing {
         score::Standing::Best => Standing::Best,
         score::Standing::Defensible => Standing::Defensible,
@@ -149,7 +153,7 @@ fn of_question(teller: &Teller<'_>, played: &Played<'_>, id: QuestionId, item: &
 
 /// The truth that an answer is measured by. A categorization that may be
 /// revised is measured by the last one, which may have come later.
-fn truth_for(
+pub(in crate::debrief) fn truth_for(
     played: &Played<'_>,
     question: &Question,
     settled: At<()>,

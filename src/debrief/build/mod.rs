@@ -5,18 +5,18 @@
 //! gauges and stages and what could be known; `wash` what is talked about
 //! afterwards; `opening` the three sentences. Nothing here rounds or lays out.
 
-mod answers;
-mod decisions;
+pub(super) mod answers;
+pub(super) mod decisions;
 mod known;
-mod opening;
-mod otherwise;
+pub(super) mod opening;
+pub(super) mod otherwise;
 mod owed;
 mod pairs;
-mod played;
-mod story;
-mod teller;
-mod wash;
-mod world;
+pub(super) mod played;
+pub(super) mod story;
+pub(super) mod teller;
+pub(super) mod wash;
+pub(super) mod world;
 
 use tr::tr;
 
@@ -25,6 +25,7 @@ use super::words::{at, length};
 use crate::engine::{EndCause, Fact};
 use crate::scenario::{Scenario, SimTime, clean};
 use crate::score::{Score, Tally};
+use otherwise::Asked;
 pub use otherwise::would;
 use played::Played;
 use teller::Teller;
@@ -35,29 +36,53 @@ pub use teller::impact;
 pub fn build(scenario: &Scenario, facts: &[Fact], score: &Score, about: &About) -> Debrief {
     let played = Played::of(scenario, facts);
     let teller = Teller::new(scenario, &played);
-    let mut decisions = decisions::decisions(&teller, &played, score);
-    let otherwise = otherwise::otherwise(&teller, facts, score, &mut decisions, about.moves);
-    let gauges = world::gauges(&teller, &played);
-    let ending = ended(&teller, &played);
+    told(&teller, &played, facts, score, (about, &Asked::All { moves: about.moves }))
+}
+
+/// What is said about the drill of a team, told to its room.
+pub(super) fn in_a_room(
+    scenario: &Scenario,
+    facts: &[Fact],
+    score: &Score,
+    about: &About,
+    asked: &Asked<'_>,
+) -> Debrief {
+    let played = Played::of(scenario, facts);
+    let teller = Teller::new(scenario, &played).in_a_room();
+    told(&teller, &played, facts, score, (about, asked))
+}
+
+fn told(
+    teller: &Teller<'_>,
+    played: &Played<'_>,
+    facts: &[Fact],
+    score: &Score,
+    (about, asked): (&About, &Asked<'_>),
+) -> Debrief {
+    let scenario = teller.scenario;
+    let mut decisions = decisions::decisions(teller, played, score);
+    let otherwise = otherwise::otherwise(teller, facts, score, &mut decisions, asked);
+    let gauges = world::gauges(teller, played);
+    let ending = ended(teller, played);
     let passed = ending.as_ref().is_some_and(|e| !e.broken_off)
         && score.decisions.percent().is_none_or(|percent| percent >= scenario.pass);
     let head = &scenario.head;
-    let spreads = owed::spreads(&teller, facts);
+    let spreads = owed::spreads(teller, facts);
     Debrief {
-        sheet: sheet(&teller, &played, facts, about),
-        opening: opening::opening(&teller, &played, ending.as_ref(), &gauges, &decisions),
+        sheet: sheet(teller, played, facts, about),
+        opening: opening::opening(teller, played, ending.as_ref(), &gauges, &decisions),
         points: sum(score.decisions),
         pass: scenario.pass,
         passed,
-        timeline: story::timeline(&teller, &played, facts, (&decisions, &spreads)),
-        duties: owed::duties(&teller, facts, played.ended.is_some()),
+        timeline: story::timeline(teller, played, facts, (&decisions, &spreads)),
+        duties: owed::duties(teller, facts, played.ended.is_some()),
         spreads,
         stages: world::stages(score),
-        unexamined: wash::unexamined(&teller, &played, score),
-        record: wash::record(&teller, &played),
-        truth: world::truth(&teller, &played),
+        unexamined: wash::unexamined(teller, played, score),
+        record: wash::record(teller, played),
+        truth: world::truth(teller, played),
         calibration: world::calibration(score, &decisions),
-        reflections: wash::reflections(&teller, &played),
+        reflections: wash::reflections(teller, played),
         objectives: head
             .objectives
             .iter()
@@ -117,7 +142,7 @@ fn ended(teller: &Teller<'_>, played: &Played<'_>) -> Option<Ended> {
         title: teller.fill(&ending.title),
         says: teller.fill(&ending.says),
         good: ending.good,
-        cause: ended_by(cause),
+        cause: ended_by(teller, cause),
         broken_off: false,
     })
 }
@@ -126,9 +151,16 @@ fn ended(teller: &Teller<'_>, played: &Played<'_>) -> Option<Ended> {
 fn broken_off(teller: &Teller<'_>, played: &Played<'_>) -> Ended {
     let (done, whole) = (length(played.end.0), length(teller.scenario.clock.length.0));
     let at = at(&teller.moment(played.end));
-    Ended {
-        title: tr!("The story was broken off"),
-        says: tr!(
+    let says = match teller.room {
+        true => tr!(
+            "The exercise was ended {at}, after {done} of {whole} at most. What would have come of it was not \
+             played, so none of the script's endings applies. The points below are those of what had been settled \
+             by then.",
+            at,
+            done,
+            whole
+        ),
+        false => tr!(
             "You ended the drill {at}, after {done} of {whole} at most. What would have come of it was not \
              played, so none of the script's endings applies. The points below are those of what had been settled \
              by then: what you could still have answered or done counts neither for nor against you. The drill \
@@ -137,21 +169,26 @@ fn broken_off(teller: &Teller<'_>, played: &Played<'_>) -> Ended {
             done,
             whole
         ),
+    };
+    Ended {
+        title: tr!("The story was broken off"),
+        says,
         good: false,
-        cause: ended_by(EndCause::Asked),
+        cause: ended_by(teller, EndCause::Asked),
         broken_off: true,
     }
 }
 
 /// What brought ENDEX.
-fn ended_by(cause: EndCause) -> String {
+fn ended_by(teller: &Teller<'_>, cause: EndCause) -> String {
     match cause {
         EndCause::Time => tr!("the time was up"),
         EndCause::Story => tr!("the story came to its end"),
+        EndCause::Asked if teller.room => tr!("the trainer ended the exercise"),
         EndCause::Asked => tr!("you ended the drill"),
     }
 }
 
-fn sum(tally: Tally) -> Sum {
+pub(super) fn sum(tally: Tally) -> Sum {
     Sum { earned: tally.earned.0, possible: tally.possible.0, percent: tally.percent() }
 }

@@ -107,7 +107,8 @@ fn first_sentence(says: &str) -> Option<String> {
     (!sentence.is_empty()).then_some(sentence)
 }
 
-fn quote(text: &str) -> String {
+/// A text in quotation marks, cut where it is long.
+pub(in crate::debrief) fn quote(text: &str) -> String {
     let mut letters = text.trim().chars();
     let short: String = letters.by_ref().take(QUOTE_LETTERS).collect();
     let cut = letters.next().is_some();

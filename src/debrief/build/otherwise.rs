@@ -9,7 +9,7 @@ use super::super::words::{self, quoted};
 use super::answers;
 use super::played::Played;
 use super::teller::Teller;
-use crate::engine::{Answer, EndCause, Fact, What};
+use crate::engine::{Answer, EndCause, Fact, Settings, What};
 use crate::scenario::{ActionId, Ask, EndingId, GaugeId, QuestionId, Scenario};
 use crate::score::{ItemOf, Points, Score};
 use crate::solve::{Bounds, Difference, Fork, Goal, Instead, Progress, Turn, WhatIf, explore};
@@ -17,16 +17,59 @@ use crate::solve::{Bounds, Difference, Fork, Goal, Instead, Progress, Turn, What
 /// States that a debrief keeps while it looks for the best and the worst line.
 const STATES: usize = 100_000;
 
+/// What is asked for: everything, or, where many drills are told at once, a part of it.
+pub(in crate::debrief) enum Asked<'l> {
+    /// Every decision, and the lines.
+    All {
+        /// How many moves may be spent on finding the lines.
+        moves: u64,
+    },
+    /// These decisions only, and lines that are known.
+    Some {
+        /// The decisions.
+        items: Vec<ItemOf>,
+        /// The lines.
+        lines: &'l Lines,
+    },
+}
+
+/// The best and the worst line that exploration found, with what each earns.
+#[derive(Clone)]
+pub(in crate::debrief) struct Lines {
+    best: (i64, Vec<Fact>),
+    worst: (i64, Vec<Fact>),
+    best_proved: bool,
+    worst_proved: bool,
+}
+
+/// Looks for the best and the worst line of drills with these settings.
+pub(in crate::debrief) fn explored(scenario: &Scenario, settings: Settings, moves: u64) -> Lines {
+    let bounds = Bounds { states: STATES };
+    let mut keep_on = |progress: Progress| progress.transitions < moves;
+    let explored = explore(scenario, settings, Goal::Points, bounds, &mut keep_on);
+    let played = |rated: &crate::solve::Rated| (rated.earned.0, rated.line.play(scenario).0);
+    let proved = explored.cut.is_none();
+    Lines {
+        best: played(&explored.best),
+        worst: played(&explored.worst),
+        best_proved: proved && explored.best.proved(),
+        worst_proved: proved && explored.worst.proved(),
+    }
+}
+
 /// Puts into each decision what would have been, and says what lines there are. None before ENDEX.
-pub(super) fn otherwise(
+pub(in crate::debrief) fn otherwise(
     teller: &Teller<'_>,
     facts: &[Fact],
     score: &Score,
     decisions: &mut [Decision],
-    moves: u64,
+    asked: &Asked<'_>,
 ) -> Option<Otherwise> {
     let drill = WhatIf::of(teller.scenario, facts)?;
-    let all = drill.all();
+    let all = match asked {
+        Asked::All { .. } => drill.all(),
+        Asked::Some { items, .. } => drill.among(|turn| items.contains(&item_of(turn))),
+    };
     let mut best: Option<(usize, Fork, Difference)> = None;
     let mut told = vec![Vec::new(); decisions.len()];
     for (turn, others) in all.turns {
@@ -51,7 +94,13 @@ pub(super) fn otherwise(
         gauges: courses(teller, &drill.play(fork)),
     });
     let found = best.map(|(_, fork, difference)| (difference.earned.0, drill.play(&fork)));
-    let (best, worst) = lines(teller, &drill, moves, (score.decisions.earned.0, facts), found);
+    let own = (score.decisions.earned.0, facts);
+    let (best, worst) = match asked {
+        Asked::All { moves } => {
+            lines(teller, explored(teller.scenario, drill.settings(), *moves), own, found)
+        }
+        Asked::Some { lines: known, .. } => lines(teller, (*known).clone(), own, found),
+    };
     Some(Otherwise { best, worst, drawn, cut: all.cut })
 }
 
@@ -66,29 +115,21 @@ pub fn would(scenario: &Scenario, facts: &[Fact], fork: &Fork, difference: &Diff
 /// trainee's own among it.
 fn lines(
     teller: &Teller<'_>,
-    drill: &WhatIf<'_>,
-    moves: u64,
+    found_out: Lines,
     (own, facts): (i64, &[Fact]),
     found: Option<(i64, Vec<Fact>)>,
 ) -> (LineEnd, LineEnd) {
-    let bounds = Bounds { states: STATES };
-    let mut keep_on = |progress: Progress| progress.transitions < moves;
-    let explored = explore(teller.scenario, drill.settings(), Goal::Points, bounds, &mut keep_on);
-    let played = |rated: &crate::solve::Rated| (rated.earned.0, rated.line.play(teller.scenario).0);
-    let proved = explored.cut.is_none();
-    let mut best = vec![played(&explored.best)];
-    let mut worst = vec![played(&explored.worst)];
-    if !(proved && explored.best.proved()) {
+    let Lines { best, worst, best_proved, worst_proved } = found_out;
+    let (mut best, mut worst) = (vec![best], vec![worst]);
+    if !best_proved {
         best.extend(found);
         best.push((own, facts.to_vec()));
     }
-    if !(proved && explored.worst.proved()) {
+    if !worst_proved {
         worst.push((own, facts.to_vec()));
     }
     let best = best.into_iter().rev().max_by_key(|(earned, _)| *earned).unwrap_or_default();
     let worst = worst.into_iter().min_by_key(|(earned, _)| *earned).unwrap_or_default();
-    let best_proved = proved && explored.best.proved();
-    let worst_proved = proved && explored.worst.proved();
     (line(teller, best, best_proved), line(teller, worst, worst_proved))
 }
 

@@ -11,55 +11,55 @@ use crate::scenario::{
 
 /// Something at its row and moment.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct At<T> {
-    pub(super) row: usize,
-    pub(super) at: SimTime,
-    pub(super) what: T,
+pub(in crate::debrief) struct At<T> {
+    pub(in crate::debrief) row: usize,
+    pub(in crate::debrief) at: SimTime,
+    pub(in crate::debrief) what: T,
 }
 
 /// What happened around one question.
 #[derive(Debug)]
-pub(super) struct Sitting<'f> {
-    pub(super) offered: &'f [ChoiceId],
-    pub(super) hints: Vec<u8>,
-    pub(super) replies: Vec<At<Reply<'f>>>,
-    pub(super) lapsed: Option<At<()>>,
+pub(in crate::debrief) struct Sitting<'f> {
+    pub(in crate::debrief) offered: &'f [ChoiceId],
+    pub(in crate::debrief) hints: Vec<u8>,
+    pub(in crate::debrief) replies: Vec<At<Reply<'f>>>,
+    pub(in crate::debrief) lapsed: Option<At<()>>,
 }
 
 /// One answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reply<'f> {
-    pub(super) answer: &'f Answer,
-    pub(super) reason: Option<&'f str>,
+pub(in crate::debrief) struct Reply<'f> {
+    pub(in crate::debrief) answer: &'f Answer,
+    pub(in crate::debrief) reason: Option<&'f str>,
 }
 
 /// The facts, sorted.
 #[derive(Debug, Default)]
-pub(super) struct Played<'f> {
-    pub(super) settings: Option<Settings>,
-    pub(super) picks: &'f [u8],
-    pub(super) delivered: Vec<At<InjectId>>,
-    pub(super) revealed: Vec<At<EvidenceId>>,
-    pub(super) examined: Vec<At<EvidenceId>>,
-    pub(super) sittings: BTreeMap<QuestionId, Sitting<'f>>,
+pub(in crate::debrief) struct Played<'f> {
+    pub(in crate::debrief) settings: Option<Settings>,
+    pub(in crate::debrief) picks: &'f [u8],
+    pub(in crate::debrief) delivered: Vec<At<InjectId>>,
+    pub(in crate::debrief) revealed: Vec<At<EvidenceId>>,
+    pub(in crate::debrief) examined: Vec<At<EvidenceId>>,
+    pub(in crate::debrief) sittings: BTreeMap<QuestionId, Sitting<'f>>,
     /// Each time an action was begun.
-    pub(super) begun: BTreeMap<ActionId, Vec<At<()>>>,
+    pub(in crate::debrief) begun: BTreeMap<ActionId, Vec<At<()>>>,
     /// When a checkpoint was settled.
-    pub(super) settled: BTreeMap<InjectId, At<()>>,
-    pub(super) known: Vec<At<TruthId>>,
-    pub(super) moved: Vec<At<(GaugeId, i64)>>,
-    pub(super) noted: Vec<At<&'f str>>,
-    pub(super) ended: Option<(EndCause, EndingId)>,
+    pub(in crate::debrief) settled: BTreeMap<InjectId, At<()>>,
+    pub(in crate::debrief) known: Vec<At<TruthId>>,
+    pub(in crate::debrief) moved: Vec<At<(GaugeId, i64)>>,
+    pub(in crate::debrief) noted: Vec<At<&'f str>>,
+    pub(in crate::debrief) ended: Option<(EndCause, EndingId)>,
     /// ENDEX, or the last fact so far.
-    pub(super) end: SimTime,
+    pub(in crate::debrief) end: SimTime,
     /// What happened to duties, each with its row and moment.
-    pub(super) owed: Vec<(usize, SimTime, DutyId, DutyStep)>,
+    pub(in crate::debrief) owed: Vec<(usize, SimTime, DutyId, DutyStep)>,
     /// The moment of each fact.
     moments: Vec<SimTime>,
 }
 
 impl<'f> Played<'f> {
-    pub(super) fn of(scenario: &Scenario, facts: &'f [Fact]) -> Self {
+    pub(in crate::debrief) fn of(scenario: &Scenario, facts: &'f [Fact]) -> Self {
         let moments: Vec<SimTime> = facts.iter().map(|f| f.at).collect();
         let end = moments.last().copied().unwrap_or_default();
         let mut played = Self { end, moments, ..Self::default() };
@@ -73,17 +73,17 @@ impl<'f> Played<'f> {
     }
 
     /// A moment as a place among the facts: after all that happened then.
-    pub(super) fn after(&self, at: SimTime) -> At<()> {
+    pub(in crate::debrief) fn after(&self, at: SimTime) -> At<()> {
         At { row: self.moments.partition_point(|moment| *moment <= at), at, what: () }
     }
 
     /// The truth in force before a row.
-    pub(super) fn truth_before(&self, row: usize) -> Option<At<TruthId>> {
+    pub(in crate::debrief) fn truth_before(&self, row: usize) -> Option<At<TruthId>> {
         self.known.iter().rev().find(|k| k.row < row).copied()
     }
 
     /// The last truth that came into force before ENDEX.
-    pub(super) fn last_truth(&self) -> Option<At<TruthId>> {
+    pub(in crate::debrief) fn last_truth(&self) -> Option<At<TruthId>> {
         let before = self.known.iter().rev().find(|k| k.at < self.end || self.ended.is_none());
         before.or(self.known.last()).copied()
     }

@@ -13,7 +13,7 @@ use crate::engine::{Fact, PauseCause, What};
 use crate::scenario::{InjectId, InjectKind, SimTime, clean};
 use crate::speech::noted;
 
-pub(super) fn timeline(
+pub(in crate::debrief) fn timeline(
     teller: &Teller<'_>,
     played: &Played<'_>,
     facts: &[Fact],
@@ -129,7 +129,9 @@ impl Story<'_> {
             }
             What::Paused(cause) => self.clock(fact.at, stopped(*cause)),
             What::Resumed => self.clock(fact.at, tr!("The clock went on")),
-            What::Ended { cause, .. } => self.clock(fact.at, tr!("ENDEX, its end: {0}", ended_by(*cause))),
+            What::Ended { cause, .. } => {
+                self.clock(fact.at, tr!("ENDEX, its end: {0}", ended_by(teller, *cause)))
+            }
             What::Fired(_)
             | What::Held(_)
             | What::Released(_)

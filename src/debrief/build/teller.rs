@@ -15,11 +15,13 @@ use crate::speech::{label, language, noted};
 const HEADING_LETTERS: usize = 110;
 
 /// A scenario in the words of one drill.
-pub(super) struct Teller<'s> {
-    pub(super) scenario: &'s Scenario,
-    pub(super) calendar: Calendar,
+pub(in crate::debrief) struct Teller<'s> {
+    pub(in crate::debrief) scenario: &'s Scenario,
+    pub(in crate::debrief) calendar: Calendar,
     picks: Vec<u8>,
     days: Days,
+    /// Whether it is told to a room, whose trainer ends the drill, and not to who played alone.
+    pub(in crate::debrief) room: bool,
 }
 
 /// How much of a date a moment needs.
@@ -32,29 +34,34 @@ enum Days {
 }
 
 impl<'s> Teller<'s> {
-    pub(super) fn new(scenario: &'s Scenario, played: &Played<'_>) -> Self {
+    pub(in crate::debrief) fn new(scenario: &'s Scenario, played: &Played<'_>) -> Self {
         let calendar = Calendar::of(scenario);
         let days = match calendar.date(SimTime::ZERO) == calendar.date(played.end) {
             true => Days::One,
             false if played.end < SimTime(6 * 86_400) => Days::Week,
             false => Days::Many,
         };
-        Self { scenario, calendar, picks: played.picks.to_vec(), days }
+        Self { scenario, calendar, picks: played.picks.to_vec(), days, room: false }
+    }
+
+    /// The same, told to a room.
+    pub(in crate::debrief) fn in_a_room(self) -> Self {
+        Self { room: true, ..self }
     }
 
     /// A text of the script with its slots filled.
-    pub(super) fn fill(&self, text: &str) -> String {
+    pub(in crate::debrief) fn fill(&self, text: &str) -> String {
         self.scenario.fill(text, &self.picks).into_owned()
     }
 
     /// A short text of the script, without markup, on one line.
-    pub(super) fn line(&self, text: &str) -> String {
+    pub(in crate::debrief) fn line(&self, text: &str) -> String {
         plain(&self.fill(text))
     }
 
     /// A question as a heading: up to its first question mark, and if it is long
     /// and asks nothing, its first sentence.
-    pub(super) fn asked(&self, says: &str) -> String {
+    pub(in crate::debrief) fn asked(&self, says: &str) -> String {
         let line = self.line(says);
         let sentence = line.find("? ").map(|at| at + 1);
         let long = line.chars().count() > HEADING_LETTERS && !line.ends_with('?');
@@ -62,7 +69,7 @@ impl<'s> Teller<'s> {
         sentence.map_or_else(|| line.clone(), |end| line[..end].to_owned())
     }
 
-    pub(super) fn moment(&self, at: SimTime) -> Moment {
+    pub(in crate::debrief) fn moment(&self, at: SimTime) -> Moment {
         let clock = self.calendar.clock(at);
         let clock = match self.days {
             Days::One => clock,
@@ -76,13 +83,13 @@ impl<'s> Teller<'s> {
         Moment { second: at.0, clock }
     }
 
-    pub(super) fn source(&self, id: SourceId) -> Source {
+    pub(in crate::debrief) fn source(&self, id: SourceId) -> Source {
         let source = self.scenario.source(id);
         Source { title: self.fill(&source.title), address: source.address.clone(), read: source.read.clone() }
     }
 
     /// The word for how an inject came, noted, and what it was.
-    pub(super) fn message(&self, inject: &Inject) -> (&'static str, String) {
+    pub(in crate::debrief) fn message(&self, inject: &Inject) -> (&'static str, String) {
         let who = |id: &PersonId| self.fill(&self.scenario.person(*id).label);
         let Some(via) = &inject.via else { return (noted!("message"), inject.name.to_string()) };
         let (kind, said) = match via {
@@ -101,7 +108,7 @@ impl<'s> Teller<'s> {
     }
 
     /// A category in words; `asked` leaves out what a question did not ask for.
-    pub(super) fn category(&self, category: &Category, asked: impl Fn(Part) -> bool) -> String {
+    pub(in crate::debrief) fn category(&self, category: &Category, asked: impl Fn(Part) -> bool) -> String {
         if category.too_early {
             return tr!("too early to tell");
         }
@@ -134,13 +141,13 @@ impl<'s> Teller<'s> {
     }
 
     /// Seats as one reads them; empty for everybody's.
-    pub(super) fn seats(&self, seats: SeatSet) -> String {
+    pub(in crate::debrief) fn seats(&self, seats: SeatSet) -> String {
         let labels = seats.iter().map(|seat| self.line(&self.scenario.seat(seat).label));
         labels.collect::<Vec<_>>().join(", ")
     }
 
     /// What a truth says, as a clause.
-    pub(super) fn truth(&self, truth: &Truth) -> String {
+    pub(in crate::debrief) fn truth(&self, truth: &Truth) -> String {
         let what = match truth.verdict {
             Verdict::Incident => tr!("it was an incident"),
             Verdict::NotAnIncident => tr!("it was not an incident"),
@@ -174,7 +181,7 @@ pub fn impact(axis: Axis, level: LevelId) -> String {
 
 /// A part of a category.
 #[derive(Clone, Copy)]
-pub(super) enum Part {
+pub(in crate::debrief) enum Part {
     Class,
     Severity,
     Impact(Axis),

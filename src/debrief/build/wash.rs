@@ -9,7 +9,11 @@ use crate::engine::Answer;
 use crate::scenario::{Ask, EvidenceId, clean};
 use crate::score::{ItemOf, Score};
 
-pub(super) fn unexamined(teller: &Teller<'_>, played: &Played<'_>, score: &Score) -> Vec<Unexamined> {
+pub(in crate::debrief) fn unexamined(
+    teller: &Teller<'_>,
+    played: &Played<'_>,
+    score: &Score,
+) -> Vec<Unexamined> {
     let mut missed: Vec<Unexamined> = Vec::new();
     let mut told: Vec<EvidenceId> = Vec::new();
     for shown in &played.revealed {
@@ -35,7 +39,7 @@ pub(super) fn unexamined(teller: &Teller<'_>, played: &Played<'_>, score: &Score
     missed
 }
 
-pub(super) fn record(teller: &Teller<'_>, played: &Played<'_>) -> Record {
+pub(in crate::debrief) fn record(teller: &Teller<'_>, played: &Played<'_>) -> Record {
     let noted = |line: &super::played::At<&str>| Noted { at: teller.moment(line.at), says: clean(line.what) };
     let mut record = Record { noted: played.noted.iter().map(noted).collect(), full: Vec::new() };
     for (id, sitting) in &played.sittings {
@@ -53,7 +57,7 @@ pub(super) fn record(teller: &Teller<'_>, played: &Played<'_>) -> Record {
     record
 }
 
-pub(super) fn reflections(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Reflection> {
+pub(in crate::debrief) fn reflections(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Reflection> {
     let mut reflections = Vec::new();
     for (id, sitting) in &played.sittings {
         let question = teller.scenario.question(*id);

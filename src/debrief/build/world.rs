@@ -9,7 +9,7 @@ use super::teller::Teller;
 use crate::scenario::{Direction, GaugeId};
 use crate::score::{self, Score};
 
-pub(super) fn gauges(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Gauge> {
+pub(in crate::debrief) fn gauges(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Gauge> {
     let rows = teller.scenario.gauges.iter().enumerate();
     rows.map(|(row, gauge)| {
         let id = GaugeId::of(row);
@@ -39,13 +39,16 @@ pub(super) fn gauges(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Gauge> {
     .collect()
 }
 
-pub(super) fn stages(score: &Score) -> Vec<Stage> {
-    let rating = |rating| match rating {
+pub(in crate::debrief) const fn rating(rating: score::Rating) -> Rating {
+    match rating {
         score::Rating::Performed => Rating::P,
         score::Rating::Some => Rating::S,
         score::Rating::Major => Rating::M,
         score::Rating::Unable => Rating::U,
-    };
+    }
+}
+
+pub(in crate::debrief) fn stages(score: &Score) -> Vec<Stage> {
     let stage = |stage: &score::StageScore| Stage {
         label: stage.stage.label().into(),
         items: stage.items,
@@ -55,7 +58,7 @@ pub(super) fn stages(score: &Score) -> Vec<Stage> {
     score.stages.iter().map(stage).collect()
 }
 
-pub(super) fn truth(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Period> {
+pub(in crate::debrief) fn truth(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Period> {
     let period = |known: &super::played::At<crate::scenario::TruthId>| {
         let truth = &teller.scenario.truth[known.what.at()];
         Period {
@@ -68,7 +71,7 @@ pub(super) fn truth(teller: &Teller<'_>, played: &Played<'_>) -> Vec<Period> {
     played.known.iter().map(period).collect()
 }
 
-pub(super) fn calibration(score: &Score, decisions: &[Decision]) -> Calibration {
+pub(in crate::debrief) fn calibration(score: &Score, decisions: &[Decision]) -> Calibration {
     let call = |call: &score::Call| {
         let decision = &decisions[call.item];
         Call {

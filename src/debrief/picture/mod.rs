@@ -8,6 +8,7 @@
 mod bars;
 mod calibration;
 mod canvas;
+mod confusion;
 mod flags;
 mod gauges;
 mod marks;
@@ -18,7 +19,9 @@ mod timeline;
 
 pub(super) use bars::{Bar, bars};
 pub(super) use canvas::{Anchor, Canvas, fitted, measure};
+pub(super) use confusion::confusion;
 pub(super) use scores::{Reach, scores};
+pub(super) use stages::{finding as stages_finding, stages};
 
 use tr::tr;
 
@@ -79,7 +82,7 @@ impl Picture {
         match self {
             Self::Timeline => timeline::finding(debrief),
             Self::Gauges => gauges::finding(debrief),
-            Self::Stages => stages::finding(debrief),
+            Self::Stages => stages::finding(&debrief.stages),
             Self::Calibration => calibration::finding(debrief),
         }
     }
@@ -122,7 +125,7 @@ impl Picture {
         let canvas = match self {
             Self::Timeline => timeline::draw(debrief, size),
             Self::Gauges => gauges::draw(debrief, size),
-            Self::Stages => stages::draw(debrief, size),
+            Self::Stages => stages::draw(&debrief.stages, size),
             Self::Calibration => calibration::draw(debrief, size),
         };
         canvas.finish(size, &self.finding(debrief), &self.describes())

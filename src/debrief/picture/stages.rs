@@ -2,14 +2,20 @@
 
 use tr::tr;
 
-use super::super::model::{Debrief, Rating, Stage};
+use super::super::model::{Rating, Stage};
 use super::super::words::{self, capital};
 use super::canvas::{Anchor, Canvas, fitted, measure};
 use super::{Picture, Size};
 use crate::speech;
 
-pub(super) fn finding(debrief: &Debrief) -> String {
-    let rated: Vec<&Stage> = debrief.stages.iter().filter(|s| s.rating.is_some()).collect();
+/// The picture called `stages`.
+pub(in crate::debrief) fn stages(stages: &[Stage]) -> [String; 2] {
+    let (finding, describes) = (finding(stages), Picture::Stages.describes());
+    [Size::Wide, Size::Narrow].map(|size| draw(stages, size).finish(size, &finding, &describes))
+}
+
+pub(in crate::debrief) fn finding(stages: &[Stage]) -> String {
+    let rated: Vec<&Stage> = stages.iter().filter(|s| s.rating.is_some()).collect();
     let percent = |stage: &Stage| stage.points.percent.unwrap_or(0);
     // Of equals the earlier stage, at both ends.
     let best = rated.iter().rev().max_by_key(|s| percent(s));
@@ -54,11 +60,11 @@ impl Across {
     }
 }
 
-pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
+pub(super) fn draw(stages: &[Stage], size: Size) -> Canvas {
     let mut canvas = Canvas::new(Picture::Stages, size);
-    let across = Across::of(&debrief.stages);
+    let across = Across::of(stages);
     let mut top = 0;
-    for stage in &debrief.stages {
+    for stage in stages {
         top = match size {
             Size::Wide => wide(&mut canvas, stage, &across, top),
             Size::Narrow => narrow(&mut canvas, stage, top),

@@ -17,8 +17,12 @@ use crate::scenario::clean;
 /// # Errors
 /// When the writer fails.
 pub fn markdown(debrief: &Debrief, out: &mut impl fmt::Write) -> fmt::Result {
-    let page = page(debrief);
-    let mut parts = head(&page);
+    set(&page(debrief), out)
+}
+
+/// Sets a page.
+pub(super) fn set(page: &Page, out: &mut impl fmt::Write) -> fmt::Result {
+    let mut parts = head(page);
     for section in &page.sections {
         parts.push(format!("## {}", inline(&section.title)));
         blocks(&section.blocks, 3, &mut parts);

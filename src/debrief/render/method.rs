@@ -10,7 +10,6 @@ use super::sections::section as of_blocks;
 use crate::speech::label;
 
 pub(super) fn section(debrief: &Debrief) -> Option<Section> {
-    let band = |rating: Rating, from: String| format!("{}: {from}", rating.shown(", "));
     let mut blocks = vec![
         Block::says(tr!(
             "Decisions: {}. Points are weight × credit × timeliness, less what hints cost. Sums are exact; what \
@@ -19,6 +18,18 @@ pub(super) fn section(debrief: &Debrief) -> Option<Section> {
         )),
         Block::list(rules()),
         Block::says(tr!("Stages are rated by points earned out of points possible:")),
+    ];
+    blocks.extend(bands());
+    if debrief.stages.iter().any(|s| s.points == Sum::default()) {
+        blocks.push(Block::note(tr!("A stage that nothing asked about is not exercised, and not rated.")));
+    }
+    of_blocks("method", tr!("How this was scored"), blocks)
+}
+
+/// From how many percent on a stage is rated how, and whose words these are.
+pub(super) fn bands() -> [Block; 2] {
+    let band = |rating: Rating, from: String| format!("{}: {from}", rating.shown(", "));
+    [
         Block::list(vec![
             band(Rating::P, tr!("from 80 %")),
             band(Rating::S, tr!("from 65 %")),
@@ -28,11 +39,7 @@ pub(super) fn section(debrief: &Debrief) -> Option<Section> {
         Block::note(tr!(
             "The four words are HSEEP's; the percentages are this project's own, for HSEEP gives none."
         )),
-    ];
-    if debrief.stages.iter().any(|s| s.points == Sum::default()) {
-        blocks.push(Block::note(tr!("A stage that nothing asked about is not exercised, and not rated.")));
-    }
-    of_blocks("method", tr!("How this was scored"), blocks)
+    ]
 }
 
 /// What every decision is scored by.

@@ -5,6 +5,11 @@
 //! from scripts, names and answers is made inert where it is written.
 
 mod decisions;
+mod group;
+mod group_csv;
+mod group_decisions;
+mod group_json;
+mod group_sections;
 mod html;
 mod json;
 mod markdown;
@@ -18,6 +23,9 @@ mod simulated_things;
 mod table;
 mod terminal;
 
+pub use group::{group_html, group_markdown};
+pub use group_csv::{attendance_csv, decisions_csv};
+pub use group_json::group_json;
 pub use html::{html, prose as prose_html};
 pub use json::json;
 pub use markdown::markdown;

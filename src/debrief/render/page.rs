@@ -182,7 +182,7 @@ pub(super) fn page(debrief: &Debrief) -> Page {
         sections::hot_wash(debrief),
         sections::good(debrief),
         sections::improvements(debrief),
-        sections::further_reading(debrief),
+        sections::further_reading(&debrief.reading),
         method::section(debrief),
         method::facts(debrief),
     ];

@@ -3,7 +3,7 @@
 use tr::tr;
 
 use super::super::happened::{Good, Lane, Mark};
-use super::super::model::{Debrief, Moment, Source};
+use super::super::model::{Debrief, Moment, Objective, Source};
 use super::super::otherwise::{LineEnd, Otherwise};
 use super::super::picture::Picture;
 use super::super::words::{brier, capital, length, percent, points, reading, span};
@@ -111,9 +111,14 @@ pub(super) fn duties(debrief: &Debrief) -> Option<Section> {
 }
 
 fn timeline(debrief: &Debrief) -> Table {
+    timeline_of(tr!("Timeline"), &debrief.timeline)
+}
+
+/// Marks in order, as a table.
+pub(super) fn timeline_of(caption: String, marks: &[Mark]) -> Table {
     let columns = [(tr!("When"), Number), (tr!("No."), Number), (tr!("What"), Text), (tr!("How"), Text)];
-    let mut table = Table::new(tr!("Timeline"), &columns);
-    for mark in &debrief.timeline {
+    let mut table = Table::new(caption, &columns);
+    for mark in marks {
         table.rows.push(vec![
             span(&mark.at, mark.until.as_ref()),
             mark.label.clone(),
@@ -163,20 +168,7 @@ fn gauges(debrief: &Debrief) -> Table {
 
 /// The best and the worst line, and the change that would have made most of a difference.
 fn lines(otherwise: &Otherwise) -> Vec<Block> {
-    let Otherwise { best, worst, .. } = otherwise;
-    let earns = |line: &LineEnd| tr!("{0} points, ends “{1}”", points(line.earned), line.ending);
-    let no_more = match best.proved {
-        true => tr!("proved: none earns more"),
-        false => tr!("the best that was found in a moment; not proved"),
-    };
-    let no_less = match worst.proved {
-        true => tr!("proved: none earns less"),
-        false => tr!("the worst that was found in a moment; not proved"),
-    };
-    let pairs = vec![
-        Pair::new(&tr!("Best line"), earns(best), no_more),
-        Pair::new(&tr!("Worst line"), earns(worst), no_less),
-    ];
+    let pairs = ends(&otherwise.best, &otherwise.worst);
     let mut blocks = vec![Block::heading(tr!("What could have been"))];
     blocks.extend(otherwise.drawn.as_ref().map(|drawn| Block::says(drawn.says.clone())));
     blocks.push(Block::Pairs { pairs });
@@ -186,6 +178,23 @@ fn lines(otherwise: &Otherwise) -> Vec<Block> {
         )));
     }
     blocks
+}
+
+/// What the best and the worst line earn, and whether that is proved.
+pub(super) fn ends(best: &LineEnd, worst: &LineEnd) -> Vec<Pair> {
+    let earns = |line: &LineEnd| tr!("{0} points, ends “{1}”", points(line.earned), line.ending);
+    let no_more = match best.proved {
+        true => tr!("proved: none earns more"),
+        false => tr!("the best that was found in a moment; not proved"),
+    };
+    let no_less = match worst.proved {
+        true => tr!("proved: none earns less"),
+        false => tr!("the worst that was found in a moment; not proved"),
+    };
+    vec![
+        Pair::new(&tr!("Best line"), earns(best), no_more),
+        Pair::new(&tr!("Worst line"), earns(worst), no_less),
+    ]
 }
 
 pub(super) fn stages(debrief: &Debrief) -> Option<Section> {
@@ -336,13 +345,18 @@ pub(super) fn hot_wash(debrief: &Debrief) -> Option<Section> {
 }
 
 pub(super) fn good(debrief: &Debrief) -> Option<Section> {
+    good_of(&debrief.good, &debrief.objectives)
+}
+
+/// What good looks like, and what the script trains.
+pub(super) fn good_of(good: &str, objectives: &[Objective]) -> Option<Section> {
     let mut blocks = Vec::new();
-    if !debrief.good.is_empty() {
-        blocks.push(Block::Prose { text: debrief.good.clone() });
+    if !good.is_empty() {
+        blocks.push(Block::Prose { text: good.to_owned() });
     }
-    if !debrief.objectives.is_empty() {
+    if !objectives.is_empty() {
         blocks.push(Block::heading(tr!("What this drill trains")));
-        let items = debrief.objectives.iter().map(|o| format!("{} ({})", capital(&o.says), label(&o.stage)));
+        let items = objectives.iter().map(|o| format!("{} ({})", capital(&o.says), label(&o.stage)));
         blocks.push(Block::list(items.collect()));
     }
     section("good", tr!("What good looks like"), blocks)
@@ -366,7 +380,7 @@ pub(super) fn improvements(debrief: &Debrief) -> Option<Section> {
     section("plan", tr!("Improvement plan"), blocks)
 }
 
-pub(super) fn further_reading(debrief: &Debrief) -> Option<Section> {
-    let cited = debrief.reading.iter().map(|source| cited(String::new(), source));
+pub(super) fn further_reading(reading: &[Source]) -> Option<Section> {
+    let cited = reading.iter().map(|source| cited(String::new(), source));
     section("reading", tr!("Further reading"), cited.collect())
 }

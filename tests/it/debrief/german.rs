@@ -26,14 +26,14 @@ fn wordless() -> Debrief {
 }
 
 /// What a reader of markup reads.
-fn without_tags(markup: &str) -> String {
+pub(super) fn without_tags(markup: &str) -> String {
     let body = markup.split("</style>").last().unwrap();
     let parts = body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
     parts.collect::<Vec<_>>().join(" ")
 }
 
 /// Lines with an English word; names of a script, which are English, have hyphens or stand alone.
-fn english(text: &str) -> Vec<String> {
+pub(super) fn english(text: &str) -> Vec<String> {
     let word = |word: &str| TELLTALE.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
     text.lines().filter(|line| line.split_whitespace().any(word)).map(str::to_owned).collect()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod drills;
 mod german;
+mod group;
 mod sample;
 mod sample_decision;
 mod spoken;
