@@ -73,6 +73,7 @@ pub fn open(
     let mut desk = Desk::new(scenario, &all, hosting.language, WallClock::standing_at, wall)
         .expect("checked: a room's journal begins with its opening");
     desk.address.clone_from(&hosting.address);
+    desk.last = Some(journal.last());
     for (entry, receipt) in entries.iter().zip(receipts) {
         if let RoomFact::Played { cause: Cause::Member(member, key), .. }
         | RoomFact::Voted { member, key, .. } = &entry.what

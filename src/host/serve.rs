@@ -94,7 +94,7 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
             () = tokio::time::sleep(next) => {}
             _ = every_second.tick() => second = true,
         }
-        desk.wall(wall());
+        desk.set_wall(wall());
         if second {
             seconds += 1;
             desk.look_around();

@@ -57,6 +57,8 @@ pub(super) struct Desk<C> {
     done: HashMap<(MemberId, IdempotencyKey), Option<Receipt>>,
     /// The number of the last durable entry.
     seq: u64,
+    /// What stands after it.
+    pub(super) last: Option<Receipt>,
     touched: BTreeSet<TeamId>,
     people: HashMap<MemberId, Person>,
     trainer: watch::Sender<Arc<Frame>>,
@@ -132,6 +134,7 @@ impl<C: Clock> Desk<C> {
             batches: Vec::new(),
             done: HashMap::new(),
             seq: entries.len() as u64,
+            last: None,
             touched: BTreeSet::new(),
             people: HashMap::new(),
             trainer: watch::Sender::new(empty()),
@@ -142,7 +145,7 @@ impl<C: Clock> Desk<C> {
     }
 
     /// The wall clock says so much, in milliseconds since 1970.
-    pub(super) const fn wall(&mut self, now: u64) {
+    pub(super) const fn set_wall(&mut self, now: u64) {
         self.wall = now;
     }
 
@@ -266,6 +269,7 @@ impl<C: Clock> Desk<C> {
     /// What was in a batch is durable: the last of them is entry `n`.
     pub(super) fn durable(&mut self, receipts: &[Receipt]) {
         self.seq = receipts.last().map_or(self.seq, |receipt| receipt.n);
+        self.last = receipts.last().copied().or(self.last);
     }
 
     /// Notes the receipt of a decision.
@@ -302,6 +306,10 @@ pub(super) trait Looks {
     fn scenario(&self) -> &'static Scenario;
     /// What has happened in a team's drill.
     fn facts(&self, team: TeamId) -> &[Fact];
+    /// What was made durable last.
+    fn last(&self) -> Option<Receipt>;
+    /// What the wall clock last said, in milliseconds since 1970.
+    fn wall(&self) -> u64;
     /// What somebody has before them.
     fn before(&mut self, member: MemberId) -> Before;
     /// The pages of somebody's seat, as they see them.
@@ -317,6 +325,12 @@ impl<C: Clock> Looks for Desk<C> {
     }
     fn facts(&self, team: TeamId) -> &[Fact] {
         self.run(team).map_or(&[], |run| run.drill.facts())
+    }
+    fn last(&self) -> Option<Receipt> {
+        self.last
+    }
+    fn wall(&self) -> u64 {
+        self.wall
     }
     fn before(&mut self, id: MemberId) -> Before {
         let Some(member) = self.room.member(id).cloned() else { return Before::default() };

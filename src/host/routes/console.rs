@@ -16,13 +16,11 @@ use super::super::desk::ConsoleAct;
 use super::super::frame::Frame;
 use super::super::serve::Command;
 use super::trainee::{After, Seen, has, show, who};
-use super::{Site, fields, html, json, notice, refused, settled, stream, to, wants_json, with_cookie};
-use crate::debrief::{About, LINE_MOVES, build};
-use crate::engine::Fact;
+use super::{Site, fields, html, json, refused, settled, stream, to, wants_json, with_cookie};
 use crate::room::{MemberId, TeamId, To};
 use crate::scenario::{InjectId, QuestionId, SeatId, SeatSet, SimTime, Stage};
-use crate::score::{Rating, score};
-use crate::speech::{Language, speaking};
+use crate::score::Rating;
+use crate::speech::speaking;
 
 /// The page that takes the secret out of the link.
 pub(super) async fn way_in(State(site): State<Site>, headers: HeaderMap) -> Response {
@@ -50,7 +48,7 @@ pub(super) async fn enter(State(site): State<Site>, headers: HeaderMap, body: Bo
 }
 
 /// What is answered to who is not the trainer.
-fn outside(site: &Site, headers: &HeaderMap) -> Option<Response> {
+pub(super) fn outside(site: &Site, headers: &HeaderMap) -> Option<Response> {
     if site.is_trainer(headers) {
         return None;
     }
@@ -342,48 +340,4 @@ fn to_whom(team: Option<TeamId>, typed: &Fields) -> To {
 
 fn rating(letter: &str) -> Option<Rating> {
     super::super::desk::RATINGS.into_iter().find(|rating| super::super::desk::letter(*rating) == letter)
-}
-
-/// One drill's debrief as a page.
-pub(super) async fn one_debrief(site: &Site, language: Language, facts: Vec<Fact>) -> Response {
-    let scenario = site.about.scenario;
-    let drill = site.about.id.clone();
-    let permit = site.workers.clone().acquire_owned().await;
-    let page = tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        let about = About {
-            drill,
-            head: String::new(),
-            trainee: None,
-            started: None,
-            engine: env!("CARGO_PKG_VERSION").into(),
-            parent: None,
-            moves: LINE_MOVES,
-            answers: false,
-        };
-        speaking(language, || {
-            let earned = score(scenario, &facts);
-            let debrief = build(scenario, &facts, &earned, &about);
-            let mut text = String::new();
-            crate::debrief::html(&debrief, &mut text).map(|()| text)
-        })
-    })
-    .await;
-    match page {
-        Ok(Ok(text)) => {
-            let mut response = Response::new(Body::from(text));
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-            // A debrief carries its styles in itself, and no script.
-            let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
-                frame-ancestors 'none'; form-action 'none'";
-            response.extensions_mut().insert(super::super::guard::Policy(policy));
-            response
-        }
-        Ok(Err(_)) | Err(_) => {
-            let words = speaking(language, || {
-                [tr!("That did not work"), tr!("The debrief could not be set. Tell the trainer.")]
-            });
-            notice(StatusCode::INTERNAL_SERVER_ERROR, language, "error", words)
-        }
-    }
 }

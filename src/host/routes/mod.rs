@@ -10,6 +10,7 @@
 //! and dresses it. It decides nothing.
 
 mod console;
+mod debriefs;
 mod fields;
 mod join;
 mod stream;
@@ -148,6 +149,8 @@ pub(super) fn router(site: Site) -> Router {
         .route("/console/see/{member}", get(console::see))
         .route("/console/see/{member}/feed", get(console::see_feed))
         .route("/console/see/{member}/state", get(console::see_state))
+        .route("/console/debrief", get(debriefs::room))
+        .route("/console/debrief/{file}", get(debriefs::file))
         .route("/console/{act}", post(console::act))
         .route("/projector", get(console::projector))
         .route("/projector/feed", get(console::projector_feed))

@@ -253,7 +253,7 @@ pub(super) async fn debrief(State(site): State<Site>, headers: HeaderMap) -> Res
         })
         .await;
     match played {
-        Ok(Some(facts)) => super::console::one_debrief(&site, language, facts).await,
+        Ok(Some(facts)) => super::debriefs::one(&site, language, facts).await,
         Ok(None) => {
             let words = speaking(language, || {
                 [tr!("Not yet"), tr!("The debrief is there when the exercise is over.")]

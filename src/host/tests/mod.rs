@@ -108,7 +108,7 @@ impl Kept {
         seats: SeatSet,
     ) -> Result<MemberId, RoomRefusal> {
         self.wall += 10;
-        self.desk.wall(self.wall);
+        self.desk.set_wall(self.wall);
         let joining = Joining {
             name: name.into(),
             team: team.map(TeamId),
