@@ -12,7 +12,7 @@ use crate::cli::args::Verify;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::{Exit, Failure, said};
 use crate::cli::output::Output;
-use crate::journal::{JournalError, Verified, verify};
+use crate::journal::{JournalError, RoomId, Store, Verified, verify};
 use crate::scenario::{clean, said_date, utc_stamp};
 
 pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -28,6 +28,9 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
             (clean(word), verify(BufReader::new(file)))
         }
         None => {
+            if let Some((store, id)) = room(word, data)? {
+                return whole_room(&store, id, out);
+            }
             let (store, id) = data.find(word)?;
             let mut evidence = Vec::new();
             let checked = store.export(id, &mut evidence).and_then(|()| verify(&evidence[..]));
@@ -50,6 +53,41 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
         Err(error @ JournalError::TooLarge(_)) => Err(Failure::new(format!("{shown}: {error}"))),
         Err(error) => Err(from_journal(error)),
     }
+}
+
+/// The room that a word names, if no drill goes by that.
+fn room(word: Option<&str>, data: &Data) -> Result<Option<(Store, RoomId)>, Failure> {
+    let Some(word) = word.filter(|_| data.exists()) else { return Ok(None) };
+    let store = data.open_to_read()?;
+    if store.find(word).is_ok() {
+        return Ok(None);
+    }
+    Ok(store.find_room(word).ok().map(|id| (store, id)))
+}
+
+/// Whether a room's journal is as it was written.
+fn whole_room(store: &Store, id: RoomId, out: &Output) -> Result<(), Failure> {
+    let shown = tr!("room {}", id.short());
+    let damage = store.verify_room(id).map_err(from_journal)?;
+    if !damage.is_empty() {
+        let failure = Failure::new(tr!("{shown} is not as it was written", shown));
+        return Err(damage.iter().fold(failure, |failure, damage| failure.hint(damage)));
+    }
+    let read = store.read_room(id).map_err(from_journal)?;
+    let head = read.head.to_string();
+    if out.json {
+        return out.result(&pretty(&json!({
+            "format": "breachdrill/verify/1", "altered": false, "room": id.to_string(),
+            "title": read.scenario.head.title, "entries": read.entries.len(), "head": head,
+        })));
+    }
+    out.result(&tr!(
+        "{shown} was not altered: {0}, {1}\nhead {2}\n",
+        read.scenario.head.title,
+        tr!("1 entry" | "{n} entries" % read.entries.len()),
+        head,
+        shown
+    ))
 }
 
 fn is_file(word: &str) -> bool {
