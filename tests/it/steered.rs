@@ -388,7 +388,7 @@ fn after_the_drill_it_is_told() {
     }
     for said in [
         "08:00 Die Übungsleitung hat zurückgehalten: Bo: floor",
-        "08:00 Die Übungsleitung hat 2 Minuten mehr Zeit gegeben: Is it an incident?",
+        "08:00 Die Übungsleitung hat 2 min mehr Zeit gegeben: Is it an incident?",
         "08:01 Die Uhr blieb stehen: Die Übungsleitung hat sie angehalten",
     ] {
         assert!(german.iter().any(|mark| mark == said), "{said:?} in {german:#?}");

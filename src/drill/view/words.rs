@@ -124,7 +124,12 @@ impl OpenQuestion {
             }
             Answer::Number(number) => {
                 let unit = if let Wants::Number(unit) = &self.wants { unit.as_str() } else { "" };
-                format!("{number} {unit}").trim_end().to_owned()
+                // A unit is written for many: one of it is counted behind it.
+                if number.unsigned_abs() == 1 && !unit.is_empty() {
+                    format!("{unit}: {number}")
+                } else {
+                    format!("{number} {unit}").trim_end().to_owned()
+                }
             }
             Answer::Category(category) => {
                 let Wants::Category(categories) = &self.wants else { return String::new() };
