@@ -264,7 +264,8 @@ function showReceipts(said) {
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
-  if (form.getAttribute("method") !== "post" || form.dataset.plain !== undefined) return;
+  // A page that nothing comes to has no outbox either: its forms lead to another page.
+  if (!page.feed || form.getAttribute("method") !== "post" || form.dataset.plain !== undefined) return;
   event.preventDefault();
   const button = submitter ?? form.querySelector("button");
   const idle = button?.getAttribute("aria-disabled") !== "true" && form.dataset.sending === undefined;

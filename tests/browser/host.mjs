@@ -1,0 +1,362 @@
+// Plays whole drills in rooms of browsers, as a trainer and four trainees do.
+//
+//   node host.mjs [together side-by-side own-time]
+//
+// BREACHDRILL names the program (else target/debug/breachdrill), CHROMIUM another
+// browser; SHOTS names a directory for screenshots; ASSETS one with a host.css and a
+// host.js to be tried instead of those that were built in.
+// It asserts that everybody sees what is theirs and nothing else, that what is decided is
+// kept once, whatever happens to browser, connection and host, and of every kind of page what
+// `room.mjs` looks at: no complaint, no foreign request, WCAG 2.2 AA in light and dark,
+// nothing sideways at 320 pixels, no target below 24, and nothing of the key.
+
+import { chromium } from "playwright-core";
+import { Host, Person, expect, faults, secretsOf, until } from "./room.mjs";
+
+const NETWORK = /net::ERR_|Failed to fetch|ERR_INCOMPLETE_CHUNKED_ENCODING/;
+const REFUSED = /status of 4\d\d/;
+
+/** Lets the run of show come, step by step, until `there` is. */
+async function advance(trainer, there) {
+  for (let steps = 0; steps < 12 && !(await there()); steps += 1) {
+    const before = await trainer.count("[data-in=past] > article");
+    await trainer.press("/console/fire", { within: "[data-in=steps] > article.next" });
+    await until(trainer.name, "that it was sent", async () => (await trainer.count("[data-in=past] > article")) > before);
+    await until(trainer.name, "its question", there).catch(() => null);
+  }
+}
+
+/** Answers what is asked of somebody, whatever it is; whether there was anything. */
+async function answer(person) {
+  const form = person.page.locator("[data-in=questions] > article.question:not(.revisable):not(:has(.mine)) form[action^='/drill/answer/']").first();
+  if (!(await form.count())) return false;
+  const done = await form.evaluate((form) => {
+    for (const name of new Set([...form.querySelectorAll("input[type=radio]")].map((input) => input.name))) {
+      form.querySelector(`input[name="${name}"]`).checked = true;
+    }
+    for (const box of [...form.querySelectorAll("input[type=checkbox]")].slice(0, 2)) box.checked = true;
+    for (const text of form.querySelectorAll("textarea[required]")) text.value = "What I would do on such a day.";
+    for (const number of form.querySelectorAll("[name=number]")) number.value = "68";
+    form.querySelector("button.primary").click();
+    return true;
+  }).catch(() => false);
+  if (done) await person.settled();
+  return done;
+}
+
+async function waysIn(browser, host, people) {
+  const guest = await Person.arrive(browser, host, "guest");
+  await guest.page.goto(`${host.origin}/trainer`);
+  await guest.inspect("trainers-way-in");
+  await guest.page.goto(`${host.origin}/`);
+  await guest.inspect("join-code");
+  await guest.page.fill("[name=code]", "WRON GCDE");
+  await guest.page.click("button.primary");
+  await guest.reads("That is not the code of this room.");
+  await guest.page.goto(host.join);
+  await guest.inspect("join");
+  await guest.page.fill("[name=name]", people[0].name);
+  await guest.page.locator("[name=place]").first().check();
+  await guest.during(REFUSED, () => guest.page.click("form[method=post] button.primary"));
+  await guest.sees("that the name is taken", "#refused:not(:empty)");
+  await guest.context.close();
+}
+
+async function votes(trainer, [ada, ben, cem]) {
+  const owner = "[data-in=questions] form[action='/drill/answer/0']";
+  await advance(trainer, async () => (await ada.count(owner)) > 0);
+  await Promise.all([ada, ben].map((person) => person.sees("the question of their seat", owner)));
+  expect((await cem.count(owner)) === 0, cem.name, "sees a question of another seat");
+  const before = (await ada.receipts()).length;
+  await ada.page.locator(`${owner} [name=choice]`).nth(2).check();
+  await ada.page.locator(`${owner} button.primary`).dblclick();
+  await ada.sees("her vote", `${owner} .mine, [id^=b-v] .mine`);
+  await ada.settled();
+  expect((await ada.receipts()).length === before + 1, ada.name, "pressed twice, and it was kept other than once");
+  const second = await ben.tab();
+  await second.goto(`${ben.host.origin}/drill`);
+  await ben.page.locator(`${owner} [name=choice]`).nth(1).check();
+  await ben.page.locator(`${owner} button.primary`).click();
+  await ben.sees("the vote of the other tab", "[id^=b-v] .mine, .question .mine", second);
+  await second.locator(`${owner} [name=choice]`).nth(2).check();
+  await second.locator(`${owner} button.primary`).click();
+  await until(ben.name, "the other vote in the first tab", async () => /Put my own name/.test(await ben.page.locator(".mine").first().innerText()));
+  await second.close();
+  await ada.sees("the tallies of who leads", "form.lead .tallies");
+  expect((await ben.count("form.lead")) === 0, ben.name, "sees tallies although somebody else leads");
+  await ada.inspect("question-lead");
+  await ben.inspect("question-vote");
+  await trainer.inspect("console-drill");
+  await trainer.press("/console/lead", { within: `[data-in=seats] > article:has(strong:text-is("${ben.name}"))` });
+  await ben.sees("the tallies, now that he leads", "form.lead .tallies");
+  await until(ada.name, "no tallies any more", async () => (await ada.count("form.lead")) === 0);
+  await ben.press("/drill/lock/0");
+  await Promise.all([ada, ben].map((person) => until(person.name, "the settled question", async () => (await person.count(owner)) === 0 && (await person.count("[data-in=log] .settled")) === 1)));
+}
+
+async function steps(trainer) {
+  const named = async (kind) => (await trainer.page.locator(`[data-in=steps] > article.${kind}`).first().getAttribute("id"))?.replace(/^/, "#");
+  const next = await named("next");
+  await trainer.press("/console/hold", { within: next });
+  await trainer.sees("that it is held", `${next}.held`);
+  await trainer.press("/console/release", { within: next });
+  await trainer.sees("that it is released", `${next}:not(.held)`);
+  const last = `#${await trainer.page.locator("[data-in=steps] > article:not(.next)").last().getAttribute("id")}`;
+  await trainer.press("/console/skip", { within: last });
+  await trainer.sees("that it is skipped", `[data-in=past] ${last}.skipped`).then(() => null);
+}
+
+async function tells(trainer, to, others) {
+  const form = trainer.page.locator("form[action='/console/tell']");
+  await form.evaluate((node) => (node.closest("details").open = true));
+  await form.locator("[name=from]").fill("Front desk");
+  await form.locator("[name=subject]").fill("For one seat");
+  await form.locator("[name=says]").fill("Only **one** of you reads <b>this</b>.");
+  await form.locator("[name=seat]").nth(1).check();
+  await trainer.press("/console/tell");
+  await to.sees("the message to that seat", "[data-in=inbox] article:has-text('For one seat')");
+  await to.page.click("#tab-inbox");
+  await to.reads("reads <b>this</b>");
+  // What reaches everybody comes after it: who has that has whatever came before.
+  const hint = trainer.page.locator("form[action='/console/hint']");
+  await hint.evaluate((node) => (node.closest("details").open = true));
+  await hint.locator("[name=says]").fill("Look at the clock on the wall.");
+  await trainer.press("/console/hint");
+  for (const person of [to, ...others]) await person.sees("the hint", "[data-in=inbox] article:has-text('clock on the wall')");
+  for (const person of others) expect((await person.count("article:has-text('For one seat')")) === 0, person.name, "sees a message to another seat");
+}
+
+async function note(person, says, page = person.page) {
+  await page.click("#tab-log");
+  await page.fill("#note-says", says);
+  await page.click("form[action='/drill/note'] button");
+}
+
+const noted = (person, says) => until(person.name, `“${says}” in the log, once`, async () => (await person.count(`[data-in=log] .note:has-text("${says}")`)) === 1);
+
+/** Reload, a lost connection, streams that are blocked. */
+async function connections(trainer, ada, ben) {
+  const had = await ada.count("[data-in=inbox] > article");
+  await ada.page.reload();
+  await ada.sees("that it is connected", "#link:has-text('Connected')");
+  expect((await ada.count("[data-in=inbox] > article")) === had, ada.name, "has another inbox after a reload");
+  await ada.during(NETWORK, async () => {
+    await ada.context.setOffline(true);
+    await note(ada, "written without a connection");
+    await until(ada.name, "that it is kept", async () => /kept here/.test(await ada.page.locator("form[action='/drill/note'] .refused").innerText()));
+    await ada.context.setOffline(false);
+    await ada.settled();
+  });
+  await noted(ada, "written without a connection");
+  await ben.during(NETWORK, async () => {
+    await ben.context.route("**/drill/feed*", (route) => route.abort());
+    await ben.page.reload();
+    await ben.sees("that it asks", "#link:has-text('a little slower')");
+    await trainer.page.locator("form[action='/console/hint'] [name=says]").fill("For who has to ask.");
+    await trainer.press("/console/hint");
+    await ben.sees("what came meanwhile", "[data-in=inbox] article:has-text('For who has to ask.')");
+    await note(ben, "sent while asking");
+    await noted(ben, "sent while asking");
+    await ben.context.unroute("**/drill/feed*");
+    await ben.page.reload();
+    await ben.sees("that it is connected", "#link:text-is('Connected')");
+  });
+}
+
+/** The host is killed with something on its way, and taken up again. */
+async function restart(host, trainer, people, projector) {
+  const had = await Promise.all(people.map(async (person) => [await person.count("[data-in=inbox] > article"), await person.receipts()]));
+  const everybody = [trainer, ...people];
+  await Promise.all(everybody.map((person) => person.quiet.push(NETWORK)));
+  await Promise.all(people.map((person) => note(person, `on its way from ${person.name}`)));
+  await host.kill();
+  await note(people[0], "written while nobody listened");
+  await until(people[0].name, "that the connection is lost", async () => /lost/i.test(await people[0].page.locator("#link").innerText()));
+  await host.again();
+  for (const person of everybody) await person.sees("that it is connected again", "#link:has-text('Connected')");
+  for (const [row, person] of people.entries()) {
+    await person.settled();
+    await noted(person, `on its way from ${person.name}`);
+    const [inbox, receipts] = had[row];
+    const now = await person.receipts();
+    expect((await person.count("[data-in=inbox] > article")) === inbox, person.name, "has another inbox after the host came back");
+    expect(receipts.every(({ n, head }) => now.some((one) => one.n === n && one.head === head)), person.name, "has lost receipts");
+    expect(new Set(now.map(({ n }) => n)).size === now.length, person.name, "has a receipt twice");
+    await person.reads("The host was started again");
+  }
+  await noted(people[0], "written while nobody listened");
+  await until("projector", "that it is back", async () => (await projector.locator("#link.broken").count()) === 0);
+  await trainer.press("/console/resume", { within: "[data-in=clock]" });
+  for (const person of everybody) {
+    await until(person.name, "that the clock runs", () => person.page.locator("#still").isHidden());
+    person.quiet.splice(person.quiet.indexOf(NETWORK), 1);
+  }
+}
+
+async function removal(trainer, person) {
+  const seat = `[data-in=seats] > article:has(strong:text-is("${person.name}"))`;
+  await trainer.press("/console/remove", { within: seat });
+  await person.reads("taken you out of this room");
+  await person.during(REFUSED, async () => {
+    await person.page.reload();
+    await person.inspect("removed");
+  });
+  await trainer.press("/console/readmit", { within: seat });
+  await trainer.sees("that they are back", `${seat}:not(.removed)`);
+  await person.page.goto(`${person.host.origin}/drill`);
+  await person.sees("that it is connected", "#link:has-text('Connected')");
+}
+
+async function realEvent(trainer, people, projector) {
+  await trainer.press("/console/stop", { within: "[data-in=clock]" });
+  for (const person of people) {
+    await person.sees("the stop", "#halt");
+    expect(!(await person.page.locator("#live").isVisible()), person.name, "shows the exercise during a stop");
+  }
+  await until("projector", "the stop", () => projector.locator("#halt").isVisible());
+  await trainer.reads("Halted for a real event");
+  await people[0].inspect("stop");
+  await trainer.inspect("projector-stop", projector);
+  await trainer.inspect("console-stop");
+  await trainer.press("/console/clear");
+  for (const person of people) await person.sees("the exercise again", "#live");
+  await trainer.press("/console/resume", { within: "[data-in=clock]" });
+  await until(people[0].name, "that the clock runs", () => people[0].page.locator("#still").isHidden());
+}
+
+async function doors(browser, host, trainer) {
+  await trainer.press("/console/lock", { within: "[data-in=clock]" });
+  await trainer.sees("that it is locked", "form[action='/console/unlock']");
+  const late = await Person.arrive(browser, host, "Too late");
+  await late.page.goto(host.join);
+  await late.page.fill("[name=name]", late.name);
+  if (await late.count("[name=place]")) await late.page.locator("[name=place]").first().check();
+  await late.during(REFUSED, () => late.page.click("form[method=post] button.primary"));
+  await until(late.name, "a refusal", async () => /lock/i.test(await late.page.locator("main").innerText()));
+  await late.inspect("refused");
+  await late.context.close();
+  await trainer.press("/console/unlock", { within: "[data-in=clock]" });
+  await trainer.press("/console/screen-lock", { within: "[data-in=clock]" });
+  await trainer.page.waitForURL(`${host.origin}/trainer`);
+  await trainer.page.fill("[name=secret]", host.trainer);
+  await trainer.page.click("button.primary");
+  await trainer.page.waitForURL(`${host.origin}/console`);
+  await trainer.sees("that it is connected", "#link:has-text('Connected')");
+}
+
+async function pace(trainer, times) {
+  const button = trainer.page.locator("[data-in=clock] form[action='/console/pace'] button").first();
+  await button.evaluate((button, times) => ((button.value = times), button.click()), times);
+  await trainer.reads(`Drill seconds for each real second: ${times}`);
+}
+
+/** Answers and locks whatever comes, until the exercise is over or has gone on long enough. */
+async function playOn(people, rounds = 40) {
+  for (let round = 0; round < rounds; round += 1) {
+    if (await people[0].page.locator("#b-ending").isVisible()) return;
+    for (const person of people) {
+      await answer(person);
+      const lock = person.page.locator("form.lead:has(.tallies li) button").first();
+      await lock.click({ timeout: 500 }).catch(() => null);
+    }
+    await new Promise((done) => setTimeout(done, 150));
+  }
+}
+
+async function afterwards(host, trainer, people, projector) {
+  for (const person of people) await person.sees("that it is over", "#b-ending");
+  await people[0].inspect("ending");
+  const wash = people[0].page.locator("form[action='/drill/hot-wash']");
+  await wash.locator("textarea").first().fill("We had the badge at hand.");
+  await wash.locator("button").click();
+  await people[0].settled();
+  await trainer.sees("the hot wash", "[data-in=washed] :text('We had the badge at hand.')");
+  expect((await people[1].count("a[href='/drill/debrief']")) === 0, people[1].name, "may read the debrief before it is released");
+  await trainer.inspect("console-end");
+  await trainer.inspect("projector-end", projector);
+  await trainer.press("/console/release-debriefs");
+  for (const person of people) await person.sees("the way to the debrief", "#b-ending a[href='/drill/debrief']");
+  await debrief(people[0]);
+  await trainer.press("/console/close");
+  for (const person of people) await person.reads("This room is closed");
+  await trainer.reads("This room is closed");
+}
+
+async function debrief(person) {
+  person.secrets = [];
+  await person.page.click("#b-ending a[href='/drill/debrief']");
+  await person.page.waitForURL(`${person.host.origin}/drill/debrief`);
+  await person.reads("Decision by decision");
+  await person.inspect("debrief");
+  await person.page.goBack();
+}
+
+async function together(browser) {
+  const host = await Host.open("ward-round", "--pace", "600", "--seed", "7");
+  const secrets = secretsOf("ward-round");
+  const [ada, ben, cem, dee] = await Promise.all(["Ada", "Ben", "Cem", "Dee"].map((name) => Person.arrive(browser, host, name, secrets)));
+  const trainer = await Person.arrive(browser, host, "trainer");
+  await trainer.enter();
+  expect(!trainer.page.url().includes("#"), "trainer", "the secret stays in the address");
+  const [projector] = await Promise.all([trainer.context.waitForEvent("page"), trainer.page.click("a[href='/projector']")]);
+  await trainer.watch(projector);
+  await ada.join({ place: "1-0" });
+  await ben.join({ place: "1-0", code: host.code.toLowerCase() });
+  await cem.join({ place: "1-1" });
+  await waysIn(browser, host, [ada]);
+  await ada.reads("Here so far: 3");
+  await until("projector", "the count", async () => /Here so far: 3/.test(await projector.locator("main").innerText()));
+  await ada.inspect("lobby");
+  await trainer.inspect("console-lobby");
+  await trainer.inspect("projector-lobby", projector);
+  await pace(trainer, 1);
+  await trainer.press("/console/start");
+  await until(ada.name, "the first message", async () => (await ada.count("[data-in=inbox] > article")) > 0);
+  await votes(trainer, [ada, ben, cem]);
+  await dee.join({ place: "1-2" });
+  expect((await dee.count("[data-in=inbox] > article")) > 0, dee.name, "came late and has read nothing");
+  await steps(trainer);
+  await tells(trainer, cem, [ada, ben, dee]);
+  await trainer.shot("console-mid");
+  await cem.inspect("trainee-drill");
+  await trainer.inspect("projector-scene", projector);
+  await connections(trainer, dee, ben);
+  await restart(host, trainer, [ada, ben, cem, dee], projector);
+  const seen = await trainer.tab();
+  await seen.goto(`${host.origin}/console/see/3`);
+  await trainer.reads("You see this page as this seat sees it", seen);
+  await trainer.inspect("seat-seen", seen);
+  await seen.close();
+  await removal(trainer, cem);
+  await realEvent(trainer, [ada, ben, cem, dee], projector);
+  await doors(browser, host, trainer);
+  await pace(trainer, 600);
+  await Promise.all([ada, ben, cem, dee].map((person) => person.quiet.push(REFUSED)));
+  await playOn([ada, ben, cem, dee]);
+  if (!(await ada.page.locator("#b-ending").isVisible())) await trainer.press("/console/end");
+  await afterwards(host, trainer, [ada, ben, cem, dee], projector);
+  await host.end();
+}
+
+const rooms = { together };
+const asked = process.argv.slice(2).length ? process.argv.slice(2) : Object.keys(rooms);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+try {
+  for (const name of asked) {
+    console.log(name);
+    await rooms[name](browser);
+  }
+} catch (broken) {
+  faults.push(String(broken));
+  console.error(broken);
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    console.error(`  ${page.url()}: ${(await page.locator("body").innerText().catch(() => "")).slice(0, 300)}`);
+  }
+} finally {
+  await browser.close();
+}
+console.log(faults.length === 0 ? "no fault found" : `${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
