@@ -340,7 +340,69 @@ async function together(browser) {
   await host.end();
 }
 
-const rooms = { together };
+/** Each alone on the trainer's clock; somebody comes late, and asks for a hint and more time. */
+async function sideBySide(browser) {
+  const host = await Host.open("first-light", "--way", "side-by-side", "--pace", "600");
+  const secrets = secretsOf("first-light");
+  const people = await Promise.all(["Eve", "Fay", "Gus", "Hal"].map((name) => Person.arrive(browser, host, name, secrets)));
+  const trainer = await Person.arrive(browser, host, "trainer");
+  await trainer.enter();
+  const projector = await trainer.tab();
+  await projector.goto(`${host.origin}/projector`);
+  const [eve, fay, gus, hal] = people;
+  for (const person of [eve, fay, gus]) await person.join({});
+  await pace(trainer, 1);
+  await trainer.press("/console/start");
+  const first = "[data-in=questions] form[action='/drill/answer/0']";
+  for (const person of [eve, fay, gus]) await person.sees("the first question", first);
+  await hal.join({});
+  await hal.sees("the first question, late as he is", first);
+  await eve.press("/drill/more-time/0");
+  await eve.settled();
+  await answer(fay);
+  await until(fay.name, "that it is settled", async () => (await fay.count(first)) === 0);
+  expect((await eve.count(first)) === 1, eve.name, "has lost her question by somebody else's answer");
+  for (const person of [eve, gus, hal]) await answer(person);
+  await pace(trainer, 60);
+  for (const person of people) person.quiet.push(REFUSED);
+  await until(eve.name, "the second question", async () => (await answer(eve)) || (await eve.page.locator("#b-ending").isVisible()));
+  await playOn(people);
+  if (!(await eve.page.locator("#b-ending").isVisible())) await trainer.press("/console/end");
+  await afterwards(host, trainer, people, projector);
+  await host.end();
+}
+
+/** Each alone, when it suits: begins, pauses, comes back, ends, and reads the debrief. */
+async function ownTime(browser) {
+  const host = await Host.open("first-light", "--way", "own-time", "--pace", "60");
+  const secrets = secretsOf("first-light");
+  const [ida, jon] = await Promise.all(["Ida", "Jon"].map((name) => Person.arrive(browser, host, name, secrets)));
+  const trainer = await Person.arrive(browser, host, "trainer");
+  await trainer.enter();
+  await ida.join({});
+  await jon.join({});
+  await ida.inspect("own-time");
+  await ida.press("/drill/start");
+  await ida.sees("the first question", "[data-in=questions] form[action='/drill/answer/0']");
+  await ida.press("/drill/pause");
+  await ida.sees("the way on", "form[action='/drill/resume']");
+  await ida.page.close();
+  ida.page = await ida.tab();
+  await ida.page.goto(`${host.origin}/drill`);
+  await ida.press("/drill/resume");
+  await until(ida.name, "that the clock runs", () => ida.page.locator("#still").isHidden());
+  expect(await jon.page.locator("form[action='/drill/start']").isVisible(), jon.name, "has begun with somebody else");
+  ida.quiet.push(REFUSED);
+  await playOn([ida], 10);
+  if (!(await ida.page.locator("#b-ending").isVisible())) await ida.press("/drill/end");
+  await ida.sees("that it is over", "#b-ending");
+  await debrief(ida);
+  await trainer.press("/console/close");
+  await jon.reads("This room is closed");
+  await host.end();
+}
+
+const rooms = { together, "side-by-side": sideBySide, "own-time": ownTime };
 const asked = process.argv.slice(2).length ? process.argv.slice(2) : Object.keys(rooms);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -39,7 +39,7 @@ process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
 /** Runs `breachdrill host`, kills it, and takes the room up again on the same port. */
 export class Host {
   static async open(...words) {
-    const host = new Host();
+    const host = Object.assign(new Host(), { contexts: new Set() });
     host.data = mkdtempSync(join(tmpdir(), "breachdrill-host-"));
     await host.run(...words, "--port", "0");
     host.port = new URL(host.origin).port;
@@ -70,6 +70,7 @@ export class Host {
   }
 
   async end() {
+    for (const context of this.contexts) await context.close();
     this.child.kill("SIGINT");
     await this.gone;
     rmSync(this.data, { recursive: true, force: true });
@@ -89,6 +90,7 @@ export class Person {
   static async arrive(browser, host, name, secrets = []) {
     const person = Object.assign(new Person(), { name, host, secrets, quiet: [], browser });
     person.context = await browser.newContext({ viewport: { width: 1200, height: 900 }, locale: "en-GB" });
+    host.contexts.add(person.context);
     person.context.setDefaultTimeout(PATIENCE);
     for (const name of assets ? ["host.css", "host.js"] : []) {
       await person.context.route(`**/${name}`, (route) => route.fulfill({ path: join(assets, name) }));
