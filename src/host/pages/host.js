@@ -76,7 +76,7 @@ function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) return put(old, fresh.textContent);
   for (const { name, value } of fresh.attributes) if (!KEPT.has(name)) old.setAttribute(name, value);
   for (const { name } of [...old.attributes]) if (!KEPT.has(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
-  if (old.matches(".refused, textarea, [data-moved]")) return;
+  if (old.matches("textarea, [data-moved]") || fresh.matches(".refused:empty")) return;
   const rest = [...old.childNodes];
   const pairs = [...fresh.childNodes].map((child) => {
     const at = rest.findIndex((node) => names(node) === names(child));
