@@ -32,7 +32,7 @@ fn its_commands_run_as_written() {
     assert!(commands.len() > 8, "{commands:?}");
     for command in commands {
         let args: Vec<&str> = command.split_whitespace().collect();
-        if ["play", "retry"].contains(&args[0]) || args.contains(&"--open") {
+        if ["play", "retry", "host"].contains(&args[0]) || args.contains(&"--open") {
             // These want a person or a browser: their words must at least be words of the command.
             let help = cli.ok(&[args[0], "--help"]);
             for flag in args.iter().filter(|a| a.starts_with("--")) {

@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::drill::Clock;
 use crate::room::{Identity, Presence, TeamId, Way};
+use crate::scenario::{said_date, utc_stamp};
 
 /// People whom a page lists of a team; of a larger one it says the first.
 const TEAM_ROWS: usize = 30;
@@ -69,7 +70,7 @@ impl<C: Clock> Desk<C> {
         let head = &self.scenario.head;
         Some(serde_json::json!({
             "state": stands, "minutes": tr::tr!("{n} min", n = head.minutes),
-            "until": self.room.terms.until.map(crate::scenario::utc_stamp).unwrap_or_default(),
+            "until": self.room.terms.until.map(|until| said_date(&utc_stamp(until))).unwrap_or_default(),
             "content_note": head.content_note,
             "factors": if run.pace.is_some() { vec![100, 150, 200] } else { Vec::new() }, "untimed": false,
         }))

@@ -188,6 +188,15 @@ impl<C: Clock> Desk<C> {
         for (id, team) in away {
             self.happened(team, RoomFact::Away(id));
         }
+        let here = self.room.members.iter().filter(|m| m.presence == Presence::Here).count();
+        if here != self.shown_here {
+            // Only the lobby says how many are there; it is told once a second, not at every joining.
+            self.shown_here = here;
+            let waiting = (1..=self.room.teams.len() as u32).map(TeamId);
+            let waiting: Vec<TeamId> =
+                waiting.filter(|team| self.room.team(*team).is_some_and(|team| !team.started)).collect();
+            self.touched.extend(waiting);
+        }
         self.check_clocks();
     }
 }

@@ -11,7 +11,7 @@ use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::{Asked, Delivery, State, What};
 use crate::room::{Member, Presence, TeamId, Way};
-use crate::scenario::{Calendar, InjectId, InjectKind, SimTime, Stage};
+use crate::scenario::{Calendar, Channel, InjectId, InjectKind, SimTime, Stage};
 use crate::score::Rating;
 use crate::speech::{label, speaking};
 use tr::tr;
@@ -105,7 +105,7 @@ impl<C: Clock> Desk<C> {
                 if inject.name.as_str().is_empty() { String::new() } else { self.inject_title(&view, id) };
             let values = serde_json::json!({
                 "state": stands.word, "when": stands.when(&view), "due": stands.due.map(|at| at.0),
-                "title": title, "channel": label_of(channel(via)), "from": came.map(|m| m.from.clone()).unwrap_or_default(),
+                "title": title, "channel": label_of(channel(via)), "from": came.map_or_else(|| sender(self.scenario, via), |m| m.from.clone()),
                 "to": seats(self.scenario, inject.seats), "team": "",
                 "body_html": prose_html(&self.filled(run, &inject.body)), "expected": "",
                 "reached": if peopled > 1 { tr!("{n} of {of} have it", n = reached, of = peopled) } else { String::new() },
@@ -334,6 +334,21 @@ fn has_come(state: &State, row: usize) -> bool {
 fn seats(scenario: &crate::scenario::Scenario, seats: crate::scenario::SeatSet) -> String {
     let labels: Vec<&str> = seats.iter().map(|seat| scenario.seat(seat).label.as_str()).collect();
     labels.join(", ")
+}
+
+/// Who sends through a channel, as a list says it.
+fn sender(scenario: &crate::scenario::Scenario, via: &Channel) -> String {
+    match via {
+        Channel::Mail { from, .. }
+        | Channel::Chat { from, .. }
+        | Channel::Call { from, .. }
+        | Channel::Ticket { from, .. }
+        | Channel::Letter { from, .. }
+        | Channel::Desk { from } => scenario.person(*from).label.clone(),
+        Channel::Alert { system, .. } => system.clone(),
+        Channel::News { outlet, .. } => outlet.clone(),
+        Channel::Post { account, .. } => account.clone(),
+    }
 }
 
 /// What a channel is called.

@@ -13,7 +13,7 @@ use super::super::door::{mark, plain_code, secret};
 use super::super::serve::{Command, Failed};
 use super::{Site, fields, html, refused, to, with_cookie};
 use crate::room::{Identity, RoomRefusal, TeamId, Way, handle};
-use crate::scenario::{SeatId, SeatSet};
+use crate::scenario::{SeatId, SeatSet, said_date, utc_stamp};
 use crate::speech::{Language, speaking};
 
 /// How long somebody waits who types a wrong code after many others have.
@@ -150,7 +150,7 @@ async fn room(site: &Site, language: Language) -> Value {
             timed => terms.way.alone() && terms.pace.is_some(),
             no_limit => false,
             places => if places.is_empty() { Value::from(()) } else { Value::from(places) },
-            until => terms.until.map(crate::scenario::utc_stamp).unwrap_or_default(),
+            until => terms.until.map(|until| said_date(&utc_stamp(until))).unwrap_or_default(),
         }
     })
 }
