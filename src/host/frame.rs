@@ -1,4 +1,4 @@
-//! A page as it stands: blocks, each with the number of the entry that last changed it.
+//! A page as it stands: blocks, each with the number of the page on which it last changed.
 //!
 //! What is sent to a browser is state, not a list of happenings: whoever comes
 //! late, was away, or reads slowly is sent the blocks that changed since the
@@ -117,7 +117,7 @@ pub(super) struct Block {
     pub(super) place: &'static str,
     /// Its place in there, ascending.
     pub(super) order: u64,
-    /// The number of the entry after which it looked like this first.
+    /// The number of the page on which it looked like this first.
     pub(super) since: u64,
     data: Data,
     html: OnceLock<String>,
@@ -183,13 +183,13 @@ pub(super) fn seconds_of_day(clock: &str) -> u32 {
 /// A page as it stands for one audience.
 #[derive(Debug)]
 pub(super) struct Frame {
-    /// The number of the last entry that it shows.
+    /// Its number; later pages have greater ones.
     pub(super) seq: u64,
     pub(super) language: Language,
     pub(super) now: Now,
     /// Sorted by id.
     pub(super) blocks: Vec<Arc<Block>>,
-    /// Blocks that are no longer there, with the entry after which they went.
+    /// Blocks that are no longer there, with the page on which they went.
     gone: Vec<(u64, BlockId)>,
     /// The number of the frame before.
     before: u64,
@@ -233,7 +233,7 @@ impl Frame {
         self.now.at + SimTime(u32::try_from(passed).unwrap_or(0))
     }
 
-    /// As JSON for a page that shows everything up to entry `after`.
+    /// As JSON for a browser that shows page `after`.
     pub(super) fn since(&self, after: u64) -> Arc<str> {
         let set = || Arc::from(self.json(after));
         if after == self.before && after > 0 { self.step.get_or_init(set).clone() } else { set() }
@@ -285,7 +285,7 @@ pub(super) struct Next<'f> {
 }
 
 impl<'f> Next<'f> {
-    /// After entry `seq`.
+    /// Of that number, which is greater than that of the page before.
     pub(super) const fn after(before: &'f Frame, seq: u64) -> Self {
         Self { before, seq, blocks: Vec::new() }
     }
@@ -331,7 +331,7 @@ impl<'f> Next<'f> {
         let went = self.before.blocks.iter().map(|block| block.id).filter(|id| !there(*id));
         gone.extend(went.map(|id| (self.seq, id)));
         let same = self.blocks.len() == self.before.blocks.len()
-            && self.blocks.iter().all(|block| block.since < self.seq || block.since <= self.before.seq)
+            && self.blocks.iter().all(|block| block.since < self.seq)
             && gone.len() == self.before.gone.len()
             && now == self.before.now;
         (!same).then(|| Frame {
@@ -353,7 +353,7 @@ pub(super) fn vote_html(language: Language, question: u32, says: &str) -> String
     speaking(language, || pages::block(&question.to_string(), u64::MAX >> 12, &data))
 }
 
-/// A page since entry `after`, with what one person voted for.
+/// A page since page `after`, with what one person voted for.
 pub(super) fn vote_blocks(frame: &Frame, after: u64, votes: &[(u32, String)]) -> String {
     let open = |question: u32| {
         let id = BlockId(Kind::Question, question);

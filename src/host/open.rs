@@ -12,10 +12,9 @@ use super::routes::{About, Site};
 use super::scribe::{Ledger, Scribe};
 use super::serve::{run_desk, serve_site};
 use crate::drill::WallClock;
-use crate::engine::{Fact, PauseCause, State, What, interruption};
 use crate::journal::{JournalError, Receipt, RoomJournal};
-use crate::room::{Cause, Entry, Room, RoomFact, TeamId};
-use crate::scenario::{Scenario, SimTime};
+use crate::room::{Cause, Entry, RoomFact};
+use crate::scenario::Scenario;
 use crate::speech::Language;
 
 /// How a room is hosted.
@@ -61,49 +60,26 @@ pub fn open(
     hosting: Hosting,
 ) -> Result<Open, JournalError> {
     let random = |error: getrandom::Error| JournalError::NoRandomness(error.to_string());
-    let room = Room::after(entries).expect("checked: a room's journal begins with its opening");
     let secret = secret(16).map_err(random)?;
-    let code = if room.code.is_empty() { code().map_err(random)? } else { room.code.clone() };
     let wall = (hosting.wall)();
-    let mut fresh =
-        vec![Entry { wall, at: SimTime::ZERO, what: RoomFact::Keyed { code, trainer: mark(&secret) } }];
-    fresh.extend(interrupted(scenario, &room, entries, wall));
-    Ledger::append(&mut journal, std::slice::from_ref(&fresh))?;
-    let all: Vec<Entry> = entries.iter().cloned().chain(fresh).collect();
-    let mut desk = Desk::new(scenario, &all, hosting.language, WallClock::standing_at, wall)
+    let opened = (entries, journal.last());
+    let mut desk = Desk::new(scenario, opened, hosting.language, WallClock::standing_at, wall)
         .expect("checked: a room's journal begins with its opening");
     desk.address.clone_from(&hosting.address);
-    desk.last = Some(journal.last());
     for (entry, receipt) in entries.iter().zip(receipts) {
         if let RoomFact::Played { cause: Cause::Member(member, key), .. }
         | RoomFact::Voted { member, key, .. } = &entry.what
         {
-            desk.was_done(*member, *key, *receipt);
+            desk.receipted(*member, *key, *receipt);
         }
     }
+    let code = if desk.room.code.is_empty() { code().map_err(random)? } else { desk.room.code.clone() };
+    desk.take_up(code, mark(&secret));
+    let written = Ledger::append(&mut journal, &desk.take_batches())?;
+    desk.durable(&written);
     let door = Arc::new(Door::of(&desk.room));
     let id = journal.id().short().to_owned();
     Ok(Open { desk, scribe: Scribe::of(journal), door, hosting, id, secret })
-}
-
-/// The pause with which each drill goes on that was running when the program stopped.
-fn interrupted(scenario: &Scenario, room: &Room, entries: &[Entry], wall: u64) -> Vec<Entry> {
-    let mut facts: Vec<Vec<Fact>> = vec![Vec::new(); room.teams.len()];
-    for entry in entries {
-        if let RoomFact::Played { team, facts: more, .. } = &entry.what {
-            facts[team.0 as usize - 1].extend_from_slice(more);
-        }
-    }
-    let running = (1..).map(TeamId).zip(facts).filter_map(|(team, facts)| {
-        let state = State::after(scenario, &facts);
-        interruption(&state).map(|_| (team, state.at))
-    });
-    running
-        .map(|(team, at)| {
-            let facts = vec![Fact { at, what: What::Paused(PauseCause::Interrupted) }];
-            Entry { wall, at, what: RoomFact::Played { team, cause: Cause::Clock, facts } }
-        })
-        .collect()
 }
 
 impl Open {

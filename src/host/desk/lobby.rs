@@ -119,6 +119,7 @@ impl<C: Clock> Desk<C> {
         }
         let team = member.team;
         self.speaks(id, language);
+        self.turn_page();
         self.publish_team(team);
         let person = self.people.get(&id).expect("checked: it was put there above");
         Ok(person.follows.subscribe())

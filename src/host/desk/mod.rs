@@ -31,10 +31,14 @@ pub(super) use show::{RATINGS, letter};
 use super::frame::Frame;
 use super::scribe::Receipt;
 use crate::drill::{Clock, OpenQuestion, Pace};
-use crate::engine::Fact;
-use crate::room::{Cause, Entry, IdempotencyKey, MemberId, Room, RoomFact, RoomRefusal, TeamId};
+use crate::engine::{Fact, interruption};
+use crate::room::{Cause, Entry, IdempotencyKey, Mark, MemberId, Room, RoomFact, RoomRefusal, TeamId};
 use crate::scenario::{ActionId, EvidenceId, QuestionId, Scenario, SimTime};
 use crate::speech::Language;
+
+/// Room for the pages that come between two entries: one a second for twelve days. With the entries that a
+/// room can have, a page's number is one that a browser counts exactly.
+const PAGES_BITS: u32 = 20;
 
 /// How a clock is made that stands at a moment.
 pub(super) type MakeClock<C> = fn(SimTime, Pace) -> C;
@@ -55,10 +59,10 @@ pub(super) struct Desk<C> {
     batches: Vec<Vec<Entry>>,
     /// Decisions that were taken; with their receipt once durable.
     done: HashMap<(MemberId, IdempotencyKey), Option<Receipt>>,
-    /// The number of the last durable entry.
-    seq: u64,
-    /// What stands after it.
-    pub(super) last: Option<Receipt>,
+    /// What was made durable last.
+    last: Receipt,
+    /// The number of the pages that are published now; see [`Desk::turn_page`].
+    page: u64,
     touched: BTreeSet<TeamId>,
     people: HashMap<MemberId, Person>,
     trainer: watch::Sender<Arc<Frame>>,
@@ -104,10 +108,10 @@ pub(super) enum Taken {
 }
 
 impl<C: Clock> Desk<C> {
-    /// The desk of a room that was opened, or taken up again, after `entries`, of which the last is `seq`.
+    /// The desk of a room that was opened, or taken up again, after `entries`, of which `last` is the last.
     pub(super) fn new(
         scenario: &'static Scenario,
-        entries: &[Entry],
+        (entries, last): (&[Entry], Receipt),
         language: Language,
         make_clock: MakeClock<C>,
         wall: u64,
@@ -133,8 +137,8 @@ impl<C: Clock> Desk<C> {
             opened: wall,
             batches: Vec::new(),
             done: HashMap::new(),
-            seq: entries.len() as u64,
-            last: None,
+            last,
+            page: 0,
             touched: BTreeSet::new(),
             people: HashMap::new(),
             trainer: watch::Sender::new(empty()),
@@ -149,9 +153,16 @@ impl<C: Clock> Desk<C> {
         self.wall = now;
     }
 
-    /// A decision that was taken before the room was taken up again.
-    pub(super) fn was_done(&mut self, member: MemberId, key: IdempotencyKey, receipt: Receipt) {
-        self.done.insert((member, key), Some(receipt));
+    /// The room is open from now on, by this code and for this trainer. Every drill that was running when the
+    /// program stopped stands still: the trainer lets it go on.
+    pub(super) fn take_up(&mut self, code: String, trainer: Mark) {
+        self.note(SimTime::ZERO, RoomFact::Keyed { code, trainer });
+        for team in (1..=self.runs.len() as u32).map(TeamId) {
+            let pause = self.run(team).and_then(|run| interruption(run.drill.state()));
+            if let Some(pause) = pause {
+                self.enter(team, Cause::Clock, &pause).expect("checked: a drill that runs can be paused");
+            }
+        }
     }
 
     /// How long until something happens by itself; none if nothing will.
@@ -268,8 +279,14 @@ impl<C: Clock> Desk<C> {
 
     /// What was in a batch is durable: the last of them is entry `n`.
     pub(super) fn durable(&mut self, receipts: &[Receipt]) {
-        self.seq = receipts.last().map_or(self.seq, |receipt| receipt.n);
-        self.last = receipts.last().copied().or(self.last);
+        self.last = receipts.last().copied().unwrap_or(self.last);
+    }
+
+    /// Begins new pages: what differs on them from those before is sent, whether an entry was written since
+    /// or only time has passed. A number says after which entry, and how many pages there were since; so it
+    /// grows for ever, also when the room is taken up again, for then an entry is written first.
+    fn turn_page(&mut self) {
+        self.page = (self.last.n << PAGES_BITS).max(self.page + 1);
     }
 
     /// Notes the receipt of a decision.
@@ -307,7 +324,7 @@ pub(super) trait Looks {
     /// What has happened in a team's drill.
     fn facts(&self, team: TeamId) -> &[Fact];
     /// What was made durable last.
-    fn last(&self) -> Option<Receipt>;
+    fn last(&self) -> Receipt;
     /// What the wall clock last said, in milliseconds since 1970.
     fn wall(&self) -> u64;
     /// What somebody has before them.
@@ -326,7 +343,7 @@ impl<C: Clock> Looks for Desk<C> {
     fn facts(&self, team: TeamId) -> &[Fact] {
         self.run(team).map_or(&[], |run| run.drill.facts())
     }
-    fn last(&self) -> Option<Receipt> {
+    fn last(&self) -> Receipt {
         self.last
     }
     fn wall(&self) -> u64 {
@@ -356,6 +373,7 @@ impl<C: Clock> Looks for Desk<C> {
         let lead = self.room.team(member.team)?.lead == Some(id);
         let language = self.language_of(id);
         self.run_mut(member.team)?.audience(member.seats, lead, language);
+        self.turn_page();
         self.publish_team(member.team);
         Some(self.run_mut(member.team)?.audience(member.seats, lead, language).frame.subscribe())
     }

@@ -20,6 +20,7 @@ impl<C: Clock> Desk<C> {
         if touched.is_empty() {
             return;
         }
+        self.turn_page();
         for team in &touched {
             self.publish_team(*team);
         }
@@ -66,7 +67,7 @@ impl<C: Clock> Desk<C> {
         let own = self.own(team);
         let released = self.room.released || self.room.terms.way == Way::OwnTime;
         let named = self.room.terms.identity == Identity::Named;
-        let seq = self.seq;
+        let page = self.page;
         let now = self.now_of(team, seats, lead, language, waiting.is_some());
         let told = self.told(team, seats);
         let scenario = self.scenario;
@@ -74,7 +75,7 @@ impl<C: Clock> Desk<C> {
         let audience = run.audience(seats, lead, language);
         let view = &audience.view;
         let before = audience.frame.borrow().clone();
-        let mut next = Next::after(&before, seq);
+        let mut next = Next::after(&before, page);
         for card in cards {
             let order = u64::from(card.question.since.0) << 16 | u64::from(card.question.id.0);
             next.set(

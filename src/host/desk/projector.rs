@@ -22,7 +22,7 @@ impl<C: Clock> Desk<C> {
     pub(super) fn publish_projector(&mut self) {
         let before = self.projector.borrow().clone();
         let frame = speaking(self.language, || {
-            let mut next = Next::after(&before, self.seq);
+            let mut next = Next::after(&before, self.page);
             let began = self.runs.iter().any(|run| run.drill.state().running() || run.drill.state().over());
             if !began || self.room.terms.way == Way::OwnTime {
                 let lobby = serde_json::json!({

@@ -28,7 +28,7 @@ impl<C: Clock> Desk<C> {
         let language = self.language;
         let before = self.trainer.borrow().clone();
         let frame = speaking(language, || {
-            let mut next = Next::after(&before, self.seq);
+            let mut next = Next::after(&before, self.page);
             self.steps(&mut next);
             self.questions(&mut next);
             self.people(&mut next);

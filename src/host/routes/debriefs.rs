@@ -55,7 +55,7 @@ fn unset(language: Language) -> Response {
 /// One drill's debrief as a page.
 pub(super) async fn one(site: &Site, language: Language, facts: Vec<Fact>) -> Response {
     let scenario = site.about.scenario;
-    let last = site.look(|desk| desk.last()).await.ok().flatten();
+    let last = site.look(|desk| desk.last()).await.ok();
     let about = About {
         drill: site.about.id.clone(),
         head: last.map(|last| last.head.to_string()).unwrap_or_default(),
@@ -117,8 +117,8 @@ pub(super) async fn file(State(site): State<Site>, headers: HeaderMap, Path(name
     }
     let about = GroupAbout {
         room: site.about.id.clone(),
-        head: last.map(|last| last.head.to_string()).unwrap_or_default(),
-        entries: last.map_or(0, |last| last.n),
+        head: last.head.to_string(),
+        entries: last.n,
         started: None,
         engine: env!("CARGO_PKG_VERSION").into(),
         moves: LINE_MOVES,

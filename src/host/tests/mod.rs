@@ -76,12 +76,13 @@ impl Kept {
     /// The room as it stands after `entries`, as if the program had been started again.
     pub(super) fn again(scenario: &'static Scenario, entries: Vec<Entry>) -> Self {
         let wall = entries.last().map_or(0, |entry| entry.wall);
-        let mut desk = Desk::new(scenario, &entries, Language::English, standing, wall).expect("a room");
+        let mut desk = Desk::new(scenario, (&entries, receipt(&entries)), Language::English, standing, wall)
+            .expect("a room");
         for (n, entry) in entries.iter().enumerate() {
             match &entry.what {
                 RoomFact::Played { cause: crate::room::Cause::Member(member, key), .. }
                 | RoomFact::Voted { member, key, .. } => {
-                    desk.was_done(*member, *key, receipt(&entries[..=n]));
+                    desk.receipted(*member, *key, receipt(&entries[..=n]));
                 }
                 _ => {}
             }

@@ -255,3 +255,33 @@ fn pages_are_state_so_a_slow_reader_misses_nothing() {
     assert!(!from(middle.seq).contains("Look at this") && from(middle.seq).contains("It is later now"));
     assert!(from(middle.seq).contains("\"gone\":[\"b-q0\""), "what lapsed goes: {}", from(middle.seq));
 }
+
+#[test]
+fn what_changes_without_an_entry_is_shown_too() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    let [ada, _ben] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    let before = kept.page(ada);
+    let entries = kept.entries.len();
+    kept.desk.look_around();
+    kept.write();
+    assert_eq!(kept.entries.len(), entries, "nothing had to be written");
+    let after = kept.page(ada);
+    assert!(after.seq > before.seq);
+    assert!(after.since(before.seq).contains("Here so far: 2"), "{}", after.since(before.seq));
+}
+
+#[test]
+fn a_room_that_is_taken_up_again_stands_still_on_later_pages() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    let ada = kept.join("Ada", None, SeatSet::default()).unwrap();
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    kept.until(90);
+    let before = kept.page(ada);
+    let mut again = Kept::again(kept.desk.scenario, kept.entries.clone());
+    again.desk.take_up("ABCD2345".into(), crate::host::door::mark("another secret"));
+    again.write();
+    let after = again.page(ada);
+    assert!(after.seq > before.seq, "a browser takes what it is sent for newer");
+    assert!(!after.now.running && after.now.at == before.now.at);
+    assert_eq!(again.desk.room.trainers.len(), 2, "earlier secrets stay good");
+}
