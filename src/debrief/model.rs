@@ -221,6 +221,17 @@ pub enum Rating {
     U,
 }
 
+impl From<crate::score::Rating> for Rating {
+    fn from(rating: crate::score::Rating) -> Self {
+        match rating {
+            crate::score::Rating::Performed => Self::P,
+            crate::score::Rating::Some => Self::S,
+            crate::score::Rating::Major => Self::M,
+            crate::score::Rating::Unable => Self::U,
+        }
+    }
+}
+
 impl Rating {
     /// The letter.
     #[must_use]

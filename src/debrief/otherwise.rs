@@ -8,7 +8,8 @@ use tr::tr;
 use super::decision::Decision;
 use super::happened::Step;
 use super::model::Moment;
-use super::words::{grouped_signed, inner, lower, points, signed};
+use super::words::{inner, lower, points, signed};
+use crate::speech::grouped_signed;
 
 /// The lines beside the one that was played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

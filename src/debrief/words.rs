@@ -4,7 +4,7 @@ use tr::tr;
 
 use super::happened::Gauge;
 use super::model::{Moment, Sum};
-use crate::speech::{Language, language};
+use crate::speech::{Language, grouped, language};
 
 /// Points from millionths: at most two decimals, none that say nothing.
 pub(crate) fn points(millionths: i64) -> String {
@@ -39,24 +39,6 @@ pub(crate) fn out_of(sum: Sum) -> String {
         }
         possible => tr!("{0} of {1} points", points(sum.earned), points(possible)),
     }
-}
-
-/// A number with its thousands apart.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 4);
-    for (row, digit) in digits.chars().enumerate() {
-        if row > 0 && (digits.len() - row).is_multiple_of(3) {
-            grouped.push(language().thousands_mark());
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// The same, with its sign.
-pub(crate) fn grouped_signed(number: i64) -> String {
-    format!("{}{}", if number < 0 { "−" } else { "" }, grouped(number.unsigned_abs()))
 }
 
 /// The first letter small, for a word within a sentence; abbreviations stay, and German nouns.

@@ -14,8 +14,8 @@ mod written;
 pub use clock::{Clock, ManualClock, Pace, Stopwatch, WallClock};
 pub use drive::{Drill, Submitted};
 pub use view::{
-    Artefact, Busy, Categories, Deed, Message, Note, Offer, OpenQuestion, Outcome, Over, Owed, Reading,
-    Settled, Sides, TraineeView, Wants, confidence_steps, impact_level, one_line, visible,
+    Artefact, Busy, Categories, Deed, Heading, Message, Note, Offer, OpenQuestion, Outcome, Over, Owed,
+    Reading, Settled, Sides, TraineeView, Wants, confidence_steps, impact_level, one_line, visible,
 };
 
 pub use written::written;

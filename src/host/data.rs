@@ -11,6 +11,7 @@ use super::asked::question;
 use crate::debrief::prose_html;
 use crate::drill::{Artefact, Deed, Message, Note, OpenQuestion, Outcome, Owed, Reading, Settled};
 use crate::scenario::Look;
+use crate::speech::grouped_signed;
 
 /// What a block shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,23 +220,10 @@ fn gauge(reading: &Reading) -> Value {
     context! {
         label => &reading.label,
         unit => &reading.unit,
-        start => grouped(reading.start),
-        reads => grouped(reading.reads),
+        start => grouped_signed(reading.start),
+        reads => grouped_signed(reading.reads),
         moved => moved,
     }
-}
-
-/// A whole number as people write it, in the language spoken.
-pub(super) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "\u{2212}" } else { "" });
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(crate::speech::language().thousands_mark());
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn duty((owed, since): &(Owed, String)) -> Value {

@@ -131,6 +131,11 @@ impl Block {
     }
 }
 
+/// The place of what belongs to a moment, and to a row among its like.
+pub(super) fn by_time(at: SimTime, row: u16) -> u64 {
+    u64::from(at.0) << 16 | u64::from(row)
+}
+
 /// Where the clock stands, as pages count on from it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Now {
@@ -235,26 +240,18 @@ impl Frame {
 
     /// As JSON for a browser that shows page `after`.
     pub(super) fn since(&self, after: u64) -> Arc<str> {
-        let set = || Arc::from(self.json(after));
+        let set = || Arc::from(self.with(after, Vec::new()));
         if after == self.before && after > 0 { self.step.get_or_init(set).clone() } else { set() }
     }
 
-    fn json(&self, after: u64) -> String {
-        self.with(after, Vec::new())
-    }
-
+    /// As JSON, with blocks that are on nobody else's page.
     fn with(&self, after: u64, more: Vec<serde_json::Value>) -> String {
-        let blocks: Vec<_> = self.blocks.iter().filter(|block| block.since > after).collect();
-        let blocks: Vec<_> = blocks
-            .into_iter()
-            .map(|block| {
-                serde_json::json!({
-                    "id": block.id.name(), "in": block.place, "order": block.order,
-                    "html": block.html(self.language),
-                })
+        let changed = self.blocks.iter().filter(|block| block.since > after).map(|block| {
+            serde_json::json!({
+                "id": block.id.name(), "in": block.place, "order": block.order, "html": block.html(self.language),
             })
-            .collect();
-        let blocks: Vec<_> = blocks.into_iter().chain(more).collect();
+        });
+        let blocks: Vec<_> = changed.chain(more).collect();
         let gone = self.gone.iter().filter(|(at, _)| *at > after).flat_map(|(_, id)| {
             // With a question goes what one voted for.
             let vote = (id.0 == Kind::Question).then(|| BlockId(Kind::Vote, id.1).name());
@@ -347,22 +344,21 @@ impl<'f> Next<'f> {
     }
 }
 
-/// What one person voted for, as a block of their own page only.
-pub(super) fn vote_html(language: Language, question: u32, says: &str) -> String {
+/// What one person voted for, as a block of their own page only: its place, and its markup.
+pub(super) fn vote_block(frame: &Frame, question: u32, says: &str) -> Option<(u64, String)> {
+    let id = BlockId(Kind::Question, question);
+    let row = frame.blocks.binary_search_by_key(&id, |block| block.id).ok()?;
+    // Right below the question.
+    let order = frame.blocks[row].order + 1;
     let data = Data::Plain("vote", "v", serde_json::json!({ "says": says }));
-    speaking(language, || pages::block(&question.to_string(), u64::MAX >> 12, &data))
+    let html = speaking(frame.language, || pages::block(&question.to_string(), order, &data));
+    Some((order, html))
 }
 
 /// A page since page `after`, with what one person voted for.
 pub(super) fn vote_blocks(frame: &Frame, after: u64, votes: &[(u32, String)]) -> String {
-    let open = |question: u32| {
-        let id = BlockId(Kind::Question, question);
-        frame.blocks.binary_search_by_key(&id, |block| block.id).ok().map(|row| &frame.blocks[row])
-    };
     let blocks = votes.iter().filter_map(|(question, says)| {
-        let order = open(*question)?.order + 1;
-        let data = Data::Plain("vote", "v", serde_json::json!({ "says": says }));
-        let html = speaking(frame.language, || pages::block(&question.to_string(), order, &data));
+        let (order, html) = vote_block(frame, *question, says)?;
         let id = BlockId(Kind::Vote, *question).name();
         Some(serde_json::json!({ "id": id, "in": "questions", "order": order, "html": html }))
     });

@@ -27,6 +27,22 @@ pub struct Tally {
     pub members: Vec<MemberId>,
 }
 
+impl Vote {
+    /// What somebody wrote: the answer, where that is free text, or why they voted so.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match &self.vote.answer {
+            Answer::Text(text) => Some(text),
+            Answer::One(_)
+            | Answer::Several(_)
+            | Answer::Order(_)
+            | Answer::Pairs(_)
+            | Answer::Number(_)
+            | Answer::Category(_) => self.vote.reason.as_deref(),
+        }
+    }
+}
+
 impl Ballot {
     /// Takes a vote; one that was cast before by the same person is changed in its place.
     pub fn cast(&mut self, member: MemberId, vote: Submission) {

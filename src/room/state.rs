@@ -183,6 +183,24 @@ impl Room {
         self.teams.get((id.0 as usize).checked_sub(1)?)
     }
 
+    /// Whether somebody leads their team.
+    #[must_use]
+    pub fn leads(&self, id: MemberId) -> bool {
+        self.member(id).and_then(|member| self.team(member.team)).is_some_and(|team| team.lead == Some(id))
+    }
+
+    /// How many are there.
+    #[must_use]
+    pub fn here(&self) -> usize {
+        self.members.iter().filter(|member| member.presence == Presence::Here).count()
+    }
+
+    /// Whether the time in which it could be played has passed, at a moment of the wall clock in milliseconds.
+    #[must_use]
+    pub fn is_late(&self, wall: u64) -> bool {
+        self.terms.until.is_some_and(|until| i64::try_from(wall / 1000).is_ok_and(|now| now > until))
+    }
+
     /// Those who are or were in a team, but for those whom the trainer removed.
     pub fn members_of(&self, team: TeamId) -> impl Iterator<Item = &Member> {
         self.members.iter().filter(move |m| m.team == team && m.presence != Presence::Removed)
@@ -351,7 +369,7 @@ impl Room {
     /// Who leaves a team does not lead it: the one who has been there longest does.
     fn leave_lead(&mut self, member: MemberId) {
         let Some(team) = self.member(member).map(|m| m.team) else { return };
-        if self.team(team).and_then(|t| t.lead) == Some(member) {
+        if self.leads(member) {
             let next = self.members_of(team).map(|m| m.id).find(|id| *id != member);
             self.team_mut(Some(team), |team| team.lead = next);
         }

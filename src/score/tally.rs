@@ -213,6 +213,11 @@ pub enum Rating {
     Unable,
 }
 
+impl Rating {
+    /// All of them, best first.
+    pub const ALL: [Self; 4] = [Self::Performed, Self::Some, Self::Major, Self::Unable];
+}
+
 /// Where a gauge ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GaugeEnd {

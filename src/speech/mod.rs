@@ -106,6 +106,26 @@ pub fn label_in(context: &str, english: &str) -> String {
     catalogue::find(language(), english, Some(context)).map_or_else(|| english.to_owned(), str::to_owned)
 }
 
+/// A whole number with its thousands apart, in the marks of the language spoken: `184,300`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + 4);
+    for (row, digit) in digits.chars().enumerate() {
+        if row > 0 && (digits.len() - row).is_multiple_of(3) {
+            grouped.push(language().thousands_mark());
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// As [`grouped`], with its sign: `−184,300`.
+#[must_use]
+pub fn grouped_signed(number: i64) -> String {
+    format!("{}{}", if number < 0 { "−" } else { "" }, grouped(number.unsigned_abs()))
+}
+
 /// Every catalogue of a language as it is shipped, by name; for tests and translators.
 #[must_use]
 pub const fn catalogues(language: Language) -> &'static [(&'static str, &'static str)] {

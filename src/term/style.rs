@@ -8,7 +8,7 @@ use tr::tr;
 use unicode_width::UnicodeWidthChar;
 
 use crate::scenario::{SimTime, clean, in_ascii};
-use crate::speech::language;
+use crate::speech::grouped;
 
 /// How the terminal is to be written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,14 +227,7 @@ pub(super) fn in_short(seconds: u64) -> String {
 /// A whole number with its thousands apart: `184,300`, in the marks of the language spoken.
 #[must_use]
 pub(super) fn number(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(language().thousands_mark());
-        }
-        out.push(digit);
-    }
+    let out = grouped(value.unsigned_abs());
     if value < 0 { format!("-{out}") } else { out }
 }
 

@@ -39,21 +39,12 @@ pub(in crate::debrief) fn gauges(teller: &Teller<'_>, played: &Played<'_>) -> Ve
     .collect()
 }
 
-pub(in crate::debrief) const fn rating(rating: score::Rating) -> Rating {
-    match rating {
-        score::Rating::Performed => Rating::P,
-        score::Rating::Some => Rating::S,
-        score::Rating::Major => Rating::M,
-        score::Rating::Unable => Rating::U,
-    }
-}
-
 pub(in crate::debrief) fn stages(score: &Score) -> Vec<Stage> {
     let stage = |stage: &score::StageScore| Stage {
         label: stage.stage.label().into(),
         items: stage.items,
         points: sum(stage.tally),
-        rating: stage.rating.map(rating),
+        rating: stage.rating.map(Rating::from),
     };
     score.stages.iter().map(stage).collect()
 }

@@ -1,7 +1,7 @@
 //! How the stages went, as computed and as it was seen; and where the gauges ended.
 
+use super::super::build::sum;
 use super::super::build::teller::Teller;
-use super::super::build::{sum, world};
 use super::super::happened::Good;
 use super::super::model::Sum;
 use super::super::otherwise::LineEnd;
@@ -38,8 +38,8 @@ fn mark(group: &Group<'_>, team: Option<TeamId>, stage: Stage, tally: Tally) -> 
     StageMark {
         team: team.map(|team| team.0),
         points: sum(tally),
-        rating: computed.map(world::rating),
-        marked: marked.map(world::rating),
+        rating: computed.map(Into::into),
+        marked: marked.map(Into::into),
         weaker: computed.zip(marked).map(|(computed, marked)| step(marked) - step(computed)),
     }
 }

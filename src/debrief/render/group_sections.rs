@@ -6,12 +6,12 @@ use super::super::group::{Callers, Confusion, FEW, GroupDebrief, GroupGauge, Sta
 use super::super::happened::Good;
 use super::super::model::{Rating, Stage};
 use super::super::picture::stages_finding;
-use super::super::words::{amount, capital, coefficient, credit, length, percent, points, short, signed};
+use super::super::words::{amount, capital, coefficient, credit, percent, points, short, signed};
 use super::group::alone;
 use super::group_decisions::team_name;
 use super::method::bands;
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
-use super::sections::{ends, section, timeline_of};
+use super::sections::{ends, section, timeline_of, unexamined_table};
 use crate::speech::label;
 
 pub(super) fn happened(debrief: &GroupDebrief) -> Option<Section> {
@@ -258,22 +258,8 @@ pub(super) fn otherwise(debrief: &GroupDebrief) -> Option<Section> {
 }
 
 pub(super) fn unexamined(debrief: &GroupDebrief) -> Option<Section> {
-    let columns = [
-        (tr!("What"), Text),
-        (tr!("There since"), Number),
-        (tr!("Takes"), Number),
-        (tr!("A decision rested on it"), Text),
-    ];
-    let mut table = Table::new(tr!("Evidence that was there and that nobody examined"), &columns);
-    for missed in &debrief.unexamined {
-        let numbers: Vec<String> = missed.decisions.iter().map(|n| tr!("no. {}", n)).collect();
-        let rested = match (missed.decoy, numbers.is_empty()) {
-            (true, _) => tr!("no; it led nowhere, on purpose"),
-            (false, true) => tr!("no"),
-            (false, false) => tr!("yes, {}", numbers.join(", ")),
-        };
-        table.rows.push(vec![missed.title.clone(), missed.since.clock.clone(), length(missed.takes), rested]);
-    }
+    let caption = tr!("Evidence that was there and that nobody examined");
+    let table = unexamined_table(caption, &debrief.unexamined);
     let block = if table.rows.is_empty() { None } else { Some(Block::Table(table)) };
     section("unexamined", tr!("What nobody looked at"), block.into_iter().collect())
 }

@@ -3,7 +3,7 @@
 use tr::tr;
 
 use super::super::happened::{Good, Lane, Mark};
-use super::super::model::{Debrief, Moment, Objective, Source};
+use super::super::model::{Debrief, Moment, Objective, Source, Unexamined};
 use super::super::otherwise::{LineEnd, Otherwise};
 use super::super::picture::Picture;
 use super::super::words::{brier, capital, length, percent, points, reading, span};
@@ -258,14 +258,26 @@ pub(super) fn calibration(debrief: &Debrief) -> Option<Section> {
 }
 
 pub(super) fn unexamined(debrief: &Debrief) -> Option<Section> {
+    let block = match debrief.unexamined.is_empty() {
+        true => Block::says(tr!("You looked at everything that was there.")),
+        false => {
+            let caption = tr!("Evidence that was there and was never examined");
+            Block::Table(unexamined_table(caption, &debrief.unexamined))
+        }
+    };
+    section("unexamined", tr!("What you never looked at"), vec![block])
+}
+
+/// Evidence that was there and that nobody looked at.
+pub(super) fn unexamined_table(caption: String, unexamined: &[Unexamined]) -> Table {
     let columns = [
         (tr!("What"), Text),
         (tr!("There since"), Number),
         (tr!("Takes"), Number),
         (tr!("A decision rested on it"), Text),
     ];
-    let mut table = Table::new(tr!("Evidence that was there and was never examined"), &columns);
-    for missed in &debrief.unexamined {
+    let mut table = Table::new(caption, &columns);
+    for missed in unexamined {
         let numbers: Vec<String> = missed.decisions.iter().map(|n| tr!("no. {}", n)).collect();
         let rested = match (missed.decoy, numbers.is_empty()) {
             (true, _) => tr!("no; it led nowhere, on purpose"),
@@ -274,11 +286,7 @@ pub(super) fn unexamined(debrief: &Debrief) -> Option<Section> {
         };
         table.rows.push(vec![missed.title.clone(), missed.since.clock.clone(), length(missed.takes), rested]);
     }
-    let block = match debrief.unexamined.is_empty() {
-        true => Block::says(tr!("You looked at everything that was there.")),
-        false => Block::Table(table),
-    };
-    section("unexamined", tr!("What you never looked at"), vec![block])
+    table
 }
 
 pub(super) fn record(debrief: &Debrief) -> Option<Section> {

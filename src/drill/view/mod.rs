@@ -16,6 +16,7 @@ mod words;
 pub use fold::visible;
 pub use level::{confidence_steps, impact_level};
 pub use one_line::one_line;
+pub use words::Heading;
 
 use crate::engine::{EndCause, PauseCause};
 use crate::scenario::{

@@ -10,11 +10,16 @@ use crate::scenario::{
 use crate::speech::{label, language, noted};
 
 /// What a channel shows above the text.
-pub(super) struct Heading {
-    pub(super) channel: String,
-    pub(super) from: String,
-    pub(super) subject: String,
-    pub(super) fields: Vec<(String, String)>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// What it is, in the language spoken: "Mail", "Call", ….
+    pub channel: String,
+    /// From whom, as one reads it in a list.
+    pub from: String,
+    /// What it is about, as one reads it in a list; may be empty.
+    pub subject: String,
+    /// The channel's own fields: From, To, Subject, ….
+    pub fields: Vec<(String, String)>,
 }
 
 impl TraineeView {
@@ -29,7 +34,9 @@ impl TraineeView {
         if person.role.is_empty() { label } else { format!("{label}, {}", self.text(scenario, &person.role)) }
     }
 
-    pub(super) fn heading(&self, scenario: &Scenario, via: &Channel) -> Heading {
+    /// How a message through this channel is headed, whether it has come or not.
+    #[must_use]
+    pub fn heading(&self, scenario: &Scenario, via: &Channel) -> Heading {
         let text = |t: &str| self.text(scenario, t);
         let name = |id: PersonId| text(&scenario.person(id).label);
         let (channel, from, subject) = match via {

@@ -74,14 +74,16 @@ impl<C: Clock> Desk<C> {
         if self.room.stopped && !matches!(act, Act::Wash(..)) {
             return Err(RoomRefusal::Stopped);
         }
-        let late = self.room.terms.until.is_some_and(|until| (self.wall / 1000) as i64 > until);
-        if late && !matches!(act, Act::Wash(..) | Act::End) { Err(RoomRefusal::Late) } else { Ok(()) }
+        if self.room.is_late(self.wall) && !matches!(act, Act::Wash(..) | Act::End) {
+            Err(RoomRefusal::Late)
+        } else {
+            Ok(())
+        }
     }
 
     fn do_act(&mut self, member: &Member, key: IdempotencyKey, act: &Act) -> Result<(), RoomRefusal> {
         let cause = Cause::Member(member.id, key);
         let own = self.room.terms.way == Way::OwnTime;
-        let alone = self.room.terms.way.alone();
         let input = match act {
             Act::Answer(question, fields) => return self.answer(member, key, *question, fields),
             Act::Lock(question, row) => return self.lock(member.id, member.team, *question, *row),
@@ -98,20 +100,16 @@ impl<C: Clock> Desk<C> {
             Act::End if own => Input::End,
             Act::Start | Act::Pause | Act::Resume | Act::End => return Err(RoomRefusal::NotYours),
         };
-        debug_assert!(alone || !matches!(input, Input::Pause(_)), "a team's clock is the trainer's");
         self.yours(member, &input)?;
         self.enter(member.team, cause, &input)
     }
 
     /// Whether what somebody wants to do is on their page at all.
     fn yours(&mut self, member: &Member, input: &Input) -> Result<(), RoomRefusal> {
-        let lead = self.room.team(member.team).and_then(|team| team.lead) == Some(member.id);
-        let language = self.language_of(member.id);
-        self.fold(member.team, member.seats, lead, language);
+        let from = self.viewpoint(member);
         let run = self.run_mut(member.team).ok_or(RoomRefusal::NoSuchPlace)?;
-        let started = run.drill.state().running() || run.drill.state().over();
-        let view = &run.audience(member.seats, lead, language).view;
-        if !started || view.may(input) { Ok(()) } else { Err(RoomRefusal::NotYours) }
+        // Before STARTEX nothing is on a page, and the drill has the sentence for it.
+        if !run.begun() || run.fold(from).view.may(input) { Ok(()) } else { Err(RoomRefusal::NotYours) }
     }
 
     /// An input goes into a drill, and what follows is noted.
@@ -135,18 +133,16 @@ impl<C: Clock> Desk<C> {
         if question.at() >= self.scenario.questions.len() {
             return Err(RoomRefusal::Drill(Refusal::NotOpen));
         }
-        let lead = self.room.team(member.team).and_then(|team| team.lead) == Some(member.id);
-        let language = self.language_of(member.id);
-        self.fold(member.team, member.seats, lead, language);
+        let from = self.viewpoint(member);
         let run = self.run_mut(member.team).ok_or(RoomRefusal::NoSuchPlace)?;
         if !run.drill.state().running() {
             // The drill has the sentence for it.
             return self.enter(member.team, Cause::Member(member.id, key), &Input::Resume);
         }
-        let asked = run.audience(member.seats, lead, language).view.question(question).cloned();
+        let asked = run.fold(from).view.question(question).cloned();
         let Some(asked) = asked else {
-            let open = !matches!(run.drill.state().questions[question.at()], Asked::Open { .. });
-            return Err(if open { RoomRefusal::Drill(Refusal::NotOpen) } else { RoomRefusal::NotYours });
+            let open = matches!(run.drill.state().questions[question.at()], Asked::Open { .. });
+            return Err(if open { RoomRefusal::NotYours } else { RoomRefusal::Drill(Refusal::NotOpen) });
         };
         let vote = submission(&asked, fields)?;
         let voters = self.voters(member.team, question);

@@ -1,12 +1,12 @@
 //! What is asked, as the console shows it: who has answered, who has not, what they say.
 
 use super::super::data::Data;
-use super::super::frame::{BlockId, Kind, Next};
+use super::super::frame::{BlockId, Kind, Next, by_time};
 use super::Desk;
 use super::run::Run;
 use crate::debrief::prose_html;
 use crate::drill::Clock;
-use crate::engine::{Answer, Asked};
+use crate::engine::Asked;
 use crate::room::{MemberId, TeamId};
 use crate::scenario::{QuestionId, SimTime};
 use tr::tr;
@@ -25,7 +25,7 @@ impl<C: Clock> Desk<C> {
             for question in &view.open {
                 let values = self.asked_of(team, run, question);
                 let id = team.0 << 16 | u32::from(question.id.0);
-                let order = u64::from(question.since.0) << 16 | u64::from(question.id.0);
+                let order = by_time(question.since, question.id.0);
                 next.set(BlockId(Kind::Asked, id), ("asked", order), Data::Plain("asked", "a", values));
             }
         }
@@ -50,19 +50,15 @@ impl<C: Clock> Desk<C> {
                 )
                 .collect()
         });
-        let words: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
-            let said = |vote: &crate::room::Vote| match (&vote.vote.answer, &vote.vote.reason) {
-                (Answer::Text(text), _) => Some(text.clone()),
-                (_, reason) => reason.clone(),
-            };
-            let words = ballot.votes().iter().filter_map(|vote| Some((vote.member, said(vote)?)));
-            words
-                .map(|(member, says)| {
-                    let pinned = self.room.pinned == Some((team, question.id, member));
-                    serde_json::json!({ "member": member.0, "name": self.name(member), "says": says, "pinned": pinned })
-                })
-                .collect()
-        });
+        let said = |vote: &crate::room::Vote| {
+            let (member, says) = (vote.member, vote.words()?);
+            let pinned = self.room.pinned == Some((team, question.id, member));
+            Some(
+                serde_json::json!({ "member": member.0, "name": self.name(member), "says": says, "pinned": pinned }),
+            )
+        };
+        let words: Vec<_> =
+            ballot.map_or_else(Vec::new, |ballot| ballot.votes().iter().filter_map(said).collect());
         let of = self.room.team(team).map(|of| of.name.clone()).filter(|_| self.room.teams.len() > 1);
         serde_json::json!({
             "id": question.id.0, "team": team.0, "team_name": of.unwrap_or_default(),
@@ -93,7 +89,7 @@ impl<C: Clock> Desk<C> {
                 "answered": settled.len(), "of": of, "missing": names, "tallies": [], "words": [],
                 "can": { "extend": lapses != SimTime::NEVER, "settle": false },
             });
-            let order = u64::from(since.0) << 16 | u64::from(id.0);
+            let order = by_time(since, id.0);
             next.set(
                 BlockId(Kind::Asked, u32::from(id.0)),
                 ("asked", order),

@@ -55,7 +55,7 @@ impl<C: Clock> Desk<C> {
         if self.room.stopped {
             return Err(RoomRefusal::Stopped);
         }
-        if self.room.terms.until.is_some_and(|until| (self.wall / 1000) as i64 > until) {
+        if self.room.is_late(self.wall) {
             return Err(RoomRefusal::Late);
         }
         let member = MemberId(next + 1);
@@ -128,10 +128,9 @@ impl<C: Clock> Desk<C> {
     /// Somebody's page is another from now on: another seat, another language, or they lead now.
     pub(super) fn follow_again(&mut self, id: MemberId) {
         let Some(member) = self.room.member(id).cloned() else { return };
-        let lead = self.room.team(member.team).and_then(|team| team.lead) == Some(id);
-        let language = self.language_of(id);
+        let from = self.viewpoint(&member);
         let Some(run) = self.run_mut(member.team) else { return };
-        let frames = run.audience(member.seats, lead, language).frame.subscribe();
+        let frames = run.audience(from).frame.subscribe();
         let bye = match member.presence {
             Presence::Removed => Some("removed"),
             Presence::Here | Presence::Away => self.room.closed.then_some("closed"),
@@ -151,12 +150,9 @@ impl<C: Clock> Desk<C> {
         let Some(person) = self.people.get_mut(&id) else { return };
         person.streams += 1;
         person.gone_since = None;
-        let away = self.room.member(id).is_some_and(|m| m.presence == Presence::Away);
-        if away {
-            let team = self.room.member(id).map(|m| m.team);
-            if let Some(team) = team {
-                self.happened(team, RoomFact::Here(id));
-            }
+        let away = self.room.member(id).filter(|member| member.presence == Presence::Away);
+        if let Some(team) = away.map(|member| member.team) {
+            self.happened(team, RoomFact::Here(id));
         }
     }
 
@@ -189,7 +185,7 @@ impl<C: Clock> Desk<C> {
         for (id, team) in away {
             self.happened(team, RoomFact::Away(id));
         }
-        let here = self.room.members.iter().filter(|m| m.presence == Presence::Here).count();
+        let here = self.room.here();
         if here != self.shown_here {
             // Only the lobby says how many are there; it is told once a second, not at every joining.
             self.shown_here = here;

@@ -26,7 +26,6 @@ pub(super) use act::Act;
 pub(super) use console::ConsoleAct;
 pub(super) use lobby::Joining;
 use run::Run;
-pub(super) use show::{RATINGS, letter};
 
 use super::frame::Frame;
 use super::scribe::Receipt;
@@ -351,31 +350,28 @@ impl<C: Clock> Looks for Desk<C> {
     }
     fn before(&mut self, id: MemberId) -> Before {
         let Some(member) = self.room.member(id).cloned() else { return Before::default() };
-        let team = self.room.team(member.team);
-        let leads = team.and_then(|team| team.lead) == Some(id);
-        let voted = team.map(|team| team.ballots.iter().filter(|(_, ballot)| ballot.of(id).is_some()));
-        let voted: Vec<QuestionId> = voted.into_iter().flatten().map(|(question, _)| *question).collect();
-        let language = self.language_of(id);
-        self.fold(member.team, member.seats, leads, language);
+        let ballots = self.room.team(member.team).map(|team| team.ballots.iter()).into_iter().flatten();
+        let voted = ballots.filter(|(_, ballot)| ballot.of(id).is_some()).map(|(question, _)| *question);
+        let voted: Vec<QuestionId> = voted.collect();
+        let from = self.viewpoint(&member);
         let Some(run) = self.run_mut(member.team) else { return Before::default() };
-        let view = &run.audience(member.seats, leads, language).view;
+        let view = &run.fold(from).view;
         let open = |question: &QuestionId| view.open.iter().any(|asked| asked.id == *question);
         Before {
             open: view.open.clone(),
             voted: voted.into_iter().filter(open).collect(),
-            leads,
+            leads: from.lead,
             evidence: view.evidence.iter().filter(|a| a.body.is_none()).map(|a| a.id).collect(),
             actions: view.actions.iter().filter(|a| a.on_offer).map(|a| a.id).collect(),
         }
     }
     fn seat(&mut self, id: MemberId) -> Option<watch::Receiver<Arc<Frame>>> {
         let member = self.room.member(id)?.clone();
-        let lead = self.room.team(member.team)?.lead == Some(id);
-        let language = self.language_of(id);
-        self.run_mut(member.team)?.audience(member.seats, lead, language);
+        let from = self.viewpoint(&member);
+        let frames = self.run_mut(member.team)?.audience(from).frame.subscribe();
         self.turn_page();
         self.publish_team(member.team);
-        Some(self.run_mut(member.team)?.audience(member.seats, lead, language).frame.subscribe())
+        Some(frames)
     }
 }
 

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::super::data::{Card, Data, Told, Voting};
-use super::super::frame::{BlockId, Kind, Next, Now};
+use super::super::frame::{BlockId, Kind, Next, Now, by_time};
 use super::Desk;
-use super::run::Run;
+use super::run::Viewpoint;
 use super::vote::all_if_empty;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::PauseCause;
-use crate::room::{Identity, MemberId, Message, TeamId, Way};
+use crate::room::{Identity, Member, MemberId, Message, TeamId, Way};
 use crate::scenario::{Channel, QuestionId, SeatSet, SimTime};
-use crate::speech::{Language, speaking};
+use crate::speech::speaking;
 
 impl<C: Clock> Desk<C> {
     /// Publishes every page on which anything may have changed.
@@ -31,53 +31,43 @@ impl<C: Clock> Desk<C> {
     /// Publishes the pages of one team.
     pub(super) fn publish_team(&mut self, team: TeamId) {
         let Some(run) = self.run(team) else { return };
-        let audiences: Vec<(SeatSet, bool, Language)> =
-            run.audiences.iter().map(|a| (a.seats, a.lead, a.language)).collect();
-        for (seats, lead, language) in audiences {
-            speaking(language, || self.publish_audience(team, seats, lead, language));
+        let viewpoints: Vec<Viewpoint> = run.audiences.iter().map(|audience| audience.from).collect();
+        for from in viewpoints {
+            speaking(from.language, || self.publish_audience(team, from));
         }
         let members: Vec<MemberId> = self.room.members_of(team).map(|member| member.id).collect();
         members.into_iter().for_each(|member| self.publish_votes(member));
     }
 
-    /// Folds into an audience's view whatever happened since.
-    pub(super) fn fold(&mut self, team: TeamId, seats: SeatSet, lead: bool, language: Language) {
-        let scenario = self.scenario;
-        let Some(run) = self.run_mut(team) else { return };
-        let now = run.now();
-        let _made = run.audience(seats, lead, language);
-        let Run { drill, audiences, .. } = run;
-        let known =
-            audiences.iter_mut().find(|a| a.seats == seats && a.lead == lead && a.language == language);
-        let Some(audience) = known else { return };
-        speaking(language, || {
-            for fact in &drill.facts()[audience.folded..] {
-                audience.view.fold(scenario, fact);
-            }
-            audience.folded = drill.facts().len();
-            audience.view.offer(scenario, drill.state(), now);
-        });
+    /// From where somebody sees their drill.
+    pub(super) fn viewpoint(&self, member: &Member) -> Viewpoint {
+        Viewpoint {
+            seats: member.seats,
+            lead: self.room.leads(member.id),
+            language: self.language_of(member.id),
+        }
     }
 
-    fn publish_audience(&mut self, team: TeamId, seats: SeatSet, lead: bool, language: Language) {
-        self.fold(team, seats, lead, language);
-        let cards = self.cards(team, seats, lead, language);
+    fn publish_audience(&mut self, team: TeamId, from: Viewpoint) {
+        let Some(run) = self.run_mut(team) else { return };
+        run.fold(from);
+        let cards = self.cards(team, from);
         let people = self.team_card(team);
         let waiting = self.waiting(team);
         let own = self.own(team);
         let released = self.room.released || self.room.terms.way == Way::OwnTime;
         let named = self.room.terms.identity == Identity::Named;
         let page = self.page;
-        let now = self.now_of(team, seats, lead, language, waiting.is_some());
-        let told = self.told(team, seats);
+        let now = self.now_of(team, from, waiting.is_some());
+        let told = self.told(team, from.seats);
         let scenario = self.scenario;
         let Some(run) = self.run_mut(team) else { return };
-        let audience = run.audience(seats, lead, language);
+        let audience = run.audience(from);
         let view = &audience.view;
         let before = audience.frame.borrow().clone();
         let mut next = Next::after(&before, page);
         for card in cards {
-            let order = u64::from(card.question.since.0) << 16 | u64::from(card.question.id.0);
+            let order = by_time(card.question.since, card.question.id.0);
             next.set(
                 BlockId(Kind::Question, card.question.id.0.into()),
                 ("questions", order),
@@ -112,11 +102,8 @@ impl<C: Clock> Desk<C> {
     }
 
     /// The open questions of an audience, with how the team stands on each.
-    fn cards(&self, team: TeamId, seats: SeatSet, lead: bool, language: Language) -> Vec<Card> {
-        let Some(run) = self.run(team) else { return Vec::new() };
-        let Some(audience) =
-            run.audiences.iter().find(|a| a.seats == seats && a.lead == lead && a.language == language)
-        else {
+    fn cards(&self, team: TeamId, from: Viewpoint) -> Vec<Card> {
+        let Some((run, audience)) = self.run(team).and_then(|run| Some((run, run.seen(from)?))) else {
             return Vec::new();
         };
         let view = &audience.view;
@@ -127,7 +114,7 @@ impl<C: Clock> Desk<C> {
             .map(|question| Card {
                 until: question.lapses.map_or_else(String::new, |at| view.clock(at)),
                 more_time: question.lapses.is_some() && run.pace.is_some(),
-                vote: self.voting(team, question, lead),
+                vote: self.voting(team, question, from.lead),
                 question: question.clone(),
             })
             .collect()
@@ -160,11 +147,8 @@ impl<C: Clock> Desk<C> {
         self.room.messages.iter().filter(for_us).cloned().collect()
     }
 
-    fn now_of(&self, team: TeamId, seats: SeatSet, lead: bool, language: Language, lobby: bool) -> Now {
-        let Some(run) = self.run(team) else { return Now::before() };
-        let Some(audience) =
-            run.audiences.iter().find(|a| a.seats == seats && a.lead == lead && a.language == language)
-        else {
+    fn now_of(&self, team: TeamId, from: Viewpoint, lobby: bool) -> Now {
+        let Some((run, audience)) = self.run(team).and_then(|run| Some((run, run.seen(from)?))) else {
             return Now::before();
         };
         let view = &audience.view;
@@ -193,24 +177,14 @@ impl<C: Clock> Desk<C> {
     fn publish_votes(&mut self, id: MemberId) {
         let Some(member) = self.room.member(id) else { return };
         let Some(team) = self.room.team(member.team) else { return };
-        let language = self.language_of(id);
-        let lead = team.lead == Some(id);
-        let (seats, of) = (member.seats, member.team);
-        let votes: Vec<(u32, String)> = match self.run(of) {
-            Some(run) => {
-                let audience = run
-                    .audiences
-                    .iter()
-                    .find(|a| a.seats == seats && a.lead == lead && a.language == language);
-                let open =
-                    audience.map(|a| a.view.open.iter().chain(&a.view.revisable)).into_iter().flatten();
-                let mine = |id_of: QuestionId| team.ballots.get(&id_of).and_then(|ballot| ballot.of(id));
-                speaking(language, || {
-                    open.filter_map(|q| Some((u32::from(q.id.0), q.in_words(&mine(q.id)?.answer)))).collect()
-                })
-            }
-            None => Vec::new(),
-        };
+        let from = self.viewpoint(member);
+        let seen = self.run(member.team).and_then(|run| run.seen(from));
+        let open = seen.map(|audience| audience.view.open.iter().chain(&audience.view.revisable));
+        let mine = |question: QuestionId| team.ballots.get(&question).and_then(|ballot| ballot.of(id));
+        let votes: Vec<(u32, String)> = speaking(from.language, || {
+            let open = open.into_iter().flatten();
+            open.filter_map(|q| Some((u32::from(q.id.0), q.in_words(&mine(q.id)?.answer)))).collect()
+        });
         if let Some(person) = self.people.get(&id) {
             person.follows.send_if_modified(|follows| {
                 let changed = follows.votes != votes;
@@ -220,6 +194,9 @@ impl<C: Clock> Desk<C> {
         }
     }
 }
+
+/// The second kind of two that share a list comes later, of what came at the same moment.
+const LATER: u16 = 0x8000;
 
 /// The questions of the hot wash: the script's own, or the three that every hot wash asks.
 pub(super) fn hot_wash(view: &TraineeView, scenario: &crate::scenario::Scenario) -> Vec<String> {
@@ -253,7 +230,7 @@ fn why_paused(cause: PauseCause, stopped: bool) -> String {
 
 fn inbox(next: &mut Next<'_>, view: &TraineeView, scenario: &crate::scenario::Scenario, told: &[Message]) {
     for (n, message) in view.inbox.iter().enumerate() {
-        let at = ("inbox", u64::from(message.at.0) << 16 | n as u64);
+        let at = ("inbox", by_time(message.at, n as u16));
         let kind = scenario.inject(message.inject).via.as_ref().map_or("desk", channel);
         let same = |data: &Data| matches!(data, Data::Message(old, ..) if **old == *message);
         next.put(BlockId(Kind::Message, n as u32), at, same, || {
@@ -261,7 +238,7 @@ fn inbox(next: &mut Next<'_>, view: &TraineeView, scenario: &crate::scenario::Sc
         });
     }
     for (n, message) in told.iter().enumerate() {
-        let at = ("inbox", u64::from(message.at.0) << 16 | 0x8000 | n as u64);
+        let at = ("inbox", by_time(message.at, LATER | n as u16));
         let id = BlockId(Kind::Told, n as u32);
         match message.again {
             None => {
@@ -312,12 +289,12 @@ fn shelf(next: &mut Next<'_>, view: &TraineeView) {
 
 fn log(next: &mut Next<'_>, view: &TraineeView) {
     for (n, note) in view.notes.iter().enumerate() {
-        let at = ("log", u64::from(note.at.0) << 16 | n as u64);
+        let at = ("log", by_time(note.at, n as u16));
         let same = |data: &Data| matches!(data, Data::Note(old) if **old == *note);
         next.put(BlockId(Kind::Note, n as u32), at, same, || Data::Note(Box::new(note.clone())));
     }
     for (n, settled) in view.settled.iter().enumerate() {
-        let at = ("log", u64::from(settled.at.0) << 16 | 0x8000 | n as u64);
+        let at = ("log", by_time(settled.at, LATER | n as u16));
         let same = |data: &Data| matches!(data, Data::Settled(old, _) if **old == *settled);
         next.put(BlockId(Kind::Settled, n as u32), at, same, || {
             Data::Settled(Box::new(settled.clone()), view.clock(settled.at))

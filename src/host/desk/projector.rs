@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::data::{Data, grouped};
+use super::super::data::Data;
 use super::super::frame::{BlockId, Kind, Next};
 use super::Desk;
 use super::page::channel;
@@ -10,9 +10,9 @@ use super::run::Run;
 use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::{Answer, Asked, What};
-use crate::room::{Presence, TeamId, Way};
+use crate::room::{Ballot, TeamId, Way};
 use crate::scenario::QuestionId;
-use crate::speech::speaking;
+use crate::speech::{grouped_signed, speaking};
 
 /// Answers under which nothing is broken down: who gave which could be guessed.
 const FEW: usize = 5;
@@ -23,12 +23,12 @@ impl<C: Clock> Desk<C> {
         let before = self.projector.borrow().clone();
         let frame = speaking(self.language, || {
             let mut next = Next::after(&before, self.page);
-            let began = self.runs.iter().any(|run| run.drill.state().running() || run.drill.state().over());
+            let began = self.runs.iter().any(Run::begun);
             if !began || self.room.terms.way == Way::OwnTime {
                 let lobby = serde_json::json!({
                     "code": super::super::door::said_code(&self.room.code), "address": self.address,
                     "qr": super::super::qr::picture(&super::super::qr::link(&self.address, &self.room.code)),
-                    "here": self.room.members.iter().filter(|m| m.presence == Presence::Here).count(),
+                    "here": self.room.here(),
                     "locked": self.room.locked,
                 });
                 next.set(BlockId(Kind::Lobby, 0), ("stage", 0), Data::Plain("lobby", "l", lobby));
@@ -65,7 +65,7 @@ impl<C: Clock> Desk<C> {
         });
         let scene = serde_json::json!({ "message": message, "question": question });
         next.set(BlockId(Kind::Scene, 0), ("stage", 0), Data::Plain("scene", "s", scene));
-        if let Some(result) = self.result(team, run, &view, open.is_some()) {
+        if let Some(result) = self.result(team, &view, open.is_some()) {
             next.set(BlockId(Kind::Result, 0), ("stage", 1), Data::Plain("result", "r", result));
         }
     }
@@ -83,16 +83,10 @@ impl<C: Clock> Desk<C> {
     }
 
     /// The distribution of the question that was settled last, once none is open; and what is pinned.
-    fn result(
-        &self,
-        team: TeamId,
-        run: &Run<C>,
-        view: &TraineeView,
-        asking: bool,
-    ) -> Option<serde_json::Value> {
+    fn result(&self, team: TeamId, view: &TraineeView, asking: bool) -> Option<serde_json::Value> {
         let pinned = self.room.pinned.and_then(|(team, question, member)| {
-            let vote = self.room.team(team)?.ballots.get(&question)?.of(member)?;
-            Some(if let Answer::Text(text) = &vote.answer { text.clone() } else { vote.reason.clone()? })
+            let votes = self.ballot(team, question)?.votes();
+            votes.iter().find(|vote| vote.member == member)?.words()
         });
         let last =
             view.settled.iter().rev().find(|settled| self.scenario.question(settled.id).seats.is_empty());
@@ -101,10 +95,9 @@ impl<C: Clock> Desk<C> {
         let gauges: Option<Vec<_>> = view.over.is_some().then(|| {
             let shown = view.gauges.iter();
             shown
-                .map(|g| serde_json::json!({ "label": g.label, "unit": g.unit, "yours": grouped(g.reads), "best": "" }))
+                .map(|g| serde_json::json!({ "label": g.label, "unit": g.unit, "yours": grouped_signed(g.reads), "best": "" }))
                 .collect()
         });
-        let _ = run;
         if rows.is_empty() && pinned.is_none() && gauges.is_none() {
             return None;
         }
@@ -119,29 +112,24 @@ impl<C: Clock> Desk<C> {
         }))
     }
 
-    /// Answers to a question that is settled, with how many gave each.
+    /// Answers to a question that is settled, with how many gave each: the votes of a team, or the answers of
+    /// all who play alone.
     fn distribution(&self, team: TeamId, question: QuestionId) -> Vec<(String, usize)> {
-        let mut counts: Vec<(String, usize)> = Vec::new();
-        let mut count = |text: String, n: usize| match counts.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, known)) => *known += n,
-            None => counts.push((text, n)),
+        let Some(run) = self.run(team) else { return Vec::new() };
+        let mut counts: Vec<(&Answer, usize)> = Vec::new();
+        let mut count = |answer| match counts.iter_mut().find(|(known, _)| *known == answer) {
+            Some((_, known)) => *known += 1,
+            None => counts.push((answer, 1)),
         };
         if self.room.terms.way.alone() {
-            for run in &self.runs {
-                let view = self.trainer_view(run);
-                let settled = view.settled.iter().rev().find(|settled| settled.id == question);
-                if let Some(crate::drill::Outcome::Answered(words)) = settled.map(|settled| &settled.how) {
-                    count(words.clone(), 1);
-                }
-            }
-        } else if let (Some(ballot), Some(run)) = (self.ballot(team, question), self.run(team)) {
-            let words = self.words_for(run, question);
-            for tally in ballot.tallies() {
-                count(words(&tally.answer), tally.members.len());
-            }
+            self.runs.iter().filter_map(|run| run.answer_to(question)).for_each(&mut count);
+        } else {
+            let votes = self.ballot(team, question).map(Ballot::votes).unwrap_or_default();
+            votes.iter().map(|vote| &vote.vote.answer).for_each(&mut count);
         }
         counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        counts
+        let words = self.words_for(run, question);
+        counts.into_iter().map(|(answer, n)| (words(answer), n)).collect()
     }
 
     /// How answers to a question read, although it is settled.

@@ -6,10 +6,11 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::super::frame::{Frame, Now};
+use super::vote::all_if_empty;
 use crate::drill::{Clock, Drill, Journal, JournalError, Pace, TraineeView};
-use crate::engine::{Fact, Input, Refusal};
-use crate::scenario::{Scenario, SeatSet, SimTime};
-use crate::speech::Language;
+use crate::engine::{Answer, Fact, Input, Refusal, What};
+use crate::scenario::{QuestionId, Scenario, SeatSet, SimTime};
+use crate::speech::{Language, speaking};
 
 /// Facts that have happened in a drill and are not in the room's journal yet.
 ///
@@ -50,11 +51,20 @@ pub(super) struct Run<C> {
     pub(super) seen: SimTime,
 }
 
+/// From where a page is seen: two people with the same see the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Viewpoint {
+    /// The seats that are held; every seat if empty.
+    pub(super) seats: SeatSet,
+    /// Whether it is that of who leads the team.
+    pub(super) lead: bool,
+    /// In which language.
+    pub(super) language: Language,
+}
+
 /// Everybody who sees the same of a drill.
 pub(super) struct Audience {
-    pub(super) seats: SeatSet,
-    pub(super) lead: bool,
-    pub(super) language: Language,
+    pub(super) from: Viewpoint,
     pub(super) view: TraineeView,
     /// How many facts are folded in.
     pub(super) folded: usize,
@@ -120,24 +130,54 @@ impl<C: Clock> Run<C> {
         self.follow_clock();
     }
 
-    /// The audience that sees these seats, made if nobody has seen them yet.
-    pub(super) fn audience(&mut self, seats: SeatSet, lead: bool, language: Language) -> &mut Audience {
-        let known =
-            self.audiences.iter().position(|a| a.seats == seats && a.lead == lead && a.language == language);
+    /// The audience that sees it from there, if anybody does.
+    pub(super) fn seen(&self, from: Viewpoint) -> Option<&Audience> {
+        self.audiences.iter().find(|audience| audience.from == from)
+    }
+
+    /// The audience that sees it from there, made if nobody did yet.
+    pub(super) fn audience(&mut self, from: Viewpoint) -> &mut Audience {
+        let known = self.audiences.iter().position(|audience| audience.from == from);
         let row = known.unwrap_or_else(|| {
-            let scenario = self.drill.scenario();
-            let all = if seats.is_empty() { SeatSet::ALL } else { seats };
-            let frame = Frame::empty(language, Now::before());
             self.audiences.push(Audience {
-                seats,
-                lead,
-                language,
-                view: TraineeView::of_seats(scenario, all),
+                from,
+                view: TraineeView::of_seats(self.drill.scenario(), all_if_empty(from.seats)),
                 folded: 0,
-                frame: watch::Sender::new(Arc::new(frame)),
+                frame: watch::Sender::new(Arc::new(Frame::empty(from.language, Now::before()))),
             });
             self.audiences.len() - 1
         });
         &mut self.audiences[row]
+    }
+
+    /// Folds into an audience's view whatever happened since.
+    pub(super) fn fold(&mut self, from: Viewpoint) -> &Audience {
+        let now = self.now();
+        self.audience(from);
+        let (scenario, facts) = (self.drill.scenario(), self.drill.facts());
+        let known = self.audiences.iter_mut().find(|audience| audience.from == from);
+        let audience = known.expect("checked: it was made above");
+        speaking(from.language, || {
+            for fact in &facts[audience.folded..] {
+                audience.view.fold(scenario, fact);
+            }
+            audience.folded = facts.len();
+            audience.view.offer(scenario, self.drill.state(), now);
+        });
+        audience
+    }
+
+    /// The latest answer to a question, if there was any.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "one kind of fact is looked for")]
+    pub(super) fn answer_to(&self, asked: QuestionId) -> Option<&Answer> {
+        self.drill.facts().iter().rev().find_map(|fact| match &fact.what {
+            What::Answered { question, answer, .. } if *question == asked => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// Whether STARTEX has been.
+    pub(super) fn begun(&self) -> bool {
+        self.drill.state().running() || self.drill.state().over()
     }
 }

@@ -1,17 +1,16 @@
-//! The trainer's console and the projector, as they stand.
+//! The trainer's console as it stands.
 
 use std::sync::Arc;
 
 use super::super::data::Data;
 use super::super::frame::{BlockId, Kind, Next, Now, seconds_of_day};
 use super::Desk;
-use super::page::channel;
 use super::run::Run;
-use crate::debrief::prose_html;
+use crate::debrief::{Rating as Said, prose_html};
 use crate::drill::{Clock, TraineeView};
 use crate::engine::{Asked, Delivery, State, What};
 use crate::room::{Member, Presence, TeamId, Way};
-use crate::scenario::{Calendar, Channel, InjectId, InjectKind, SimTime, Stage};
+use crate::scenario::{Calendar, InjectId, InjectKind, SimTime, Stage};
 use crate::score::Rating;
 use crate::speech::{label, speaking};
 use tr::tr;
@@ -64,7 +63,6 @@ impl<C: Clock> Desk<C> {
             return Now { startex, date: calendar.date(SimTime::ZERO), waiting, ..Now::before() };
         };
         let (state, at) = (run.drill.state(), run.now());
-        let started = state.running() || state.over();
         Now {
             at,
             startex,
@@ -75,7 +73,7 @@ impl<C: Clock> Desk<C> {
             stopped: self.room.stopped,
             over: state.over(),
             busy: None,
-            waiting: waiting.filter(|_| !started),
+            waiting: waiting.filter(|_| !run.begun()),
         }
     }
 
@@ -96,16 +94,14 @@ impl<C: Clock> Desk<C> {
             let came = view.inbox.iter().rev().find(|message| message.inject == id);
             let stands = Stands::of(state, row, came.map(|message| message.at), soonest == Some(row));
             let reached = self.runs.iter().filter(|run| has_come(run.drill.state(), row)).count();
-            let peopled = self
-                .runs
-                .iter()
-                .filter(|run| run.drill.state().running() || run.drill.state().over())
-                .count();
-            let title =
-                if inject.name.as_str().is_empty() { String::new() } else { self.inject_title(&view, id) };
+            let peopled = self.runs.iter().filter(|run| run.begun()).count();
+            let heading = view.heading(self.scenario, via);
+            // Until it has come it goes by its name in the script, as in the guide.
+            let subject = came.map(|message| message.subject.clone()).filter(|subject| !subject.is_empty());
+            let title = subject.unwrap_or_else(|| inject.name.as_str().replace('-', " "));
             let values = serde_json::json!({
                 "state": stands.word, "when": stands.when(&view), "due": stands.due.map(|at| at.0),
-                "title": title, "channel": label_of(channel(via)), "from": came.map_or_else(|| sender(self.scenario, via), |m| m.from.clone()),
+                "title": title, "channel": heading.channel, "from": heading.from,
                 "to": seats(self.scenario, inject.seats), "team": "",
                 "body_html": prose_html(&self.filled(run, &inject.body)), "expected": "",
                 "reached": if peopled > 1 { tr!("{n} of {of} have it", n = reached, of = peopled) } else { String::new() },
@@ -127,12 +123,6 @@ impl<C: Clock> Desk<C> {
             Some(What::Started { picks, .. }) => self.scenario.fill(text, picks).into_owned(),
             _ => text.to_owned(),
         }
-    }
-
-    fn inject_title(&self, view: &TraineeView, id: InjectId) -> String {
-        let came = view.inbox.iter().rev().find(|message| message.inject == id);
-        let subject = came.map(|m| m.subject.clone()).filter(|subject| !subject.is_empty());
-        subject.unwrap_or_else(|| self.scenario.inject(id).name.as_str().replace('-', " "))
     }
 
     /// The drill as somebody sees it who holds every seat.
@@ -161,7 +151,7 @@ impl<C: Clock> Desk<C> {
             .filter(|part| !part.is_empty())
             .collect();
         let alone = self.room.terms.way.alone();
-        let leads = !alone && of.and_then(|of| of.lead) == Some(member.id);
+        let leads = !alone && self.room.leads(member.id);
         let gone = member.presence == Presence::Removed;
         let factor = if member.factor == 100 { String::new() } else { tr!("{n} %", n = member.factor) };
         serde_json::json!({
@@ -188,7 +178,7 @@ impl<C: Clock> Desk<C> {
     }
 
     fn clockwork(&self) -> serde_json::Value {
-        let runs = || self.runs.iter().filter(|run| run.drill.state().running() || run.drill.state().over());
+        let runs = || self.runs.iter().filter(|run| run.begun());
         let started = runs().next().is_some();
         let own = self.room.terms.way == Way::OwnTime;
         let over = started && runs().all(|run| run.drill.state().over()) && !own;
@@ -216,7 +206,7 @@ impl<C: Clock> Desk<C> {
             "started": started || own, "running": running, "over": over, "stopped": self.room.stopped, "own": own,
             "locked": self.room.locked, "closed": self.room.closed, "released": self.room.released,
             "pace": pace.unwrap_or(0), "paces": if pace.is_some() { PACES.to_vec() } else { Vec::new() },
-            "here": self.room.members.iter().filter(|m| m.presence == Presence::Here).count(),
+            "here": self.room.here(),
             "members": self.room.members.iter().filter(|m| m.presence != Presence::Removed).count(),
             "teams": teams, "late": late,
         })
@@ -240,7 +230,11 @@ impl<C: Clock> Desk<C> {
                 .iter()
                 .map(|stage| {
                     let key = Stage::ALL.iter().position(|other| other == stage);
-                    let mark = self.room.marks.get(&(team, *stage)).map_or("", |rating| letter(*rating));
+                    let mark = self
+                        .room
+                        .marks
+                        .get(&(team, *stage))
+                        .map_or("", |rating| Said::from(*rating).letter());
                     serde_json::json!({ "key": key, "label": label(stage.label()), "mark": mark })
                 })
                 .collect();
@@ -253,10 +247,8 @@ impl<C: Clock> Desk<C> {
         } else {
             vec![table(None, tr!("the room"))]
         };
-        let ratings: Vec<_> = RATINGS
-            .into_iter()
-            .map(|rating| serde_json::json!({ "letter": letter(rating), "says": rated(rating) }))
-            .collect();
+        let said = |said: Said| serde_json::json!({ "letter": said.letter(), "says": label(said.words()) });
+        let ratings: Vec<_> = Rating::ALL.into_iter().map(|rating| said(rating.into())).collect();
         serde_json::json!({ "notes": notes, "ratings": ratings, "tables": tables })
     }
 }
@@ -334,59 +326,4 @@ fn has_come(state: &State, row: usize) -> bool {
 fn seats(scenario: &crate::scenario::Scenario, seats: crate::scenario::SeatSet) -> String {
     let labels: Vec<&str> = seats.iter().map(|seat| scenario.seat(seat).label.as_str()).collect();
     labels.join(", ")
-}
-
-/// Who sends through a channel, as a list says it.
-fn sender(scenario: &crate::scenario::Scenario, via: &Channel) -> String {
-    match via {
-        Channel::Mail { from, .. }
-        | Channel::Chat { from, .. }
-        | Channel::Call { from, .. }
-        | Channel::Ticket { from, .. }
-        | Channel::Letter { from, .. }
-        | Channel::Desk { from } => scenario.person(*from).label.clone(),
-        Channel::Alert { system, .. } => system.clone(),
-        Channel::News { outlet, .. } => outlet.clone(),
-        Channel::Post { account, .. } => account.clone(),
-    }
-}
-
-/// What a channel is called.
-fn label_of(kind: &str) -> String {
-    match kind {
-        "mail" => tr!("message" => "Mail"),
-        "chat" => tr!("message" => "Chat"),
-        "call" => tr!("message" => "Call"),
-        "ticket" => tr!("message" => "Ticket"),
-        "alert" => tr!("message" => "Alert"),
-        "news" => tr!("message" => "News"),
-        "social" => tr!("message" => "Post"),
-        "letter" => tr!("message" => "Letter"),
-        _ => tr!("message" => "At your desk"),
-    }
-}
-
-/// Every rating, best first.
-pub(in crate::host) const RATINGS: [Rating; 4] =
-    [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
-
-/// The letter of a rating.
-pub(in crate::host) const fn letter(rating: Rating) -> &'static str {
-    match rating {
-        Rating::Performed => "P",
-        Rating::Some => "S",
-        Rating::Major => "M",
-        Rating::Unable => "U",
-    }
-}
-
-fn rated(rating: Rating) -> String {
-    use crate::debrief::Rating as Said;
-    let said = match rating {
-        Rating::Performed => Said::P,
-        Rating::Some => Said::S,
-        Rating::Major => Said::M,
-        Rating::Unable => Said::U,
-    };
-    label(said.words())
 }

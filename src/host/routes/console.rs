@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use minijinja::{Value, context};
 use tokio::sync::watch;
@@ -16,7 +15,7 @@ use super::super::desk::ConsoleAct;
 use super::super::frame::Frame;
 use super::super::serve::Command;
 use super::trainee::{After, Seen, has, show, who};
-use super::{Site, fields, html, json, refused, settled, stream, to, wants_json, with_cookie};
+use super::{Site, fields, html, json, json_text, refused, settled, stream, to, wants_json, with_cookie};
 use crate::room::{MemberId, TeamId, To};
 use crate::scenario::{InjectId, QuestionId, SeatId, SeatSet, SimTime, Stage};
 use crate::score::Rating;
@@ -147,9 +146,7 @@ async fn once(site: &Site, headers: &HeaderMap, after: &After, of: &watch::Recei
     if frame.seq <= after.after && after.after > 0 {
         return super::super::guard::plain(StatusCode::NO_CONTENT, "");
     }
-    let mut response = Response::new(Body::from(frame.since(after.after).to_string()));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
+    json_text(frame.since(after.after).to_string())
 }
 
 /// The console's stream.
@@ -339,5 +336,5 @@ fn to_whom(team: Option<TeamId>, typed: &Fields) -> To {
 }
 
 fn rating(letter: &str) -> Option<Rating> {
-    super::super::desk::RATINGS.into_iter().find(|rating| super::super::desk::letter(*rating) == letter)
+    Rating::ALL.into_iter().find(|rating| crate::debrief::Rating::from(*rating).letter() == letter)
 }

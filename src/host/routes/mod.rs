@@ -200,8 +200,14 @@ fn to(address: &str) -> Response {
 }
 
 fn json(status: StatusCode, value: &serde_json::Value) -> Response {
-    let mut response = Response::new(Body::from(value.to_string()));
+    let mut response = json_text(value.to_string());
     *response.status_mut() = status;
+    response
+}
+
+/// Text that is JSON already.
+fn json_text(text: String) -> Response {
+    let mut response = Response::new(Body::from(text));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

@@ -12,9 +12,9 @@ use tr::tr;
 
 use super::super::asked::Fields;
 use super::super::desk::{Act, Follows};
-use super::super::frame::{Frame, vote_blocks};
+use super::super::frame::{Frame, vote_block, vote_blocks};
 use super::super::serve::{Answer, Command};
-use super::{Site, fields, html, json, notice, refused, settled, stream, to, wants_json};
+use super::{Site, fields, html, json, json_text, notice, refused, settled, stream, to, wants_json};
 use crate::room::{MemberId, Room, TeamId};
 use crate::scenario::{ActionId, EvidenceId, QuestionId};
 use crate::speech::{Language, speaking};
@@ -93,11 +93,8 @@ pub(super) fn show(site: &Site, language: Language, frame: &Arc<Frame>, seen: &S
         blocks
     };
     let mut questions = place("questions");
-    questions.extend(
-        seen.votes
-            .iter()
-            .map(|(question, says)| super::super::frame::vote_html(frame.language, *question, says)),
-    );
+    let votes = seen.votes.iter();
+    questions.extend(votes.filter_map(|(question, says)| Some(vote_block(frame, *question, says)?.1)));
     let blocks = context! {
         top => place("top"), questions => questions, inbox => place("inbox"), evidence => place("evidence"),
         actions => place("actions"), log => place("log"), world => place("world"), team => place("team"),
@@ -155,11 +152,7 @@ pub(super) async fn state(
     if frame.seq <= after.after && after.after > 0 {
         return super::super::guard::plain(StatusCode::NO_CONTENT, "");
     }
-    let text = vote_blocks(&frame, after.after, &follows.votes);
-    let mut response = Response::new(Body::from(text));
-    let kind = axum::http::HeaderValue::from_static("application/json");
-    response.headers_mut().insert(axum::http::header::CONTENT_TYPE, kind);
-    response
+    json_text(vote_blocks(&frame, after.after, &follows.votes))
 }
 
 /// Something that names nothing else.

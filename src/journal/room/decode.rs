@@ -160,8 +160,7 @@ impl Read<'_> {
             return Ok(None);
         }
         let word = self.0.text("rating")?;
-        let all = [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
-        all.into_iter().find(|r| rating_word(*r) == word).map(Some).ok_or_else(|| misfit("rating"))
+        Rating::ALL.into_iter().find(|r| rating_word(*r) == word).map(Some).ok_or_else(|| misfit("rating"))
     }
 
     fn seats(self) -> Result<SeatSet, Fault> {
@@ -306,7 +305,7 @@ mod tests {
     fn about_the_trainer() -> impl Strategy<Value = RoomFact> {
         let words = any::<String>;
         let told = (maybe_team(), seats(), words(), words(), words());
-        let ratings = [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
+        let ratings = Rating::ALL;
         let marked = (
             maybe_team(),
             proptest::sample::select(&Stage::ALL[..]),
