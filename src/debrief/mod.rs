@@ -9,6 +9,7 @@
 //! here reads a clock, a file or the environment.
 
 mod build;
+mod calibration;
 mod coverage;
 mod decision;
 mod graph;
@@ -22,6 +23,7 @@ mod render;
 mod words;
 
 pub use build::{build, impact, would};
+pub use calibration::{Calibration, Call};
 pub use coverage::{Coverage, Covered, NO_INCIDENT, coverage, coverage_markdown, coverage_svg, covered};
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
 pub use graph::{
@@ -34,8 +36,8 @@ pub use group::{
 };
 pub use happened::{Gauge, Good, Lane, Mark, Step};
 pub use model::{
-    About, Calibration, Call, Debrief, Ended, LINE_MOVES, Moment, Noted, Objective, Opening, Period, Rating,
-    Record, RecordLine, Reflection, Retry, Sheet, Source, Stage, Sum, Unexamined,
+    About, Debrief, Ended, LINE_MOVES, Moment, Noted, Objective, Opening, Period, Rating, Record, RecordLine,
+    Reflection, Retry, Sheet, Source, Stage, Sum, Unexamined,
 };
 pub use otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 pub use owed::{Duty, Fate, Spread, Stands};

@@ -9,6 +9,7 @@
 mod ballot;
 mod fact;
 mod handle;
+mod member;
 mod refusal;
 mod state;
 mod terms;
@@ -16,6 +17,7 @@ mod terms;
 pub use ballot::{Ballot, Tally, Vote};
 pub use fact::{Cause, Entry, IdempotencyKey, Mark, MemberId, RoomFact, TeamId, To};
 pub use handle::{fit_name, handle, likeness};
+pub use member::{Member, Presence};
 pub use refusal::RoomRefusal;
-pub use state::{Member, Message, Observation, Presence, Room, Team, Washed};
+pub use state::{Message, Observation, Room, Team, Washed};
 pub use terms::{Identity, Terms, Way};

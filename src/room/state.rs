@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ballot::Ballot;
 use super::fact::{Entry, Mark, MemberId, RoomFact, TeamId, To};
 use super::handle::likeness;
+use super::member::{Member, Presence};
 use super::refusal::RoomRefusal;
 use super::terms::Terms;
 use crate::engine::What;
@@ -45,42 +46,6 @@ pub struct Room {
     /// What the names here look like, for no two may look alike.
     likenesses: BTreeSet<String>,
     inside: usize,
-}
-
-/// Somebody in a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// Who.
-    pub id: MemberId,
-    /// Under which name.
-    pub name: String,
-    /// By which secret the browser is known again.
-    pub mark: Mark,
-    /// In which team.
-    pub team: TeamId,
-    /// On which seats; every seat if empty.
-    pub seats: SeatSet,
-    /// Percent by which this person's windows are stretched.
-    pub factor: u16,
-    /// Whether they are there.
-    pub presence: Presence,
-    /// When they came in, in milliseconds since 1970.
-    pub joined: u64,
-    /// Since when they are there; none while they are not.
-    pub since: Option<u64>,
-    /// Milliseconds that they were there before that.
-    pub was_here: u64,
-}
-
-/// Whether somebody is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// Their browser is connected.
-    Here,
-    /// Their browser has been gone for a while.
-    Away,
-    /// The trainer removed them.
-    Removed,
 }
 
 /// A team, which plays one drill.
@@ -387,24 +352,5 @@ impl Room {
         if let Some(team) = row.and_then(|row| self.teams.get_mut(row)) {
             change(team);
         }
-    }
-}
-
-impl Member {
-    fn comes(&mut self, wall: u64) {
-        self.presence = Presence::Here;
-        self.since = self.since.or(Some(wall));
-    }
-
-    fn goes(&mut self, wall: u64, presence: Presence) {
-        self.was_here = self.here_until(wall);
-        self.since = None;
-        self.presence = presence;
-    }
-
-    /// Milliseconds that this person has been there, counted up to a moment of the wall clock.
-    #[must_use]
-    pub fn here_until(&self, wall: u64) -> u64 {
-        self.was_here + self.since.map_or(0, |since| wall.saturating_sub(since))
     }
 }

@@ -6,9 +6,10 @@
 
 use tr::tr;
 
+use super::super::calibration::SURE;
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::happened::{Gauge, telling};
-use super::super::model::{Ended, Opening, SURE};
+use super::super::model::{Ended, Opening};
 use super::super::words::{self, length, out_of, percent, points, quoted, reading};
 use super::played::Played;
 use super::teller::Teller;

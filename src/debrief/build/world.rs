@@ -1,8 +1,9 @@
 //! What became of the simulated world, how the stages went, what could be known, how sure somebody was.
 
+use super::super::calibration::{Calibration, Call};
 use super::super::decision::Decision;
 use super::super::happened::{Gauge, Good, Step};
-use super::super::model::{Calibration, Call, Period, Rating, Stage};
+use super::super::model::{Period, Rating, Stage};
 use super::played::Played;
 use super::sum;
 use super::teller::Teller;

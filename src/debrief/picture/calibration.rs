@@ -2,7 +2,8 @@
 
 use tr::tr;
 
-use super::super::model::{Call, Debrief};
+use super::super::calibration::Call;
+use super::super::model::Debrief;
 use super::canvas::{Anchor, Canvas};
 use super::{Picture, Size};
 
@@ -14,7 +15,7 @@ const CELL: i32 = 22;
 
 pub(super) fn finding(debrief: &Debrief) -> String {
     let calls = &debrief.calibration.calls;
-    let sure = calls.iter().filter(|c| c.confidence >= super::super::model::SURE).count();
+    let sure = calls.iter().filter(|c| c.confidence >= super::super::calibration::SURE).count();
     let wrong = calls.iter().filter(|c| c.sure_and_wrong()).count();
     match (sure, wrong) {
         (0, _) => tr!("You were never sure"),

@@ -239,7 +239,7 @@ pub(super) fn calibration(debrief: &Debrief) -> Option<Section> {
         ]);
     }
     let mut blocks = Vec::new();
-    if calls.iter().any(super::super::model::Call::sure_and_wrong) {
+    if calls.iter().any(super::super::calibration::Call::sure_and_wrong) {
         blocks.push(Block::says(tr!(
             "What you were sure of and wrong about comes first: it is what a debrief corrects best."
         )));
