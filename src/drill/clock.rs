@@ -144,9 +144,11 @@ impl Clock for WallClock {
 
     fn until(&self, moment: SimTime) -> Option<Duration> {
         let Pace::Times(times) = self.pace else { return None };
-        self.since?;
-        let left = u64::from(moment.since(self.now()).0);
-        Some(Duration::from_millis(left * 1000 / u64::from(times.max(1))))
+        let since = self.since?;
+        // Counted from when the clock began to run, not from the second that it shows: that may be almost over.
+        let all = u64::from(moment.since(self.base).0) * 1000;
+        let all = Duration::from_millis(all.div_ceil(u64::from(times.max(1))));
+        Some(all.saturating_sub(look().0.saturating_duration_since(since)))
     }
 
     fn jumped(&mut self) -> bool {
@@ -227,6 +229,18 @@ mod tests {
         clock.stop();
         let stood_at = clock.now();
         assert_eq!(clock.now(), stood_at);
+    }
+
+    #[test]
+    fn a_moment_is_waited_for_to_the_end_of_its_second_and_no_longer() {
+        let mut clock = WallClock::standing_at(SimTime(10), Pace::Times(1));
+        clock.go();
+        let back = |clock: &mut WallClock, ms| clock.since = look().0.checked_sub(Duration::from_millis(ms));
+        back(&mut clock, 2_900);
+        let left = clock.until(SimTime(13)).expect("it runs");
+        assert!(left <= Duration::from_millis(100), "{left:?}: most of that second has passed");
+        back(&mut clock, 3_500);
+        assert_eq!(clock.until(SimTime(13)), Some(Duration::ZERO), "it has been");
     }
 
     #[test]
