@@ -5,7 +5,11 @@
 //! number they have, and is then where everybody is. Nothing can be missed, and
 //! no queue grows.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+
+use axum::body::Bytes;
 
 use super::data::Data;
 use super::pages;
@@ -14,7 +18,7 @@ use crate::scenario::SimTime;
 use crate::speech::{Language, speaking};
 
 /// A kind of block; the order is that of the page's templates, not of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     Question,
     Vote,
@@ -43,7 +47,7 @@ pub(super) enum Kind {
 }
 
 /// Which block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct BlockId(pub(super) Kind, pub(super) u32);
 
 impl BlockId {
@@ -185,6 +189,25 @@ pub(super) fn seconds_of_day(clock: &str) -> u32 {
     parts.next().unwrap_or(0) * 3_600 + parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0)
 }
 
+/// A block as it is sent.
+#[derive(serde::Serialize)]
+struct Sent<'b> {
+    id: String,
+    #[serde(rename = "in")]
+    place: &'static str,
+    order: u64,
+    html: Cow<'b, str>,
+}
+
+/// What is sent of a page.
+#[derive(serde::Serialize)]
+struct SentPage<'b> {
+    seq: u64,
+    now: serde_json::Value,
+    blocks: Vec<Sent<'b>>,
+    gone: Vec<String>,
+}
+
 /// A page as it stands for one audience.
 #[derive(Debug)]
 pub(super) struct Frame {
@@ -200,7 +223,7 @@ pub(super) struct Frame {
     before: u64,
     made: Stopwatch,
     /// What is sent to whoever has the frame before: most streams, so it is set once.
-    step: OnceLock<Arc<str>>,
+    step: OnceLock<Bytes>,
 }
 
 impl Frame {
@@ -239,27 +262,37 @@ impl Frame {
     }
 
     /// As JSON for a browser that shows page `after`.
-    pub(super) fn since(&self, after: u64) -> Arc<str> {
-        let set = || Arc::from(self.with(after, Vec::new()));
-        if after == self.before && after > 0 { self.step.get_or_init(set).clone() } else { set() }
+    pub(super) fn since(&self, after: u64) -> String {
+        self.with(after, Vec::new())
+    }
+
+    /// As an event of a stream for a browser that shows page `after`, with what one person voted for.
+    pub(super) fn event(&self, after: u64, votes: &[(u32, String)]) -> Bytes {
+        let set = || {
+            let json = vote_blocks(self, after, votes);
+            Bytes::from(format!("id: {}\nevent: frame\ndata: {json}\n\n", self.seq))
+        };
+        let usual = after == self.before && after > 0 && votes.is_empty();
+        if usual { self.step.get_or_init(set).clone() } else { set() }
     }
 
     /// As JSON, with blocks that are on nobody else's page.
-    fn with(&self, after: u64, more: Vec<serde_json::Value>) -> String {
-        let changed = self.blocks.iter().filter(|block| block.since > after).map(|block| {
-            serde_json::json!({
-                "id": block.id.name(), "in": block.place, "order": block.order, "html": block.html(self.language),
-            })
+    fn with(&self, after: u64, more: Vec<Sent<'_>>) -> String {
+        let changed = self.blocks.iter().filter(|block| block.since > after).map(|block| Sent {
+            id: block.id.name(),
+            place: block.place,
+            order: block.order,
+            html: Cow::Borrowed(block.html(self.language)),
         });
-        let blocks: Vec<_> = changed.chain(more).collect();
+        let blocks: Vec<Sent<'_>> = changed.chain(more).collect();
         let gone = self.gone.iter().filter(|(at, _)| *at > after).flat_map(|(_, id)| {
             // With a question goes what one voted for.
             let vote = (id.0 == Kind::Question).then(|| BlockId(Kind::Vote, id.1).name());
             [Some(id.name()), vote].into_iter().flatten()
         });
         let gone: Vec<_> = gone.collect();
-        serde_json::json!({ "seq": self.seq, "now": self.now_json(), "blocks": blocks, "gone": gone })
-            .to_string()
+        let page = SentPage { seq: self.seq, now: self.now_json(), blocks, gone };
+        serde_json::to_string(&page).expect("checked: texts and numbers are JSON")
     }
 
     /// Where the clock stands, as JSON.
@@ -274,17 +307,44 @@ impl Frame {
     }
 }
 
+/// The blocks that were made last, for pages that show the same: where a thousand people play the same drill
+/// each alone, or in fifty teams, an inject is set once and not a thousand times.
+#[derive(Debug, Default)]
+pub(super) struct Alike(HashMap<(BlockId, Language), Arc<Block>>);
+
+impl Alike {
+    /// A block that shows this and changed on the same page; made now if there is none.
+    fn block(&mut self, language: Language, made: Block) -> Arc<Block> {
+        let key = (made.id, language);
+        let same = |old: &Arc<Block>| {
+            (old.place, old.order, old.since) == (made.place, made.order, made.since) && old.data == made.data
+        };
+        if let Some(old) = self.0.get(&key).filter(|old| same(old)) {
+            return Arc::clone(old);
+        }
+        let made = Arc::new(made);
+        self.0.insert(key, Arc::clone(&made));
+        made
+    }
+}
+
 /// Makes the next frame of a page: what did not change is taken over as it is.
 pub(super) struct Next<'f> {
     before: &'f Frame,
     seq: u64,
     blocks: Vec<Arc<Block>>,
+    alike: Option<&'f mut Alike>,
 }
 
 impl<'f> Next<'f> {
     /// Of that number, which is greater than that of the page before.
     pub(super) const fn after(before: &'f Frame, seq: u64) -> Self {
-        Self { before, seq, blocks: Vec::new() }
+        Self { before, seq, blocks: Vec::new(), alike: None }
+    }
+
+    /// As [`Next::after`], for a page that may show the same as others do.
+    pub(super) const fn after_among(before: &'f Frame, seq: u64, alike: &'f mut Alike) -> Self {
+        Self { before, seq, blocks: Vec::new(), alike: Some(alike) }
     }
 
     /// Puts a block: the one before if `same` says that it shows the same, else what `make` makes.
@@ -299,7 +359,13 @@ impl<'f> Next<'f> {
         let known = known.map(|row| &self.before.blocks[row]);
         let block = match known {
             Some(block) if block.place == place && block.order == order && same(&block.data) => block.clone(),
-            _ => Arc::new(Block { id, place, order, since: self.seq, data: make(), html: OnceLock::new() }),
+            _ => {
+                let made = Block { id, place, order, since: self.seq, data: make(), html: OnceLock::new() };
+                match &mut self.alike {
+                    Some(alike) => alike.block(self.before.language, made),
+                    None => Arc::new(made),
+                }
+            }
         };
         self.blocks.push(block);
     }
@@ -360,7 +426,7 @@ pub(super) fn vote_blocks(frame: &Frame, after: u64, votes: &[(u32, String)]) ->
     let blocks = votes.iter().filter_map(|(question, says)| {
         let (order, html) = vote_block(frame, *question, says)?;
         let id = BlockId(Kind::Vote, *question).name();
-        Some(serde_json::json!({ "id": id, "in": "questions", "order": order, "html": html }))
+        Some(Sent { id, place: "questions", order, html: Cow::Owned(html) })
     });
     frame.with(after, blocks.collect())
 }

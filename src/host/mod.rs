@@ -9,6 +9,7 @@ mod asked;
 mod data;
 mod desk;
 mod door;
+mod files;
 mod frame;
 mod guard;
 mod listen;
@@ -23,6 +24,7 @@ mod serve;
 #[cfg(test)]
 mod tests;
 
+pub use files::fewer_than;
 pub use listen::{Listening, listen};
 pub use open::{Hosting, Open, open};
 pub use qr::terminal as qr_terminal;

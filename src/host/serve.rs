@@ -73,6 +73,9 @@ impl<C: Clock> Receipts for Desk<C> {
     }
 }
 
+/// How often what changes at every vote and every arrival is told: the trainer's screens, and how many have voted.
+const NOW_AND_THEN: Duration = Duration::from_millis(250);
+
 /// Runs a desk until nobody can ask it anything any more.
 pub(super) async fn run_desk<C: Clock + Send + 'static>(
     mut desk: Desk<C>,
@@ -84,8 +87,11 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
     let mut every_second = tokio::time::interval(Duration::from_secs(1));
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut seconds = 0_u32;
+    let mut shown = tokio::time::Instant::now();
     loop {
         let next = desk.until_next().unwrap_or(Duration::from_secs(3_600));
+        let next =
+            if desk.is_stale() { next.min(NOW_AND_THEN.saturating_sub(shown.elapsed())) } else { next };
         let mut commands = Vec::new();
         let mut second = false;
         tokio::select! {
@@ -103,6 +109,7 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
             }
         }
         desk.advance();
+        let trainer = commands.iter().any(|command| matches!(command, Command::Console(..)));
         let waiting: Vec<Waiting> =
             commands.into_iter().filter_map(|command| take(&mut desk, &door, command)).collect();
         let written = write(&mut desk, &scribe).await;
@@ -111,7 +118,12 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
             wait(&mut desk, told);
         }
         written?;
-        desk.publish();
+        desk.publish_pages();
+        // What the trainer does is there at once; what many do is told together.
+        if trainer || (desk.is_stale() && shown.elapsed() >= NOW_AND_THEN) {
+            desk.publish_screens();
+            shown = tokio::time::Instant::now();
+        }
     }
 }
 

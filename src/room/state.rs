@@ -55,6 +55,8 @@ pub struct Team {
     pub name: String,
     /// Who locks its votes.
     pub lead: Option<MemberId>,
+    /// Everybody who sits in it, removed or not, by number.
+    sitting: Vec<MemberId>,
     /// The votes on each question that was ever voted on, settled or not.
     pub ballots: BTreeMap<QuestionId, Ballot>,
     /// Whether its drill has been started.
@@ -168,7 +170,8 @@ impl Room {
 
     /// Those who are or were in a team, but for those whom the trainer removed.
     pub fn members_of(&self, team: TeamId) -> impl Iterator<Item = &Member> {
-        self.members.iter().filter(move |m| m.team == team && m.presence != Presence::Removed)
+        let sitting = self.team(team).map(|team| team.sitting.iter()).into_iter().flatten();
+        sitting.filter_map(|id| self.member(*id)).filter(|m| m.presence != Presence::Removed)
     }
 
     /// Whether somebody can come in under that name now.
@@ -253,6 +256,8 @@ impl Room {
             }
             RoomFact::Seated { member, team, seats } => {
                 self.leave_lead(*member);
+                let left = self.member(*member).map(|m| m.team);
+                self.team_mut(left, |team| team.sitting.retain(|id| id != member));
                 self.with(*member, |m| (m.team, m.seats) = (*team, *seats));
                 self.sit(*member, *team);
             }
@@ -328,7 +333,12 @@ impl Room {
         while self.teams.len() < team.0 as usize {
             self.teams.push(Team::default());
         }
-        self.team_mut(Some(team), |team| team.lead = team.lead.or(Some(member)));
+        self.team_mut(Some(team), |team| {
+            team.lead = team.lead.or(Some(member));
+            if let Err(row) = team.sitting.binary_search(&member) {
+                team.sitting.insert(row, member);
+            }
+        });
     }
 
     /// Who leaves a team does not lead it: the one who has been there longest does.

@@ -11,7 +11,7 @@ mod catalogue;
 use std::cell::Cell;
 
 /// A language of the program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// English: what stands in the code.
     #[default]

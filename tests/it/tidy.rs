@@ -49,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rand", &["engine/chance.rs"]),
     ("ron", &["scenario/"]),
     ("qrcode", &["host/"]),
+    ("rlimit", &["host/files.rs"]),
     ("rusqlite", &["journal/"]),
     ("tokio", &["host/"]),
     ("unicode_security", &["room/"]),

@@ -45,7 +45,14 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
     };
     // One script for as long as the program runs: every page and every drill of the room reads it.
     let scenario: &'static Scenario = Box::leak(Box::new(kept.scenario));
+    let places = places_of(&kept.entries);
     let id = kept.journal.id().short().to_owned();
+    if let Some(fewer) = host::fewer_than(places) {
+        out.talk(&tr!(
+            "This system gives the program connections for {fewer} people only; “ulimit -n” says how many files it may open",
+            fewer
+        ));
+    }
     let open =
         host::open(scenario, kept.journal, &kept.entries, &kept.receipts, hosting).map_err(from_journal)?;
     out.result(&told(&open, scenario, args, &listening))?;
@@ -57,6 +64,15 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
     open.run(listening).map_err(|why| Failure::new(tr!("the room has stopped: {why}", why)))?;
     out.talk(&tr!("The host has ended. Nothing is lost."));
     Ok(())
+}
+
+/// How many people may come into the room that begins with these entries.
+fn places_of(entries: &[Entry]) -> u32 {
+    if let Some(RoomFact::Opened(terms)) = entries.first().map(|entry| &entry.what) {
+        terms.places
+    } else {
+        0
+    }
 }
 
 /// What the trainer is told: the links, the code and its picture, and who can reach it.

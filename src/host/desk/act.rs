@@ -152,7 +152,11 @@ impl<C: Clock> Desk<C> {
         }
         let run = self.run(member.team).ok_or(RoomRefusal::NoSuchPlace)?;
         fits(self.scenario, run.drill.state(), run.now(), &Input::Answer(vote.clone()))?;
-        self.happened(member.team, RoomFact::Voted { member: member.id, key, vote });
+        let at = run.drill.state().at;
+        self.note(at, RoomFact::Voted { member: member.id, key, vote });
+        // Each sees their own vote at once; how many have voted is told now and then.
+        self.voted.push(member.id);
+        self.counted.insert(member.team);
         Ok(())
     }
 

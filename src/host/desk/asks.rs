@@ -21,7 +21,7 @@ impl<C: Clock> Desk<C> {
             return self.questions_of_all(next);
         }
         for (team, run) in (1..).map(TeamId).zip(&self.runs) {
-            let view = self.trainer_view(run);
+            let Some(view) = run.whole() else { continue };
             for question in &view.open {
                 let values = self.asked_of(team, run, question);
                 let id = team.0 << 16 | u32::from(question.id.0);

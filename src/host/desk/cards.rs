@@ -83,7 +83,7 @@ impl<C: Clock> Desk<C> {
         }
         let named = self.room.terms.identity == Identity::Named;
         let (_, run) = self.foremost()?;
-        let rows: Vec<_> = super::page::hot_wash(&self.trainer_view(run), self.scenario)
+        let rows: Vec<_> = super::page::hot_wash(run.whole()?, self.scenario)
             .into_iter()
             .enumerate()
             .map(|(n, asks)| {

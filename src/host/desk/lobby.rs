@@ -119,8 +119,9 @@ impl<C: Clock> Desk<C> {
         }
         let team = member.team;
         self.speaks(id, language);
+        let from = self.viewpoint(self.room.member(id).expect("checked: they are here"));
         self.turn_page();
-        self.publish_team(team);
+        speaking(from.language, || self.publish_audience(team, from));
         let person = self.people.get(&id).expect("checked: it was put there above");
         Ok(person.follows.subscribe())
     }

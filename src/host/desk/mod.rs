@@ -27,7 +27,7 @@ pub(super) use console::ConsoleAct;
 pub(super) use lobby::Joining;
 use run::Run;
 
-use super::frame::Frame;
+use super::frame::{Alike, Frame};
 use super::scribe::Receipt;
 use crate::drill::{Clock, OpenQuestion, Pace};
 use crate::engine::{Fact, interruption};
@@ -63,6 +63,16 @@ pub(super) struct Desk<C> {
     /// The number of the pages that are published now; see [`Desk::turn_page`].
     page: u64,
     touched: BTreeSet<TeamId>,
+    /// Whose own vote is to be shown to them.
+    voted: Vec<MemberId>,
+    /// Teams whose number of votes has changed; told now and then, not at every vote.
+    counted: BTreeSet<TeamId>,
+    /// Whether console and projector show what is no longer so.
+    stale: bool,
+    alike: Alike,
+    show: show::Told,
+    /// The picture that leads people in; made when first shown.
+    qr: Option<serde_json::Value>,
     people: HashMap<MemberId, Person>,
     trainer: watch::Sender<Arc<Frame>>,
     projector: watch::Sender<Arc<Frame>>,
@@ -139,6 +149,12 @@ impl<C: Clock> Desk<C> {
             last,
             page: 0,
             touched: BTreeSet::new(),
+            voted: Vec::new(),
+            counted: BTreeSet::new(),
+            stale: false,
+            alike: Alike::default(),
+            show: show::Told::default(),
+            qr: None,
             people: HashMap::new(),
             trainer: watch::Sender::new(empty()),
             projector: watch::Sender::new(empty()),
@@ -184,7 +200,12 @@ impl<C: Clock> Desk<C> {
     }
 
     fn advance_one(&mut self, team: TeamId) {
-        let Some(now) = self.run(team).filter(|run| run.running()).map(Run::now) else { return };
+        let Some(run) = self.run(team).filter(|run| run.running()) else { return };
+        let (now, due) = (run.now(), run.due());
+        if due {
+            // What may be done can change although nothing happens.
+            self.touched.insert(team);
+        }
         // Votes count in the last moment before their time is up, so time goes on from one of those to the next.
         while let Some(last) = self.votes_due(team, now) {
             self.step_until(team, last);
@@ -203,7 +224,6 @@ impl<C: Clock> Desk<C> {
             let Some(run) = self.run_mut(team) else { return };
             let ticked = run.drill.step(moment).expect("checked: facts wait in memory");
             let facts = run.unwritten();
-            self.touched.insert(team);
             self.played(team, Cause::Clock, facts);
             if !ticked {
                 return;

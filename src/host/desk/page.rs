@@ -1,5 +1,6 @@
 //! Publishing: what a team's pages show after what has become durable.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::data::{Card, Data, Told, Voting};
@@ -14,18 +15,36 @@ use crate::scenario::{Channel, QuestionId, SeatSet, SimTime};
 use crate::speech::speaking;
 
 impl<C: Clock> Desk<C> {
-    /// Publishes every page on which anything may have changed.
-    pub(in crate::host) fn publish(&mut self) {
+    /// Publishes every trainee's page on which anything may have changed.
+    pub(in crate::host) fn publish_pages(&mut self) {
         let touched = std::mem::take(&mut self.touched);
-        if touched.is_empty() {
+        let voted = std::mem::take(&mut self.voted);
+        if touched.is_empty() && voted.is_empty() {
             return;
         }
+        self.stale = true;
         self.turn_page();
         for team in &touched {
             self.publish_team(*team);
         }
-        self.publish_console();
-        self.publish_projector();
+        for member in voted {
+            self.publish_votes(member);
+        }
+    }
+
+    /// Whether anything waits for [`Desk::publish_screens`].
+    pub(in crate::host) fn is_stale(&self) -> bool {
+        self.stale || !self.counted.is_empty()
+    }
+
+    /// Publishes what is told now and then only: how many have voted, and the trainer's screens.
+    pub(in crate::host) fn publish_screens(&mut self) {
+        self.touched.append(&mut self.counted);
+        self.publish_pages();
+        if std::mem::take(&mut self.stale) {
+            self.publish_console();
+            self.publish_projector();
+        }
     }
 
     /// Publishes the pages of one team.
@@ -35,8 +54,13 @@ impl<C: Clock> Desk<C> {
         for from in viewpoints {
             speaking(from.language, || self.publish_audience(team, from));
         }
-        let members: Vec<MemberId> = self.room.members_of(team).map(|member| member.id).collect();
-        members.into_iter().for_each(|member| self.publish_votes(member));
+        if self.room.terms.way.alone() {
+            return;
+        }
+        let ballots = self.room.team(team).map(|team| team.ballots.values()).into_iter().flatten();
+        let voted: BTreeSet<MemberId> =
+            ballots.flat_map(|ballot| ballot.votes().iter().map(|vote| vote.member)).collect();
+        voted.into_iter().for_each(|member| self.publish_votes(member));
     }
 
     /// From where somebody sees their drill.
@@ -48,7 +72,7 @@ impl<C: Clock> Desk<C> {
         }
     }
 
-    fn publish_audience(&mut self, team: TeamId, from: Viewpoint) {
+    pub(super) fn publish_audience(&mut self, team: TeamId, from: Viewpoint) {
         let Some(run) = self.run_mut(team) else { return };
         run.fold(from);
         let cards = self.cards(team, from);
@@ -61,11 +85,11 @@ impl<C: Clock> Desk<C> {
         let now = self.now_of(team, from, waiting.is_some());
         let told = self.told(team, from.seats);
         let scenario = self.scenario;
-        let Some(run) = self.run_mut(team) else { return };
+        let Some(run) = self.runs.get_mut(team.0 as usize - 1) else { return };
         let audience = run.audience(from);
         let view = &audience.view;
         let before = audience.frame.borrow().clone();
-        let mut next = Next::after(&before, page);
+        let mut next = Next::after_among(&before, page, &mut self.alike);
         for card in cards {
             let order = by_time(card.question.since, card.question.id.0);
             next.set(

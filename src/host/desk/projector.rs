@@ -21,13 +21,17 @@ impl<C: Clock> Desk<C> {
     /// Publishes the projector.
     pub(super) fn publish_projector(&mut self) {
         let before = self.projector.borrow().clone();
+        if self.qr.is_none() {
+            let link = super::super::qr::link(&self.address, &self.room.code);
+            self.qr = Some(super::super::qr::picture(&link));
+        }
         let frame = speaking(self.language, || {
             let mut next = Next::after(&before, self.page);
             let began = self.runs.iter().any(Run::begun);
             if !began || self.room.terms.way == Way::OwnTime {
                 let lobby = serde_json::json!({
                     "code": super::super::door::said_code(&self.room.code), "address": self.address,
-                    "qr": super::super::qr::picture(&super::super::qr::link(&self.address, &self.room.code)),
+                    "qr": self.qr,
                     "here": self.room.here(),
                     "locked": self.room.locked,
                 });
@@ -43,7 +47,7 @@ impl<C: Clock> Desk<C> {
     }
 
     fn scene(&self, next: &mut Next<'_>, team: TeamId, run: &Run<C>) {
-        let view = self.trainer_view(run);
+        let Some(view) = run.whole() else { return };
         // What only some seats see is not for the whole room.
         let public =
             view.inbox.iter().rev().find(|message| self.scenario.inject(message.inject).seats.is_empty());
@@ -65,7 +69,7 @@ impl<C: Clock> Desk<C> {
         });
         let scene = serde_json::json!({ "message": message, "question": question });
         next.set(BlockId(Kind::Scene, 0), ("stage", 0), Data::Plain("scene", "s", scene));
-        if let Some(result) = self.result(team, &view, open.is_some()) {
+        if let Some(result) = self.result(team, view, open.is_some()) {
             next.set(BlockId(Kind::Result, 0), ("stage", 1), Data::Plain("result", "r", result));
         }
     }

@@ -45,6 +45,8 @@ pub(super) struct Run<C> {
     /// Drill seconds for each real second; none if untimed.
     pub(super) pace: Option<u16>,
     pub(super) audiences: Vec<Audience>,
+    /// The drill as somebody sees it who holds every seat, for the trainer's screens; made when first needed.
+    whole: Option<Box<(TraineeView, usize)>>,
     /// When something happens by itself next, if anything will.
     next: Option<SimTime>,
     /// The moment by which everything that was due has happened.
@@ -82,7 +84,7 @@ impl<C: Clock> Run<C> {
         let drill = Drill::resumed(scenario, Unwritten { facts: Vec::new(), count: facts.len() }, facts);
         let clock = clock(drill.state().at, pace.map_or(Pace::Untimed, Pace::Times));
         let (next, seen) = (drill.next_moment(), drill.state().at);
-        Self { drill, clock, pace, audiences: Vec::new(), next, seen }
+        Self { drill, clock, pace, audiences: Vec::new(), whole: None, next, seen }
     }
 
     /// Whether drill time passes.
@@ -165,6 +167,20 @@ impl<C: Clock> Run<C> {
             audience.view.offer(scenario, self.drill.state(), now);
         });
         audience
+    }
+
+    /// Folds into the trainer's view whatever happened since.
+    pub(super) fn fold_whole(&mut self) {
+        let (scenario, facts) = (self.drill.scenario(), self.drill.facts());
+        let whole = self.whole.get_or_insert_with(|| Box::new((TraineeView::new(scenario), 0)));
+        let (view, folded) = &mut **whole;
+        facts[*folded..].iter().for_each(|fact| view.fold(scenario, fact));
+        *folded = facts.len();
+    }
+
+    /// The drill as somebody sees it who holds every seat, as far as [`Run::fold_whole`] last folded it.
+    pub(super) fn whole(&self) -> Option<&TraineeView> {
+        self.whole.as_ref().map(|whole| &whole.0)
     }
 
     /// The latest answer to a question, if there was any.

@@ -25,6 +25,7 @@ impl<C: Clock> Desk<C> {
     /// Publishes the console.
     pub(super) fn publish_console(&mut self) {
         let language = self.language;
+        self.fold_whole();
         let before = self.trainer.borrow().clone();
         let frame = speaking(language, || {
             let mut next = Next::after(&before, self.page);
@@ -45,6 +46,24 @@ impl<C: Clock> Desk<C> {
         });
         if let Some(frame) = frame {
             self.trainer.send_replace(Arc::new(frame));
+        }
+    }
+
+    /// Folds what the trainer's screens show: every team's drill, or, of those whom each plays alone, the foremost.
+    fn fold_whole(&mut self) {
+        let alone = self.room.terms.way.alone();
+        let foremost = self.foremost().map(|(team, _)| team);
+        for (n, run) in (1..).zip(&mut self.runs) {
+            if !alone || foremost == Some(TeamId(n)) {
+                run.fold_whole();
+            }
+        }
+        let Some(run) = foremost.and_then(|team| self.run(team)) else { return };
+        let started = run.drill.facts().first().map(|fact| &fact.what);
+        if self.show.bodies.is_empty() || self.show.started.as_ref() != started {
+            let injects = self.scenario.injects.iter();
+            let bodies = injects.map(|inject| prose_html(&self.filled(run, &inject.body))).collect();
+            self.show = Told { started: started.cloned(), bodies };
         }
     }
 
@@ -84,7 +103,9 @@ impl<C: Clock> Desk<C> {
         let due = |row: usize| due(&state.injects[row]);
         let soonest =
             (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
-        let view = self.trainer_view(run);
+        let Some(view) = run.whole() else { return };
+        let begun: Vec<&State> =
+            self.runs.iter().filter(|run| run.begun()).map(|run| run.drill.state()).collect();
         for (row, inject) in self.scenario.injects.iter().enumerate() {
             let Some(via) = &inject.via else { continue };
             if matches!(inject.kind, InjectKind::Checkpoint(_)) {
@@ -93,17 +114,16 @@ impl<C: Clock> Desk<C> {
             let id = InjectId::of(row);
             let came = view.inbox.iter().rev().find(|message| message.inject == id);
             let stands = Stands::of(state, row, came.map(|message| message.at), soonest == Some(row));
-            let reached = self.runs.iter().filter(|run| has_come(run.drill.state(), row)).count();
-            let peopled = self.runs.iter().filter(|run| run.begun()).count();
+            let (reached, peopled) = (begun.iter().filter(|state| has_come(state, row)).count(), begun.len());
             let heading = view.heading(self.scenario, via);
             // Until it has come it goes by its name in the script, as in the guide.
             let subject = came.map(|message| message.subject.clone()).filter(|subject| !subject.is_empty());
             let title = subject.unwrap_or_else(|| inject.name.as_str().replace('-', " "));
             let values = serde_json::json!({
-                "state": stands.word, "when": stands.when(&view), "due": stands.due.map(|at| at.0),
+                "state": stands.word, "when": stands.when(view), "due": stands.due.map(|at| at.0),
                 "title": title, "channel": heading.channel, "from": heading.from,
                 "to": seats(self.scenario, inject.seats), "team": "",
-                "body_html": prose_html(&self.filled(run, &inject.body)), "expected": "",
+                "body_html": self.show.bodies[row], "expected": "",
                 "reached": if peopled > 1 { tr!("{n} of {of} have it", n = reached, of = peopled) } else { String::new() },
                 "can": stands.can(),
             });
@@ -123,15 +143,6 @@ impl<C: Clock> Desk<C> {
             Some(What::Started { picks, .. }) => self.scenario.fill(text, picks).into_owned(),
             _ => text.to_owned(),
         }
-    }
-
-    /// The drill as somebody sees it who holds every seat.
-    pub(super) fn trainer_view(&self, run: &Run<C>) -> TraineeView {
-        let mut view = TraineeView::new(self.scenario);
-        for fact in run.drill.facts() {
-            view.fold(self.scenario, fact);
-        }
-        view
     }
 
     fn people(&self, next: &mut Next<'_>) {
@@ -251,6 +262,13 @@ impl<C: Clock> Desk<C> {
         let ratings: Vec<_> = Rating::ALL.into_iter().map(|rating| said(rating.into())).collect();
         serde_json::json!({ "notes": notes, "ratings": ratings, "tables": tables })
     }
+}
+
+/// What the run of show tells of each inject, as it reads in a drill that began like this.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    started: Option<What>,
+    bodies: Vec<String>,
 }
 
 /// Where an inject stands in the run of show.

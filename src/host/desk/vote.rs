@@ -63,6 +63,8 @@ impl<C: Clock> Desk<C> {
             self.played(team, Cause::Team, facts);
             if entered.is_err() {
                 // A vote was fit when it was cast. If the drill does not take it any more, nobody is to try for ever.
+                let votes = self.ballot(team, question).map(|ballot| ballot.votes().iter());
+                self.voted.extend(votes.into_iter().flatten().map(|vote| vote.member).collect::<Vec<_>>());
                 self.room.forget_ballot(team, question);
             }
         }

@@ -146,7 +146,7 @@ async fn once(site: &Site, headers: &HeaderMap, after: &After, of: &watch::Recei
     if frame.seq <= after.after && after.after > 0 {
         return super::super::guard::plain(StatusCode::NO_CONTENT, "");
     }
-    json_text(frame.since(after.after).to_string())
+    json_text(frame.since(after.after))
 }
 
 /// The console's stream.

@@ -16,7 +16,7 @@ use futures_util::stream;
 use tokio::sync::{mpsc, watch};
 
 use super::super::desk::Follows;
-use super::super::frame::{Frame, vote_blocks};
+use super::super::frame::Frame;
 use super::super::serve::Command;
 use crate::room::MemberId;
 
@@ -99,7 +99,7 @@ fn respond(reader: Reader) -> Response {
             return None;
         }
         let event = reader.next().await;
-        Some((Ok::<_, Infallible>(Bytes::from(event)), reader))
+        Some((Ok::<_, Infallible>(event), reader))
     });
     let mut response = Response::new(Body::from_stream(events));
     let headers = response.headers_mut();
@@ -109,15 +109,15 @@ fn respond(reader: Reader) -> Response {
 }
 
 impl Reader {
-    async fn next(&mut self) -> String {
+    async fn next(&mut self) -> Bytes {
         if std::mem::take(&mut self.first) {
             // A second or two, not all at the same moment, if the connection is lost.
             let retry = 800 + self.has * 7 % 1_400;
             self.votes =
                 self.follows.as_ref().map(|follows| follows.borrow().votes.clone()).unwrap_or_default();
             let frame = self.frames.borrow_and_update().clone();
-            let event = self.frame(&frame, self.votes.clone());
-            return format!("retry: {retry}\n{event}");
+            let event = self.frame(&frame, &self.votes.clone());
+            return [format!("retry: {retry}\n").as_bytes(), &event].concat().into();
         }
         loop {
             tokio::select! {
@@ -130,15 +130,15 @@ impl Reader {
                 changed = self.frames.changed() => {
                     if changed.is_err() { return self.bye("restart") }
                     let frame = self.frames.borrow_and_update().clone();
-                    return self.frame(&frame, Vec::new());
+                    return self.frame(&frame, &[]);
                 }
-                () = tokio::time::sleep(ALIVE) => return ": still here\n\n".into(),
+                () = tokio::time::sleep(ALIVE) => return Bytes::from_static(b": still here\n\n"),
             }
         }
     }
 
     /// Something about what this person follows has changed.
-    fn turned(&mut self) -> Option<String> {
+    fn turned(&mut self) -> Option<Bytes> {
         let follows = self.follows.as_mut()?.borrow_and_update().clone();
         if let Some(why) = follows.bye {
             return Some(self.bye(why));
@@ -149,29 +149,25 @@ impl Reader {
             self.turn = follows.turn;
             self.frames = follows.frames;
             // Another page: the browser puts everything in order by loading it anew.
-            return Some("event: bye\ndata: moved\n\n".into());
+            return Some(Bytes::from_static(b"event: bye\ndata: moved\n\n"));
         }
         if votes.is_empty() {
             return None;
         }
         let frame = self.frames.borrow_and_update().clone();
-        Some(self.frame(&frame, votes))
+        Some(self.frame(&frame, &votes))
     }
 
     /// A page as it stands, for a browser that has everything up to `has`.
-    fn frame(&mut self, frame: &Frame, votes: Vec<(u32, String)>) -> String {
-        let json = if votes.is_empty() {
-            frame.since(self.has)
-        } else {
-            Arc::from(vote_blocks(frame, self.has, &votes))
-        };
+    fn frame(&mut self, frame: &Frame, votes: &[(u32, String)]) -> Bytes {
+        let event = frame.event(self.has, votes);
         self.has = self.has.max(frame.seq);
-        format!("id: {}\nevent: frame\ndata: {json}\n\n", frame.seq)
+        event
     }
 
-    fn bye(&mut self, why: &str) -> String {
+    fn bye(&mut self, why: &str) -> Bytes {
         self.over = true;
-        format!("event: bye\ndata: {why}\n\n")
+        Bytes::from(format!("event: bye\ndata: {why}\n\n"))
     }
 }
 

@@ -98,7 +98,8 @@ impl Kept {
             receipts.push(receipt(&self.entries));
         }
         self.desk.durable(&receipts);
-        self.desk.publish();
+        self.desk.publish_pages();
+        self.desk.publish_screens();
         receipts
     }
 
@@ -170,6 +171,6 @@ impl Kept {
 
     /// Everything that somebody's browser would be sent, had it nothing yet.
     pub(super) fn sent(&mut self, member: MemberId) -> String {
-        self.page(member).since(0).to_string()
+        self.page(member).since(0)
     }
 }

@@ -250,7 +250,7 @@ fn pages_are_state_so_a_slow_reader_misses_nothing() {
     kept.until(1_900);
     let last = kept.page(ada);
     assert!(early.seq < middle.seq && middle.seq < last.seq);
-    let from = |after: u64| last.since(after).to_string();
+    let from = |after: u64| last.since(after);
     assert!(from(early.seq).contains("Look at this") && from(early.seq).contains("It is later now"));
     assert!(!from(middle.seq).contains("Look at this") && from(middle.seq).contains("It is later now"));
     assert!(from(middle.seq).contains("\"gone\":[\"b-q0\""), "what lapsed goes: {}", from(middle.seq));
