@@ -114,3 +114,5 @@ pub const HOST_STREAMS_MAX: usize = 6;
 pub const ROOM_PLACES_MAX: u32 = 10_000;
 /// Teams of one room.
 pub const ROOM_TEAMS_MAX: usize = 50;
+/// Days for which a room can be told to be kept: ten years.
+pub const KEEP_DAYS_MAX: u16 = 3_660;

@@ -52,9 +52,9 @@ pub(super) enum Command {
     /// Run a drill for a room: people join from phones and laptops
     #[cfg(feature = "host")]
     Host(Host),
-    /// List the drills played here
+    /// List the drills and rooms played here
     Drills,
-    /// Say what a drill's decisions were worth
+    /// Say what a drill's decisions were worth, or what a room did
     Debrief(DebriefArgs),
     /// Watch a drill again
     Replay(Replay),
@@ -76,11 +76,11 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the legal and contractual clocks that scripts can name
     Duties(Duties),
-    /// Write a drill to an evidence file
+    /// Write a drill or a room to an evidence file
     Export(Export),
-    /// Say whether a drill or an evidence file was altered
+    /// Say whether a drill, a room or an evidence file was altered
     Verify(Verify),
-    /// Erase a drill or a person
+    /// Erase a drill, a room or a person
     Forget(Forget),
     /// Say what breachdrill finds on this machine
     Doctor(Doctor),
@@ -175,6 +175,10 @@ pub(super) enum Format {
     Html,
     /// For programs
     Json,
+    /// Of a room: its decisions as a table for spreadsheets
+    Csv,
+    /// Of a room: who was there and how long, as a table for spreadsheets
+    Attendance,
 }
 
 #[derive(Debug, Args)]
@@ -182,14 +186,17 @@ pub(super) enum Format {
   breachdrill debrief
   breachdrill debrief --format html --open
   breachdrill debrief 7f3a --format markdown --output debrief.md
-  breachdrill debrief evidence.jsonl --format json")]
+  breachdrill debrief evidence.jsonl --format json
+  breachdrill debrief 9c1e --output room.html       what a room did, for everybody to read
+  breachdrill debrief 9c1e --format attendance --output attendance.csv")]
 pub(super) struct DebriefArgs {
-    /// A drill's id, its beginning, or an evidence file [default: the last drill]
+    /// The id of a drill or a room, its beginning, or an evidence file [default: the last drill]
+    #[arg(value_name = "DRILL|ROOM|FILE")]
     pub(super) drill: Option<String>,
     /// How to write it [default: terminal, html with --open]
     #[arg(short, long, value_enum)]
     pub(super) format: Option<Format>,
-    /// Write to this file; its ending (.html, .md, .json) says how, unless --format does
+    /// Write to this file; its ending (.html, .md, .json, .csv) says how, unless --format does
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Show it in the browser
@@ -198,7 +205,7 @@ pub(super) struct DebriefArgs {
     /// Overwrite the file if it exists
     #[arg(long)]
     pub(super) force: bool,
-    /// Of a drill that was broken off: although one begun earlier is unfinished here
+    /// Of a drill that was broken off: although one begun earlier is unfinished here; of a room: although it is not over
     #[arg(long)]
     pub(super) unfinished: bool,
     /// Print it at once; on a terminal that it does not fit it is shown by $PAGER [default: less]
@@ -318,13 +325,17 @@ pub(super) struct Duties {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  breachdrill export 7f3a --output drill.jsonl
+  breachdrill export 9c1e --output room.jsonl    a room with all its drills; names and words stay sealed")]
 pub(super) struct Export {
-    /// A drill's id, or its beginning [default: the last drill]
+    /// The id of a drill or a room, or its beginning [default: the last drill]
+    #[arg(value_name = "DRILL|ROOM")]
     pub(super) drill: Option<String>,
     /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Also a drill that is not over: the file holds the script, with its key
+    /// Also a drill or a room that is not over: the file holds the script, with its key
     #[arg(long)]
     pub(super) unfinished: bool,
 }
@@ -334,18 +345,24 @@ pub(super) struct Export {
   breachdrill verify drill.jsonl
   breachdrill verify 7f3a")]
 pub(super) struct Verify {
-    /// An evidence file, or a drill's id or its beginning [default: the last drill]
-    #[arg(value_name = "FILE|DRILL")]
+    /// An evidence file, or the id of a drill or a room, or its beginning [default: the last drill]
+    #[arg(value_name = "FILE|DRILL|ROOM")]
     pub(super) what: Option<String>,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   breachdrill forget 7f3a              the drill is gone; a tombstone says that there was one
-  breachdrill forget --person Amber    name and texts are gone; the chain still verifies")]
+  breachdrill forget --person Amber    name and texts are gone; the chain still verifies
+  breachdrill forget 9c1e              a room is gone, with all its drills
+  breachdrill forget 9c1e --member Kit   the same as --person, for somebody in a room")]
 pub(super) struct Forget {
-    /// A drill's id, or its beginning
+    /// The id of a drill or a room, or its beginning
+    #[arg(value_name = "DRILL|ROOM")]
     pub(super) drill: Option<String>,
+    /// Of a room: only somebody who was in it, by name or number
+    #[arg(long, value_name = "NAME", requires = "drill")]
+    pub(super) member: Option<String>,
     /// A person's name, or number
     #[arg(long, value_name = "NAME", conflicts_with = "drill")]
     pub(super) person: Option<String>,

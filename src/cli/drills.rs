@@ -10,9 +10,10 @@ use tr::tr;
 
 use super::command::menu::demo;
 use super::failure::{Failure, said};
+use super::rooms::{PlayedRoom, Which, no_drill};
 use crate::debrief::{About, LINE_MOVES};
 use crate::engine::Fact;
-use crate::journal::{DrillId, JournalError, Read, Store, verify};
+use crate::journal::{DrillId, Evidence, JournalError, Read, Store, examine};
 use crate::scenario::{Scenario, utc_stamp};
 
 /// Where drills are kept.
@@ -28,6 +29,12 @@ pub(super) struct Played {
     pub(super) about: About,
     /// When it was begun, in seconds since 1970 (UTC).
     pub(super) started: i64,
+}
+
+/// Something that was played: a drill, or a room with all its drills.
+pub(super) enum Record {
+    Drill(Box<Played>),
+    Room(Box<PlayedRoom>),
 }
 
 impl Data {
@@ -80,37 +87,60 @@ impl Data {
         Store::open_to_read(self.folder()?).map_err(from_journal)
     }
 
+    /// What is said where nothing has been played.
+    pub(super) fn nothing_played() -> Failure {
+        Failure::new(tr!("no drill has been played here")).hint(format!("breachdrill play {}", demo()))
+    }
+
     /// The drill that `word` names; the last one if none. To be read: what writes opens the folder itself.
     pub(super) fn find(&self, word: Option<&str>) -> Result<(Store, DrillId), Failure> {
-        let none = || {
-            Failure::new(tr!("no drill has been played here")).hint(format!("breachdrill play {}", demo()))
+        let Some(word) = word else {
+            if !self.exists() {
+                return Err(Self::nothing_played());
+            }
+            let store = self.open_to_read()?;
+            let last = store.last().map_err(from_journal)?.ok_or_else(Self::nothing_played)?;
+            return Ok((store, last));
         };
-        if !self.exists() {
-            return Err(none());
+        match self.which(word)? {
+            Which::Drill(store, id) => Ok((store, id)),
+            Which::Room(_, id) => Err(no_drill(&id.short())),
         }
-        let store = self.open_to_read()?;
-        let found = match word {
-            None => store.last().map_err(from_journal)?.ok_or_else(none)?,
-            Some(word) => store.find(word).map_err(from_journal)?,
-        };
-        Ok((store, found))
     }
 
     /// Reads the drill that `word` names: an evidence file, an id, or the last one.
     pub(super) fn read(&self, word: Option<&str>) -> Result<Played, Failure> {
-        if let Some(word) = word
-            && (Path::new(word).is_file() || word.ends_with(".jsonl"))
-        {
+        match self.read_any(word)? {
+            Record::Drill(played) => Ok(*played),
+            Record::Room(room) => Err(no_drill(&room.short)),
+        }
+    }
+
+    /// Reads the drill or the room that `word` names: an evidence file, an id, or the last drill.
+    pub(super) fn read_any(&self, word: Option<&str>) -> Result<Record, Failure> {
+        let drill = |read| Record::Drill(Box::new(Played::of(read)));
+        let room = |read| Record::Room(Box::new(PlayedRoom::of(read)));
+        let Some(word) = word else {
+            let (store, found) = self.find(None)?;
+            return store.read(found).map(drill).map_err(from_journal);
+        };
+        if Path::new(word).is_file() || word.ends_with(".jsonl") {
             let file = File::open(word)
                 .map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e))))?;
-            let verified = verify(BufReader::new(file)).map_err(from_journal)?;
             // Names and words open only where the keys are: in the folder it was played in. A folder that does
             // not open is one without keys; the file needs none.
             let store = self.folder().ok().filter(|f| f.exists()).and_then(|f| Store::open_to_read(f).ok());
-            return verified.read(store.as_ref()).map(Played::of).map_err(from_journal);
+            return match examine(BufReader::new(file)).map_err(from_journal)? {
+                Evidence::Drill(verified) => verified.read(store.as_ref()).map(drill),
+                Evidence::Room(verified) => verified.read(store.as_ref()).map(room),
+            }
+            .map_err(from_journal);
         }
-        let (store, found) = self.find(word)?;
-        store.read(found).map(Played::of).map_err(from_journal)
+        match self.which(word)? {
+            Which::Drill(store, id) => store.read(id).map(drill),
+            Which::Room(store, id) => store.read_room(id).map(room),
+        }
+        .map_err(from_journal)
     }
 }
 

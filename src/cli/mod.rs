@@ -17,6 +17,7 @@ mod host_args;
 mod output;
 mod prove;
 mod recorder;
+mod rooms;
 mod scripts;
 mod spoilers;
 
@@ -61,6 +62,9 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         has_json(cli.command.as_ref())?;
     }
     let data = drills::Data::new(cli.global.data_dir.as_deref());
+    if looks_at_rooms(cli.command.as_ref()) {
+        rooms::forget_past_due(out, &data);
+    }
     match &cli.command {
         None => command::menu::run(out, &data),
         Some(Command::List(args)) => command::list::run(args, out),
@@ -88,6 +92,24 @@ fn run(cli: &Cli, out: &Output) -> Result<(), Failure> {
         Some(Command::Completions(args)) => command::shell::completions(args, out),
         Some(Command::Man) => command::shell::man(out),
     }
+}
+
+/// Whether a command looks at rooms, so that those whose time has passed are forgotten first.
+fn looks_at_rooms(command: Option<&Command>) -> bool {
+    #[cfg(feature = "host")]
+    if matches!(command, Some(Command::Host(_))) {
+        return true;
+    }
+    matches!(
+        command,
+        Some(
+            Command::Drills
+                | Command::Debrief(_)
+                | Command::Export(_)
+                | Command::Verify(_)
+                | Command::Forget(_)
+        )
+    )
 }
 
 /// Whether a command has a JSON form. One that has none refuses the option, so that no program waits for it.

@@ -8,7 +8,8 @@ use super::ask;
 use super::drills::{Data, Played, from_journal};
 use super::failure::Failure;
 use super::output::Output;
-use crate::engine::{EndCause, What};
+use super::rooms::PlayedRoom;
+use crate::engine::{EndCause, Fact, What};
 use crate::journal::{DrillId, DrillSummary, Store};
 use crate::scenario::Scenario;
 
@@ -26,14 +27,34 @@ pub(super) fn spoils_beside(
     out: &Output,
     data: &Data,
 ) -> Result<(), Failure> {
-    let broken_off =
-        |fact: &crate::engine::Fact| matches!(fact.what, What::Ended { cause: EndCause::Asked, .. });
     if unfinished_too || !(played.about.answers || played.facts.iter().any(broken_off)) {
         return Ok(());
     }
+    beside(&played.scenario, played.started, out, data)
+}
+
+/// The same for what a room did, if its trainer ended it.
+pub(super) fn spoils_beside_room(
+    played: &PlayedRoom,
+    unfinished_too: bool,
+    out: &Output,
+    data: &Data,
+) -> Result<(), Failure> {
+    let facts = || played.drills.iter().flat_map(|(_, facts)| facts);
+    if unfinished_too || !facts().any(broken_off) {
+        return Ok(());
+    }
+    beside(&played.scenario, played.opened, out, data)
+}
+
+const fn broken_off(fact: &Fact) -> bool {
+    matches!(fact.what, What::Ended { cause: EndCause::Asked, .. })
+}
+
+fn beside(scenario: &Scenario, started: i64, out: &Output, data: &Data) -> Result<(), Failure> {
     // A retry follows a debrief that has been read: it keeps no secret.
-    let earlier = |other: &DrillSummary| other.started <= played.started && other.parent.is_none();
-    let Some(id) = unfinished(&played.scenario, data, earlier) else { return Ok(()) };
+    let earlier = |other: &DrillSummary| other.started <= started && other.parent.is_none();
+    let Some(id) = unfinished(scenario, data, earlier) else { return Ok(()) };
     refuse(&id.short(), out)
 }
 

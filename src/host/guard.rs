@@ -54,15 +54,23 @@ pub(super) async fn guard(names: std::sync::Arc<[String]>, request: Request, nex
 fn refuse(names: &[String], method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<&'static str> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(HOST).or_else(|| uri.authority().map(|authority| authority.as_str()));
-    let Some(host) = host else { return Some("no Host") };
+    let Some(host) = host else {
+        return Some("This does not say for which machine it is; open the address that breachdrill printed.");
+    };
     if !ours(names, host) {
-        return Some("this machine is not called that; open it by the address that breachdrill printed");
+        return Some(
+            "This machine is not called that; open it by the address that breachdrill printed, or start it with --known-as.",
+        );
     }
     if matches!(*method, Method::GET | Method::HEAD) {
         return None;
     }
     let same = text(ORIGIN).and_then(|origin| origin.split_once("://")).is_some_and(|(_, from)| from == host);
-    if same { None } else { Some("this came from another page") }
+    if same {
+        None
+    } else {
+        Some("This came from another page, so nothing was done; load the page again, and send it from there.")
+    }
 }
 
 /// Whether a host is this machine: by number, which no foreign name can stand for, or by a name that is known.

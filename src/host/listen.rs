@@ -37,10 +37,20 @@ fn own_number() -> Option<IpAddr> {
 }
 
 impl Listening {
-    /// Where people come in, as they type it.
+    /// Where people come in, as they type it: over `https` if it is `sealed`, and under a name if it has one.
     #[must_use]
-    pub fn address(&self) -> String {
-        format!("http://{}", SocketAddr::new(self.reached.unwrap_or(self.at.ip()), self.at.port()))
+    pub fn address(&self, name: Option<&str>, sealed: bool) -> String {
+        let (scheme, usual) = if sealed { ("https", 443) } else { ("http", 80) };
+        let (host, port) = (name.map_or_else(|| self.number(), str::to_owned), self.at.port());
+        if port == usual { format!("{scheme}://{host}") } else { format!("{scheme}://{host}:{port}") }
+    }
+
+    /// The number by which it is reached, as it stands in an address.
+    fn number(&self) -> String {
+        match self.reached.unwrap_or(self.at.ip()) {
+            IpAddr::V4(number) => number.to_string(),
+            IpAddr::V6(number) => format!("[{number}]"),
+        }
     }
 
     /// Whether only this machine can reach it.

@@ -20,6 +20,8 @@ mod rehearse;
 mod routes;
 mod scribe;
 mod serve;
+mod streams;
+mod tls;
 
 #[cfg(test)]
 mod tests;
@@ -28,3 +30,4 @@ pub use files::fewer_than;
 pub use listen::{Listening, listen};
 pub use open::{Hosting, Open, open};
 pub use qr::terminal as qr_terminal;
+pub use tls::{Certificate, CertificateError};

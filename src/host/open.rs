@@ -11,6 +11,7 @@ use super::door::{Door, code, mark, secret};
 use super::routes::{About, Site};
 use super::scribe::{Ledger, Scribe};
 use super::serve::{run_desk, serve_site};
+use super::tls::Certificate;
 use crate::drill::WallClock;
 use crate::journal::{JournalError, Receipt, RoomJournal};
 use crate::room::{Cause, Entry, RoomFact};
@@ -26,6 +27,8 @@ pub struct Hosting {
     pub language: Language,
     /// Where people come in, such as `http://192.0.2.7:8080`.
     pub address: String,
+    /// With what browsers are spoken to over `https`; none if over `http`.
+    pub certificate: Option<Certificate>,
     /// How many simulated trainees fill the room.
     pub rehearse: u32,
     /// Milliseconds since 1970, whenever it is asked.
@@ -114,7 +117,8 @@ impl Open {
             id,
             names: hosting.names.into(),
             language: hosting.language,
-            secure: hosting.address.starts_with("https:"),
+            secure: hosting.certificate.is_some() || hosting.address.starts_with("https:"),
+            certificate: hosting.certificate,
             address: hosting.address,
         };
         let site = Site {
@@ -124,6 +128,7 @@ impl Open {
             about: Arc::new(about),
             leaving: watch::Sender::new(false),
             workers: Arc::new(Semaphore::new(2)),
+            streams: Arc::default(),
         };
         if hosting.rehearse > 0 {
             tokio::spawn(super::rehearse::rehearse(site.clone(), hosting.rehearse));

@@ -18,6 +18,7 @@ use super::door::Door;
 use super::frame::Frame;
 use super::routes::{self, Site};
 use super::scribe::{Receipt, Scribe};
+use super::tls::greet;
 use crate::drill::Clock;
 use crate::limits::{HOST_BATCH_MAX, HOST_CONNECTIONS_MAX};
 use crate::room::{IdempotencyKey, MemberId, RoomRefusal};
@@ -238,8 +239,11 @@ pub(super) async fn serve_site(listener: TcpListener, site: Site, stop: impl Fut
         };
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
         let _ = stream.set_nodelay(true);
-        let service = service.clone();
+        let (service, about) = (service.clone(), Arc::clone(&site.about));
         open.spawn(async move {
+            let Some(stream) = greet(stream, about.certificate.as_ref(), &about.address).await else {
+                return;
+            };
             let connection = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(HEAD_PATIENCE)

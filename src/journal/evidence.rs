@@ -11,7 +11,7 @@
 //! whole record. Whoever needs more compares the head with one that was written
 //! down at the time, on a printed debrief or in somebody else's hands.
 
-use std::io::{Read as _, Write};
+use std::io::Write;
 
 use tr::tr;
 
@@ -21,6 +21,7 @@ use super::check::{Care, sound};
 use super::codec::{Object, kind_of, moment_of};
 use super::connection::Stored;
 use super::error::{Damage, Kind, Place};
+use super::examine::read_all;
 use super::header::{Header, Titled};
 use super::id::DrillId;
 use super::keys::Found;
@@ -28,7 +29,7 @@ use super::seal::{SEALED, Sealer};
 use super::sign::{Checkpoint, Seal, Subject};
 use super::sqlite::Record;
 use super::store::{Read, Store, decode_all, player, scenario_of};
-use crate::limits::{EVIDENCE_FILE_BYTES_MAX, EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
+use crate::limits::{EVIDENCE_LINE_BYTES_MAX, FACTS_READ_MAX};
 use crate::speech::noted;
 
 const FORMAT: &str = "breachdrill/evidence/1";
@@ -105,7 +106,7 @@ fn fact_line(n: u64, body: &str, hash: Digest) -> String {
     Object::new().number("n", n).raw("fact", body).text("hash", &hash.to_string()).end()
 }
 
-fn checkpoint_line(checkpoint: &Checkpoint) -> String {
+pub(super) fn checkpoint_line(checkpoint: &Checkpoint) -> String {
     Object::new()
         .number("checkpoint", checkpoint.n)
         .text("head", &checkpoint.head.to_string())
@@ -126,26 +127,15 @@ fn closing_statement(sum: Digest, header: &Header) -> Digest {
     Digest::of_parts("evidence", &[&sum.0, &header.digest().0])
 }
 
-/// Checks an evidence file.
+/// Checks the evidence file of a drill.
 ///
 /// # Errors
 /// [`JournalError::Damaged`] with every place found, or that it could not be read.
 pub fn verify(source: impl std::io::Read) -> Result<Verified, JournalError> {
-    let mut bytes = Vec::new();
-    source
-        .take(EVIDENCE_FILE_BYTES_MAX + 1)
-        .read_to_end(&mut bytes)
-        .map_err(JournalError::file(noted!("read the evidence"), tr!("the evidence file").as_ref()))?;
-    if bytes.len() as u64 > EVIDENCE_FILE_BYTES_MAX {
-        return Err(JournalError::TooLarge(tr!(
-            "this is larger than an evidence file can be ({} MiB)",
-            EVIDENCE_FILE_BYTES_MAX >> 20
-        )));
-    }
-    verify_bytes(&bytes).map_err(JournalError::Damaged)
+    verify_bytes(&read_all(source)?).map_err(JournalError::Damaged)
 }
 
-fn verify_bytes(bytes: &[u8]) -> Result<Verified, Vec<Damage>> {
+pub(super) fn verify_bytes(bytes: &[u8]) -> Result<Verified, Vec<Damage>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
         vec![altered(line, noted!("this is not text"))]
@@ -176,18 +166,19 @@ fn verify_bytes(bytes: &[u8]) -> Result<Verified, Vec<Damage>> {
     walk.end()
 }
 
-fn altered(line: u64, what: &str) -> Damage {
+pub(super) fn altered(line: u64, what: &str) -> Damage {
     Damage::new(Place::Line(line), Kind::Altered, what)
 }
 
-struct Lines<'t> {
-    rest: &'t str,
-    number: u64,
+/// The lines of a file that ends with a whole one.
+pub(super) struct Lines<'t> {
+    pub(super) rest: &'t str,
+    pub(super) number: u64,
 }
 
 impl<'t> Lines<'t> {
     /// The next line, which must be whole.
-    fn next(&mut self) -> Result<&'t str, Vec<Damage>> {
+    pub(super) fn next(&mut self) -> Result<&'t str, Vec<Damage>> {
         self.number += 1;
         let cut = |what: &str| vec![Damage::new(Place::Line(self.number), Kind::Cut, what)];
         match self.rest.split_once('\n') {
@@ -361,7 +352,7 @@ fn parse_fact(line: &str, n: u64) -> Option<(&str, Digest)> {
     Some((body, Digest(from_hex_exact(hash)?)))
 }
 
-fn parse_checkpoint(line: &str) -> Option<Checkpoint> {
+pub(super) fn parse_checkpoint(line: &str) -> Option<Checkpoint> {
     let (n, rest) = line.strip_prefix("{\"checkpoint\":")?.split_once(",\"head\":\"")?;
     let (head, signature) = rest.strip_suffix("\"}")?.split_once("\",\"signature\":\"")?;
     let checkpoint = Checkpoint {

@@ -50,18 +50,20 @@ impl fmt::Display for RoomRefusal {
             Self::Locked => {
                 tr!("The trainer has locked the room. Tell the trainer that you want to come in.")
             }
-            Self::Closed => tr!("This room is closed."),
-            Self::Stopped => tr!("The exercise was stopped for a real event."),
+            Self::Closed => tr!("This room is closed. You can close this page."),
+            Self::Stopped => tr!("The exercise was stopped for a real event. Wait for the trainer."),
             Self::NameTaken => tr!("Somebody here has that name, or one that looks like it. Choose another."),
-            Self::NameUnfit => tr!("A name is one line of at most 80 bytes."),
-            Self::NoSuchPlace => tr!("There is no such place in this room."),
+            Self::NameUnfit => tr!("A name is one line of at most 80 bytes. Choose another."),
+            Self::NoSuchPlace => tr!("There is no such place in this room. Load the page again."),
             Self::Removed => {
                 tr!("The trainer has taken you out of this room. Only the trainer can let you back in.")
             }
             Self::NotYours => tr!("That is for another seat to decide."),
             Self::NotTheLead => tr!("Only the one who leads the team can do that."),
             Self::NoVotes => tr!("Nobody has voted yet."),
-            Self::Late => tr!("The time in which this drill could be played has passed."),
+            Self::Late => {
+                tr!("The time in which this drill could be played has passed. Ask the trainer for another.")
+            }
             Self::Drill(refusal) => return refusal.fmt(f),
         };
         f.write_str(&sentence)

@@ -106,3 +106,14 @@ pub struct Terms {
     /// Whether simulated trainees fill it: a dry run, of which nobody is judged.
     pub rehearsal: bool,
 }
+
+impl Terms {
+    /// Until when a room is kept that was opened then (milliseconds), in seconds since 1970: counted from the day
+    /// on which the last could play. None if that is not settled.
+    #[must_use]
+    pub fn kept_until(&self, opened: u64) -> Option<i64> {
+        let opened = i64::try_from(opened / 1_000).ok()?;
+        let last = self.until.map_or(opened, |until| until.max(opened));
+        (self.keep_days > 0).then(|| last.saturating_add(i64::from(self.keep_days) * 86_400))
+    }
+}

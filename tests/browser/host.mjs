@@ -240,9 +240,13 @@ async function doors(browser, host, trainer) {
   await late.inspect("refused");
   await late.context.close();
   await trainer.press("/console/unlock", { within: "[data-in=clock]" });
+  await trainer.page.locator("[data-in=clock] [name=pin]").evaluate((input) => (input.value = "2580"));
   await trainer.press("/console/screen-lock", { within: "[data-in=clock]" });
   await trainer.page.waitForURL(`${host.origin}/trainer`);
-  await trainer.page.fill("[name=secret]", host.trainer);
+  await trainer.page.fill("[name=pin]", "0000");
+  await trainer.during(REFUSED, () => trainer.page.click("button.primary"));
+  await until(trainer.name, "that the PIN is wrong", async () => /4 times/.test(await trainer.page.locator("#refused").innerText()));
+  await trainer.page.fill("[name=pin]", "2580");
   await trainer.page.click("button.primary");
   await trainer.page.waitForURL(`${host.origin}/console`);
   await trainer.sees("that it is connected", "#link:has-text('Connected')");

@@ -25,6 +25,7 @@ mod pty;
 mod readme;
 mod renderings;
 mod retry;
+mod rooms;
 mod score;
 mod simulate;
 mod solve;

@@ -52,7 +52,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rlimit", &["host/files.rs"]),
     ("rusqlite", &["journal/"]),
     ("tokio", &["host/"]),
+    ("tokio_rustls", &["host/tls.rs"]),
     ("unicode_security", &["room/"]),
+    ("webpki", &["host/tls.rs"]),
     ("twox_hash", &["solve/explore/key.rs"]),
 ];
 

@@ -1,16 +1,18 @@
-//! `debrief`: what a drill's decisions were worth, in four formats.
+//! `debrief`: what a drill's decisions were worth, or what a room did, in the formats there are.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tr::tr;
 
+use super::room;
 use crate::cli::args::{DebriefArgs, Format};
 use crate::cli::ask;
-use crate::cli::drills::{Data, Played};
+use crate::cli::drills::{Data, Played, Record};
 use crate::cli::failure::{Failure, said};
 use crate::cli::output::Output;
-use crate::cli::spoilers::spoils_beside;
+use crate::cli::rooms::PlayedRoom;
+use crate::cli::spoilers::{spoils_beside, spoils_beside_room};
 use crate::debrief::{self, Debrief, build};
 use crate::engine::What;
 use crate::score::score;
@@ -35,7 +37,21 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         return Err(Failure::usage(tr!("--json and --format ask for different things"))
             .hint(tr!("leave one of them out")));
     }
-    let played = data.read(args.drill.as_deref())?;
+    match data.read_any(args.drill.as_deref())? {
+        Record::Drill(played) => of_a_drill(&played, args, out, data),
+        Record::Room(played) => of_a_room(&played, args, out, data),
+    }
+}
+
+fn of_a_room(played: &PlayedRoom, args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
+    if !args.unfinished {
+        room::may_be_told(played)?;
+    }
+    spoils_beside_room(played, args.unfinished, out, data)?;
+    deliver(args, out, data, &played.short, |format, _| room::text(played, format))
+}
+
+fn of_a_drill(played: &Played, args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
     let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
     if !over {
         let id = played.about.short();
@@ -46,7 +62,18 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         .hint(tr!("breachdrill resume {id} plays it to its end", id))
         .hint(tr!("breachdrill resume {id} --end ends it where it stands", id)));
     }
-    spoils_beside(&played, args.unfinished, out, data)?;
+    spoils_beside(played, args.unfinished, out, data)?;
+    deliver(args, out, data, played.about.short(), |format, out| text(played, format, out))
+}
+
+/// Sets it in the form that was asked for, and puts it where it is wanted.
+fn deliver(
+    args: &DebriefArgs,
+    out: &Output,
+    data: &Data,
+    short: &str,
+    text: impl Fn(Format, &Output) -> Result<String, Failure>,
+) -> Result<(), Failure> {
     let usual = match (out.json, args.open) {
         (true, _) => Format::Json,
         (_, true) => Format::Html,
@@ -57,10 +84,10 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         may_be_written(file, args, out)?;
     }
     let to_file = args.output.is_some() || args.open;
-    let text = if to_file { text(&played, format, &out.for_a_file()) } else { text(&played, format, out) };
+    let text = if to_file { text(format, &out.for_a_file())? } else { text(format, out)? };
     let file = match (&args.output, args.open) {
         (Some(file), _) => Some(file.clone()),
-        (None, true) => Some(beside_the_drills(&played, format, data)?),
+        (None, true) => Some(beside_the_drills(short, format, data)?),
         (None, false) => None,
     };
     let Some(file) = file else {
@@ -70,7 +97,8 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
             out.result(&text)
         }?;
         if format == Format::Terminal {
-            out.next("breachdrill debrief --format html --open");
+            let named = args.drill.as_ref().map(|_| format!("{short} ")).unwrap_or_default();
+            out.next(&format!("breachdrill debrief {named}--format html --open"));
         }
         return Ok(());
     };
@@ -119,7 +147,7 @@ pub(in crate::cli) fn opening(played: &Played, out: &Output) -> String {
 }
 
 /// A drill's debrief as text.
-pub(in crate::cli) fn text(played: &Played, format: Format, out: &Output) -> String {
+pub(in crate::cli) fn text(played: &Played, format: Format, out: &Output) -> Result<String, Failure> {
     let earned = score(&played.scenario, &played.facts);
     let debrief: Debrief = build(&played.scenario, &played.facts, &earned, &played.about);
     let mut text = String::new();
@@ -128,9 +156,13 @@ pub(in crate::cli) fn text(played: &Played, format: Format, out: &Output) -> Str
         Format::Markdown => debrief::markdown(&debrief, &mut text),
         Format::Html => debrief::html(&debrief, &mut text),
         Format::Json => debrief::json(&debrief, &mut text),
+        Format::Csv | Format::Attendance => {
+            return Err(Failure::usage(tr!("only a room has such a table, and this is a drill"))
+                .hint(tr!("--format json has everything about a drill, for programs")));
+        }
     }
     .expect("checked: text takes text");
-    text
+    Ok(text)
 }
 
 fn by_ending(file: &Path) -> Format {
@@ -138,6 +170,7 @@ fn by_ending(file: &Path) -> Format {
         Some("html" | "htm") => Format::Html,
         Some("md" | "markdown") => Format::Markdown,
         Some("json") => Format::Json,
+        Some("csv") => Format::Csv,
         _ => Format::Terminal,
     }
 }
@@ -153,7 +186,7 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn beside_the_drills(played: &Played, format: Format, data: &Data) -> Result<PathBuf, Failure> {
+fn beside_the_drills(short: &str, format: Format, data: &Data) -> Result<PathBuf, Failure> {
     let folder = data.debriefs()?;
     private_folder(&folder)
         .map_err(|e| Failure::new(tr!("{} cannot be made: {e}", folder.display(), e = said(&e))))?;
@@ -162,7 +195,8 @@ fn beside_the_drills(played: &Played, format: Format, data: &Data) -> Result<Pat
         Format::Markdown => "md",
         Format::Html => "html",
         Format::Json => "json",
+        Format::Csv => "csv",
+        Format::Attendance => "attendance.csv",
     };
-    let id = played.about.short();
-    Ok(folder.join(format!("{id}.{ending}")))
+    Ok(folder.join(format!("{short}.{ending}")))
 }

@@ -1,4 +1,4 @@
-//! `drills`: what has been played here, the last on top.
+//! `drills`: what has been played here, drills and rooms, the last on top.
 
 use std::fmt::Write;
 
@@ -7,17 +7,23 @@ use tr::tr;
 
 use super::list::pretty;
 use super::menu::demo;
+use super::room;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::journal::{DrillSummary, Player, Words};
+use crate::cli::rooms::seconds;
+use crate::journal::{DrillSummary, Player, RoomSummary, Words};
 use crate::scenario::{said_date, utc_stamp};
 use crate::speech::{label, noted};
 
 pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
-    let mut drills =
-        if data.exists() { data.open_to_read()?.list().map_err(from_journal)? } else { Vec::new() };
+    let (mut drills, mut rooms) = (Vec::new(), Vec::new());
+    if data.exists() {
+        let store = data.open_to_read()?;
+        (drills, rooms) = (store.list().map_err(from_journal)?, store.rooms().map_err(from_journal)?);
+    }
     drills.reverse();
+    rooms.reverse();
     if out.json {
         let list: Vec<_> = drills
             .iter()
@@ -37,42 +43,71 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
                 })
             })
             .collect();
-        return out.result(&pretty(&json!({ "format": "breachdrill/drills/1", "drills": list })));
+        let rooms: Vec<_> = rooms.iter().map(room::listed).collect();
+        let format = "breachdrill/drills/1";
+        return out.result(&pretty(&json!({ "format": format, "drills": list, "rooms": rooms })));
     }
-    if drills.is_empty() {
+    if drills.is_empty() && rooms.is_empty() {
         out.talk(&tr!("No drill has been played here yet."));
         out.next(&format!("breachdrill play {}", demo()));
         return Ok(());
     }
-    let mut text = String::new();
-    for drill in &drills {
-        let who = drill.person.as_ref().map(who).unwrap_or_default();
-        let kin = drill.parent.map(|p| tr!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
-        let kin = kin.unwrap_or_default();
-        let file = if drill.answers { tr!(", from an answers file") } else { String::new() };
-        let title =
-            if drill.title.is_empty() { tr!("(nothing is left of it)") } else { one_line(&drill.title) };
-        let _ = writeln!(
-            text,
-            "{}  {}  {title}, {}, {}{who}{kin}{file}",
-            drill.id.short(),
-            begun(drill),
-            label(state(drill)),
-            tr!("1 fact" | "{n} facts" % drill.facts),
-        );
-        for damage in &drill.damage {
-            let _ = writeln!(text, "          {damage}");
-        }
-    }
+    let text = rows(&drills, &rooms);
     out.result(&text)?;
-    out.next(&match drills.iter().find(|d| state(d) == "unfinished") {
-        Some(drill) => format!("breachdrill resume {}", drill.id.short()),
-        None => match drills.iter().find(|d| matches!(state(d), "finished" | "broken off")) {
-            Some(drill) => format!("breachdrill debrief {}", drill.id.short()),
-            None => "breachdrill list".into(),
-        },
-    });
+    out.next(&next(&drills, &rooms));
     Ok(())
+}
+
+/// A row for each, the last on top.
+fn rows(drills: &[DrillSummary], rooms: &[RoomSummary]) -> String {
+    let mut rows: Vec<(i64, String)> = drills.iter().map(|drill| (drill.started, row(drill))).collect();
+    // Each list stands in its order; where both began in the same second the drill stands first.
+    for each in rooms {
+        let opened = seconds(each.opened);
+        let at = rows.iter().position(|(begun, _)| *begun < opened).unwrap_or(rows.len());
+        rows.insert(at, (opened, room::row(each)));
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A row for a drill, and beneath it what is wrong.
+fn row(drill: &DrillSummary) -> String {
+    let mut text = String::new();
+    let who = drill.person.as_ref().map(who).unwrap_or_default();
+    let kin = drill.parent.map(|p| tr!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
+    let kin = kin.unwrap_or_default();
+    let file = if drill.answers { tr!(", from an answers file") } else { String::new() };
+    let title = if drill.title.is_empty() { tr!("(nothing is left of it)") } else { one_line(&drill.title) };
+    let _ = writeln!(
+        text,
+        "{}  {}  {title}, {}, {}{who}{kin}{file}",
+        drill.id.short(),
+        begun(drill),
+        label(state(drill)),
+        tr!("1 fact" | "{n} facts" % drill.facts),
+    );
+    for damage in &drill.damage {
+        let _ = writeln!(text, "          {damage}");
+    }
+    text
+}
+
+fn next(drills: &[DrillSummary], rooms: &[RoomSummary]) -> String {
+    let unfinished = drills.iter().find(|d| state(d) == "unfinished");
+    let played = || drills.iter().find(|d| matches!(state(d), "finished" | "broken off"));
+    let held = || rooms.iter().find(|room| matches!(room::state(room), "closed" | "not closed"));
+    if let Some(drill) = unfinished {
+        return format!("breachdrill resume {}", drill.id.short());
+    }
+    match (played(), held()) {
+        (Some(drill), None) => format!("breachdrill debrief {}", drill.id.short()),
+        (Some(drill), Some(room)) if drill.started >= seconds(room.opened) => {
+            format!("breachdrill debrief {}", drill.id.short())
+        }
+        (_, Some(room)) if room.closed => format!("breachdrill debrief {}", room.id.short()),
+        (_, Some(room)) => format!("breachdrill host --again {}", room.id.short()),
+        (None, None) => "breachdrill list".into(),
+    }
 }
 
 /// Whose it is, as far as that was given and can be read.
@@ -85,7 +120,7 @@ fn who(player: &Player) -> String {
 }
 
 /// A row stays one row, whatever an old journal holds.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -102,8 +137,12 @@ fn begun(drill: &DrillSummary) -> String {
     if drill.started == 0 {
         return tr!("at an unknown time  ");
     }
-    // Days of one width, for the rows of a list.
-    let stamp = utc_stamp(drill.started);
+    stamped(drill.started)
+}
+
+/// A moment, with days of one width for the rows of a list.
+pub(super) fn stamped(at: i64) -> String {
+    let stamp = utc_stamp(at);
     stamp.split_once(' ').map_or_else(|| stamp.clone(), |(day, clock)| format!("{} {clock}", said_date(day)))
 }
 

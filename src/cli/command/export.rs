@@ -1,24 +1,43 @@
-//! `export`: a drill as one file that shows whether it was altered.
+//! `export`: a drill or a room as one file that shows whether it was altered.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
 use tr::tr;
 
+use super::room::may_be_told;
 use crate::cli::args::Export;
 use crate::cli::ask;
 use crate::cli::drills::{Data, Played, from_journal};
 use crate::cli::failure::{Failure, said};
 use crate::cli::output::Output;
-use crate::cli::spoilers::spoils_beside;
+use crate::cli::rooms::{PlayedRoom, Which};
+use crate::cli::spoilers::{spoils_beside, spoils_beside_room};
 use crate::engine::What;
 use crate::journal::{DrillId, Store};
 
 pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<(), Failure> {
-    let (store, drill) = data.find(args.drill.as_deref())?;
-    unfinished(args, out, &store, drill, data)?;
+    let which = match args.drill.as_deref() {
+        Some(word) => data.which(word)?,
+        None => data.find(None).map(|(store, id)| Which::Drill(store, id))?,
+    };
+    // What is exported is read and checked before the file is made: one that is damaged leaves none behind.
+    let mut evidence = Vec::new();
+    let named = match which {
+        Which::Drill(store, drill) => {
+            unfinished(args, out, &store, drill, data)?;
+            store.export(drill, &mut evidence).map_err(from_journal)?;
+            tr!("drill {}", drill.short())
+        }
+        Which::Room(store, id) => {
+            let played = store.read_room(id).map(PlayedRoom::of).map_err(from_journal)?;
+            room_unfinished(args, out, &played, data)?;
+            store.export_room(id, &mut evidence).map_err(from_journal)?;
+            tr!("room {}", id.short())
+        }
+    };
     let Some(file) = &args.output else {
-        return store.export(drill, &mut io::stdout().lock()).map_err(from_journal);
+        return written(&evidence);
     };
     let shown = file.display();
     let cannot = |e: io::Error| {
@@ -29,14 +48,30 @@ pub(in crate::cli) fn run(args: &Export, out: &Output, data: &Data) -> Result<()
             failure
         }
     };
-    // The drill is read and checked before the file is made: one that is damaged leaves none behind.
-    let mut evidence = Vec::new();
-    store.export(drill, &mut evidence).map_err(from_journal)?;
     let mut opened = OpenOptions::new().write(true).create_new(true).open(file).map_err(cannot)?;
     opened.write_all(&evidence).and_then(|()| opened.sync_all()).map_err(cannot)?;
-    out.talk(&tr!("Wrote drill {} to {shown}", drill.short(), shown));
+    out.talk(&tr!("Wrote {named} to {shown}", named, shown));
     out.next(&format!("breachdrill verify {shown}"));
     Ok(())
+}
+
+/// To standard output; a reader that went away is no failure.
+fn written(evidence: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(evidence).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(tr!("standard output cannot be written: {error}", error = e)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A room that is still played: the same.
+fn room_unfinished(args: &Export, out: &Output, played: &PlayedRoom, data: &Data) -> Result<(), Failure> {
+    if args.unfinished || played.over() {
+        return spoils_beside_room(played, args.unfinished, out, data);
+    }
+    may_be_told(played)
 }
 
 /// A drill that is not over: its file would give the script's key to whoever is still to play it.

@@ -1,15 +1,18 @@
 //! `host`: a room of browsers on this machine.
 
+use std::fs;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tr::tr;
 
-use crate::cli::drills::{Data, from_journal};
-use crate::cli::failure::Failure;
+use crate::cli::drills::{Data, from_journal, wall_clock};
+use crate::cli::failure::{Failure, said};
 use crate::cli::host_args::Host;
 use crate::cli::output::Output;
+use crate::cli::rooms::day;
 use crate::cli::scripts;
-use crate::host::{self, Hosting, Listening};
+use crate::host::{self, Certificate, CertificateError, Hosting, Listening};
 use crate::journal::{Receipt, RoomJournal};
 use crate::limits::{LABEL_BYTES_MAX, ROOM_TEAMS_MAX};
 use crate::room::{Entry, RoomFact, Terms, Way};
@@ -30,24 +33,31 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
         Failure::new(tr!("port {} cannot be taken: {error}", args.port, error))
             .hint(tr!("--port NUMBER takes another; --port 0 takes a free one"))
     })?;
+    let certificate = certificate(args)?;
     let kept = match &args.again {
         Some(word) => again(word, data)?,
         None => begin(args, out, data)?,
     };
-    let address = args.address.clone().unwrap_or_else(|| listening.address());
+    let names = names(args, certificate.as_ref());
+    let address = args.address.clone().unwrap_or_else(|| own_address(args, certificate.as_ref(), &listening));
     let spoken = Language::named(&kept.scenario.head.language).unwrap_or_else(language);
     let hosting = Hosting {
         rehearse: args.rehearse.unwrap_or(0),
-        names: args.names.clone(),
+        names,
         language: spoken,
         address: address.clone(),
+        certificate: certificate.clone(),
         wall: milliseconds,
     };
     // One script for as long as the program runs: every page and every drill of the room reads it.
     let scenario: &'static Scenario = Box::leak(Box::new(kept.scenario));
-    let places = places_of(&kept.entries);
     let id = kept.journal.id().short().to_owned();
-    if let Some(fewer) = host::fewer_than(places) {
+    let terms = kept.entries.first().and_then(|first| {
+        let RoomFact::Opened(terms) = &first.what else { return None };
+        Some(terms.clone())
+    });
+    let until = terms.as_ref().and_then(|terms| terms.kept_until(kept.journal.header().opened));
+    if let Some(fewer) = terms.and_then(|terms| host::fewer_than(terms.places)) {
         out.talk(&tr!(
             "This system gives the program connections for {fewer} people only; “ulimit -n” says how many files it may open",
             fewer
@@ -55,45 +65,120 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
     }
     let open =
         host::open(scenario, kept.journal, &kept.entries, &kept.receipts, hosting).map_err(from_journal)?;
-    out.result(&told(&open, scenario, args, &listening))?;
+    out.result(&told(&open, scenario, (&listening, certificate.as_ref()), args.lan))?;
+    if let Some(certificate) = &certificate {
+        unfit_for(certificate, &address, out);
+    }
     out.talk(&tr!(
         "Room {id} is open. Everything is kept as it happens. Ctrl-C ends the host, not the room.",
         id
     ));
+    if let Some(until) = until {
+        out.talk(&tr!(
+            "It is kept until {}, and forgotten then: people are told so when they come in.",
+            day(until)
+        ));
+    }
     out.next(&format!("breachdrill host --again {id}"));
     open.run(listening).map_err(|why| Failure::new(tr!("the room has stopped: {why}", why)))?;
     out.talk(&tr!("The host has ended. Nothing is lost."));
     Ok(())
 }
 
-/// How many people may come into the room that begins with these entries.
-fn places_of(entries: &[Entry]) -> u32 {
-    if let Some(RoomFact::Opened(terms)) = entries.first().map(|entry| &entry.what) {
-        terms.places
-    } else {
-        0
+/// The certificate that was named, with its key.
+fn certificate(args: &Host) -> Result<Option<Certificate>, Failure> {
+    let (Some(chain), Some(key)) = (&args.cert, &args.key) else { return Ok(None) };
+    let read = |file: &Path| {
+        fs::read(file).map_err(|e| Failure::new(tr!("{} cannot be read: {e}", file.display(), e = said(&e))))
+    };
+    let read = Certificate::read(&read(chain)?, &read(key)?, wall_clock());
+    read.map(Some).map_err(|error| {
+        let file = if error.is_of_key() { key } else { chain };
+        let failure = Failure::new(format!("{}: {error}", file.display()));
+        match error {
+            CertificateError::NoCertificate | CertificateError::NoKey => failure.hint(tr!(
+                "--cert takes the file with -----BEGIN CERTIFICATE-----, --key the one with the PRIVATE KEY"
+            )),
+            CertificateError::LockedKey => {
+                failure.hint(tr!("openssl pkey -in {} -out open.pem takes the password off", key.display()))
+            }
+            CertificateError::OtherKey => failure.hint(tr!("give the two files that were made together")),
+            CertificateError::Expired(_) => failure.hint(tr!("renew it; browsers do not take it any more")),
+            CertificateError::NotYet(_) => failure.hint(tr!("see whether this machine’s clock is right")),
+            CertificateError::Unfit(_) => failure,
+        }
+    })
+}
+
+/// Every name under which browsers may ask for the room.
+fn names(args: &Host, certificate: Option<&Certificate>) -> Vec<String> {
+    let mut names = args.names.clone();
+    names.extend(certificate.map(Certificate::names).unwrap_or_default());
+    names.extend(args.address.as_deref().map(|address| host_of(address).to_owned()));
+    names
+}
+
+/// Where people come in, if nobody says otherwise: by a name for which the certificate is, where there is one.
+fn own_address(args: &Host, certificate: Option<&Certificate>, listening: &Listening) -> String {
+    let given = args.names.first().cloned().filter(|_| certificate.is_some());
+    let name = given.or_else(|| certificate.and_then(|certificate| certificate.names().into_iter().next()));
+    listening.address(name.as_deref(), certificate.is_some())
+}
+
+/// Name or number in an address.
+fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((number, _)) => number,
+        None => rest.rsplit_once(':').map_or(rest, |(host, _)| host),
+    }
+}
+
+/// Says so where browsers will not take the certificate for the address that people are told.
+fn unfit_for(certificate: &Certificate, address: &str, out: &Output) {
+    let host = host_of(address);
+    if !certificate.is_for(host) {
+        out.talk(&tr!(
+            "Mind: the certificate is not for {host}, so browsers will warn everybody. --known-as NAME says by what name people come.",
+            host
+        ));
     }
 }
 
 /// What the trainer is told: the links, the code and its picture, and who can reach it.
-fn told(open: &host::Open, scenario: &Scenario, args: &Host, listening: &Listening) -> String {
+fn told(
+    open: &host::Open,
+    scenario: &Scenario,
+    (listening, certificate): (&Listening, Option<&Certificate>),
+    lan: bool,
+) -> String {
     let mut text = format!("{} · {}\n\n", tr!("EXERCISE"), scenario.head.title);
     text.push_str(&tr!(
         "Trainer  {}\n         yours alone: keep it off the projector\n",
         open.trainer_link()
     ));
     text.push_str(&tr!("Join     {}\n         code {}\n", open.join_link(), open.code()));
-    if args.lan {
-        if let Some(picture) = host::qr_terminal(&open.join_link()) {
-            text.push('\n');
-            text.push_str(&picture);
-        }
-        text.push_str(&tr!(
-            "\nEvery machine on this network can reach it, and what is sent over plain HTTP can be read there.\n"
-        ));
-    } else if listening.is_local() {
-        text.push_str(&tr!("\nOnly this machine can reach it; --lan opens it to the network.\n"));
+    if lan && let Some(picture) = host::qr_terminal(&open.join_link()) {
+        text.push('\n');
+        text.push_str(&picture);
     }
+    let reach = match (lan, certificate) {
+        (true, None) => {
+            tr!(
+                "\nEvery machine on this network can reach it, and what is sent over plain HTTP can be read there.\n"
+            )
+        }
+        (true, Some(certificate)) => tr!(
+            "\nEvery machine on this network can reach it. What is sent is encrypted; the certificate is good until {}.\n",
+            day(certificate.until())
+        ),
+        (false, _) if listening.is_local() => {
+            tr!("\nOnly this machine can reach it; --lan opens it to the network.\n")
+        }
+        (false, _) => String::new(),
+    };
+    text.push_str(&reach);
     text
 }
 

@@ -21,6 +21,7 @@ pub(super) mod play;
 pub(super) mod replay;
 pub(super) mod resume;
 pub(super) mod retry;
+mod room;
 pub(super) mod shell;
 pub(super) mod show;
 pub(super) mod simulate;

@@ -149,7 +149,7 @@ pub(in crate::cli) fn sit(
         out.result(&debrief::opening(&played, out))?;
         out.next(&tr!("breachdrill debrief reads it all here; with --format html --open, in the browser"));
     } else {
-        out.result(&debrief::text(&played, format, out))?;
+        out.result(&debrief::text(&played, format, out)?)?;
         out.next("breachdrill debrief --format html --open");
     }
     fits(&unfit, sitting)?;

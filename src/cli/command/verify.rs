@@ -1,4 +1,4 @@
-//! `verify`: whether a drill, here or in an evidence file, is as it was written.
+//! `verify`: whether a drill or a room, here or in an evidence file, is as it was written.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -12,7 +12,8 @@ use crate::cli::args::Verify;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::{Exit, Failure, said};
 use crate::cli::output::Output;
-use crate::journal::{JournalError, RoomId, Store, Verified, verify};
+use crate::cli::rooms::Which;
+use crate::journal::{Evidence, JournalError, Verified, examine};
 use crate::scenario::{clean, said_date, utc_stamp};
 
 pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<(), Failure> {
@@ -25,20 +26,16 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
             }
             let file = File::open(word)
                 .map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e))))?;
-            (clean(word), verify(BufReader::new(file)))
+            (clean(word), examine(BufReader::new(file)))
         }
-        None => {
-            if let Some((store, id)) = room(word, data)? {
-                return whole_room(&store, id, out);
-            }
-            let (store, id) = data.find(word)?;
-            let mut evidence = Vec::new();
-            let checked = store.export(id, &mut evidence).and_then(|()| verify(&evidence[..]));
-            (tr!("drill {}", id.short()), checked)
-        }
+        None => here(word, data)?,
     };
     match verified {
-        Ok(verified) => whole(&shown, &verified, out),
+        Ok(Evidence::Drill(verified)) => whole(&shown, &verified, out),
+        Ok(Evidence::Room(room)) => {
+            let head = room.head.to_string();
+            super::room::whole(&shown, &room.header, (room.entries, room.closed, &head), out)
+        }
         Err(JournalError::Damaged(damage)) => {
             if out.json {
                 let list: Vec<String> = damage.iter().map(ToString::to_string).collect();
@@ -55,39 +52,22 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
     }
 }
 
-/// The room that a word names, if no drill goes by that.
-fn room(word: Option<&str>, data: &Data) -> Result<Option<(Store, RoomId)>, Failure> {
-    let Some(word) = word.filter(|_| data.exists()) else { return Ok(None) };
-    let store = data.open_to_read()?;
-    if store.find(word).is_ok() {
-        return Ok(None);
-    }
-    Ok(store.find_room(word).ok().map(|id| (store, id)))
-}
-
-/// Whether a room's journal is as it was written.
-fn whole_room(store: &Store, id: RoomId, out: &Output) -> Result<(), Failure> {
-    let shown = tr!("room {}", id.short());
-    let damage = store.verify_room(id).map_err(from_journal)?;
-    if !damage.is_empty() {
-        let failure = Failure::new(tr!("{shown} is not as it was written", shown));
-        return Err(damage.iter().fold(failure, |failure, damage| failure.hint(damage)));
-    }
-    let read = store.read_room(id).map_err(from_journal)?;
-    let head = read.head.to_string();
-    if out.json {
-        return out.result(&pretty(&json!({
-            "format": "breachdrill/verify/1", "altered": false, "room": id.to_string(),
-            "title": read.scenario.head.title, "entries": read.entries.len(), "head": head,
-        })));
-    }
-    out.result(&tr!(
-        "{shown} was not altered: {0}, {1}\nhead {2}\n",
-        read.scenario.head.title,
-        tr!("1 entry" | "{n} entries" % read.entries.len()),
-        head,
-        shown
-    ))
+/// What lies in the data folder is checked as its evidence file would be.
+fn here(word: Option<&str>, data: &Data) -> Result<(String, Result<Evidence, JournalError>), Failure> {
+    let which = match word {
+        Some(word) => data.which(word)?,
+        None => data.find(None).map(|(store, id)| Which::Drill(store, id))?,
+    };
+    let mut evidence = Vec::new();
+    let (shown, exported) = match which {
+        Which::Drill(store, id) => (tr!("drill {}", id.short()), store.export(id, &mut evidence)),
+        Which::Room(store, id) => {
+            // An entry that could not have happened is damage too, and only whoever reads it sees that.
+            let lawful = store.read_room(id).and_then(|_| store.export_room(id, &mut evidence));
+            (tr!("room {}", id.short()), lawful)
+        }
+    };
+    Ok((shown, exported.and_then(|()| examine(&evidence[..]))))
 }
 
 fn is_file(word: &str) -> bool {

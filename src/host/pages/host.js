@@ -292,8 +292,11 @@ function leave(reason) {
   connection("");
   for (const live of all("#live, .columns")) hide(live, true);
   put(byId("state"), `${words[reason]} `);
-  const way = { href: page.me === "trainer" ? "/trainer" : "/join", textContent: words.join };
-  if (reason === "again") byId("state")?.appendChild(Object.assign(document.createElement("a"), way));
+  const ways = {
+    again: { href: page.me === "trainer" ? "/trainer" : "/join", textContent: words.join },
+    elsewhere: { href: location.pathname, textContent: words.here },
+  };
+  if (ways[reason]) byId("state")?.appendChild(Object.assign(document.createElement("a"), ways[reason]));
   return false;
 }
 
@@ -320,8 +323,8 @@ function listen() {
   stream.addEventListener("frame", (event) => apply(JSON.parse(event.data)));
   stream.addEventListener("error", () => broken());
   stream.addEventListener("bye", ({ data }) => {
-    if (data === "removed" || data === "closed") return leave(data);
-    if (data === "moved") return location.reload(); // another seat, or this person leads now
+    if (["removed", "closed", "elsewhere"].includes(data)) return leave(data);
+    if (data === "moved" || data === "locked") return location.reload(); // another seat or lead, or the screen is locked
     speak("say", words.restart);
     broken(1000 + 1000 * Math.random());
   });

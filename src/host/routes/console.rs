@@ -1,4 +1,4 @@
-//! The trainer's side: console, projector, every seat's page, the debriefs.
+//! The trainer's side: console, projector, every seat's page.
 
 use std::sync::Arc;
 
@@ -14,48 +14,25 @@ use super::super::asked::Fields;
 use super::super::desk::ConsoleAct;
 use super::super::frame::Frame;
 use super::super::serve::Command;
+use super::super::streams::Audience;
 use super::trainee::{After, Seen, has, show, who};
-use super::{Site, fields, html, json, json_text, refused, settled, stream, to, wants_json, with_cookie};
+use super::{Site, fields, html, json_text, refused, said, screen, settled, stranger, stream};
 use crate::room::{MemberId, TeamId, To};
 use crate::scenario::{InjectId, QuestionId, SeatId, SeatSet, SimTime, Stage};
 use crate::score::Rating;
 use crate::speech::speaking;
 
-/// The page that takes the secret out of the link.
-pub(super) async fn way_in(State(site): State<Site>, headers: HeaderMap) -> Response {
-    let values = context! { refused => "", locked => false };
-    html(StatusCode::OK, site.language(&headers), "trainer", &site.title(), values)
-}
-
-/// The secret, or the whole link with it, for a cookie.
-pub(super) async fn enter(State(site): State<Site>, headers: HeaderMap, body: Body) -> Response {
-    let typed = match fields::read(&headers, body).await {
-        Ok(typed) => typed,
-        Err(response) => return response,
-    };
-    let secret = typed.get("secret").unwrap_or_default().trim();
-    let secret = secret.rsplit_once('#').map_or(secret, |(_, secret)| secret);
-    if site.door.trainer(secret) {
-        return with_cookie(to("/console"), site.set_cookie("trainer", secret));
-    }
-    // Who guesses waits; 128 bits are not guessed anyway.
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    let language = site.language(&headers);
-    let says = speaking(language, || tr!("That is not the link of this room."));
-    let values = context! { refused => says, locked => false };
-    html(StatusCode::FORBIDDEN, language, "trainer", &site.title(), values)
-}
-
 /// What is answered to who is not the trainer.
 pub(super) fn outside(site: &Site, headers: &HeaderMap) -> Option<Response> {
-    if site.is_trainer(headers) {
-        return None;
+    match site.trainer(headers) {
+        Some(_) => None,
+        None => Some(stranger(headers, site.language(headers), "/trainer")),
     }
-    Some(if wants_json(headers) || headers.contains_key("last-event-id") {
-        json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "refused": "" }))
-    } else {
-        to("/trainer")
-    })
+}
+
+/// The same for what is on the wall anyway: a locked screen still shows it.
+fn outside_of_the_room(site: &Site, headers: &HeaderMap) -> Option<Response> {
+    if site.locked(headers).is_some() { None } else { outside(site, headers) }
 }
 
 fn blocks(frame: &Frame, places: &[&'static str]) -> Value {
@@ -119,7 +96,7 @@ pub(super) async fn page(State(site): State<Site>, headers: HeaderMap) -> Respon
 
 /// The projector.
 pub(super) async fn projector(State(site): State<Site>, headers: HeaderMap) -> Response {
-    if let Some(response) = outside(&site, &headers) {
+    if let Some(response) = outside_of_the_room(&site, &headers) {
         return response;
     }
     let frame = site.screens.projector.borrow().clone();
@@ -130,23 +107,39 @@ async fn streamed(
     site: &Site,
     headers: &HeaderMap,
     after: &After,
-    of: watch::Receiver<Arc<Frame>>,
+    (of, audience): (watch::Receiver<Arc<Frame>>, Audience),
 ) -> Response {
-    match outside(site, headers) {
+    match barred(site, headers, audience) {
         Some(response) => response,
-        None => stream::shown(of, has(headers, after), site.leaving.subscribe()),
+        None => {
+            let place = site.streams.open(audience);
+            stream::shown(of, has(headers, after), site.leaving.subscribe(), place)
+        }
     }
 }
 
-async fn once(site: &Site, headers: &HeaderMap, after: &After, of: &watch::Receiver<Arc<Frame>>) -> Response {
-    if let Some(response) = outside(site, headers) {
+fn barred(site: &Site, headers: &HeaderMap, audience: Audience) -> Option<Response> {
+    match audience {
+        Audience::Projector => outside_of_the_room(site, headers),
+        Audience::Console | Audience::Seen(_) | Audience::Member(_) => outside(site, headers),
+    }
+}
+
+async fn once(
+    site: &Site,
+    headers: &HeaderMap,
+    after: &After,
+    (of, audience): (&watch::Receiver<Arc<Frame>>, Audience),
+) -> Response {
+    if let Some(response) = barred(site, headers, audience) {
         return response;
     }
     let frame = of.borrow().clone();
-    if frame.seq <= after.after && after.after > 0 {
+    let after = after.number();
+    if frame.seq <= after && after > 0 {
         return super::super::guard::plain(StatusCode::NO_CONTENT, "");
     }
-    json_text(frame.since(after.after))
+    json_text(frame.since(after))
 }
 
 /// The console's stream.
@@ -155,7 +148,7 @@ pub(super) async fn feed(
     headers: HeaderMap,
     Query(after): Query<After>,
 ) -> Response {
-    streamed(&site, &headers, &after, site.screens.console.clone()).await
+    streamed(&site, &headers, &after, (site.screens.console.clone(), Audience::Console)).await
 }
 
 /// What is new on the console, once.
@@ -164,7 +157,7 @@ pub(super) async fn state(
     headers: HeaderMap,
     Query(after): Query<After>,
 ) -> Response {
-    once(&site, &headers, &after, &site.screens.console).await
+    once(&site, &headers, &after, (&site.screens.console, Audience::Console)).await
 }
 
 /// The projector's stream.
@@ -173,7 +166,7 @@ pub(super) async fn projector_feed(
     headers: HeaderMap,
     Query(after): Query<After>,
 ) -> Response {
-    streamed(&site, &headers, &after, site.screens.projector.clone()).await
+    streamed(&site, &headers, &after, (site.screens.projector.clone(), Audience::Projector)).await
 }
 
 /// What is new on the projector, once.
@@ -182,14 +175,20 @@ pub(super) async fn projector_state(
     headers: HeaderMap,
     Query(after): Query<After>,
 ) -> Response {
-    once(&site, &headers, &after, &site.screens.projector).await
+    once(&site, &headers, &after, (&site.screens.projector, Audience::Projector)).await
 }
 
 /// A seat's page as that seat sees it; nothing can be sent from it.
-pub(super) async fn see(State(site): State<Site>, headers: HeaderMap, Path(member): Path<u32>) -> Response {
+pub(super) async fn see(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(member): Path<String>,
+) -> Response {
     if let Some(response) = outside(&site, &headers) {
         return response;
     }
+    // What is no number is nobody's.
+    let member: u32 = member.parse().unwrap_or(0);
     let id = MemberId(member);
     let seen = site.look(move |desk| Some((desk.seat(id)?, who(desk.room(), desk.scenario(), id)))).await;
     match seen {
@@ -198,7 +197,7 @@ pub(super) async fn see(State(site): State<Site>, headers: HeaderMap, Path(membe
             let seen = Seen { who: &who, votes: &[], me: "trainer", viewed: Some(member) };
             show(&site, frame.language, &frame, &seen)
         }
-        Ok(None) => super::lost(&headers),
+        Ok(None) => super::lost(&headers, site.about.language),
         Err(failed) => refused(&headers, site.about.language, &failed),
     }
 }
@@ -211,12 +210,16 @@ async fn frames_of(site: &Site, member: u32) -> Option<watch::Receiver<Arc<Frame
 pub(super) async fn see_feed(
     State(site): State<Site>,
     headers: HeaderMap,
-    Path(member): Path<u32>,
+    Path(member): Path<String>,
     Query(after): Query<After>,
 ) -> Response {
+    if let Some(response) = outside(&site, &headers) {
+        return response;
+    }
+    let member: u32 = member.parse().unwrap_or(0);
     match frames_of(&site, member).await {
-        Some(frames) => streamed(&site, &headers, &after, frames).await,
-        None => super::lost(&headers),
+        Some(frames) => streamed(&site, &headers, &after, (frames, Audience::Seen(member))).await,
+        None => super::lost(&headers, site.about.language),
     }
 }
 
@@ -224,12 +227,16 @@ pub(super) async fn see_feed(
 pub(super) async fn see_state(
     State(site): State<Site>,
     headers: HeaderMap,
-    Path(member): Path<u32>,
+    Path(member): Path<String>,
     Query(after): Query<After>,
 ) -> Response {
+    if let Some(response) = outside(&site, &headers) {
+        return response;
+    }
+    let member: u32 = member.parse().unwrap_or(0);
     match frames_of(&site, member).await {
-        Some(frames) => once(&site, &headers, &after, &frames).await,
-        None => super::lost(&headers),
+        Some(frames) => once(&site, &headers, &after, (&frames, Audience::Seen(member))).await,
+        None => super::lost(&headers, site.about.language),
     }
 }
 
@@ -240,34 +247,65 @@ pub(super) async fn act(
     Path(act): Path<String>,
     body: Body,
 ) -> Response {
-    if !site.is_trainer(&headers) {
-        return json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "refused": "" }));
-    }
-    let typed = match fields::read(&headers, body).await {
+    let language = site.about.language;
+    let Some(secret) = site.trainer(&headers) else {
+        return stranger(&headers, site.language(&headers), "/trainer");
+    };
+    let typed = match fields::read(&headers, language, body).await {
         Ok(typed) => typed,
         Err(response) => return response,
     };
     if act == "screen-lock" {
-        return with_cookie(to("/trainer"), site.set_cookie("trainer", "locked"));
+        return screen::lock(&site, &headers, secret, &typed);
     }
-    let mut answer = Ok(None);
-    let acts = match acts(&site, &act, &typed) {
-        Some(acts) if !acts.is_empty() => acts,
-        Some(_) => return settled(&headers, site.about.language, "/console", Ok(None)),
-        None => {
-            return super::super::guard::plain(
-                StatusCode::NOT_FOUND,
-                "There is nothing like that to do here.",
-            );
-        }
+    if !ACTS.contains(&act.as_str()) {
+        let words = speaking(language, || tr!("There is nothing like that to do here. Load the page again."));
+        return said(&headers, language, StatusCode::NOT_FOUND, &words);
+    }
+    let Some(acts) = acts(&site, &act, &typed) else {
+        let words = speaking(language, || {
+            tr!("Something in this form is missing, or is not there any more. Load the page again.")
+        });
+        return said(&headers, language, StatusCode::UNPROCESSABLE_ENTITY, &words);
     };
+    let mut answer = Ok(None);
     for act in acts {
         answer = site.ask(|reply| Command::Console(Box::new(act), reply)).await;
     }
     settled(&headers, site.about.language, "/console", answer)
 }
 
-/// What a form of the console asks for; none if there is nothing like it.
+/// Everything that the trainer may ask for.
+pub(in crate::host) const ACTS: [&str; 26] = [
+    "start",
+    "pause",
+    "resume",
+    "pace",
+    "extend",
+    "settle",
+    "fire",
+    "hold",
+    "release",
+    "skip",
+    "resend",
+    "tell",
+    "hint",
+    "lead",
+    "remove",
+    "readmit",
+    "lock",
+    "unlock",
+    "note",
+    "mark",
+    "pin",
+    "stop",
+    "clear",
+    "end",
+    "release-debriefs",
+    "close",
+];
+
+/// What a form of the console asks for; none if something that it takes is missing.
 fn acts(site: &Site, act: &str, typed: &Fields) -> Option<Vec<ConsoleAct>> {
     let team = typed.number("team").map(TeamId);
     let inject =
@@ -278,6 +316,7 @@ fn acts(site: &Site, act: &str, typed: &Fields) -> Option<Vec<ConsoleAct>> {
     let member = || typed.number("member").map(MemberId);
     let text = |name: &str| typed.get(name).unwrap_or_default().to_owned();
     let act = match act {
+        _ if !ACTS.contains(&act) => return None,
         "start" => ConsoleAct::Start(team),
         "pause" => ConsoleAct::Pause(team),
         "resume" => ConsoleAct::Resume(team),

@@ -96,7 +96,7 @@ pub(super) async fn file(State(site): State<Site>, headers: HeaderMap, Path(name
         "debrief.json" => Form::Json,
         "decisions.csv" => Form::Decisions,
         "attendance.csv" => Form::Attendance,
-        _ => return super::lost(&headers),
+        _ => return super::lost(&headers, language),
     };
     let seen = site.look(|desk| {
         let teams = (1..=desk.room().teams.len() as u32).map(TeamId);

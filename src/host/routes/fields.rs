@@ -4,24 +4,29 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use tr::tr;
 
 use super::super::asked::Fields;
-use super::super::guard::plain;
+use super::said;
 use crate::limits::HOST_BODY_BYTES_MAX;
 use crate::room::IdempotencyKey;
+use crate::speech::{Language, speaking};
 
 /// The fields of a form.
 ///
 /// # Errors
 /// What is answered to a body that is too large, or is no form.
-pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
+pub(super) async fn read(headers: &HeaderMap, language: Language, body: Body) -> Result<Fields, Response> {
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "a form was expected"));
+        let words =
+            speaking(language, || tr!("That is no form. Load the page again, and send it from there."));
+        return Err(said(headers, language, StatusCode::UNSUPPORTED_MEDIA_TYPE, &words));
     }
-    let bytes = to_bytes(body, HOST_BODY_BYTES_MAX)
-        .await
-        .map_err(|_| plain(StatusCode::PAYLOAD_TOO_LARGE, "that is too long"))?;
+    let bytes = to_bytes(body, HOST_BODY_BYTES_MAX).await.map_err(|_| {
+        let words = speaking(language, || tr!("That is too long. Shorten it, and send it again."));
+        said(headers, language, StatusCode::PAYLOAD_TOO_LARGE, &words)
+    })?;
     Ok(Fields(form_urlencoded::parse(&bytes).into_owned().collect()))
 }
 

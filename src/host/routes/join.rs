@@ -48,7 +48,7 @@ pub(super) async fn link(State(site): State<Site>, headers: HeaderMap, Path(code
 /// Somebody comes in.
 pub(super) async fn join(State(site): State<Site>, headers: HeaderMap, body: Body) -> Response {
     let language = site.language(&headers);
-    let typed = match fields::read(&headers, body).await {
+    let typed = match fields::read(&headers, language, body).await {
         Ok(typed) => typed,
         Err(response) => return response,
     };

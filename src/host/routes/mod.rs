@@ -5,27 +5,31 @@
 //! | anybody who reaches this machine | the way in (`join.rs`) | come in with the code |
 //! | a trainee, by cookie | the page of their seat (`trainee.rs`) | what that seat may |
 //! | the trainer, by cookie | console, projector, every seat's page, the debriefs (`console.rs`) | everything |
+//! | a trainer's browser that was locked | the projector | open it again, by PIN or link |
+//!
+//! [`routes()`] is the table of them all.
 //!
 //! A route turns a request into one command for the desk, waits for the answer
 //! and dresses it. It decides nothing.
 
-mod console;
+pub(super) mod console;
 mod debriefs;
 mod fields;
 mod join;
+mod screen;
 mod stream;
-mod trainee;
+pub(super) mod trainee;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use minijinja::{Value, context};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -34,6 +38,8 @@ use super::guard::guard;
 use super::pages;
 use super::scribe::Receipt;
 use super::serve::{Answer, Command, Failed, Screens};
+use super::streams::Streams;
+use super::tls::Certificate;
 use crate::room::{MemberId, RoomRefusal, Terms};
 use crate::scenario::Scenario;
 use crate::speech::{Language, speaking};
@@ -48,6 +54,8 @@ pub(super) struct Site {
     pub(super) leaving: watch::Sender<bool>,
     /// Who may work on debriefs at the same time.
     pub(super) workers: Arc<tokio::sync::Semaphore>,
+    /// Who follows which page, and how often.
+    pub(super) streams: Arc<Streams>,
 }
 
 /// What does not change while the room is open.
@@ -64,6 +72,8 @@ pub(super) struct About {
     pub(super) address: String,
     /// Whether cookies are for encrypted connections only.
     pub(super) secure: bool,
+    /// With what browsers are spoken to over `https`; none if over `http`.
+    pub(super) certificate: Option<Certificate>,
 }
 
 impl Site {
@@ -105,9 +115,18 @@ impl Site {
         cookie(headers, &self.cookie_name("seat")).and_then(|secret| self.door.member(secret))
     }
 
-    /// Whether the trainer sends this.
-    fn is_trainer(&self, headers: &HeaderMap) -> bool {
-        cookie(headers, &self.cookie_name("trainer")).is_some_and(|secret| self.door.trainer(secret))
+    /// What the trainer's browser is known by, if it is one.
+    fn trainer<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        self.trainer_cookie(headers).filter(|secret| self.door.trainer(secret))
+    }
+
+    fn trainer_cookie<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        cookie(headers, &self.cookie_name("trainer"))
+    }
+
+    /// Whether it is the trainer's browser with a locked screen; and then, whether a PIN may still open it.
+    fn locked(&self, headers: &HeaderMap) -> Option<bool> {
+        self.trainer_cookie(headers).and_then(|secret| self.door.locked(secret))
     }
 
     /// The language that a browser asks for, or the room's.
@@ -129,35 +148,73 @@ impl Site {
     }
 }
 
-/// Every route.
+/// Whom a route answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// Anybody who reaches this machine.
+    Anybody,
+    /// Who is in the room.
+    Trainee,
+    /// The trainer.
+    Trainer,
+    /// The trainer, even where the screen is locked.
+    Screen,
+}
+
+/// One route: how it is asked, where, by whom, and what answers.
+pub(super) struct Route {
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests ask for every route as it is asked"))]
+    pub(super) post: bool,
+    pub(super) path: &'static str,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests ask for every route as a stranger"))]
+    pub(super) whom: Whom,
+    answers: MethodRouter<Site>,
+}
+
+/// Every route there is. Whatever is added here is tried by the tests with every kind of stranger.
+pub(super) fn routes() -> Vec<Route> {
+    use Whom::{Anybody, Screen, Trainee, Trainer};
+    let see = |whom, path, answers| Route { post: false, path, whom, answers };
+    let send = |whom, path, answers| Route { post: true, path, whom, answers };
+    vec![
+        see(Anybody, "/", get(join::page)),
+        see(Anybody, "/join", get(join::page)),
+        send(Anybody, "/join", post(join::join)),
+        see(Anybody, "/j/{code}", get(join::link)),
+        see(Trainee, "/drill", get(trainee::page)),
+        see(Trainee, "/drill/feed", get(trainee::feed)),
+        see(Trainee, "/drill/state", get(trainee::state)),
+        see(Trainee, "/drill/debrief", get(trainee::debrief)),
+        send(Trainee, "/drill/{act}", post(trainee::act)),
+        send(Trainee, "/drill/{act}/{id}", post(trainee::act_on)),
+        see(Anybody, "/trainer", get(screen::way_in)),
+        send(Anybody, "/trainer", post(screen::enter)),
+        see(Trainer, "/console", get(console::page)),
+        see(Trainer, "/console/feed", get(console::feed)),
+        see(Trainer, "/console/state", get(console::state)),
+        see(Trainer, "/console/see/{member}", get(console::see)),
+        see(Trainer, "/console/see/{member}/feed", get(console::see_feed)),
+        see(Trainer, "/console/see/{member}/state", get(console::see_state)),
+        see(Trainer, "/console/debrief", get(debriefs::room)),
+        see(Trainer, "/console/debrief/{file}", get(debriefs::file)),
+        send(Trainer, "/console/{act}", post(console::act)),
+        see(Screen, "/projector", get(console::projector)),
+        see(Screen, "/projector/feed", get(console::projector_feed)),
+        see(Screen, "/projector/state", get(console::projector_state)),
+        see(Anybody, "/host.css", get(|| async { asset("text/css; charset=utf-8", pages::STYLE) })),
+        see(Anybody, "/host.js", get(|| async { asset("text/javascript; charset=utf-8", pages::SCRIPT) })),
+    ]
+}
+
+/// The routes, each behind the guard.
 pub(super) fn router(site: Site) -> Router {
     let names = Arc::clone(&site.about.names);
-    Router::new()
-        .route("/", get(join::page))
-        .route("/join", get(join::page).post(join::join))
-        .route("/j/{code}", get(join::link))
-        .route("/drill", get(trainee::page))
-        .route("/drill/feed", get(trainee::feed))
-        .route("/drill/state", get(trainee::state))
-        .route("/drill/debrief", get(trainee::debrief))
-        .route("/drill/{act}", post(trainee::act))
-        .route("/drill/{act}/{id}", post(trainee::act_on))
-        .route("/trainer", get(console::way_in).post(console::enter))
-        .route("/console", get(console::page))
-        .route("/console/feed", get(console::feed))
-        .route("/console/state", get(console::state))
-        .route("/console/see/{member}", get(console::see))
-        .route("/console/see/{member}/feed", get(console::see_feed))
-        .route("/console/see/{member}/state", get(console::see_state))
-        .route("/console/debrief", get(debriefs::room))
-        .route("/console/debrief/{file}", get(debriefs::file))
-        .route("/console/{act}", post(console::act))
-        .route("/projector", get(console::projector))
-        .route("/projector/feed", get(console::projector_feed))
-        .route("/projector/state", get(console::projector_state))
-        .route("/host.css", get(|| async { asset("text/css; charset=utf-8", pages::STYLE) }))
-        .route("/host.js", get(|| async { asset("text/javascript; charset=utf-8", pages::SCRIPT) }))
-        .fallback(|headers: HeaderMap| async move { lost(&headers) })
+    routes()
+        .into_iter()
+        .fold(Router::new(), |router, route| router.route(route.path, route.answers))
+        .fallback(|State(site): State<Site>, headers: HeaderMap| async move {
+            lost(&headers, site.language(&headers))
+        })
         .layer(middleware::from_fn(move |request: Request, next| guard(Arc::clone(&names), request, next)))
         .with_state(site)
 }
@@ -168,8 +225,22 @@ fn asset(kind: &'static str, text: &'static str) -> Response {
     response
 }
 
-fn lost(_: &HeaderMap) -> Response {
-    super::guard::plain(StatusCode::NOT_FOUND, "There is no such page here.")
+/// What is answered to who asks for what is not there.
+fn lost(headers: &HeaderMap, language: Language) -> Response {
+    let words = speaking(language, || tr::tr!("There is no such page here. The way in leads to the others."));
+    said(headers, language, StatusCode::NOT_FOUND, &words)
+}
+
+/// What is answered to who is not known, or may not see this: JSON for the script, the way in for everybody else.
+fn stranger(headers: &HeaderMap, language: Language, way_in: &str) -> Response {
+    // A page that is sent on after a form would ask for the way in by that form.
+    if wants_json(headers) || headers.contains_key("last-event-id") {
+        let words = speaking(language, || {
+            tr::tr!("This browser is not known here any more. Come in again, and send it then.")
+        });
+        return json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "refused": words }));
+    }
+    to(way_in)
 }
 
 /// A whole page, in the language that was asked for.
@@ -243,11 +314,16 @@ fn refused(headers: &HeaderMap, language: Language, failed: &Failed) -> Response
             ),
         ),
     });
+    said(headers, language, status, &says)
+}
+
+/// A refusal in words: JSON for the script, a page for everybody else.
+fn said(headers: &HeaderMap, language: Language, status: StatusCode, words: &str) -> Response {
     if wants_json(headers) {
-        return json(status, &serde_json::json!({ "refused": says }));
+        return json(status, &serde_json::json!({ "refused": words }));
     }
     let title = speaking(language, || tr::tr!("That did not work"));
-    notice(status, language, "error", [title, says])
+    notice(status, language, "error", [title, words.to_owned()])
 }
 
 /// A cookie's value.

@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, watch};
 use super::super::desk::Follows;
 use super::super::frame::Frame;
 use super::super::serve::Command;
+use super::super::streams::Place;
 use crate::room::MemberId;
 
 /// So often something is sent although nothing has changed, so that both ends notice a dead connection.
@@ -43,6 +44,7 @@ struct Reader {
     votes: Vec<(u32, String)>,
     first: bool,
     over: bool,
+    place: Place,
     _presence: Option<Presence>,
 }
 
@@ -52,7 +54,7 @@ pub(super) fn followed(
     follows: watch::Receiver<Follows>,
     has: u64,
     leaving: watch::Receiver<bool>,
-    commands: mpsc::UnboundedSender<Command>,
+    (commands, place): (mpsc::UnboundedSender<Command>, Place),
 ) -> Response {
     let (frames, turn) = {
         let follows = follows.borrow();
@@ -69,6 +71,7 @@ pub(super) fn followed(
         votes: Vec::new(),
         first: true,
         over: false,
+        place,
         _presence: presence,
     })
 }
@@ -78,6 +81,7 @@ pub(super) fn shown(
     frames: watch::Receiver<Arc<Frame>>,
     has: u64,
     leaving: watch::Receiver<bool>,
+    place: Place,
 ) -> Response {
     let votes = Vec::new();
     respond(Reader {
@@ -89,6 +93,7 @@ pub(super) fn shown(
         votes,
         first: true,
         over: false,
+        place,
         _presence: None,
     })
 }
@@ -123,6 +128,7 @@ impl Reader {
             tokio::select! {
                 biased;
                 _ = self.leaving.changed() => return self.bye("restart"),
+                Ok(why) = &mut self.place.ended => return self.bye(why.word()),
                 changed = changed(&mut self.follows) => {
                     if !changed { return self.bye("restart") }
                     if let Some(event) = self.turned() { return event }

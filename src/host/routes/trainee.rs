@@ -14,7 +14,8 @@ use super::super::asked::Fields;
 use super::super::desk::{Act, Follows};
 use super::super::frame::{Frame, vote_block, vote_blocks};
 use super::super::serve::{Answer, Command};
-use super::{Site, fields, html, json, json_text, notice, refused, settled, stream, to, wants_json};
+use super::super::streams::Audience;
+use super::{Site, fields, html, json_text, notice, refused, said, settled, stranger, stream, to};
 use crate::room::{MemberId, Room, TeamId};
 use crate::scenario::{ActionId, EvidenceId, QuestionId};
 use crate::speech::{Language, speaking};
@@ -22,23 +23,26 @@ use crate::speech::{Language, speaking};
 #[derive(serde::Deserialize)]
 pub(super) struct After {
     #[serde(default)]
-    pub(super) after: u64,
+    after: String,
+}
+
+impl After {
+    /// The number that the page says; nothing is known of a browser that says none.
+    pub(super) fn number(&self) -> u64 {
+        self.after.parse().unwrap_or(0)
+    }
 }
 
 /// The number up to which a browser has everything: what it says itself, or what its stream was sent last.
 pub(super) fn has(headers: &HeaderMap, after: &After) -> u64 {
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
-    last.unwrap_or(after.after)
+    last.unwrap_or_else(|| after.number())
 }
 
 async fn follow(site: &Site, headers: &HeaderMap) -> Result<(MemberId, watch::Receiver<Follows>), Response> {
     let language = site.language(headers);
     let Some(member) = site.member(headers) else {
-        return Err(if wants_json(headers) || headers.contains_key("last-event-id") {
-            json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "refused": "" }))
-        } else {
-            to("/")
-        });
+        return Err(stranger(headers, language, "/"));
     };
     let follows: Answer<_> = site.ask(|reply| Command::Follow(member, language, reply)).await;
     follows.map(|follows| (member, follows)).map_err(|failed| refused(headers, language, &failed))
@@ -128,7 +132,8 @@ pub(super) async fn feed(
     match follow(&site, &headers).await {
         Ok((member, follows)) => {
             let leaving = site.leaving.subscribe();
-            stream::followed(member, follows, has(&headers, &after), leaving, site.commands.clone())
+            let place = site.streams.open(Audience::Member(member));
+            stream::followed(member, follows, has(&headers, &after), leaving, (site.commands.clone(), place))
         }
         Err(response) => response,
     }
@@ -149,10 +154,11 @@ pub(super) async fn state(
     let _ = site.commands.send(Command::Went(member));
     let follows = follows.borrow();
     let frame = follows.frames.borrow().clone();
-    if frame.seq <= after.after && after.after > 0 {
+    let after = after.number();
+    if frame.seq <= after && after > 0 {
         return super::super::guard::plain(StatusCode::NO_CONTENT, "");
     }
-    json_text(vote_blocks(&frame, after.after, &follows.votes))
+    json_text(vote_blocks(&frame, after, &follows.votes))
 }
 
 /// Something that names nothing else.
@@ -169,26 +175,30 @@ pub(super) async fn act(
 pub(super) async fn act_on(
     State(site): State<Site>,
     headers: HeaderMap,
-    Path((act, id)): Path<(String, u16)>,
+    Path((act, id)): Path<(String, String)>,
     body: Body,
 ) -> Response {
-    do_act(&site, &headers, &act, Some(id), body).await
+    // What is no number names nothing, as a number does that is too large.
+    match id.parse() {
+        Ok(id) => do_act(&site, &headers, &act, Some(id), body).await,
+        Err(_) => do_act(&site, &headers, "", None, body).await,
+    }
 }
 
 async fn do_act(site: &Site, headers: &HeaderMap, act: &str, id: Option<u16>, body: Body) -> Response {
     let language = site.language(headers);
     let Some(member) = site.member(headers) else {
-        return json(StatusCode::UNAUTHORIZED, &serde_json::json!({ "refused": "" }));
+        return stranger(headers, language, "/");
     };
-    let typed = match fields::read(headers, body).await {
+    let typed = match fields::read(headers, language, body).await {
         Ok(typed) => typed,
         Err(response) => return response,
     };
     let key = fields::key(&typed);
-    let acts = acts(act, id, &typed);
-    if acts.is_empty() {
-        return super::super::guard::plain(StatusCode::NOT_FOUND, "There is nothing like that to do here.");
-    }
+    let Some(acts) = acts(act, id, &typed) else {
+        let words = speaking(language, || tr!("There is nothing like that to do here. Load the page again."));
+        return said(headers, language, StatusCode::NOT_FOUND, &words);
+    };
     let mut answer = Ok(None);
     for (n, act) in (0..).zip(acts) {
         // Each of several has a name of its own.
@@ -201,10 +211,28 @@ async fn do_act(site: &Site, headers: &HeaderMap, act: &str, id: Option<u16>, bo
     settled(headers, language, "/drill", answer)
 }
 
-/// What a form asks for; nothing if there is nothing like it.
-fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Vec<Act> {
+/// Everything that a trainee may ask for, and whether it names what it is about.
+pub(in crate::host) const ACTS: [(&str, bool); 13] = [
+    ("answer", true),
+    ("lock", true),
+    ("hint", true),
+    ("more-time", true),
+    ("examine", true),
+    ("do", true),
+    ("note", false),
+    ("start", false),
+    ("pause", false),
+    ("resume", false),
+    ("end", false),
+    ("seat", false),
+    ("hot-wash", false),
+];
+
+/// What a form asks for; none if there is nothing like it.
+fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Option<Vec<Act>> {
     let says = || typed.get("says").unwrap_or_default().to_owned();
     let act = match (act, id) {
+        _ if !ACTS.contains(&(act, id.is_some())) => return None,
         ("answer", Some(id)) => Act::Answer(QuestionId(id), typed.clone()),
         ("lock", Some(id)) => Act::Lock(QuestionId(id), typed.number("n")),
         ("hint", Some(id)) => Act::Hint(QuestionId(id)),
@@ -225,11 +253,11 @@ fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Vec<Act> {
                 let row = name.strip_prefix("row-")?.parse().ok()?;
                 Some(Act::Wash(row, says.clone()))
             });
-            return rows.take(16).collect();
+            return Some(rows.take(16).collect());
         }
-        _ => return Vec::new(),
+        _ => return None,
     };
-    vec![act]
+    Some(vec![act])
 }
 
 /// Somebody's own debrief, once their drill is over.

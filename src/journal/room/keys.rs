@@ -17,7 +17,7 @@ use super::codec::TRAINER;
 use crate::journal::JournalError;
 use crate::journal::error::{Kind, Place};
 use crate::journal::files;
-use crate::journal::seal::Key;
+use crate::journal::seal::{ERASED, KEYLESS, Key, SEALED};
 use crate::journal::vault::{Entry, Person, entries, new_key};
 use crate::limits::{ROOM_PEOPLE_MAX, VAULT_BYTES_MAX};
 use crate::room::MemberId;
@@ -33,12 +33,15 @@ pub(super) struct Keys {
     file: Option<File>,
     /// Everybody's key; none where it was erased.
     keys: BTreeMap<u32, Option<Key>>,
+    /// What the words of those say whom the file does not know.
+    unknown: &'static str,
 }
 
 impl Keys {
     /// Makes the file, with the trainer's key.
     pub(super) fn make(path: PathBuf) -> Result<Self, JournalError> {
-        let keys = Self { path, file: None, keys: BTreeMap::from([(TRAINER.0, Some(new_key()?))]) };
+        let trainer = BTreeMap::from([(TRAINER.0, Some(new_key()?))]);
+        let keys = Self { path, file: None, keys: trainer, unknown: KEYLESS };
         keys.write()?;
         Ok(keys)
     }
@@ -63,7 +66,17 @@ impl Keys {
                 }
             }
         }
-        Ok(Self { path: path.to_owned(), file: None, keys })
+        Ok(Self { path: path.to_owned(), file: None, keys, unknown: KEYLESS })
+    }
+
+    /// The keys of a room whose folder is not here: all its words are sealed.
+    pub(super) const fn nowhere() -> Self {
+        Self { path: PathBuf::new(), file: None, keys: BTreeMap::new(), unknown: SEALED }
+    }
+
+    /// What stands for somebody's words that no key opens.
+    pub(super) fn without(&self, member: MemberId) -> &'static str {
+        if self.knows(member) { ERASED } else { self.unknown }
     }
 
     /// The key with which somebody's words are sealed; none if it was erased.

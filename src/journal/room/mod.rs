@@ -15,6 +15,7 @@ mod admit;
 mod codec;
 mod decode;
 mod error;
+mod evidence;
 mod folder;
 mod forget;
 mod header;
@@ -25,6 +26,8 @@ mod store;
 mod writer;
 
 pub use error::RoomError;
+pub use evidence::VerifiedRoom;
+pub(super) use evidence::{is_of_a_room, verified};
 pub(super) use folder::any;
 pub use header::RoomHeader;
 pub use read::ReadRoom;

@@ -18,7 +18,7 @@ use crate::journal::connection::Stored;
 use crate::journal::error::Kind;
 use crate::journal::header::Titled;
 use crate::journal::names::Names;
-use crate::journal::seal::{ERASED, KEYLESS, Sealer};
+use crate::journal::seal::Sealer;
 use crate::room::Entry;
 use crate::scenario::{Scenario, load};
 use crate::speech::noted;
@@ -81,8 +81,7 @@ pub(super) fn entry_of(
     let mut sealer = None;
     decode(names, &record.body, &mut |speaker, value| {
         let sealer = sealer.get_or_insert_with(|| {
-            let without = if keys.knows(speaker) { ERASED } else { KEYLESS };
-            let mut sealer = Sealer::new(keys.key(speaker), genesis).or(without);
+            let mut sealer = Sealer::new(keys.key(speaker), genesis).or(keys.without(speaker));
             sealer.at(record.n);
             sealer
         });

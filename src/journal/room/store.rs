@@ -190,7 +190,7 @@ impl Store {
     }
 
     /// Whether `others` may be writing to it meanwhile; not while we hold it ourselves.
-    fn checked_room(&self, id: RoomId, care: Care, others: bool) -> Result<Looked, JournalError> {
+    pub(super) fn checked_room(&self, id: RoomId, care: Care, others: bool) -> Result<Looked, JournalError> {
         let folder = self.room_folder(id)?;
         let whose = Whose::Room(id);
         let look = || {

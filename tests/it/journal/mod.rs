@@ -4,7 +4,7 @@ mod crash;
 mod damage;
 mod evidence;
 mod forget;
-mod room;
+pub(crate) mod room;
 mod store;
 
 use breachdrill::drill::Drill;

@@ -2,6 +2,7 @@
 
 mod crash;
 mod damage;
+mod evidence;
 mod forget;
 
 mod store;
@@ -18,12 +19,12 @@ use breachdrill::score::Rating;
 use super::{TRAINEE, inputs, small};
 
 /// The other one in the room, and what they say; looked for in files byte by byte.
-const OTHER: &str = "Bram Otterby";
+pub(crate) const OTHER: &str = "Bram Otterby";
 const BECAUSE: &str = "Otterby trusts the desk";
 const WASHED: &str = "Otterby wants a checklist";
 
 /// What the trainer says and names.
-const TEAM: &str = "Team Thistledown";
+pub(crate) const TEAM: &str = "Team Thistledown";
 const TOLD: &str = "Thistledown, look at the sender";
 
 const OPENED: u64 = 1_772_808_000_000;
@@ -141,6 +142,20 @@ fn open(store: &Store) -> RoomJournal {
 fn write(journal: &mut RoomJournal) -> Vec<Receipt> {
     let batches: Vec<Vec<Entry>> = entries().chunks(2).map(<[Entry]>::to_vec).collect();
     batches.chunks(3).flat_map(|commit| journal.append(commit).unwrap()).collect()
+}
+
+/// A room of that folder in which everything happened, opened at a moment of the wall clock; closed, or not yet.
+pub(crate) fn host_in(folder: &std::path::Path, opened: u64, closed: bool) -> RoomId {
+    let store = Store::open(folder).unwrap();
+    let mut journal = store.begin_room(&small(), &terms(), opened, None).unwrap();
+    let later = |entry: Entry| Entry { wall: entry.wall - OPENED + opened, ..entry };
+    let mut all: Vec<Entry> = entries().into_iter().map(later).collect();
+    if !closed {
+        // Neither the drill nor the room comes to its end.
+        all.truncate(10);
+    }
+    journal.append(&[all]).unwrap();
+    journal.id()
 }
 
 /// A folder with one room in which everything happened, closed.
