@@ -42,15 +42,14 @@ impl Listening {
     pub fn address(&self, name: Option<&str>, sealed: bool) -> String {
         let (scheme, usual) = if sealed { ("https", 443) } else { ("http", 80) };
         let (host, port) = (name.map_or_else(|| self.number(), str::to_owned), self.at.port());
+        let host = if host.contains(':') { format!("[{host}]") } else { host };
         if port == usual { format!("{scheme}://{host}") } else { format!("{scheme}://{host}:{port}") }
     }
 
-    /// The number by which it is reached, as it stands in an address.
-    fn number(&self) -> String {
-        match self.reached.unwrap_or(self.at.ip()) {
-            IpAddr::V4(number) => number.to_string(),
-            IpAddr::V6(number) => format!("[{number}]"),
-        }
+    /// The number by which it is reached.
+    #[must_use]
+    pub fn number(&self) -> String {
+        self.reached.unwrap_or(self.at.ip()).to_string()
     }
 
     /// Whether only this machine can reach it.
@@ -94,4 +93,22 @@ async fn told_to_end() {
     }
     #[cfg(not(unix))]
     let _ = interrupted.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_as_short_as_people_can_type_it() {
+        let at = |ip: &str, port, name: Option<&str>, sealed| {
+            let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+            let at = SocketAddr::new(ip.parse().expect("a number"), port);
+            Listening { socket, at, reached: None }.address(name, sealed)
+        };
+        assert_eq!(at("192.0.2.7", 8_750, None, false), "http://192.0.2.7:8750");
+        assert_eq!(at("192.0.2.7", 443, Some("drill.example"), true), "https://drill.example");
+        assert_eq!(at("192.0.2.7", 80, Some("drill.example"), true), "https://drill.example:80");
+        assert_eq!(at("2001:db8::1", 8_750, None, true), "https://[2001:db8::1]:8750");
+    }
 }

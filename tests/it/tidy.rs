@@ -52,9 +52,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rlimit", &["host/files.rs"]),
     ("rusqlite", &["journal/"]),
     ("tokio", &["host/"]),
-    ("tokio_rustls", &["host/tls.rs"]),
+    ("tokio_rustls", &["host/"]),
     ("unicode_security", &["room/"]),
-    ("webpki", &["host/tls.rs"]),
+    ("webpki", &["host/"]),
     ("twox_hash", &["solve/explore/key.rs"]),
 ];
 

@@ -118,11 +118,16 @@ fn names(args: &Host, certificate: Option<&Certificate>) -> Vec<String> {
     names
 }
 
-/// Where people come in, if nobody says otherwise: by a name for which the certificate is, where there is one.
+/// Where people come in, if nobody says otherwise: by something that the certificate is for, where there is one.
 fn own_address(args: &Host, certificate: Option<&Certificate>, listening: &Listening) -> String {
-    let given = args.names.first().cloned().filter(|_| certificate.is_some());
-    let name = given.or_else(|| certificate.and_then(|certificate| certificate.names().into_iter().next()));
-    listening.address(name.as_deref(), certificate.is_some())
+    let Some(certificate) = certificate else { return listening.address(None, false) };
+    let mut hosts = args.names.clone();
+    hosts.extend([listening.number(), "localhost".into()]);
+    hosts.extend(certificate.names());
+    // On another machine that name leads back to that machine.
+    hosts.retain(|host| listening.is_local() || host != "localhost");
+    let fit = hosts.iter().find(|host| certificate.is_for(host));
+    listening.address(fit.or(args.names.first()).map(String::as_str), true)
 }
 
 /// Name or number in an address.

@@ -97,15 +97,18 @@ impl<C: Clock> Desk<C> {
             ConsoleAct::LockRoom => self.unless(self.room.locked, RoomFact::Locked),
             ConsoleAct::UnlockRoom => self.unless(!self.room.locked, RoomFact::Unlocked),
             ConsoleAct::Observe(team, says) => {
+                self.are_there(*team, None)?;
                 let says = text(says, TYPED_BYTES_MAX)?;
                 self.of_team(*team, RoomFact::Observed { team: *team, says });
                 Ok(())
             }
             ConsoleAct::Mark(team, stage, rating) => {
+                self.are_there(*team, None)?;
                 self.of_team(*team, RoomFact::Marked { team: *team, stage: *stage, rating: *rating });
                 Ok(())
             }
             ConsoleAct::Pin(team, question, member) => {
+                self.are_there(Some(*team), *member)?;
                 let fact = RoomFact::Pinned { team: *team, question: *question, member: *member };
                 self.happened_to_all(fact);
                 Ok(())
@@ -116,6 +119,13 @@ impl<C: Clock> Desk<C> {
             ConsoleAct::Debriefs => self.unless(self.room.released, RoomFact::Released),
             ConsoleAct::Close => self.close(),
         }
+    }
+
+    /// What names nobody is not written down: a journal in which it stood would not be opened again.
+    fn are_there(&self, team: Option<TeamId>, member: Option<MemberId>) -> Result<(), RoomRefusal> {
+        let team = team.is_none_or(|team| self.room.team(team).is_some());
+        let member = member.is_none_or(|member| self.room.member(member).is_some());
+        if team && member { Ok(()) } else { Err(RoomRefusal::NoSuchPlace) }
     }
 
     fn unless(&mut self, already: bool, fact: RoomFact) -> Result<(), RoomRefusal> {

@@ -15,7 +15,7 @@ use super::super::desk::{Act, Follows};
 use super::super::frame::{Frame, vote_block, vote_blocks};
 use super::super::serve::{Answer, Command};
 use super::super::streams::Audience;
-use super::{Site, fields, html, json_text, notice, refused, said, settled, stranger, stream, to};
+use super::{Site, fields, html, json_text, notice, refused, said, settled, stranger, stream};
 use crate::room::{MemberId, Room, TeamId};
 use crate::scenario::{ActionId, EvidenceId, QuestionId};
 use crate::speech::{Language, speaking};
@@ -263,7 +263,9 @@ fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Option<Vec<Act>> {
 /// Somebody's own debrief, once their drill is over.
 pub(super) async fn debrief(State(site): State<Site>, headers: HeaderMap) -> Response {
     let language = site.language(&headers);
-    let Some(member) = site.member(&headers) else { return to("/") };
+    let Some(member) = site.member(&headers) else {
+        return stranger(&headers, language, "/");
+    };
     let played = site
         .look(move |desk| {
             let room = desk.room();
