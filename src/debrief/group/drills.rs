@@ -7,7 +7,7 @@ use super::super::build::played::{At, Played};
 use super::super::build::teller::Teller;
 use super::super::decision::Decision;
 use super::model::FEW;
-use crate::engine::{Answer, Fact};
+use crate::engine::{Answer, EndCause, Fact};
 use crate::room::{Room, TeamId};
 use crate::scenario::{ChoiceSet, QuestionId, Scenario, SeatSet, SimTime, TruthId};
 use crate::score::{Credit, Item, ItemOf, Score, credit, score};
@@ -76,6 +76,12 @@ impl<'r> Group<'r> {
     /// Whether what came of the drills would tell what single people did.
     pub(super) fn few(&self) -> bool {
         self.alone() && self.drills.len() < FEW
+    }
+
+    /// Whether every drill came to its end, and none was broken off.
+    pub(super) fn whole(&self) -> bool {
+        let ended = |one: &One<'_>| one.played.ended.is_some_and(|(cause, _)| cause != EndCause::Asked);
+        !self.drills.is_empty() && self.drills.iter().all(ended)
     }
 
     /// The words of the script, and moments as they are told of the longest drill.

@@ -55,7 +55,7 @@ pub fn group(
     let teams = if group.alone() { Vec::new() } else { teams(&group, &teller, &told) };
     let sheet = sheet(&group, &teller, about);
     GroupDebrief {
-        opening: plan::opening(&sheet, &teams, &decisions),
+        opening: plan::opening(&sheet, &teams, &decisions, group.whole()),
         points: stages::points(&group),
         pass: scenario.pass,
         timeline: if group.alone() { story::of_all(&group, &teller) } else { Vec::new() },

@@ -123,14 +123,20 @@ fn joined(best: &[Pick]) -> String {
     best.iter().map(|pick| plain(&pick.says)).collect::<Vec<_>>().join("; ")
 }
 
-/// Three sentences for a tired person.
-pub(super) fn opening(sheet: &GroupSheet, teams: &[TeamTold], decisions: &[GroupDecision]) -> Opening {
+/// Three sentences for a tired person; `whole` is whether every drill came to its end.
+pub(super) fn opening(
+    sheet: &GroupSheet,
+    teams: &[TeamTold],
+    decisions: &[GroupDecision],
+    whole: bool,
+) -> Opening {
     let best = strongest(decisions);
     let best = match best.first() {
         Some(decision) => tr!("What went best: {}.", seen(decision)),
         None if sheet.few => {
             tr!("What went best stands in each person's own debrief, for so few are not broken down.")
         }
+        None if !whole => tr!("What went best: nothing stands out yet, for not every drill came to its end."),
         None => tr!("What went best: everybody stayed with it to the end."),
     };
     let weak = weakest(decisions);
@@ -144,6 +150,9 @@ pub(super) fn opening(sheet: &GroupSheet, teams: &[TeamTold], decisions: &[Group
             )
         }
         None if sheet.few => tr!("Change one thing: let the hot wash say which."),
+        None if !whole => {
+            tr!("Change one thing: play it to its end, for what was still to come is not judged here.")
+        }
         None => tr!("Change one thing: take a harder script, for this one was mastered."),
     };
     Opening { happened: happened(sheet, teams), best, change }
