@@ -35,6 +35,7 @@ pub(super) struct Door {
 struct Known {
     seats: HashMap<Mark, MemberId>,
     trainers: Vec<Mark>,
+    observers: Vec<Mark>,
     code: String,
     /// Screens of the trainer that are locked, by what their browsers are known by meanwhile.
     locked: HashMap<Mark, Locked>,
@@ -67,6 +68,7 @@ impl Door {
         let known = Known {
             seats: room.members.iter().map(|member| (member.mark, member.id)).collect(),
             trainers: room.trainers.clone(),
+            observers: room.observers.clone(),
             code: room.code.clone(),
             locked: HashMap::new(),
         };
@@ -130,6 +132,17 @@ impl Door {
             }
             Unlocked::Wrong(WRONG_PINS_MAX - locked.wrong)
         })
+    }
+
+    /// Whether it is an observer's.
+    pub(super) fn observer(&self, secret: &str) -> bool {
+        let mark = mark(secret);
+        self.read(|known| known.observers.contains(&mark))
+    }
+
+    /// Somebody may watch.
+    pub(super) fn let_watch(&self, mark: Mark) {
+        self.write(|known| known.observers.push(mark));
     }
 
     /// Somebody came in.

@@ -241,6 +241,21 @@ impl Frame {
         }
     }
 
+    /// The same page with nothing on it but blocks of these kinds.
+    pub(super) fn only(&self, kinds: &[Kind]) -> Self {
+        let keeps = |id: BlockId| kinds.contains(&id.0);
+        Self {
+            seq: self.seq,
+            language: self.language,
+            now: self.now.clone(),
+            blocks: self.blocks.iter().filter(|block| keeps(block.id)).cloned().collect(),
+            gone: self.gone.iter().filter(|(_, id)| keeps(*id)).copied().collect(),
+            before: self.before,
+            made: self.made,
+            step: OnceLock::new(),
+        }
+    }
+
     /// The blocks of a container, in their order.
     pub(super) fn in_place(&self, place: &str) -> Vec<&Arc<Block>> {
         let mut blocks: Vec<_> = self.blocks.iter().filter(|block| block.place == place).collect();

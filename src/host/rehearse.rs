@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use super::asked::Fields;
-use super::desk::{Act, Joining};
+use super::desk::{Act, Chosen, Joining};
 use super::door::{mark, secret};
 use super::routes::Site;
 use super::serve::Command;
@@ -49,7 +49,7 @@ pub(super) async fn rehearse(site: Site, people: u32) {
     }
     if site.about.terms.way == Way::OwnTime {
         for member in &members {
-            act(&site, *member, &mut dice, Act::Start).await;
+            act(&site, *member, &mut dice, Act::Start(Chosen::AsItIs)).await;
         }
     }
     let mut leaving = site.leaving.subscribe();

@@ -211,6 +211,7 @@ fn settle(
 #[derive(Clone)]
 pub(super) struct Screens {
     pub(super) console: watch::Receiver<Arc<Frame>>,
+    pub(super) observer: watch::Receiver<Arc<Frame>>,
     pub(super) projector: watch::Receiver<Arc<Frame>>,
 }
 

@@ -20,6 +20,8 @@ pub(super) enum Audience {
     Console,
     /// The page of a seat, as the trainer sees it.
     Seen(u32),
+    /// The run of show, as observers see it.
+    Observer,
     /// The projector.
     Projector,
 }

@@ -78,6 +78,11 @@ pub enum RoomFact {
         /// The trainer's secret.
         trainer: Mark,
     },
+    /// Somebody may watch: see the run of show, and note what they observe.
+    Watched {
+        /// By which secret they are known.
+        observer: Mark,
+    },
     /// Somebody came in for the first time.
     Joined {
         /// Who.
@@ -92,6 +97,13 @@ pub enum RoomFact {
         mark: Mark,
         /// Percent by which this person's windows are stretched, 100 … 1000; private.
         factor: u16,
+    },
+    /// Somebody took more time or less for what will be asked of them; private.
+    Stretched {
+        /// Who.
+        member: MemberId,
+        /// Percent by which their windows are stretched, 100 … 1000; none if nothing is to lapse.
+        factor: Option<u16>,
     },
     /// Somebody took another place.
     Seated {

@@ -16,8 +16,8 @@ pub struct Member {
     pub team: TeamId,
     /// On which seats; every seat if empty.
     pub seats: SeatSet,
-    /// Percent by which this person's windows are stretched.
-    pub factor: u16,
+    /// Percent by which this person's windows are stretched; none if nothing is to lapse.
+    pub factor: Option<u16>,
     /// Whether they are there.
     pub presence: Presence,
     /// When they came in, in milliseconds since 1970.

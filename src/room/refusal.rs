@@ -31,6 +31,8 @@ pub enum RoomRefusal {
     NotTheLead,
     /// Nobody has voted yet.
     NoVotes,
+    /// Time cannot be let pass: nothing comes any more before the end.
+    NothingComes,
     /// The time in which this room could be played has passed.
     Late,
     /// The drill will not do that.
@@ -61,6 +63,9 @@ impl fmt::Display for RoomRefusal {
             Self::NotYours => tr!("That is for another seat to decide."),
             Self::NotTheLead => tr!("Only the one who leads the team can do that."),
             Self::NoVotes => tr!("Nobody has voted yet."),
+            Self::NothingComes => {
+                tr!("Nothing more comes by itself. Answer what is open, or end the exercise.")
+            }
             Self::Late => {
                 tr!("The time in which this drill could be played has passed. Ask the trainer for another.")
             }

@@ -43,6 +43,8 @@ pub struct Room {
     pub code: String,
     /// The secrets by which the trainer is known.
     pub trainers: Vec<Mark>,
+    /// The secrets by which observers are known.
+    pub observers: Vec<Mark>,
     /// What the names here look like, for no two may look alike.
     likenesses: BTreeSet<String>,
     inside: usize,
@@ -122,6 +124,7 @@ impl Room {
             pinned: None,
             code: String::new(),
             trainers: Vec::new(),
+            observers: Vec::new(),
             likenesses: BTreeSet::new(),
             inside: 0,
         }
@@ -199,7 +202,9 @@ impl Room {
                 self.code.clone_from(code);
                 self.trainers.push(*trainer);
             }
+            RoomFact::Watched { observer } => self.observers.push(*observer),
             RoomFact::Joined { .. }
+            | RoomFact::Stretched { .. }
             | RoomFact::Seated { .. }
             | RoomFact::Leads(_)
             | RoomFact::Here(_)
@@ -246,7 +251,7 @@ impl Room {
                     mark: *mark,
                     team: *team,
                     seats: *seats,
-                    factor: *factor,
+                    factor: Some(*factor),
                     presence: Presence::Here,
                     joined: entry.wall,
                     since: Some(entry.wall),
@@ -254,6 +259,7 @@ impl Room {
                 });
                 self.sit(*member, *team);
             }
+            RoomFact::Stretched { member, factor } => self.with(*member, |m| m.factor = *factor),
             RoomFact::Seated { member, team, seats } => {
                 self.leave_lead(*member);
                 let left = self.member(*member).map(|m| m.team);

@@ -76,6 +76,12 @@ async function votes(trainer, [ada, ben, cem]) {
   await ada.page.locator(`${owner} button.primary`).dblclick();
   await ada.sees("her vote", `${owner} .mine, [id^=b-v] .mine`);
   await ada.settled();
+  await ada.sees("that it can be changed", `${owner} .recast`);
+  expect(!(await ada.page.locator(`${owner} .cast`).isVisible()), ada.name, "is asked to cast a vote that was cast");
+  for (const [person, row] of [[ben, "Ada"], [ada, "Ada (you)"]]) {
+    await person.sees("who has voted", `.team li:has-text("${row}"):has-text("has voted")`);
+  }
+  expect((await cem.count(".team li:has-text('has voted')")) === 0, cem.name, "is told of votes on a question of another seat");
   expect((await ada.receipts()).length === before + 1, ada.name, "pressed twice, and it was kept other than once");
   const second = await ben.tab();
   await second.goto(`${ben.host.origin}/drill`);
@@ -105,9 +111,34 @@ async function steps(trainer) {
   await trainer.sees("that it is held", `${next}.held`);
   await trainer.press("/console/release", { within: next });
   await trainer.sees("that it is released", `${next}:not(.held)`);
-  const last = `#${await trainer.page.locator("[data-in=steps] > article:not(.next)").last().getAttribute("id")}`;
+  const last = `#${await trainer.page.locator("[data-in=later] > article:not(.expected)").last().getAttribute("id")}`;
   await trainer.press("/console/skip", { within: last });
   await until(trainer.name, "that it is skipped", async () => (await trainer.count(`[data-in=past] ${last}.skipped`)) === 1);
+}
+
+/** Somebody watches: by a link of their own, with nothing to press but notes and marks. */
+async function observes(browser, host, trainer) {
+  const asking = await trainer.tab();
+  await asking.goto(`${host.origin}/console`);
+  await trainer.press("/console/observer", { page: asking });
+  await trainer.reads("A link for an observer", asking);
+  await trainer.inspect("observer-link", asking);
+  const link = await asking.locator("code").innerText();
+  await asking.close();
+  const observer = await Person.arrive(browser, host, "observer");
+  await observer.page.goto(link);
+  await observer.page.waitForURL(`${host.origin}/observe`);
+  await observer.sees("that it is connected", "#link:has-text('Connected')");
+  await observer.sees("what comes next", "[data-in=steps] > article.next");
+  expect((await observer.page.locator(".step button:visible").count()) === 0, observer.name, "could send something");
+  await observer.page.fill("[name=says]", "Ada took it on at once.");
+  await observer.press("/console/note");
+  await observer.sees("the note", ".notes :text('Ada took it on at once.')");
+  await trainer.sees("the note of the observer", ".notes :text('Ada took it on at once.')");
+  await observer.press("/console/mark", { value: "P" });
+  await observer.sees("the mark", "[data-in=observations] button[aria-pressed=true]");
+  await observer.inspect("observer");
+  await observer.context.close();
 }
 
 async function tells(trainer, to, others) {
@@ -243,6 +274,7 @@ async function doors(browser, host, trainer) {
   await trainer.page.locator("[data-in=clock] [name=pin]").evaluate((input) => (input.value = "2580"));
   await trainer.press("/console/screen-lock", { within: "[data-in=clock]" });
   await trainer.page.waitForURL(`${host.origin}/trainer`);
+  await trainer.inspect("console-locked");
   await trainer.page.fill("[name=pin]", "0000");
   await trainer.during(REFUSED, () => trainer.page.click("button.primary"));
   await until(trainer.name, "that the PIN is wrong", async () => /4 times/.test(await trainer.page.locator("#refused").innerText()));
@@ -315,6 +347,7 @@ async function together(browser) {
   await cem.join({ place: "1-1" });
   await waysIn(browser, host, [ada]);
   await ada.reads("Cem");
+  expect(await ada.page.isChecked("[name=place][value='1-0']"), ada.name, "sits where she does not see it");
   await until("projector", "the count", async () => /Here so far: 3/.test(await projector.locator("main").innerText()));
   await ada.inspect("lobby");
   await trainer.inspect("console-lobby");
@@ -326,6 +359,7 @@ async function together(browser) {
   await dee.join({ place: "1-2" });
   expect((await dee.count("[data-in=inbox] > article")) > 0, dee.name, "came late and has read nothing");
   await steps(trainer);
+  await observes(browser, host, trainer);
   await tells(trainer, cem, [ada, ben, dee]);
   await trainer.shot("console-mid");
   await cem.inspect("trainee-drill");
@@ -358,10 +392,15 @@ async function sideBySide(browser) {
   await projector.goto(`${host.origin}/projector`);
   const [eve, fay, gus, hal] = people;
   for (const person of [eve, fay, gus]) await person.join({});
+  await gus.page.check("[name=factor][value='200']");
+  await gus.press("/drill/factor");
+  await gus.settled();
+  await gus.inspect("lobby-alone");
   await pace(trainer, 1);
   await trainer.press("/console/start");
   const first = "[data-in=questions] form[action='/drill/answer/0']";
   for (const person of [eve, fay, gus]) await person.sees("the first question", first);
+  await gus.reads("Your answering times are 2× as long");
   await hal.join({});
   await hal.sees("the first question, late as he is", first);
   await eve.press("/drill/more-time/0");
@@ -386,6 +425,9 @@ async function ownTime(browser) {
   await trainer.enter();
   await ida.join({});
   await jon.join({});
+  await jon.during(REFUSED, () => jon.page.goto(`${host.origin}/drill/debrief`));
+  await jon.inspect("not-yet");
+  await jon.page.goto(`${host.origin}/drill`);
   await ida.inspect("own-time");
   await ida.press("/drill/start");
   await ida.sees("the first question", "[data-in=questions] form[action='/drill/answer/0']");
@@ -397,13 +439,32 @@ async function ownTime(browser) {
   await ida.press("/drill/resume");
   await until(ida.name, "that the clock runs", () => ida.page.locator("#still").isHidden());
   expect(await jon.page.locator("form[action='/drill/start']").isVisible(), jon.name, "has begun with somebody else");
+  await ida.inspect("own-drill");
+  await untimed(jon);
   await playOn([ida], 10);
   if (!(await ida.page.locator("#b-ending").isVisible())) await ida.press("/drill/end");
   await ida.sees("that it is over", "#b-ending");
   await debrief(ida);
   await trainer.press("/console/close");
   await jon.reads("This room is closed");
+  await jon.page.reload();
+  await jon.inspect("closed");
   await host.end();
+}
+
+/** Without a limit nothing runs out, and time passes when it is let. */
+async function untimed(person) {
+  await person.page.check("[name=factor][value='none']");
+  await person.press("/drill/start");
+  await person.reads("No time limit");
+  const had = await person.count("[data-in=inbox] > article");
+  await answer(person);
+  for (let presses = 0; presses < 12 && (await person.count("[data-in=inbox] > article")) === had; presses += 1) {
+    await person.press("/drill/pass");
+    await person.settled();
+  }
+  await until(person.name, "something new", async () => (await person.count("[data-in=inbox] > article")) > had);
+  await person.inspect("own-untimed");
 }
 
 const rooms = { together, "side-by-side": sideBySide, "own-time": ownTime };

@@ -3,7 +3,7 @@
 use super::super::asked::{Fields, submission};
 use super::{Desk, Taken};
 use crate::drill::Clock;
-use crate::engine::{Asked, Input, PauseCause, Refusal, Seed, Settings, fits};
+use crate::engine::{Asked, Input, PauseCause, Refusal, fits};
 use crate::limits::TYPED_BYTES_MAX;
 use crate::room::{Cause, IdempotencyKey, Member, MemberId, Presence, RoomFact, RoomRefusal, TeamId, Way};
 use crate::scenario::{ActionId, EvidenceId, QuestionId, SeatSet, clean};
@@ -26,8 +26,12 @@ pub(in crate::host) enum Act {
     Do(ActionId),
     /// A line for the incident log.
     Note(String),
-    /// STARTEX of one's own drill.
-    Start,
+    /// STARTEX of one's own drill, with so much time as is chosen.
+    Start(Chosen),
+    /// More time, or less, for what will be asked of one.
+    Stretch(Chosen),
+    /// Time passes, where it does not by itself.
+    Pass,
     /// One's own clock stops.
     Pause,
     /// One's own clock goes on.
@@ -38,6 +42,15 @@ pub(in crate::host) enum Act {
     Sit(TeamId, SeatSet),
     /// An answer to a question of the hot wash.
     Wash(u8, String),
+}
+
+/// How much time somebody chooses for what is asked of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::host) enum Chosen {
+    /// What they have.
+    AsItIs,
+    /// So many percent of what the script gives; none if nothing is to lapse.
+    Factor(Option<u16>),
 }
 
 impl<C: Clock> Desk<C> {
@@ -94,14 +107,38 @@ impl<C: Clock> Desk<C> {
             Act::Examine(evidence) => Input::Examine(*evidence),
             Act::Do(action) => Input::Do(*action),
             Act::Note(text) => Input::Note(text.clone()),
-            Act::Start if own => return self.start(member.team, cause, member.factor),
+            Act::Stretch(Chosen::Factor(factor)) => return self.stretch(member, *factor),
+            Act::Start(chosen) if own => return self.begin(member, cause, *chosen),
+            Act::Pass if own => return self.pass_time(member.team),
             Act::Pause if own => Input::Pause(PauseCause::Asked),
             Act::Resume if own => Input::Resume,
             Act::End if own => Input::End,
-            Act::Start | Act::Pause | Act::Resume | Act::End => return Err(RoomRefusal::NotYours),
+            Act::Start(_)
+            | Act::Stretch(Chosen::AsItIs)
+            | Act::Pass
+            | Act::Pause
+            | Act::Resume
+            | Act::End => {
+                return Err(RoomRefusal::NotYours);
+            }
         };
         self.yours(member, &input)?;
-        self.enter(member.team, cause, &input)
+        self.enter(member.team, cause, &input)?;
+        self.work(member.team);
+        Ok(())
+    }
+
+    /// STARTEX in one's own time.
+    fn begin(&mut self, member: &Member, cause: Cause, chosen: Chosen) -> Result<(), RoomRefusal> {
+        let factor = match chosen {
+            Chosen::AsItIs => member.factor,
+            Chosen::Factor(factor) if factor == member.factor => factor,
+            Chosen::Factor(factor) => {
+                self.stretch(member, factor)?;
+                factor
+            }
+        };
+        self.start(member.team, cause, factor)
     }
 
     /// Whether what somebody wants to do is on their page at all.
@@ -158,18 +195,6 @@ impl<C: Clock> Desk<C> {
         self.voted.push(member.id);
         self.counted.insert(member.team);
         Ok(())
-    }
-
-    /// STARTEX of one drill.
-    pub(super) fn start(&mut self, team: TeamId, cause: Cause, factor: u16) -> Result<(), RoomRefusal> {
-        let terms = &self.room.terms;
-        let settings = Settings {
-            seed: Seed(terms.seed),
-            untimed: terms.pace.is_none(),
-            factor,
-            seats: if terms.way.alone() { self.scenario.all_seats() } else { self.taken(team) },
-        };
-        self.enter(team, cause, &Input::Start(settings))
     }
 
     fn sit(&mut self, member: &Member, team: TeamId, seats: SeatSet) -> Result<(), RoomRefusal> {

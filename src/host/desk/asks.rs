@@ -42,6 +42,7 @@ impl<C: Clock> Desk<C> {
         let voted: Vec<MemberId> =
             ballot.map_or_else(Vec::new, |b| b.votes().iter().map(|v| v.member).collect());
         let missing: Vec<String> = self.names(voters.iter().filter(|id| !voted.contains(id)).copied());
+        let done: Vec<String> = self.names(voted.iter().copied());
         let tallies: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
             let rows = ballot.tallies();
             rows.iter()
@@ -64,7 +65,7 @@ impl<C: Clock> Desk<C> {
             "id": question.id.0, "team": team.0, "team_name": of.unwrap_or_default(),
             "says_html": prose_html(&question.says), "open": true, "since": question.since.0,
             "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0),
-            "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "tallies": tallies,
+            "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "done": done, "tallies": tallies,
             "words": words,
             "can": { "extend": question.lapses.is_some(), "settle": ballot.is_some() },
         })
@@ -81,12 +82,15 @@ impl<C: Clock> Desk<C> {
             let Asked::Open { since, lapses, .. } = first.drill.state().questions[row] else { continue };
             let names =
                 self.names(open.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
+            let done = self.teams_where(row, |asked| matches!(asked, Asked::Answered { .. }));
+            let done =
+                self.names(done.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
             let says = self.filled(first, &self.scenario.question(id).says);
             let of = open.len() + settled.len();
             let values = serde_json::json!({
                 "id": id.0, "team": "", "team_name": "", "says_html": prose_html(&says), "open": true,
                 "since": since.0, "until": (lapses != SimTime::NEVER).then_some(lapses.0),
-                "answered": settled.len(), "of": of, "missing": names, "tallies": [], "words": [],
+                "answered": settled.len(), "of": of, "missing": names, "done": done, "tallies": [], "words": [],
                 "can": { "extend": lapses != SimTime::NEVER, "settle": false },
             });
             let order = by_time(since, id.0);

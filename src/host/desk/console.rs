@@ -4,7 +4,7 @@ use super::{Desk, Taken};
 use crate::drill::Clock;
 use crate::engine::{Input, PauseCause, Refusal};
 use crate::limits::{LABEL_BYTES_MAX, PACE_MAX, TYPED_BYTES_MAX};
-use crate::room::{Cause, MemberId, Presence, RoomFact, RoomRefusal, TeamId, To, Way};
+use crate::room::{Cause, Mark, MemberId, Presence, RoomFact, RoomRefusal, TeamId, To, Way};
 use crate::scenario::{InjectId, QuestionId, SimTime, Stage, clean};
 use crate::score::Rating;
 
@@ -17,6 +17,8 @@ pub(in crate::host) enum ConsoleAct {
     Pause(Option<TeamId>),
     /// The clock goes on.
     Resume(Option<TeamId>),
+    /// Time passes, where it does not by itself.
+    Pass(Option<TeamId>),
     /// Drill time passes so fast.
     Pace(Option<TeamId>, u16),
     /// So much more time for an open question.
@@ -45,6 +47,8 @@ pub(in crate::host) enum ConsoleAct {
     LockRoom,
     /// People can come in again.
     UnlockRoom,
+    /// Somebody may watch who is known by this secret.
+    Watch(Mark),
     /// Something noted.
     Observe(Option<TeamId>, String),
     /// How a stage went.
@@ -82,6 +86,7 @@ impl<C: Clock> Desk<C> {
             ConsoleAct::Pause(team) => self.input(*team, &Input::Pause(PauseCause::Trainer)),
             ConsoleAct::Resume(_) if self.room.stopped => Err(RoomRefusal::Stopped),
             ConsoleAct::Resume(team) => self.input(*team, &Input::Resume),
+            ConsoleAct::Pass(team) => self.each(*team, Self::pass_time),
             ConsoleAct::Pace(team, pace) => self.set_pace(*team, *pace),
             ConsoleAct::Extend(team, question, time) => self.input(*team, &Input::Extend(*question, *time)),
             ConsoleAct::Lock(team, question) => self.lock_votes(*team, *question, None),
@@ -96,6 +101,7 @@ impl<C: Clock> Desk<C> {
             ConsoleAct::Readmit(member) => self.readmit(*member),
             ConsoleAct::LockRoom => self.unless(self.room.locked, RoomFact::Locked),
             ConsoleAct::UnlockRoom => self.unless(!self.room.locked, RoomFact::Unlocked),
+            ConsoleAct::Watch(observer) => self.unless(false, RoomFact::Watched { observer: *observer }),
             ConsoleAct::Observe(team, says) => {
                 self.are_there(*team, None)?;
                 let says = text(says, TYPED_BYTES_MAX)?;
@@ -174,7 +180,8 @@ impl<C: Clock> Desk<C> {
             return Err(RoomRefusal::NotYours);
         }
         let alone = self.room.terms.way.alone();
-        let factor = self.room.members_of(team).next().filter(|_| alone).map_or(100, |member| member.factor);
+        let factor =
+            self.room.members_of(team).next().filter(|_| alone).map_or(Some(100), |member| member.factor);
         self.start(team, Cause::Trainer, factor)
     }
 
@@ -188,7 +195,10 @@ impl<C: Clock> Desk<C> {
             None => (1..=self.room.teams.len() as u32).map(TeamId).collect(),
         };
         for row in rows {
-            self.run_mut(row).ok_or(RoomRefusal::NoSuchPlace)?.set_pace(pace, make);
+            let run = self.run_mut(row).ok_or(RoomRefusal::NoSuchPlace)?;
+            if run.pace.is_some() {
+                run.set_pace(pace, make);
+            }
         }
         self.of_team(team, RoomFact::Paced { team, pace });
         Ok(())

@@ -65,7 +65,7 @@ impl<C: Clock> Desk<C> {
             desk.happened(team, RoomFact::Joined { member, team, seats, name, mark, factor });
             // Who comes late to a drill of their own begins it now.
             let begun = desk.room.terms.way == Way::SideBySide && desk.room.teams.iter().any(|t| t.started);
-            if begun { desk.start(team, crate::room::Cause::Trainer, factor) } else { Ok(()) }
+            if begun { desk.start(team, crate::room::Cause::Trainer, Some(factor)) } else { Ok(()) }
         })?;
         self.speaks(member, joining.language);
         Ok(member)

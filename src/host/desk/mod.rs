@@ -14,6 +14,8 @@ mod page;
 mod projector;
 mod run;
 mod show;
+mod steps;
+mod time;
 mod vote;
 
 use std::collections::{BTreeSet, HashMap};
@@ -22,7 +24,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-pub(super) use act::Act;
+pub(super) use act::{Act, Chosen};
 pub(super) use console::ConsoleAct;
 pub(super) use lobby::Joining;
 use run::Run;
@@ -75,6 +77,7 @@ pub(super) struct Desk<C> {
     qr: Option<serde_json::Value>,
     people: HashMap<MemberId, Person>,
     trainer: watch::Sender<Arc<Frame>>,
+    observer: watch::Sender<Arc<Frame>>,
     projector: watch::Sender<Arc<Frame>>,
     /// How many people pages in the lobby say are there: counted now and then, not at every joining.
     shown_here: usize,
@@ -157,6 +160,7 @@ impl<C: Clock> Desk<C> {
             qr: None,
             people: HashMap::new(),
             trainer: watch::Sender::new(empty()),
+            observer: watch::Sender::new(empty()),
             projector: watch::Sender::new(empty()),
             shown_here: 0,
             address: String::new(),
@@ -187,7 +191,11 @@ impl<C: Clock> Desk<C> {
 
     /// What the trainer's screens follow.
     pub(super) fn screens(&self) -> super::serve::Screens {
-        super::serve::Screens { console: self.trainer.subscribe(), projector: self.projector.subscribe() }
+        super::serve::Screens {
+            console: self.trainer.subscribe(),
+            observer: self.observer.subscribe(),
+            projector: self.projector.subscribe(),
+        }
     }
 
     /// Everything that happens by itself by now.

@@ -76,8 +76,8 @@ impl<C: Clock> Desk<C> {
         let Some(run) = self.run_mut(team) else { return };
         run.fold(from);
         let cards = self.cards(team, from);
-        let people = self.team_card(team);
-        let waiting = self.waiting(team);
+        let people = self.team_card(team, from);
+        let waiting = self.waiting(team, from);
         let own = self.own(team);
         let released = self.room.released || self.room.terms.way == Way::OwnTime;
         let named = self.room.terms.identity == Identity::Named;
@@ -91,7 +91,8 @@ impl<C: Clock> Desk<C> {
         let before = audience.frame.borrow().clone();
         let mut next = Next::after_among(&before, page, &mut self.alike);
         for card in cards {
-            let order = by_time(card.question.since, card.question.id.0);
+            // Below each there is room for what one voted for.
+            let order = by_time(card.question.since, card.question.id.0) << 1;
             next.set(
                 BlockId(Kind::Question, card.question.id.0.into()),
                 ("questions", order),

@@ -99,7 +99,7 @@ impl<C: Clock> Desk<C> {
         let gauges: Option<Vec<_>> = view.over.is_some().then(|| {
             let shown = view.gauges.iter();
             shown
-                .map(|g| serde_json::json!({ "label": g.label, "unit": g.unit, "yours": grouped_signed(g.reads), "best": "" }))
+                .map(|g| serde_json::json!({ "label": g.label, "unit": g.unit, "start": grouped_signed(g.start), "end": grouped_signed(g.reads) }))
                 .collect()
         });
         if rows.is_empty() && pinned.is_none() && gauges.is_none() {

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use super::super::frame::{Frame, Now};
 use super::vote::all_if_empty;
 use crate::drill::{Clock, Drill, Journal, JournalError, Pace, TraineeView};
-use crate::engine::{Answer, Fact, Input, Refusal, What};
+use crate::engine::{Answer, Fact, Input, Phase, Refusal, What};
 use crate::scenario::{QuestionId, Scenario, SeatSet, SimTime};
 use crate::speech::{Language, speaking};
 
@@ -82,6 +82,9 @@ impl<C: Clock> Run<C> {
         clock: impl FnOnce(SimTime, Pace) -> C,
     ) -> Self {
         let drill = Drill::resumed(scenario, Unwritten { facts: Vec::new(), count: facts.len() }, facts);
+        // Who chose to have no limit has none after a restart either.
+        let untimed = matches!(drill.state().phase, Phase::Running(settings) if settings.untimed);
+        let pace = pace.filter(|_| !untimed);
         let clock = clock(drill.state().at, pace.map_or(Pace::Untimed, Pace::Times));
         let (next, seen) = (drill.next_moment(), drill.state().at);
         Self { drill, clock, pace, audiences: Vec::new(), whole: None, next, seen }

@@ -6,11 +6,12 @@ use super::super::data::Data;
 use super::super::frame::{BlockId, Kind, Next, Now, seconds_of_day};
 use super::Desk;
 use super::run::Run;
-use crate::debrief::{Rating as Said, prose_html};
-use crate::drill::{Clock, TraineeView};
-use crate::engine::{Asked, Delivery, State, What};
+use crate::debrief::Rating as Said;
+use crate::debrief::prose_html;
+use crate::drill::Clock;
+use crate::engine::{Asked, What};
 use crate::room::{Member, Presence, TeamId, Way};
-use crate::scenario::{Calendar, InjectId, InjectKind, SimTime, Stage};
+use crate::scenario::{Calendar, SimTime, Stage};
 use crate::score::Rating;
 use crate::speech::{label, speaking};
 use tr::tr;
@@ -45,6 +46,7 @@ impl<C: Clock> Desk<C> {
             next.done(self.room_now())
         });
         if let Some(frame) = frame {
+            self.observer.send_replace(Arc::new(frame.only(&[Kind::Step, Kind::Observations])));
             self.trainer.send_replace(Arc::new(frame));
         }
     }
@@ -77,7 +79,7 @@ impl<C: Clock> Desk<C> {
     pub(super) fn room_now(&self) -> Now {
         let calendar = Calendar::of(self.scenario);
         let startex = seconds_of_day(&calendar.clock(SimTime::ZERO));
-        let waiting = Some(tr!("STARTEX has not been."));
+        let waiting = Some(tr!("The exercise has not begun."));
         let Some((_, run)) = self.foremost() else {
             return Now { startex, date: calendar.date(SimTime::ZERO), waiting, ..Now::before() };
         };
@@ -93,46 +95,6 @@ impl<C: Clock> Desk<C> {
             over: state.over(),
             busy: None,
             waiting: waiting.filter(|_| !run.begun()),
-        }
-    }
-
-    /// The run of show: one step for each inject, over all teams.
-    fn steps(&self, next: &mut Next<'_>) {
-        let Some((_, run)) = self.foremost() else { return };
-        let state = run.drill.state();
-        let due = |row: usize| due(&state.injects[row]);
-        let soonest =
-            (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
-        let Some(view) = run.whole() else { return };
-        let begun: Vec<&State> =
-            self.runs.iter().filter(|run| run.begun()).map(|run| run.drill.state()).collect();
-        for (row, inject) in self.scenario.injects.iter().enumerate() {
-            let Some(via) = &inject.via else { continue };
-            if matches!(inject.kind, InjectKind::Checkpoint(_)) {
-                continue;
-            }
-            let id = InjectId::of(row);
-            let came = view.inbox.iter().rev().find(|message| message.inject == id);
-            let stands = Stands::of(state, row, came.map(|message| message.at), soonest == Some(row));
-            let (reached, peopled) = (begun.iter().filter(|state| has_come(state, row)).count(), begun.len());
-            let heading = view.heading(self.scenario, via);
-            // Until it has come it goes by its name in the script, as in the guide.
-            let subject = came.map(|message| message.subject.clone()).filter(|subject| !subject.is_empty());
-            let title = subject.unwrap_or_else(|| inject.name.as_str().replace('-', " "));
-            let values = serde_json::json!({
-                "state": stands.word, "when": stands.when(view), "due": stands.due.map(|at| at.0),
-                "title": title, "channel": heading.channel, "from": heading.from,
-                "to": seats(self.scenario, inject.seats), "team": "",
-                "body_html": self.show.bodies[row], "expected": "",
-                "reached": if peopled > 1 { tr!("{n} of {of} have it", n = reached, of = peopled) } else { String::new() },
-                "can": stands.can(),
-            });
-            let place = stands.place();
-            next.set(
-                BlockId(Kind::Step, row as u32),
-                (place, stands.order(row)),
-                Data::Plain("step", "s", values),
-            );
         }
     }
 
@@ -164,7 +126,7 @@ impl<C: Clock> Desk<C> {
         let alone = self.room.terms.way.alone();
         let leads = !alone && self.room.leads(member.id);
         let gone = member.presence == Presence::Removed;
-        let factor = if member.factor == 100 { String::new() } else { tr!("{n} %", n = member.factor) };
+        let factor = super::cards::said_factor(member.factor);
         serde_json::json!({
             "name": member.name, "place": place.join(" · "),
             "presence": match member.presence {
@@ -268,80 +230,11 @@ impl<C: Clock> Desk<C> {
 #[derive(Debug, Default)]
 pub(super) struct Told {
     started: Option<What>,
-    bodies: Vec<String>,
+    pub(super) bodies: Vec<String>,
 }
 
-/// Where an inject stands in the run of show.
-struct Stands {
-    word: &'static str,
-    due: Option<SimTime>,
-    came: Option<SimTime>,
-}
-
-impl Stands {
-    fn of(state: &State, row: usize, came: Option<SimTime>, soonest: bool) -> Self {
-        let due = due(&state.injects[row]);
-        let word = match state.injects[row] {
-            Delivery::Held(_) => "held",
-            Delivery::Due(_) if soonest => "next",
-            Delivery::Due(_) => "future",
-            Delivery::Awaited(_) => "waiting",
-            Delivery::Idle => "shelf",
-            Delivery::Delivered | Delivery::Again { .. } | Delivery::Met => "past",
-            Delivery::Gone | Delivery::Missed => "skipped",
-        };
-        Self { word, due: due.filter(|at| *at != SimTime::NEVER), came }
-    }
-
-    fn when(&self, view: &TraineeView) -> String {
-        match self.came.or(self.due) {
-            Some(at) => view.clock(at),
-            None => tr!("when it is called for"),
-        }
-    }
-
-    /// In which list of the console it stands.
-    const fn place(&self) -> &'static str {
-        match self.word.as_bytes() {
-            b"shelf" => "shelf",
-            b"past" | b"skipped" => "past",
-            _ => "steps",
-        }
-    }
-
-    /// What comes next stands on top, whatever is held right below.
-    fn order(&self, row: usize) -> u64 {
-        let at = self.came.or(self.due).map_or(u64::from(u32::MAX), |at| u64::from(at.0));
-        let rank = match self.word {
-            "next" => 0,
-            "held" => 1,
-            _ => 2,
-        };
-        rank << 50 | at << 16 | row as u64
-    }
-
-    fn can(&self) -> serde_json::Value {
-        let waits = matches!(self.word, "next" | "future" | "waiting" | "shelf");
-        serde_json::json!({
-            "fire": waits, "hold": waits && self.word != "shelf", "release": self.word == "held",
-            "skip": waits || self.word == "held", "resend": self.word == "past",
-        })
-    }
-}
-
-fn due(delivery: &Delivery) -> Option<SimTime> {
-    match delivery {
-        Delivery::Due(at) | Delivery::Awaited(at) | Delivery::Held(at) => Some(*at),
-        Delivery::Again { due, .. } => Some(*due),
-        Delivery::Idle | Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => None,
-    }
-}
-
-fn has_come(state: &State, row: usize) -> bool {
-    matches!(state.injects[row], Delivery::Delivered | Delivery::Again { .. })
-}
-
-fn seats(scenario: &crate::scenario::Scenario, seats: crate::scenario::SeatSet) -> String {
+/// Seats by their names.
+pub(super) fn seats(scenario: &crate::scenario::Scenario, seats: crate::scenario::SeatSet) -> String {
     let labels: Vec<&str> = seats.iter().map(|seat| scenario.seat(seat).label.as_str()).collect();
     labels.join(", ")
 }

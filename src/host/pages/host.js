@@ -19,7 +19,7 @@ const speak = (id, text) => (put(byId(id), ""), setTimeout(() => put(byId(id), t
 let [now, stamp] = [JSON.parse(page.now ?? "null"), performance.now()];
 const told = new Map();
 /** The drill's moment, counted on from the last frame. */
-const moment = () => now.at + (now.running ? ((performance.now() - stamp) / 1000) * now.pace : 0);
+const moment = () => now.at + (now.running && !now.untimed ? ((performance.now() - stamp) / 1000) * now.pace : 0);
 const leftWords = (seconds) =>
   seconds > 120 ? fill(words.minutes, { n: Math.ceil(seconds / 60) }) : fill(words.seconds, { n: Math.ceil(seconds) });
 /** Shows the real time left at an element; returns its seconds. */
@@ -162,8 +162,9 @@ function looked(article) {
   count();
 }
 
-/** Counters on tabs, what stands where nothing is, and the bar at the bottom. */
+/** Counters on tabs, what stands where nothing is, who of the team one is, and the bar at the bottom. */
 function count() {
+  for (const row of all(".team [data-member]")) hide(row.querySelector(".you"), page.me !== `member ${row.dataset.member}`);
   for (const home of all("[data-in]")) {
     const [fresh, whole] = [all(":scope > [data-unread]", home).length, home.children.length];
     const counter = document.querySelector(`[data-count="${home.dataset.in}"]`);
@@ -293,7 +294,7 @@ function leave(reason) {
   for (const live of all("#live, .columns")) hide(live, true);
   put(byId("state"), `${words[reason]} `);
   const ways = {
-    again: { href: page.me === "trainer" ? "/trainer" : "/join", textContent: words.join },
+    again: { href: ["trainer", "observer"].includes(page.me) ? "/trainer" : "/join", textContent: words.join },
     elsewhere: { href: location.pathname, textContent: words.here },
   };
   if (ways[reason]) byId("state")?.appendChild(Object.assign(document.createElement("a"), ways[reason]));

@@ -47,7 +47,7 @@ fn blocks(frame: &Frame, places: &[&'static str]) -> Value {
     Value::from(places.iter().map(|place| of(place)).collect::<std::collections::BTreeMap<_, _>>())
 }
 
-fn screen(
+pub(super) fn screen(
     site: &Site,
     name: &str,
     me: &str,
@@ -75,6 +75,13 @@ pub(super) async fn page(State(site): State<Site>, headers: HeaderMap) -> Respon
         return response;
     }
     let frame = site.screens.console.borrow().clone();
+    let room = about(&site).await;
+    let places = ["steps", "later", "shelf", "past", "asked", "seats", "observations", "clock", "washed"];
+    screen(&site, "console", "trainer", &frame, &places, context! { room => room })
+}
+
+/// What the console says of the room itself.
+pub(super) async fn about(site: &Site) -> Value {
     let room = site
         .look(|desk| {
             let (room, scenario) = (desk.room(), desk.scenario());
@@ -89,9 +96,7 @@ pub(super) async fn page(State(site): State<Site>, headers: HeaderMap) -> Respon
         })
         .await
         .unwrap_or_default();
-    let room = context! { address => &site.about.address, ..room };
-    let places = ["steps", "shelf", "past", "asked", "seats", "observations", "clock", "washed"];
-    screen(&site, "console", "trainer", &frame, &places, context! { room => room })
+    context! { address => &site.about.address, ..room }
 }
 
 /// The projector.
@@ -121,7 +126,9 @@ async fn streamed(
 fn barred(site: &Site, headers: &HeaderMap, audience: Audience) -> Option<Response> {
     match audience {
         Audience::Projector => outside_of_the_room(site, headers),
-        Audience::Console | Audience::Seen(_) | Audience::Member(_) => outside(site, headers),
+        Audience::Console | Audience::Seen(_) | Audience::Observer | Audience::Member(_) => {
+            outside(site, headers)
+        }
     }
 }
 
@@ -131,9 +138,11 @@ async fn once(
     after: &After,
     (of, audience): (&watch::Receiver<Arc<Frame>>, Audience),
 ) -> Response {
-    if let Some(response) = barred(site, headers, audience) {
-        return response;
-    }
+    barred(site, headers, audience).unwrap_or_else(|| news(after, of))
+}
+
+/// What is new on a page, once.
+pub(super) fn news(after: &After, of: &watch::Receiver<Arc<Frame>>) -> Response {
     let frame = of.borrow().clone();
     let after = after.number();
     if frame.seq <= after && after > 0 {
@@ -248,15 +257,21 @@ pub(super) async fn act(
     body: Body,
 ) -> Response {
     let language = site.about.language;
-    let Some(secret) = site.trainer(&headers) else {
+    let trainer = site.trainer(&headers);
+    // An observer notes what they see, and does nothing else.
+    let observes = site.is_observer(&headers) && matches!(act.as_str(), "note" | "mark");
+    if trainer.is_none() && !observes {
         return stranger(&headers, site.language(&headers), "/trainer");
-    };
+    }
+    let back = if trainer.is_some() { "/console" } else { "/observe" };
     let typed = match fields::read(&headers, language, body).await {
         Ok(typed) => typed,
         Err(response) => return response,
     };
-    if act == "screen-lock" {
-        return screen::lock(&site, &headers, secret, &typed);
+    match (act.as_str(), trainer) {
+        ("observer", _) => return super::observer::invite(&site, &headers).await,
+        ("screen-lock", Some(secret)) => return screen::lock(&site, &headers, secret, &typed),
+        _ => {}
     }
     if !ACTS.contains(&act.as_str()) {
         let words = speaking(language, || tr!("There is nothing like that to do here. Load the page again."));
@@ -276,14 +291,15 @@ pub(super) async fn act(
             answer = came;
         }
     }
-    settled(&headers, site.about.language, "/console", answer)
+    settled(&headers, site.about.language, back, answer)
 }
 
 /// Everything that the trainer may ask for.
-pub(in crate::host) const ACTS: [&str; 26] = [
+pub(in crate::host) const ACTS: [&str; 27] = [
     "start",
     "pause",
     "resume",
+    "pass",
     "pace",
     "extend",
     "settle",
@@ -324,6 +340,7 @@ fn acts(site: &Site, act: &str, typed: &Fields) -> Option<Vec<ConsoleAct>> {
         "start" => ConsoleAct::Start(team),
         "pause" => ConsoleAct::Pause(team),
         "resume" => ConsoleAct::Resume(team),
+        "pass" => ConsoleAct::Pass(team),
         "pace" => ConsoleAct::Pace(team, typed.number("pace")?),
         "extend" => {
             let time = extension(site, typed)?;

@@ -148,7 +148,6 @@ async fn room(site: &Site, language: Language) -> Value {
             kept => kept(site),
             content_note => &scenario.head.content_note,
             timed => terms.way.alone() && terms.pace.is_some(),
-            no_limit => false,
             places => if places.is_empty() { Value::from(()) } else { Value::from(places) },
             until => terms.until.map(|until| said_date(&utc_stamp(until))).unwrap_or_default(),
         }
@@ -186,22 +185,24 @@ fn places(desk: &dyn super::super::desk::Looks) -> Vec<Value> {
     let mut places = Vec::new();
     for (n, team) in room.teams.iter().enumerate() {
         let id = n + 1;
+        let taken = |seats: SeatSet| room.members_of(TeamId(id as u32)).any(|member| member.seats == seats);
         let named = room.teams.len() > 1;
         let name = if named { team.name.as_str() } else { "" };
         if scenario.seats.is_empty() {
             if named {
-                places.push(context! { value => id.to_string(), team => name, label => "", says => "", taken => false });
+                places.push(context! { value => id.to_string(), team => name, label => "", says => "", taken => taken(SeatSet::default()) });
             }
             continue;
         }
         for (row, seat) in scenario.seats.iter().enumerate() {
             places.push(context! {
-                value => format!("{id}-{row}"), team => name, label => &seat.label, says => &seat.about, taken => false,
+                value => format!("{id}-{row}"), team => name, label => &seat.label, says => &seat.about,
+                taken => taken(SeatSet::default().with(SeatId::of(row))),
             });
         }
         places.push(context! {
             value => id.to_string(), team => name, label => tr!("Every seat"),
-            says => tr!("For a team with fewer people than seats."), taken => false,
+            says => tr!("For a team with fewer people than seats."), taken => taken(SeatSet::default()),
         });
     }
     places

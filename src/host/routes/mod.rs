@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | anybody who reaches this machine | the way in (`join.rs`) | come in with the code |
 //! | a trainee, by cookie | the page of their seat (`trainee.rs`) | what that seat may |
+//! | an observer, by cookie | the run of show (`observer.rs`) | note what they observe |
 //! | the trainer, by cookie | console, projector, every seat's page, the debriefs (`console.rs`) | everything |
 //! | a trainer's browser that was locked | the projector | open it again, by PIN or link |
 //!
@@ -16,6 +17,7 @@ pub(super) mod console;
 mod debriefs;
 mod fields;
 mod join;
+mod observer;
 mod screen;
 mod stream;
 pub(super) mod trainee;
@@ -129,6 +131,11 @@ impl Site {
         self.trainer_cookie(headers).and_then(|secret| self.door.locked(secret))
     }
 
+    /// Whether an observer sends this.
+    fn is_observer(&self, headers: &HeaderMap) -> bool {
+        cookie(headers, &self.cookie_name("observer")).is_some_and(|secret| self.door.observer(secret))
+    }
+
     /// The language that a browser asks for, or the room's.
     fn language(&self, headers: &HeaderMap) -> Language {
         let wanted = headers.get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -155,6 +162,8 @@ pub(super) enum Whom {
     Anybody,
     /// Who is in the room.
     Trainee,
+    /// Who watches it for the trainer.
+    Observer,
     /// The trainer.
     Trainer,
     /// The trainer, even where the screen is locked.
@@ -173,7 +182,7 @@ pub(super) struct Route {
 
 /// Every route there is. Whatever is added here is tried by the tests with every kind of stranger.
 pub(super) fn routes() -> Vec<Route> {
-    use Whom::{Anybody, Screen, Trainee, Trainer};
+    use Whom::{Anybody, Observer, Screen, Trainee, Trainer};
     let see = |whom, path, answers| Route { post: false, path, whom, answers };
     let send = |whom, path, answers| Route { post: true, path, whom, answers };
     vec![
@@ -198,6 +207,9 @@ pub(super) fn routes() -> Vec<Route> {
         see(Trainer, "/console/debrief", get(debriefs::room)),
         see(Trainer, "/console/debrief/{file}", get(debriefs::file)),
         send(Trainer, "/console/{act}", post(console::act)),
+        see(Observer, "/observe", get(observer::page)),
+        see(Observer, "/observe/feed", get(observer::feed)),
+        see(Observer, "/observe/state", get(observer::state)),
         see(Screen, "/projector", get(console::projector)),
         see(Screen, "/projector/feed", get(console::projector_feed)),
         see(Screen, "/projector/state", get(console::projector_state)),

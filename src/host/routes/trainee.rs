@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tr::tr;
 
 use super::super::asked::Fields;
-use super::super::desk::{Act, Follows};
+use super::super::desk::{Act, Chosen, Follows};
 use super::super::frame::{Frame, vote_block, vote_blocks};
 use super::super::serve::{Answer, Command};
 use super::super::streams::Audience;
@@ -96,9 +96,13 @@ pub(super) fn show(site: &Site, language: Language, frame: &Arc<Frame>, seen: &S
         }
         blocks
     };
-    let mut questions = place("questions");
-    let votes = seen.votes.iter();
-    questions.extend(votes.filter_map(|(question, says)| Some(vote_block(frame, *question, says)?.1)));
+    // Each vote stands below its question.
+    let votes = seen.votes.iter().filter_map(|(question, says)| vote_block(frame, *question, says));
+    let asked = frame.in_place("questions").into_iter();
+    let asked = asked.map(|block| (block.order, block.html(frame.language).to_owned()));
+    let mut questions: Vec<(u64, String)> = asked.chain(votes).collect();
+    questions.sort_by_key(|(order, _)| *order);
+    let questions: Vec<String> = questions.into_iter().map(|(_, html)| html).collect();
     let blocks = context! {
         top => place("top"), questions => questions, inbox => place("inbox"), evidence => place("evidence"),
         actions => place("actions"), log => place("log"), world => place("world"), team => place("team"),
@@ -211,8 +215,17 @@ async fn do_act(site: &Site, headers: &HeaderMap, act: &str, id: Option<u16>, bo
     settled(headers, language, "/drill", answer)
 }
 
+/// How much time somebody chooses; what they have if they do not.
+fn chosen(typed: &Fields) -> Chosen {
+    match typed.get("factor") {
+        Some("none") => Chosen::Factor(None),
+        Some(_) => typed.number("factor").map_or(Chosen::AsItIs, |percent| Chosen::Factor(Some(percent))),
+        None => Chosen::AsItIs,
+    }
+}
+
 /// Everything that a trainee may ask for, and whether it names what it is about.
-pub(in crate::host) const ACTS: [(&str, bool); 13] = [
+pub(in crate::host) const ACTS: [(&str, bool); 15] = [
     ("answer", true),
     ("lock", true),
     ("hint", true),
@@ -223,6 +236,8 @@ pub(in crate::host) const ACTS: [(&str, bool); 13] = [
     ("start", false),
     ("pause", false),
     ("resume", false),
+    ("pass", false),
+    ("factor", false),
     ("end", false),
     ("seat", false),
     ("hot-wash", false),
@@ -240,7 +255,9 @@ fn acts(act: &str, id: Option<u16>, typed: &Fields) -> Option<Vec<Act>> {
         ("examine", Some(id)) => Act::Examine(EvidenceId(id)),
         ("do", Some(id)) => Act::Do(ActionId(id)),
         ("note", None) => Act::Note(says()),
-        ("start", None) => Act::Start,
+        ("start", None) => Act::Start(chosen(typed)),
+        ("factor", None) => Act::Stretch(chosen(typed)),
+        ("pass", None) => Act::Pass,
         ("pause", None) => Act::Pause,
         ("resume", None) => Act::Resume,
         ("end", None) => Act::End,

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use tower::ServiceExt;
 
-use super::routes::{Answered, HOST, TRAINER, get, join, post, room, send, trainer};
+use super::routes::{Answered, HOST, TRAINER, get, join, observer, post, room, send, trainer};
 use crate::host::routes::{Whom, console, routes, trainee};
 use crate::limits::HOST_BODY_BYTES_MAX;
 use crate::room::Way;
@@ -25,7 +25,7 @@ fn all() -> Vec<Asked> {
             "/drill/{act}" => trainee_acts(false),
             "/drill/{act}/{id}" => trainee_acts(true),
             "/console/{act}" => {
-                let acts = console::ACTS.into_iter().chain(["screen-lock"]);
+                let acts = console::ACTS.into_iter().chain(["screen-lock", "observer"]);
                 acts.map(|act| format!("/console/{act}")).collect()
             }
             "/console/debrief/{file}" => {
@@ -99,7 +99,7 @@ async fn nobody_sees_or_does_what_is_another_s() {
         let (others, way_in): (Vec<&str>, &str) = match asked.whom {
             Whom::Anybody => continue,
             Whom::Trainee => (strangers.into_iter().chain([trainer().leak() as &str]).collect(), "/"),
-            Whom::Trainer | Whom::Screen => {
+            Whom::Trainer | Whom::Screen | Whom::Observer => {
                 (strangers.into_iter().chain([ada.as_str()]).collect(), "/trainer")
             }
         };
@@ -118,11 +118,13 @@ async fn nobody_sees_or_does_what_is_another_s() {
 async fn whoever_may_is_answered_and_nothing_breaks() {
     let router = room(Way::Together, "ward-round");
     let ada = join(&router, "Ada").await;
+    let observer = observer(&router).await;
     for asked in all() {
         let cookie = match asked.whom {
             Whom::Anybody => "",
             Whom::Trainee => &ada,
             Whom::Trainer | Whom::Screen => trainer().leak(),
+            Whom::Observer => &observer,
         };
         let what = format!("{} {}", asked.method, asked.path);
         let answered = ask(&router, request(&asked, cookie, true)).await;
@@ -186,11 +188,13 @@ async fn what_comes_from_elsewhere_is_refused_on_every_route() {
 async fn what_is_too_long_or_no_form_is_refused_on_every_route() {
     let router = room(Way::Together, "ward-round");
     let ada = join(&router, "Ada").await;
+    let observer = observer(&router).await;
     for asked in all().into_iter().filter(|asked| asked.method == Method::POST) {
         let cookie = match asked.whom {
             Whom::Anybody => "",
             Whom::Trainee => &ada,
             Whom::Trainer | Whom::Screen => trainer().leak(),
+            Whom::Observer => &observer,
         };
         let long = format!("says={}", "x".repeat(HOST_BODY_BYTES_MAX));
         let answered = post(&router, &asked.path, cookie, &long).await;

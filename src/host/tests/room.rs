@@ -3,7 +3,7 @@
 use super::{Kept, shipped, terms, written};
 use crate::engine::{Refusal, What};
 use crate::host::asked::Fields;
-use crate::host::desk::{Act, ConsoleAct};
+use crate::host::desk::{Act, Chosen, ConsoleAct};
 use crate::room::{Presence, RoomFact, RoomRefusal, TeamId, To, Way};
 use crate::scenario::{InjectId, QuestionId, SeatId, SeatSet, SimTime};
 
@@ -225,12 +225,12 @@ fn in_ones_own_time_each_begins_and_pauses_alone() {
     let mut kept = Kept::open(shipped("first-light"), terms(Way::OwnTime, 0));
     let [ada, ben] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
     assert!(kept.trainer(&ConsoleAct::Start(None)).is_err(), "nobody begins for them");
-    kept.act(ada, &Act::Start).unwrap();
+    kept.act(ada, &Act::Start(Chosen::AsItIs)).unwrap();
     assert!(kept.page(ada).now.running && !kept.page(ben).now.running);
     kept.act(ada, &Act::Pause).unwrap();
     assert!(!kept.page(ada).now.running);
     kept.act(ada, &Act::Resume).unwrap();
-    kept.act(ben, &Act::Start).unwrap();
+    kept.act(ben, &Act::Start(Chosen::AsItIs)).unwrap();
     kept.act(ada, &Act::End).unwrap();
     assert!(kept.page(ada).now.over && kept.page(ben).now.running);
     let mut closed = terms(Way::OwnTime, 0);
@@ -285,4 +285,86 @@ fn a_room_that_is_taken_up_again_stands_still_on_later_pages() {
     assert!(after.seq > before.seq, "a browser takes what it is sent for newer");
     assert!(!after.now.running && after.now.at == before.now.at);
     assert_eq!(again.desk.room.trainers.len(), 2, "earlier secrets stay good");
+}
+
+#[test]
+fn in_the_lobby_everybody_s_own_place_is_ticked() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 2));
+    let ada = kept.join("Ada", Some(2), seat(1)).unwrap();
+    let ben = kept.join("Ben", Some(1), SeatSet::default()).unwrap();
+    let ticked = |sent: &str| {
+        let places = sent.split("name=\\\"place\\\" value=\\\"").skip(1);
+        let of = places.filter(|place| place[..place.find('>').unwrap()].contains("checked"));
+        of.map(|place| place[..place.find('\\').unwrap()].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((ticked(&kept.sent(ada)), ticked(&kept.sent(ben))), (vec!["2-1".into()], vec!["1-".into()]));
+    kept.act(ada, &Act::Sit(TeamId(1), seat(0))).unwrap();
+    assert_eq!(ticked(&kept.sent(ada)), ["1-0"]);
+    assert_eq!(kept.sent(ada).matches("somebody sits here").count(), 1, "where Ben sits");
+}
+
+#[test]
+fn a_team_sees_who_has_voted_on_what_it_is_asked_too_and_never_how() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    let ada = kept.join("Ada", None, seat(0)).unwrap();
+    let [ben, eve] = ["Ben", "Eve"].map(|name| kept.join(name, None, seat(1)).unwrap());
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    kept.until(90);
+    // Of the question of another seat nothing is told.
+    kept.act(ben, &Act::Answer(QuestionId(1), chosen(0))).unwrap();
+    assert!(!kept.sent(ada).contains("voted"), "{}", kept.sent(ada));
+    assert!(kept.sent(eve).contains("has voted on 1 of 2"));
+    kept.act(ben, &Act::Answer(QuestionId(0), chosen(0))).unwrap();
+    assert!(kept.sent(ada).contains("✓ has voted</span>") && kept.sent(eve).contains("✓ has voted</span>"));
+    assert!(!kept.sent(eve).contains("tallies"));
+}
+
+fn lapses(kept: &mut Kept, member: crate::room::MemberId) -> Option<u64> {
+    let sent = kept.sent(member);
+    let (_, rest) = sent.split_once("data-until=\\\"")?;
+    rest.split('\\').next()?.parse().ok()
+}
+
+#[test]
+fn who_plays_alone_may_have_more_time_and_nobody_else_has() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::SideBySide, 0));
+    let [ada, ben] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    kept.act(ada, &Act::Stretch(Chosen::Factor(Some(200)))).unwrap();
+    let not_offered = Err(RoomRefusal::Drill(Refusal::NotAvailable));
+    assert_eq!(kept.act(ada, &Act::Stretch(Chosen::Factor(None))), not_offered, "on the trainer's clock");
+    assert_eq!(kept.act(ada, &Act::Stretch(Chosen::Factor(Some(2_000)))), not_offered);
+    let mut kept = Kept::again(kept.desk.scenario, kept.entries.clone());
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    assert_eq!((lapses(&mut kept, ada), lapses(&mut kept, ben)), (Some(1_200), Some(600)));
+    assert!(kept.sent(ada).contains("Your answering times are 2×") && !kept.sent(ben).contains("2×"));
+    let late = kept.act(ben, &Act::Stretch(Chosen::Factor(Some(150))));
+    assert_eq!(late, Err(RoomRefusal::Drill(Refusal::AlreadyStarted)));
+    assert_eq!(kept.act(ben, &Act::Pass), Err(RoomRefusal::NotYours), "the clock is the trainer's");
+    let mut team = Kept::open(written(SMALL), terms(Way::Together, 1));
+    let ada = team.join("Ada", None, SeatSet::default()).unwrap();
+    assert_eq!(team.act(ada, &Act::Stretch(Chosen::Factor(Some(150)))), not_offered, "a team has one clock");
+}
+
+#[test]
+fn without_a_limit_nothing_runs_out_and_time_passes_when_it_is_let() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::OwnTime, 0));
+    let [ada, ben] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    kept.act(ben, &Act::Start(Chosen::Factor(Some(150)))).unwrap();
+    assert_eq!(lapses(&mut kept, ben), Some(900));
+    assert_eq!(kept.act(ben, &Act::Pass), Err(RoomRefusal::Drill(Refusal::NotAvailable)));
+    kept.act(ada, &Act::Start(Chosen::Factor(None))).unwrap();
+    assert!(kept.sent(ada).contains("No time limit") && kept.page(ada).now.pace.is_none());
+    kept.trainer(&ConsoleAct::Pace(None, 6)).unwrap();
+    let mut kept = Kept::again(kept.desk.scenario, kept.entries.clone());
+    assert!(kept.page(ada).now.pace.is_none(), "after a restart, too");
+    assert!(!kept.sent(ada).contains("Does a clock run"));
+    kept.act(ada, &Act::Pass).unwrap();
+    assert!(kept.sent(ada).contains("Does a clock run"));
+    assert!(!kept.sent(ada).contains("It is later now"));
+    kept.act(ada, &Act::Pass).unwrap();
+    assert!(kept.sent(ada).contains("It is later now"));
+    assert_eq!(kept.act(ada, &Act::Pass), Err(RoomRefusal::NothingComes), "and never to the end by itself");
+    assert!(kept.page(ada).now.running);
+    kept.act(ada, &Act::Answer(QuestionId(0), chosen(1))).unwrap();
+    assert!(matches!(answers(&kept)[..], [What::Answered { .. }]), "it was never late: {:?}", answers(&kept));
 }

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::{Kept, receipt, shipped, terms};
 use crate::host::door::{Door, mark};
-use crate::host::routes::{About, Site, router};
+use crate::host::routes::{About, Site, console, router};
 use crate::host::scribe::{Ledger, Scribe};
 use crate::host::serve::run_desk;
 use crate::journal::{JournalError, Receipt};
@@ -160,6 +160,50 @@ async fn a_drill_from_the_way_in_to_the_debrief() {
     assert!(debrief.text.contains("<svg") && !debrief.policy.contains("script-src 'self'"));
     let washed = post(&router, "/drill/hot-wash", &ada, "row-0=All+went+well&row-1=").await;
     assert_eq!(washed.status, StatusCode::OK, "{}", washed.text);
+}
+
+/// Invites an observer; what their browser is known by.
+pub(super) async fn observer(router: &Router) -> String {
+    let invited = post(router, "/console/observer", &trainer(), "").await;
+    assert_eq!(invited.status, StatusCode::OK);
+    let secret = invited.text.split("/trainer#").nth(1).and_then(|rest| rest.get(..32)).expect("a link");
+    let entered = post(router, "/trainer", "", &format!("secret={secret}")).await;
+    assert_eq!((entered.status, entered.to.as_str()), (StatusCode::SEE_OTHER, "/observe"));
+    entered.cookie.split(';').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn an_observer_sees_the_run_of_show_and_notes() {
+    let router = room(Way::Together, "ward-round");
+    let ada = join(&router, "Ada").await;
+    post(&router, "/console/start", &trainer(), "").await;
+    let observer = observer(&router).await;
+    let page = get(&router, "/observe", &observer).await;
+    assert!(page.text.contains("Run of show") && page.text.contains("Expected:"), "{}", page.text);
+    assert!(!page.text.contains("Ada"), "who is there is the trainer's");
+    let state = get(&router, "/observe/state", &observer).await;
+    assert!(state.text.contains("b-i0") && !state.text.contains("b-p1") && !state.text.contains("b-clock"));
+    for act in ["note", "mark"] {
+        let fields = "says=Calm+and+clear&stage=3&rating=P&team=";
+        let done = post(&router, &format!("/console/{act}"), &observer, fields).await;
+        assert_eq!(done.status, StatusCode::OK, "{act}: {}", done.text);
+    }
+    assert!(get(&router, "/observe", &observer).await.text.contains("Calm and clear"));
+    assert!(get(&router, "/console", &trainer()).await.text.contains("Calm and clear"));
+    let acts = console::ACTS.into_iter().chain(["screen-lock", "observer"]);
+    for act in acts.filter(|act| !matches!(*act, "note" | "mark")) {
+        let done = post(&router, &format!("/console/{act}"), &observer, "inject=0&team=").await;
+        assert_eq!(done.status, StatusCode::UNAUTHORIZED, "{act}");
+    }
+    for path in ["/console", "/console/feed", "/console/see/1", "/console/debrief", "/projector"] {
+        assert_eq!(get(&router, path, &observer).await.to, "/trainer", "{path}");
+    }
+    for (path, cookie) in
+        [("/observe", ""), ("/observe", &ada), ("/observe/feed", &ada), ("/observe", &trainer())]
+    {
+        assert_eq!(get(&router, path, cookie).await.to, "/trainer", "{path} as {cookie:?}");
+    }
+    assert_eq!(get(&router, "/drill", &observer).await.to, "/", "nor do they play");
 }
 
 #[tokio::test]

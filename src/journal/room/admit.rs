@@ -75,6 +75,7 @@ fn happened(room: &Room, what: &RoomFact) -> Result<(), Fault> {
         | RoomFact::Away(member)
         | RoomFact::Removed(member)
         | RoomFact::Readmitted(member)
+        | RoomFact::Stretched { member, .. }
         | RoomFact::Voted { member, .. }
         | RoomFact::Washed { member, .. } => person(room, *member),
         RoomFact::Played { team: of, cause, .. } => {
@@ -93,6 +94,7 @@ fn happened(room: &Room, what: &RoomFact) -> Result<(), Fault> {
         | RoomFact::Observed { team: of, .. }
         | RoomFact::Marked { team: of, .. } => any_team(room, *of),
         RoomFact::Keyed { .. }
+        | RoomFact::Watched { .. }
         | RoomFact::Locked
         | RoomFact::Unlocked
         | RoomFact::Stopped

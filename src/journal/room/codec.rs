@@ -27,6 +27,7 @@ pub(super) const fn speaker(what: &RoomFact) -> MemberId {
         | RoomFact::Played { cause: Cause::Member(member, _), .. } => *member,
         RoomFact::Played { cause: Cause::Clock | Cause::Trainer | Cause::Team, .. }
         | RoomFact::Opened(_)
+        | RoomFact::Stretched { .. }
         | RoomFact::Seated { .. }
         | RoomFact::Leads(_)
         | RoomFact::Here(_)
@@ -44,6 +45,7 @@ pub(super) const fn speaker(what: &RoomFact) -> MemberId {
         | RoomFact::Stopped
         | RoomFact::Cleared
         | RoomFact::Keyed { .. }
+        | RoomFact::Watched { .. }
         | RoomFact::Released
         | RoomFact::Closed => TRAINER,
     }
@@ -61,11 +63,15 @@ pub(super) fn encode(names: &Names, entry: &Entry, words: Words<'_>) -> String {
         RoomFact::Keyed { code, trainer } => {
             kind("keyed").text("code", code).text("trainer", &marked(*trainer))
         }
+        RoomFact::Watched { observer } => kind("watched").text("observer", &marked(*observer)),
         RoomFact::Joined { member, team, seats, name, mark, factor } => {
             placed(names, kind("joined"), *member, *team, *seats)
                 .raw("name", &words(name))
                 .text("mark", &marked(*mark))
                 .number("factor", factor)
+        }
+        RoomFact::Stretched { member, factor } => {
+            kind("stretched").number("member", member.0).optional("factor", *factor)
         }
         RoomFact::Seated { member, team, seats } => placed(names, kind("seated"), *member, *team, *seats),
         RoomFact::Leads(member) => kind("leads").number("member", member.0),

@@ -52,20 +52,17 @@ impl Read<'_> {
         let mut said = |key| words(fields.field(key)?);
         Ok(match fields.text("entry")? {
             "opened" => RoomFact::Opened(self.terms(words)?),
-            "keyed" => RoomFact::Keyed {
-                code: code(fields.text("code")?)?,
-                trainer: from_hex_exact(fields.text("trainer")?)
-                    .map(Mark)
-                    .ok_or_else(|| misfit("trainer"))?,
-            },
+            "keyed" => RoomFact::Keyed { code: code(fields.text("code")?)?, trainer: self.mark("trainer")? },
+            "watched" => RoomFact::Watched { observer: self.mark("observer")? },
             "joined" => RoomFact::Joined {
                 member: self.member()?,
                 team: self.team()?,
                 seats: self.seats()?,
                 name: said("name")?,
-                mark: from_hex_exact(fields.text("mark")?).map(Mark).ok_or_else(|| misfit("mark"))?,
+                mark: self.mark("mark")?,
                 factor: self.number("factor")?,
             },
+            "stretched" => RoomFact::Stretched { member: self.member()?, factor: self.optional("factor")? },
             "seated" => RoomFact::Seated { member: self.member()?, team: self.team()?, seats: self.seats()? },
             "leads" => RoomFact::Leads(self.member()?),
             "here" => RoomFact::Here(self.member()?),
@@ -107,6 +104,10 @@ impl Read<'_> {
                 return Err(Fault::new(tr!("no entry is of the kind `{other}`", other)));
             }
         })
+    }
+
+    fn mark(self, key: &str) -> Result<Mark, Fault> {
+        from_hex_exact(self.0.text(key)?).map(Mark).ok_or_else(|| misfit(key))
     }
 
     fn terms(self, words: Words<'_>) -> Result<Terms, Fault> {
@@ -262,6 +263,8 @@ mod tests {
             joined.prop_map(|(member, team, seats, name, mark, factor)| {
                 RoomFact::Joined { member, team, seats, name, mark: Mark(mark), factor }
             }),
+            (member(), proptest::option::of(any::<u16>()))
+                .prop_map(|(member, factor)| RoomFact::Stretched { member, factor }),
             (member(), team(), seats()).prop_map(|(member, team, seats)| RoomFact::Seated {
                 member,
                 team,
@@ -327,6 +330,7 @@ mod tests {
     fn entry() -> impl Strategy<Value = Entry> {
         let bare = [
             RoomFact::Keyed { code: "HERON234".into(), trainer: Mark([7; 32]) },
+            RoomFact::Watched { observer: Mark([8; 32]) },
             RoomFact::Locked,
             RoomFact::Unlocked,
             RoomFact::Stopped,

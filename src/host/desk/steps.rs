@@ -1,0 +1,229 @@
+//! The run of show on the console: what has come, what comes next, what is kept in reserve, what is expected.
+
+use super::super::data::Data;
+use super::super::frame::{BlockId, Kind, Next};
+use super::Desk;
+use super::run::Run;
+use super::show::seats;
+use crate::debrief::prose_html;
+use crate::drill::{Clock, TraineeView};
+use crate::engine::{Delivery, Phase, State, What, closing};
+use crate::scenario::{
+    Ask, Checkpoint, Choice, Effect, Inject, InjectId, InjectKind, Question, SimTime, Trigger, TruthId,
+};
+use tr::tr;
+
+impl<C: Clock> Desk<C> {
+    /// The run of show: a step for each inject and each expected action, over all teams.
+    pub(super) fn steps(&self, next: &mut Next<'_>) {
+        let Some((_, run)) = self.foremost() else { return };
+        let state = run.drill.state();
+        let due = |row: usize| due(&state.injects[row]);
+        let soonest =
+            (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
+        let Some(view) = run.whole() else { return };
+        for (row, inject) in self.scenario.injects.iter().enumerate() {
+            let (at, values) = match &inject.kind {
+                InjectKind::Checkpoint(checkpoint) => self.expectation(run, view, row, checkpoint),
+                InjectKind::Contextual | InjectKind::Contingency => {
+                    self.step(run, view, row, inject, soonest == Some(row))
+                }
+            };
+            next.set(BlockId(Kind::Step, row as u32), at, Data::Plain("step", "s", values));
+        }
+    }
+
+    fn step(
+        &self,
+        run: &Run<C>,
+        view: &TraineeView,
+        row: usize,
+        inject: &Inject,
+        soonest: bool,
+    ) -> ((&'static str, u64), serde_json::Value) {
+        let id = InjectId::of(row);
+        let came = view.inbox.iter().rev().find(|message| message.inject == id);
+        let stands = Stands::of(run.drill.state(), row, inject, came.map(|message| message.at), soonest);
+        let heading = inject.via.as_ref().map(|via| view.heading(self.scenario, via));
+        let (channel, from) =
+            heading.map_or_else(Default::default, |heading| (heading.channel, heading.from));
+        // Until it has come it goes by its name in the script, as in the guide.
+        let subject = came.map(|message| message.subject.clone()).filter(|subject| !subject.is_empty());
+        let title = subject.unwrap_or_else(|| inject.name.as_str().replace('-', " "));
+        let values = serde_json::json!({
+            "state": stands.word, "when": stands.when(view), "due": stands.due.map(|at| at.0),
+            "title": title, "channel": channel, "from": from, "to": seats(self.scenario, inject.seats), "team": "",
+            "body_html": self.show.bodies[row], "asks": self.asks(run, inject),
+            "reached": self.reached(|delivery| matches!(delivery, Delivery::Delivered | Delivery::Again { .. }), row),
+            "can": stands.can(run.begun()),
+        });
+        ((stands.place(), stands.order(row)), values)
+    }
+
+    /// How many drills an inject stands in so, of how many; empty where there is one drill only.
+    fn reached(&self, is: impl Fn(&Delivery) -> bool, row: usize) -> String {
+        let begun = self.runs.iter().filter(|run| run.begun());
+        let reached = begun.clone().filter(|run| is(&run.drill.state().injects[row])).count();
+        match begun.count() {
+            0 | 1 => String::new(),
+            of => tr!("{n} of {of} have it", n = reached, of = of),
+        }
+    }
+
+    /// What an inject asks of people, and what the script takes for best where that is a choice.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "one kind of effect is looked for")]
+    fn asks(&self, run: &Run<C>, inject: &Inject) -> Vec<serde_json::Value> {
+        let asked = inject.then.iter().filter_map(|effect| match effect {
+            Effect::Ask(question) => Some(self.scenario.question(*question)),
+            _ => None,
+        });
+        asked
+            .map(|question| {
+                let truth = run.drill.state().truth;
+                let best: Vec<String> =
+                    best(question, truth).into_iter().map(|choice| self.filled(run, choice)).collect();
+                let says = self.filled(run, &question.says);
+                serde_json::json!({ "says_html": prose_html(&says), "best": best.join("; ") })
+            })
+            .collect()
+    }
+
+    /// Something that the script expects of people within a window.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what is neither met nor missed is open still")]
+    fn expectation(
+        &self,
+        run: &Run<C>,
+        view: &TraineeView,
+        row: usize,
+        checkpoint: &Checkpoint,
+    ) -> ((&'static str, u64), serde_json::Value) {
+        let state = run.drill.state();
+        let closes = match state.phase {
+            Phase::Running(settings) => closing(checkpoint, settings),
+            Phase::Before | Phase::Over(..) => checkpoint.closes,
+        };
+        let (word, place) = match state.injects[row] {
+            Delivery::Met => ("met", "past"),
+            Delivery::Missed => ("missed", "past"),
+            _ if state.over() => ("missed", "past"),
+            _ if run.begun() && state.at >= checkpoint.opens => ("expected", "steps"),
+            _ => ("expected", "later"),
+        };
+        let settled = |fact: &&crate::engine::Fact| matches!(fact.what, What::Met(id) | What::Missed(id) if id == InjectId::of(row));
+        let at = run.drill.facts().iter().rev().find(settled).map(|fact| fact.at);
+        let when = match at {
+            Some(at) => view.clock(at),
+            None if closes == SimTime::NEVER => tr!("from {time}", time = view.clock(checkpoint.opens)),
+            None => format!("{}–{}", view.clock(checkpoint.opens), view.clock(closes)),
+        };
+        let values = serde_json::json!({
+            "state": word, "when": when, "due": null, "title": self.filled(run, &checkpoint.expects), "channel": "",
+            "from": "", "to": "", "team": "", "body_html": "", "asks": [],
+            "reached": self.reached(|delivery| *delivery == Delivery::Met, row),
+            "can": { "fire": false, "hold": false, "release": false, "skip": false, "resend": false },
+        });
+        // What comes is above what is expected meanwhile.
+        let rank = if place == "steps" { 3 } else { 2 };
+        let order = rank << 50 | u64::from(at.unwrap_or(checkpoint.opens).0) << 16 | row as u64;
+        ((place, order), values)
+    }
+}
+
+/// The choices that earn most while a truth is in force, where one or several are to be chosen.
+fn best(question: &Question, truth: Option<TruthId>) -> Vec<&str> {
+    let choices = question.choices.iter();
+    match question.ask {
+        Ask::ChooseOne => {
+            let credit = |choice: &Choice| {
+                let own = choice.by_truth.iter().find(|(of, _)| Some(*of) == truth);
+                own.map_or(choice.credit, |(_, credit)| *credit)
+            };
+            let most = choices.clone().map(credit).max();
+            choices.filter(|choice| Some(credit(choice)) == most).map(|choice| choice.says.as_str()).collect()
+        }
+        Ask::ChooseSeveral => {
+            choices.filter(|choice| choice.right).map(|choice| choice.says.as_str()).collect()
+        }
+        Ask::Triage(_)
+        | Ask::Categorize(_)
+        | Ask::PutInOrder { .. }
+        | Ask::Estimate(_)
+        | Ask::Assign(_)
+        | Ask::Notify(_)
+        | Ask::Record { .. }
+        | Ask::Reflect { .. } => Vec::new(),
+    }
+}
+
+/// Where an inject stands in the run of show.
+struct Stands {
+    word: &'static str,
+    due: Option<SimTime>,
+    came: Option<SimTime>,
+}
+
+impl Stands {
+    fn of(state: &State, row: usize, inject: &Inject, came: Option<SimTime>, soonest: bool) -> Self {
+        // Before STARTEX nothing is on the clock; the script says what will be.
+        let planned = match inject.trigger {
+            Trigger::At(at) if state.phase == Phase::Before => Some(at),
+            Trigger::At(_) | Trigger::After(..) | Trigger::When | Trigger::Effect => None,
+        };
+        let due = due(&state.injects[row]).or(planned);
+        let word = match state.injects[row] {
+            Delivery::Held(_) => "held",
+            Delivery::Due(_) if soonest => "next",
+            Delivery::Due(_) => "future",
+            Delivery::Awaited(_) => "waiting",
+            Delivery::Idle if planned.is_some() => "future",
+            Delivery::Idle => "shelf",
+            Delivery::Delivered | Delivery::Again { .. } | Delivery::Met => "past",
+            Delivery::Gone | Delivery::Missed => "skipped",
+        };
+        Self { word, due: due.filter(|at| *at != SimTime::NEVER), came }
+    }
+
+    fn when(&self, view: &TraineeView) -> String {
+        match self.came.or(self.due) {
+            Some(at) => view.clock(at),
+            None => tr!("when it is called for"),
+        }
+    }
+
+    /// In which list of the console it stands.
+    const fn place(&self) -> &'static str {
+        match self.word.as_bytes() {
+            b"shelf" => "shelf",
+            b"past" | b"skipped" => "past",
+            b"next" | b"held" => "steps",
+            _ => "later",
+        }
+    }
+
+    /// What comes next stands on top, whatever is held right below.
+    fn order(&self, row: usize) -> u64 {
+        let at = self.came.or(self.due).map_or(u64::from(u32::MAX), |at| u64::from(at.0));
+        let rank = match self.word {
+            "next" => 0,
+            "held" => 1,
+            _ => 2,
+        };
+        rank << 50 | at << 16 | row as u64
+    }
+
+    fn can(&self, begun: bool) -> serde_json::Value {
+        let waits = begun && matches!(self.word, "next" | "future" | "waiting" | "shelf");
+        serde_json::json!({
+            "fire": waits, "hold": waits && self.word != "shelf", "release": self.word == "held",
+            "skip": waits || self.word == "held", "resend": self.word == "past",
+        })
+    }
+}
+
+fn due(delivery: &Delivery) -> Option<SimTime> {
+    match delivery {
+        Delivery::Due(at) | Delivery::Awaited(at) | Delivery::Held(at) => Some(*at),
+        Delivery::Again { due, .. } => Some(*due),
+        Delivery::Idle | Delivery::Delivered | Delivery::Gone | Delivery::Met | Delivery::Missed => None,
+    }
+}
