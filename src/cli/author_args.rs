@@ -61,7 +61,7 @@ pub(super) struct New {
     #[arg(long)]
     pub(super) title: Option<String>,
     /// For whom
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = super::command::wanted::AudienceWord)]
     pub(super) audience: Option<AudienceChoice>,
     /// Real minutes of play
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=600))]

@@ -1,7 +1,7 @@
 //! From a word on the command line to a drill: the last one, an id, or an evidence file.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,8 +13,11 @@ use super::failure::{Failure, said};
 use super::rooms::{PlayedRoom, Which, no_drill};
 use crate::debrief::{About, LINE_MOVES};
 use crate::engine::Fact;
-use crate::journal::{DrillId, Evidence, JournalError, Read, Store, examine};
-use crate::scenario::{Scenario, utc_stamp};
+use crate::journal::{self, DrillId, Evidence, JournalError, Store, examine};
+use crate::scenario::{Scenario, clean, utc_stamp};
+
+/// How the lines of an evidence file begin, the longest first.
+const LINE_STARTS: [&str; 3] = ["{\"checkpoint\":", "{\"evidence\":", "{\"n\":"];
 
 /// Where drills are kept.
 #[derive(Clone, Debug)]
@@ -125,12 +128,10 @@ impl Data {
             return store.read(found).map(drill).map_err(from_journal);
         };
         if Path::new(word).is_file() || word.ends_with(".jsonl") {
-            let file = File::open(word)
-                .map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e))))?;
             // Names and words open only where the keys are: in the folder it was played in. A folder that does
             // not open is one without keys; the file needs none.
             let store = self.folder().ok().filter(|f| f.exists()).and_then(|f| Store::open_to_read(f).ok());
-            return match examine(BufReader::new(file)).map_err(from_journal)? {
+            return match examine(evidence(word)?).map_err(from_journal)? {
                 Evidence::Drill(verified) => verified.read(store.as_ref()).map(drill),
                 Evidence::Room(verified) => verified.read(store.as_ref()).map(room),
             }
@@ -144,8 +145,26 @@ impl Data {
     }
 }
 
+/// An evidence file, opened; what begins like no line of one is none, and is not called altered.
+pub(super) fn evidence(word: &str) -> Result<impl Read, Failure> {
+    let cannot = |e: std::io::Error| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e)));
+    let mut file = File::open(word).map_err(cannot)?;
+    let mut start = Vec::new();
+    file.by_ref().take(LINE_STARTS[0].len() as u64).read_to_end(&mut start).map_err(cannot)?;
+    let begins = |known: &&str| {
+        let many = start.len().min(known.len());
+        start[..many] == known.as_bytes()[..many]
+    };
+    if LINE_STARTS.iter().any(begins) {
+        return Ok(BufReader::new(Cursor::new(start).chain(file)));
+    }
+    Err(Failure::new(tr!("{word} is no evidence file of breachdrill", word = clean(word))).hint(tr!(
+        "breachdrill export ID --output FILE writes one; `breachdrill drills` lists what there is"
+    )))
+}
+
 impl Played {
-    pub(super) fn of(read: Read) -> Self {
+    pub(super) fn of(read: journal::Read) -> Self {
         let answers = read.from_file();
         let started = read.header.started;
         let about = About {

@@ -26,12 +26,14 @@ pub(super) enum Exit {
 pub(super) struct Failure {
     pub(super) exit: Exit,
     pub(super) message: String,
+    /// What was found, one by one.
+    pub(super) found: Vec<String>,
     pub(super) hints: Vec<String>,
 }
 
 impl Failure {
     pub(super) fn new(message: impl fmt::Display) -> Self {
-        Self { exit: Exit::Failure, message: message.to_string(), hints: Vec::new() }
+        Self { exit: Exit::Failure, message: message.to_string(), found: Vec::new(), hints: Vec::new() }
     }
 
     pub(super) fn usage(message: impl fmt::Display) -> Self {
@@ -40,7 +42,12 @@ impl Failure {
 
     /// Ends quietly with this code; what there is to say has been said.
     pub(super) const fn silent(exit: Exit) -> Self {
-        Self { exit, message: String::new(), hints: Vec::new() }
+        Self { exit, message: String::new(), found: Vec::new(), hints: Vec::new() }
+    }
+
+    pub(super) fn finding(mut self, found: impl fmt::Display) -> Self {
+        self.found.push(found.to_string());
+        self
     }
 
     pub(super) fn hint(mut self, hint: impl fmt::Display) -> Self {

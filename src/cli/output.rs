@@ -226,6 +226,18 @@ impl Output {
         if self.ascii { self.result(&in_ascii(text, |_| None)) } else { self.result(text) }
     }
 
+    /// `says` in lines that fit, the first `first` columns in and the others `rest`; a no-break space holds.
+    pub(super) fn hung(&self, says: &str, first: usize, rest: usize) -> String {
+        let (first, rest) = (" ".repeat(first), " ".repeat(rest));
+        let options = textwrap::Options::new(usize::from(self.width).clamp(40, 80))
+            .initial_indent(&first)
+            .subsequent_indent(&rest)
+            .break_words(false);
+        let mut text = textwrap::fill(says, options).replace('\u{a0}', " ");
+        text.push('\n');
+        text
+    }
+
     /// Writes the thing asked for: on a terminal that it does not fit, page by page.
     ///
     /// # Errors
@@ -314,6 +326,9 @@ impl Output {
         let error = tr!("error");
         let mark = if self.color_talk { format!("\u{1b}[1;31m{error}\u{1b}[0m") } else { error };
         self.say_marked(&mark, &failure.message);
+        for found in &failure.found {
+            self.say(&format!("  {found}"));
+        }
         for hint in &failure.hints {
             self.say(&tr!("  help: {hint}", hint));
         }

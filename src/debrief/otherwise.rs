@@ -8,7 +8,7 @@ use tr::tr;
 use super::decision::Decision;
 use super::happened::Step;
 use super::model::Moment;
-use super::words::{inner, lower, points, signed};
+use super::words::{difference, inner, lower, points, quoted};
 use crate::speech::grouped_signed;
 
 /// The lines beside the one that was played.
@@ -131,10 +131,14 @@ impl Other {
         );
         parts.extend(
             (self.alike != self.points)
-                .then(|| tr!("counting only what both drills asked, {0} points", signed(self.alike))),
+                .then(|| tr!("counting only what both drills asked, {0}", difference(self.alike))),
         );
-        parts.extend(self.asked.iter().map(|asked| tr!("you would have been asked “{0}”", inner(asked))));
-        parts.extend(self.never.iter().map(|never| tr!("you would not have been asked “{0}”", inner(never))));
+        let all = |asked: &[String]| asked.iter().map(|one| quoted(one)).collect::<Vec<_>>().join(", ");
+        parts
+            .extend((!self.asked.is_empty()).then(|| tr!("you would have been asked {0}", all(&self.asked))));
+        parts.extend(
+            (!self.never.is_empty()).then(|| tr!("you would not have been asked {0}", all(&self.never))),
+        );
         parts
     }
 

@@ -33,12 +33,24 @@ pub(crate) fn percent(percent: impl std::fmt::Display) -> String {
 pub(crate) fn out_of(sum: Sum) -> String {
     match sum.possible {
         // One could only do harm.
-        0 => {
-            let one = sum.earned.unsigned_abs() == 1_000_000;
-            tr!("a sum" => "{0} points" | "{0} points" % if one { 1 } else { 2 }, points(sum.earned))
-        }
+        0 => sum_of(sum.earned),
         possible => tr!("{0} of {1} points", points(sum.earned), points(possible)),
     }
+}
+
+/// `12 points`, and `1 point`, also below zero.
+pub(crate) fn sum_of(millionths: i64) -> String {
+    pointed(points(millionths))
+}
+
+/// The same as a difference: `+12 points`, `−1 point`.
+pub(crate) fn difference(millionths: i64) -> String {
+    pointed(signed(millionths))
+}
+
+fn pointed(number: String) -> String {
+    let one = matches!(number.as_str(), "1" | "+1" | "−1");
+    tr!("a sum" => "{0} point" | "{0} points" % if one { 1 } else { 2 }, number)
 }
 
 /// The first letter small, for a word within a sentence; abbreviations stay, and German nouns.
@@ -128,6 +140,7 @@ pub(crate) fn credit(hundredths: i32) -> String {
     let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     match part {
         0 => percent(format_args!("{sign}{whole}")),
+        p if p % 10 == 0 => percent(format_args!("{sign}{whole}{}{}", language().decimal_mark(), p / 10)),
         p => percent(format_args!("{sign}{whole}{}{p:02}", language().decimal_mark())),
     }
 }

@@ -190,7 +190,7 @@ pub fn utc_stamp(seconds: i64) -> String {
 }
 
 /// A day `2026-11-23`, or a moment `2026-11-23 15:02 UTC`, as people read it in the language spoken; what is
-/// written otherwise stays as it is. In English that is how it is stored.
+/// written otherwise stays as it is. In English that is how it is stored. No line ends within a date.
 #[must_use]
 pub fn said_date(stamp: &str) -> String {
     let (day, clock) = stamp.split_once(' ').unwrap_or((stamp, ""));
@@ -200,7 +200,7 @@ pub fn said_date(stamp: &str) -> String {
             format!("{day:02}.{month:02}.{year}")
         }
         (Language::German, [year, month @ 1..=12, day], Some(clock)) => {
-            format!("{day}. {} {year}, {clock} Uhr (UTC)", label(MONTHS[month - 1]))
+            format!("{day}.\u{a0}{}\u{a0}{year}, {clock}\u{a0}Uhr (UTC)", label(MONTHS[month - 1]))
         }
         _ => stamp.to_owned(),
     }
@@ -226,11 +226,11 @@ mod tests {
             let at = SimTime::ZERO;
             [calendar.date(at), calendar.day_and_clock(at), calendar.weekday(at)]
         });
-        assert_eq!(said, ["Freitag, 6. März 2026", "Freitag, 6. März, 15:40", "Fr"]);
+        assert_eq!(said, ["Freitag, 6.\u{a0}März 2026", "Freitag, 6.\u{a0}März, 15:40", "Fr"]);
         assert_eq!(calendar.weekday(SimTime::ZERO), "Fri");
         let stamps = ["2026-11-26 03:41 UTC", "2026-11-23", "at no time"];
         let said = crate::speech::speaking(crate::speech::Language::German, || stamps.map(said_date));
-        assert_eq!(said, ["26. November 2026, 03:41 Uhr (UTC)", "23.11.2026", "at no time"]);
+        assert_eq!(said, ["26.\u{a0}November\u{a0}2026, 03:41\u{a0}Uhr (UTC)", "23.11.2026", "at no time"]);
         assert_eq!(stamps.map(said_date), stamps);
     }
 

@@ -15,12 +15,16 @@ pub(super) fn nearest(part: i128, whole: i128) -> i64 {
     i64::try_from(rounded * part.signum()).expect("checked: scores are far below the limit")
 }
 
-/// A number of hundredths for people: `75`, `41.67`, `−8.33`.
+/// A number of hundredths for people: `75`, `41.67`, `−8.3`.
 pub(super) fn hundredths(value: i64) -> String {
     let sign = if value < 0 { "\u{2212}" } else { "" };
     let (whole, part) = (value.unsigned_abs() / 100, value.unsigned_abs() % 100);
     let mark = language().decimal_mark();
-    if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}{mark}{part:02}") }
+    match part {
+        0 => format!("{sign}{whole}"),
+        part if part % 10 == 0 => format!("{sign}{whole}{mark}{}", part / 10),
+        part => format!("{sign}{whole}{mark}{part:02}"),
+    }
 }
 
 #[cfg(test)]
@@ -38,7 +42,7 @@ mod tests {
 
     #[test]
     fn hundredths_are_shown_only_where_there_are_any() {
-        let shown = [7_500, 4_167, -833, 5, 0, -5_000].map(hundredths);
-        assert_eq!(shown, ["75", "41.67", "−8.33", "0.05", "0", "−50"]);
+        let shown = [7_500, 4_167, -833, 5, 0, -5_000, 480].map(hundredths);
+        assert_eq!(shown, ["75", "41.67", "−8.33", "0.05", "0", "−50", "4.8"]);
     }
 }

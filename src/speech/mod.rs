@@ -126,6 +126,12 @@ pub fn grouped_signed(number: i64) -> String {
     format!("{}{}", if number < 0 { "−" } else { "" }, grouped(number.unsigned_abs()))
 }
 
+/// What is gained or lost, with its sign: `+60`, `−60`.
+#[must_use]
+pub fn gained(number: i64) -> String {
+    format!("{}{}", if number < 0 { "" } else { "+" }, grouped_signed(number))
+}
+
 /// Every catalogue of a language as it is shipped, by name; for tests and translators.
 #[must_use]
 pub const fn catalogues(language: Language) -> &'static [(&'static str, &'static str)] {

@@ -110,8 +110,8 @@ pub(super) fn situation(view: &TraineeView, now: SimTime) -> Entry {
     let settled = |s: &Settled| {
         let how = match &s.how {
             Outcome::Answered(words) => words.clone(),
-            Outcome::Lapsed => tr!("nobody answered in time"),
-            Outcome::Withdrawn => tr!("no longer asked"),
+            Outcome::Lapsed => tr!("Nobody answered in time."),
+            Outcome::Withdrawn => tr!("story" => "No longer asked"),
         };
         format!("- {} {} {how}", view.clock(s.at), s.says)
     };

@@ -1,6 +1,6 @@
 //! The command line in German: help, what is wrong with what was typed, the doctor. Nothing of it stays English.
 
-use crate::support::cli::{Cli, Ran};
+use crate::support::cli::{Cli, Ran, answers};
 
 const COMMANDS: [&str; 23] = [
     "list",
@@ -225,4 +225,115 @@ fn examples_of_the_german_help_work() {
         cli.ok(&words.split(' ').collect::<Vec<_>>());
     }
     cli.ok(&["list", "--class", "kein Vorfall", "--lang", "de"]);
+}
+
+#[test]
+fn words_are_offered_and_taken_in_german() {
+    let cli = Cli::new();
+    let refused = |args: &[&str]| {
+        let ran = cli.run(&[args, &["--lang", "de"]].concat());
+        assert_eq!(ran.code, 2, "{args:?}: {}", ran.err);
+        ran.err
+    };
+    let stages = refused(&["list", "--stage", "foo"]);
+    for part in ["es gibt: ", "Recht und Compliance", ", Lehren", "Schulung und Sensibilisierung"] {
+        assert!(stages.contains(part), "{part}: {stages}");
+    }
+    assert!(!stages.contains("lessons") && !stages.contains("legal"), "{stages}");
+    let classes = refused(&["list", "--class", "foo"]);
+    assert!(classes.contains("Betrug") && classes.contains("kein Vorfall"), "{classes}");
+    assert!(!classes.contains("fraud"), "{classes}");
+    let near = refused(&["list", "--class", "Betrag"]);
+    assert!(near.contains("meinten Sie `Betrug`?"), "{near}");
+    assert_eq!(
+        cli.ok(&["list", "--class", "Betrug", "--lang", "de"]),
+        cli.ok(&["list", "--class", "fraud", "--lang", "de"]),
+        "either will do"
+    );
+    assert_eq!(
+        cli.ok(&["list", "--stage", "Schulung", "--lang", "de"]),
+        cli.ok(&["list", "--stage", "training", "--lang", "de"]),
+    );
+    let none = refused(&["new", "x.ron", "--audience", "Kinder"]);
+    assert!(none.contains("[mögliche Werte: alle, Einsatzkräfte, Leitung]"), "{none}");
+    let help = cli.ok(&["new", "--help", "--lang", "de"]);
+    assert!(help.contains("- Leitung:"), "{help}");
+    let english = cli.ok(&["new", "--help", "--lang", "en"]);
+    assert!(english.contains("- leadership:"), "{english}");
+}
+
+#[test]
+fn a_new_script_is_announced_in_german() {
+    let cli = Cli::new();
+    for (row, word) in ["alle", "Einsatzkräfte", "Leitung", "leadership"].into_iter().enumerate() {
+        let name = format!("{row}.ron");
+        let ran = cli.run(&["new", &name, "--title", "Neu", "--audience", word, "--lang", "de"]);
+        assert_eq!(ran.code, 0, "{word}: {}", ran.err);
+        assert!(ran.err.starts_with(&format!("Geschrieben: {name} („Neu“, ")), "{}", ran.err);
+        assert!(
+            ran.err.ends_with(&format!("Weiter: in einem Editor öffnen, dann breachdrill check {name}\n"))
+        );
+    }
+    let read = |row: usize| std::fs::read_to_string(cli.path(&format!("{row}.ron"))).unwrap();
+    assert_eq!(read(2), read(3), "a word of either language");
+    assert_ne!(read(0), read(1));
+    let again = cli.run(&["new", "0.ron", "--lang", "de"]);
+    assert!(again.code == 1 && again.err.contains("nehmen Sie einen anderen Namen"), "{}", again.err);
+}
+
+#[test]
+fn the_list_marks_scripts_in_other_languages_and_leads_to_one_in_german() {
+    let cli = Cli::new();
+    let list = cli.run(&["list", "--lang", "de"]);
+    assert!(list.err.ends_with("Weiter: breachdrill play first-light-de\n"), "{}", list.err);
+    let facts = |name: &str, list: &str| {
+        let mut lines = list.lines().skip_while(|line| *line != name);
+        lines.nth(1).unwrap().to_owned()
+    };
+    assert!(facts("first-light", &list.out).ends_with(" · en"), "{}", list.out);
+    assert!(!facts("first-light-de", &list.out).contains(" · de"), "{}", list.out);
+    let english = cli.run(&["list", "--lang", "en"]);
+    assert!(english.err.ends_with("Next: breachdrill play first-light\n"), "{}", english.err);
+    assert!(facts("first-light-de", &english.out).ends_with(" · de"), "{}", english.out);
+    assert!(!facts("first-light", &english.out).contains(" · en"), "{}", english.out);
+}
+
+#[test]
+fn what_is_no_evidence_file_is_told_so() {
+    let cli = Cli::new();
+    let readme = cli.write("README.md", "# Lies mich\n");
+    for command in ["verify", "debrief"] {
+        for (lang, says) in
+            [("de", "ist keine Beweisdatei von breachdrill"), ("en", "is no evidence file of breachdrill")]
+        {
+            let ran = cli.run(&[command, &readme, "--lang", lang]);
+            assert!(ran.code == 1 && ran.err.contains(says), "{command} {lang}: {}", ran.err);
+            assert!(ran.err.contains("breachdrill export "), "and what to do: {}", ran.err);
+        }
+    }
+    cli.ok(&["play", "first-light-de", "--seed", "1", "--answers", &answers("first-light-de-good")]);
+    cli.ok(&["export", "--output", "it.jsonl"]);
+    let whole = cli.ok(&["verify", "it.jsonl", "--lang", "de"]);
+    assert!(whole.contains(" Einträge, ") && whole.contains("\nEndprüfsumme "), "{whole}");
+    let text = std::fs::read_to_string(cli.path("it.jsonl")).unwrap();
+    let altered = cli.write("altered.jsonl", &text.replacen("\"n\":2", "\"n\":3", 1));
+    let ran = cli.run(&["verify", &altered, "--lang", "de"]);
+    assert!(ran.code == 1 && ran.err.contains("\n  "), "{}", ran.err);
+    assert!(!ran.err.contains("Hilfe:"), "a finding is no help: {}", ran.err);
+}
+
+#[test]
+fn a_debrief_is_written_as_its_file_ends_or_not_at_all() {
+    let cli = Cli::new();
+    cli.ok(&["play", "first-light-de", "--seed", "1", "--answers", &answers("first-light-de-good")]);
+    let ran = cli.run(&["debrief", "-o", "x.pdf", "--lang", "de"]);
+    assert!(ran.code == 2 && !cli.path("x.pdf").exists(), "{}", ran.err);
+    assert!(ran.err.contains("`.pdf`") && ran.err.contains(".txt, .md, .html und .json"), "{}", ran.err);
+    for (file, begins) in [("x.txt", "ÜBUNG · "), ("x.md", "ÜBUNG · "), ("x.json", "{"), ("x.html", "<!DOC")]
+    {
+        cli.ok(&["debrief", "-o", file, "--lang", "de"]);
+        let text = std::fs::read_to_string(cli.path(file)).unwrap();
+        assert!(text.starts_with(begins), "{file}: {text:.60}");
+    }
+    cli.ok(&["debrief", "-o", "y.pdf", "--format", "md", "--lang", "de"]);
 }

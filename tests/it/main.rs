@@ -20,6 +20,7 @@ mod golden;
 mod interrupted;
 mod journal;
 mod manners;
+mod narrow;
 mod proved;
 mod pty;
 mod readme;

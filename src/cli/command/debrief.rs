@@ -15,6 +15,7 @@ use crate::cli::rooms::PlayedRoom;
 use crate::cli::spoilers::{spoils_beside, spoils_beside_room};
 use crate::debrief::{self, Debrief, build};
 use crate::engine::What;
+use crate::scenario::clean;
 use crate::score::score;
 
 impl DebriefArgs {
@@ -37,21 +38,35 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         return Err(Failure::usage(tr!("--json and --format ask for different things"))
             .hint(tr!("leave one of them out")));
     }
+    let format = match args.format {
+        Some(format) => format,
+        None => usual(args, out)?,
+    };
     match data.read_any(args.drill.as_deref())? {
-        Record::Drill(played) => of_a_drill(&played, args, out, data),
-        Record::Room(played) => of_a_room(&played, args, out, data),
+        Record::Drill(played) => of_a_drill(&played, (args, format), out, data),
+        Record::Room(played) => of_a_room(&played, (args, format), out, data),
     }
 }
 
-fn of_a_room(played: &PlayedRoom, args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
+fn of_a_room(
+    played: &PlayedRoom,
+    (args, format): (&DebriefArgs, Format),
+    out: &Output,
+    data: &Data,
+) -> Result<(), Failure> {
     if !args.unfinished {
         room::may_be_told(played)?;
     }
     spoils_beside_room(played, args.unfinished, out, data)?;
-    deliver(args, out, data, &played.short, |format, _| room::text(played, format))
+    deliver((args, format), out, data, &played.short, |format, _| room::text(played, format))
 }
 
-fn of_a_drill(played: &Played, args: &DebriefArgs, out: &Output, data: &Data) -> Result<(), Failure> {
+fn of_a_drill(
+    played: &Played,
+    (args, format): (&DebriefArgs, Format),
+    out: &Output,
+    data: &Data,
+) -> Result<(), Failure> {
     let over = played.facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
     if !over {
         let id = played.about.short();
@@ -63,23 +78,17 @@ fn of_a_drill(played: &Played, args: &DebriefArgs, out: &Output, data: &Data) ->
         .hint(tr!("breachdrill resume {id} --end ends it where it stands", id)));
     }
     spoils_beside(played, args.unfinished, out, data)?;
-    deliver(args, out, data, played.about.short(), |format, out| text(played, format, out))
+    deliver((args, format), out, data, played.about.short(), |format, out| text(played, format, out))
 }
 
 /// Sets it in the form that was asked for, and puts it where it is wanted.
 fn deliver(
-    args: &DebriefArgs,
+    (args, format): (&DebriefArgs, Format),
     out: &Output,
     data: &Data,
     short: &str,
     text: impl Fn(Format, &Output) -> Result<String, Failure>,
 ) -> Result<(), Failure> {
-    let usual = match (out.json, args.open) {
-        (true, _) => Format::Json,
-        (_, true) => Format::Html,
-        _ => args.output.as_deref().map_or(Format::Terminal, by_ending),
-    };
-    let format = args.format.unwrap_or(usual);
     if let Some(file) = &args.output {
         may_be_written(file, args, out)?;
     }
@@ -165,13 +174,21 @@ pub(in crate::cli) fn text(played: &Played, format: Format, out: &Output) -> Res
     Ok(text)
 }
 
-fn by_ending(file: &Path) -> Format {
-    match file.extension().and_then(|e| e.to_str()) {
-        Some("html" | "htm") => Format::Html,
-        Some("md" | "markdown") => Format::Markdown,
-        Some("json") => Format::Json,
-        Some("csv") => Format::Csv,
-        _ => Format::Terminal,
+/// The format where none was asked for: as the file's name ends, and else what is shown where it goes.
+fn usual(args: &DebriefArgs, out: &Output) -> Result<Format, Failure> {
+    let shown = if args.open { Format::Html } else { Format::Terminal };
+    let ending = args.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy());
+    match ending.as_deref() {
+        _ if out.json => Ok(Format::Json),
+        None => Ok(shown),
+        Some("html" | "htm") => Ok(Format::Html),
+        Some("md" | "markdown") => Ok(Format::Markdown),
+        Some("json") => Ok(Format::Json),
+        Some("csv") => Ok(Format::Csv),
+        Some("txt") => Ok(Format::Terminal),
+        Some(other) => Err(Failure::usage(tr!("a debrief is not written as `.{}`", clean(other))).hint(tr!(
+            "it is written as .txt, .md, .html or .json, of a room .csv too; --format says which if a name must end otherwise"
+        ))),
     }
 }
 

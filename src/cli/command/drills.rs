@@ -1,7 +1,5 @@
 //! `drills`: what has been played here, drills and rooms, the last on top.
 
-use std::fmt::Write;
-
 use serde_json::json;
 use tr::tr;
 
@@ -15,6 +13,9 @@ use crate::cli::rooms::seconds;
 use crate::journal::{DrillSummary, Player, RoomSummary, Words};
 use crate::scenario::{said_date, utc_stamp};
 use crate::speech::{label, noted};
+
+/// As wide as what a drill goes by, and the gap behind it.
+pub(super) const MARGIN: usize = 10;
 
 pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
     let (mut drills, mut rooms) = (Vec::new(), Vec::new());
@@ -52,42 +53,38 @@ pub(in crate::cli) fn run(out: &Output, data: &Data) -> Result<(), Failure> {
         out.next(&format!("breachdrill play {}", demo()));
         return Ok(());
     }
-    let text = rows(&drills, &rooms);
+    let text = rows(&drills, &rooms, out);
     out.result(&text)?;
     out.next(&next(&drills, &rooms));
     Ok(())
 }
 
 /// A row for each, the last on top.
-fn rows(drills: &[DrillSummary], rooms: &[RoomSummary]) -> String {
-    let mut rows: Vec<(i64, String)> = drills.iter().map(|drill| (drill.started, row(drill))).collect();
+fn rows(drills: &[DrillSummary], rooms: &[RoomSummary], out: &Output) -> String {
+    let mut rows: Vec<(i64, String)> = drills.iter().map(|drill| (drill.started, row(drill, out))).collect();
     // Each list stands in its order; where both began in the same second the drill stands first.
     for each in rooms {
         let opened = seconds(each.opened);
         let at = rows.iter().position(|(begun, _)| *begun < opened).unwrap_or(rows.len());
-        rows.insert(at, (opened, room::row(each)));
+        rows.insert(at, (opened, room::row(each, out)));
     }
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// A row for a drill, and beneath it what is wrong.
-fn row(drill: &DrillSummary) -> String {
-    let mut text = String::new();
+fn row(drill: &DrillSummary, out: &Output) -> String {
     let who = drill.person.as_ref().map(who).unwrap_or_default();
     let kin = drill.parent.map(|p| tr!(", a retry of {} from fact {} on", p.drill.short(), p.facts + 1));
     let kin = kin.unwrap_or_default();
     let file = if drill.answers { tr!(", from an answers file") } else { String::new() };
     let title = if drill.title.is_empty() { tr!("(nothing is left of it)") } else { one_line(&drill.title) };
-    let _ = writeln!(
-        text,
-        "{}  {}  {title}, {}, {}{who}{kin}{file}",
-        drill.id.short(),
-        begun(drill),
-        label(state(drill)),
-        tr!("1 fact" | "{n} facts" % drill.facts),
-    );
+    let facts = tr!("1 fact" | "{n} facts" % drill.facts);
+    // What a row begins with stays together.
+    let head = format!("{}  {}  ", drill.id.short(), begun(drill)).replace(' ', "\u{a0}");
+    let mut text =
+        out.hung(&format!("{head}{title}, {}, {facts}{who}{kin}{file}", label(state(drill))), 0, MARGIN);
     for damage in &drill.damage {
-        let _ = writeln!(text, "          {damage}");
+        text.push_str(&out.hung(&damage.to_string(), MARGIN, MARGIN));
     }
     text
 }

@@ -54,7 +54,7 @@ fn list(place: Option<&str>, out: &Output) -> Result<(), Failure> {
     let _ = writeln!(text);
     wrapped(&mut text, &label(CAVEAT), 0, out);
     out.result(&text)?;
-    out.next("breachdrill duties KEY");
+    out.next(&tr!("breachdrill duties KEY"));
     Ok(())
 }
 
@@ -137,14 +137,7 @@ fn one(key: &str, out: &Output) -> Result<(), Failure> {
 
 /// `says` as lines, those after the first `indent` columns in; a list's own lines two less.
 fn wrapped(text: &mut String, says: &str, indent: usize, out: &Output) {
-    let (first, rest) = (" ".repeat(indent.saturating_sub(2)), " ".repeat(indent));
-    let options = textwrap::Options::new(usize::from(out.width).clamp(40, 80))
-        .initial_indent(&first)
-        .subsequent_indent(&rest)
-        .break_words(false);
-    for line in textwrap::wrap(says, options) {
-        let _ = writeln!(text, "{line}");
-    }
+    text.push_str(&out.hung(says, indent.saturating_sub(2), indent));
 }
 
 /// A rule for programs: in English, whatever is spoken.

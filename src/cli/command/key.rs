@@ -9,7 +9,7 @@ use crate::scenario::{
     Inject, InjectKind, LevelId, Notice, NotifySpec, PartnerId, Question, Scenario, Source, Trigger, Truth,
     Verdict,
 };
-use crate::speech::{Language, label, language, speaking};
+use crate::speech::{Language, gained, grouped_signed, label, language, speaking};
 
 /// A condition: to who reads names as the script writes it, to everybody else as a clause.
 pub(super) fn condition(scenario: &Scenario, when: &Condition) -> String {
@@ -129,7 +129,7 @@ pub(super) fn truth(scenario: &Scenario, truth: &Truth) -> String {
         .map(|also| {
             let (class, kind, severity) = (also.class, also.kind, also.severity);
             let call = Category { class, kind, severity, impact: also.impact, ..Category::default() };
-            format!("{} ({})", category(scenario, &call), also.credit)
+            format!("{} ({})", category(scenario, &call), grouped_signed(also.credit.into()))
         })
         .collect();
     let also = if also.is_empty() { String::new() } else { tr!("; also {}", also.join(&tr!("; or "))) };
@@ -198,8 +198,9 @@ pub(super) fn key(scenario: &Scenario, question: &Question) -> Vec<String> {
 /// What giving each task to somebody is worth.
 fn assigned(question: &Question, spec: &AssignSpec) -> Vec<String> {
     let task = |(choice, worth): (&Choice, &Vec<(PartnerId, i16)>)| {
-        let who =
-            worth.iter().map(|(id, credit)| format!("{} {credit:+}", spec.among[id.at()].name.as_str()));
+        let who = worth.iter().map(|(id, credit)| {
+            format!("{} {}", spec.among[id.at()].name.as_str(), gained((*credit).into()))
+        });
         format!("{}: {}", choice.name.as_str(), who.collect::<Vec<_>>().join(", "))
     };
     question.choices.iter().zip(&spec.worth).map(task).collect()

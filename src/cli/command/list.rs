@@ -24,7 +24,8 @@ pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
         let list: Vec<Value> = fitting.iter().map(|(name, s)| describe(name, s)).collect();
         return out.result(&pretty(&json!({ "format": "breachdrill/list/1", "scripts": list })));
     }
-    let Some((first, _)) = fitting.first() else {
+    let spoken = |(_, scenario): &&&(&str, Scenario)| scenario.head.language == language().tag();
+    let Some((first, _)) = fitting.iter().find(spoken).or(fitting.first()) else {
         out.say(&tr!("No shipped script is all of that."));
         out.next(&tr!("breachdrill list --coverage, for what there is (it tells what each script is about)"));
         return Ok(());
@@ -35,7 +36,7 @@ pub(in crate::cli) fn run(args: &List, out: &Output) -> Result<(), Failure> {
         let _ = writeln!(text, "{name}");
         let mut facts = vec![head.title.clone(), minutes(head.minutes)];
         facts.extend([head.audience.label(), head.level.label()].map(label));
-        if head.language != "en" {
+        if head.language != language().tag() {
             facts.push(head.language.clone());
         }
         let _ = writeln!(text, "  {}", facts.join(if out.ascii { ", " } else { " · " }));

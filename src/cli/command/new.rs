@@ -4,6 +4,8 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use tr::tr;
+
 use crate::cli::args::{AudienceChoice, New};
 use crate::cli::drills::Data;
 use crate::cli::failure::{Failure, said};
@@ -15,13 +17,12 @@ use crate::scenario::{Audience, Template, clean, template};
 pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), Failure> {
     if args.file.as_os_str() == "-" {
         return Err(
-            Failure::usage("`new` writes a file, and `-` is none").hint("breachdrill new my-script.ron")
+            Failure::usage(tr!("`new` writes a file, and `-` is none")).hint("breachdrill new my-script.ron")
         );
     }
     if args.title.as_ref().is_some_and(|title| clean(title).trim().is_empty()) {
-        return Err(
-            Failure::usage("a title has a word at least").hint("leave --title out to name it after the file")
-        );
+        return Err(Failure::usage(tr!("a title has a word at least"))
+            .hint(tr!("leave --title out to name it after the file")));
     }
     if args.file.exists() && !args.force {
         return Err(exists(&args.file));
@@ -39,8 +40,8 @@ pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), F
     }
     let text = template(&wanted);
     write(&args.file, &text, args.force)?;
-    out.talk(&format!("Wrote {}: {}, {} lines", args.file.display(), wanted.title, text.lines().count()));
-    out.next(&format!("open it in an editor, then breachdrill check {}", quoted(&args.file)));
+    out.talk(&tr!("Wrote {}: {}, {} lines", args.file.display(), wanted.title, text.lines().count()));
+    out.next(&tr!("open it in an editor, then breachdrill check {}", quoted(&args.file)));
     Ok(())
 }
 
@@ -61,24 +62,29 @@ fn copy(name: &str, args: &New, out: &Output, data: &Data) -> Result<(), Failure
         clean(&format!("// Tailored from \u{201c}{}\u{201d}{by}{under}.", head.title)).replace('\n', " ");
     write(&args.file, &format!("{marker}\n{from}\n{rest}"), args.force)?;
     let file = args.file.display();
-    out.talk(&format!("Wrote {file}, a copy of \u{201c}{}\u{201d}", head.title));
-    out.talk("Begin with title, organisation, cast, systems and slots; then check that it is still proved.");
+    out.talk(&tr!("Wrote {file}, a copy of “{}”", head.title, file));
+    out.talk(&tr!(
+        "Begin with title, organisation, cast, systems and slots; then check that it is still proved."
+    ));
     out.next(&format!("breachdrill check --prove {}", quoted(&args.file)));
     Ok(())
 }
 
 /// A few questions, each with a sensible answer to begin with.
 fn wizard(wanted: Template, out: &Output) -> Result<Template, Failure> {
-    let title = ask::line("Its title", &wanted.title, out)?;
+    let title = ask::line(&tr!("Its title"), &wanted.title, out)?;
     let audiences = [AudienceChoice::Everyone, AudienceChoice::Responders, AudienceChoice::Leadership];
-    let says =
-        ["everyone: any employee", "responders: people whose trade it is", "leadership: people who decide"];
-    let row = ask::pick("For whom", &says.map(str::to_owned), 0, out)?;
+    let says = [
+        tr!("everyone: any employee"),
+        tr!("responders: people whose trade it is"),
+        tr!("leadership: people who decide"),
+    ];
+    let row = ask::pick(&tr!("For whom"), &says, 0, out)?;
     let minutes = loop {
-        let typed = ask::line("Real minutes of play", &wanted.minutes.to_string(), out)?;
+        let typed = ask::line(&tr!("Real minutes of play"), &wanted.minutes.to_string(), out)?;
         match typed.trim().parse::<u16>() {
             Ok(minutes) if (1..=600).contains(&minutes) => break minutes,
-            _ => out.say("A whole number from 1 to 600, please."),
+            _ => out.say(&tr!("A whole number from 1 to 600, please.")),
         }
     };
     Ok(Template { title, audience: audience(audiences[row]), minutes })
@@ -87,7 +93,7 @@ fn wizard(wanted: Template, out: &Output) -> Result<Template, Failure> {
 /// Writes a file, which may be there already only with `force`.
 pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure> {
     if file.is_dir() {
-        return Err(Failure::usage(format!("{} is a folder; name a file in it", file.display())));
+        return Err(Failure::usage(tr!("{shown} is a folder; name a file in it", shown = file.display())));
     }
     let mut options = OpenOptions::new();
     options.write(true).truncate(true);
@@ -101,19 +107,23 @@ pub(super) fn write(file: &Path, text: &str, force: bool) -> Result<(), Failure>
         if error.kind() == ErrorKind::AlreadyExists {
             return exists(file);
         }
-        let failure = Failure::new(format!("{} cannot be written: {}", file.display(), said(&error)));
-        if error.kind() == ErrorKind::NotFound { failure.hint("does its folder exist?") } else { failure }
+        let failure = Failure::new(tr!("{} cannot be written: {e}", file.display(), e = said(&error)));
+        if error.kind() == ErrorKind::NotFound {
+            failure.hint(tr!("does its folder exist?"))
+        } else {
+            failure
+        }
     };
     options.open(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(cannot)
 }
 
 /// What to say about a file that is there already.
 pub(super) fn exists(file: &Path) -> Failure {
-    Failure::new(format!("{} exists already", file.display()))
-        .hint("choose another name, or overwrite it with --force")
+    Failure::new(tr!("{shown} exists already", shown = file.display()))
+        .hint(tr!("choose another name, or overwrite it with --force"))
 }
 
-const fn audience(choice: AudienceChoice) -> Audience {
+pub(super) const fn audience(choice: AudienceChoice) -> Audience {
     match choice {
         AudienceChoice::Everyone => Audience::Everyone,
         AudienceChoice::Responders => Audience::Responders,
@@ -127,6 +137,6 @@ fn title_from(file: &Path) -> String {
     let mut letters = stem.trim().chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => "A new script".into(),
+        None => tr!("A new script"),
     }
 }

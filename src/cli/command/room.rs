@@ -1,10 +1,9 @@
 //! What can be done with a room that was played: its debrief, its evidence file, its place in a list.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 use tr::tr;
 
+use super::drills::MARGIN;
 use super::list::pretty;
 use crate::cli::args::Format;
 use crate::cli::failure::Failure;
@@ -102,8 +101,7 @@ pub(super) fn listed(room: &RoomSummary) -> Value {
 }
 
 /// A room in a list for people: a row, and beneath it what is wrong.
-pub(super) fn row(room: &RoomSummary) -> String {
-    let mut text = String::new();
+pub(super) fn row(room: &RoomSummary, out: &Output) -> String {
     let title = if room.title.is_empty() { tr!("(nothing is left of it)") } else { room.title.clone() };
     let terms = room.terms.as_ref();
     let dry = terms.filter(|terms| terms.rehearsal).map(|_| tr!(", a rehearsal")).unwrap_or_default();
@@ -113,16 +111,14 @@ pub(super) fn row(room: &RoomSummary) -> String {
         0 => tr!("at an unknown time  "),
         opened => super::drills::stamped(seconds(opened)),
     };
-    let _ = writeln!(
-        text,
-        "{}  {opened}  {}, {}, {}{dry}{kept}",
-        room.id.short(),
-        tr!("room: {}", super::drills::one_line(&title)),
-        label(state(room)),
-        tr!("1 person" | "{n} persons" % room.people),
-    );
+    // What a row begins with stays together.
+    let head = format!("{}  {opened}  ", room.id.short()).replace(' ', "\u{a0}");
+    let title = tr!("room: {}", super::drills::one_line(&title));
+    let people = tr!("1 person" | "{n} persons" % room.people);
+    let mut text =
+        out.hung(&format!("{head}{title}, {}, {people}{dry}{kept}", label(state(room))), 0, MARGIN);
     for damage in &room.damage {
-        let _ = writeln!(text, "          {damage}");
+        text.push_str(&out.hung(&damage.to_string(), MARGIN, MARGIN));
     }
     text
 }

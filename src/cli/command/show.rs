@@ -16,7 +16,7 @@ use crate::debrief::covered;
 use crate::scenario::{
     Action, Ask, Calendar, Evidence, InjectKind, Scenario, SimTime, Source, Stage, Trigger, said_date,
 };
-use crate::speech::{label, language};
+use crate::speech::{gained, label, language};
 
 pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), Failure> {
     let scenario = scripts::sound(&args.script, out)?;
@@ -189,7 +189,7 @@ fn run_of_show(page: &mut Page, scenario: &Scenario) {
     page.heading(&tr!("Actions (spoilers)"));
     for action in &scenario.actions {
         let Action { name, label, credit, why, takes, result, .. } = action;
-        let (credit, takes) = (format!("{credit:+}"), takes.said());
+        let (credit, takes) = (gained((*credit).into()), takes.said());
         let text = tr!("`{0}` {1} ({2}, takes {3}): {4}", name, label, credit, takes, why);
         page.item("  - ", &text);
         page.body(result);
@@ -247,7 +247,7 @@ fn questions(page: &mut Page, scenario: &Scenario) {
             let worth = match (by_key, choice.right) {
                 (true, _) => String::new(),
                 (false, true) => tr!("right"),
-                (false, false) => format!("{:+}", choice.credit),
+                (false, false) => gained(choice.credit.into()),
             };
             // The verdicts on offer are ours; all other words are the script's.
             let ours = matches!(question.ask, Ask::Triage(_));

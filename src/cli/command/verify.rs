@@ -1,7 +1,5 @@
 //! `verify`: whether a drill or a room, here or in an evidence file, is as it was written.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::Path;
 
 use serde_json::json;
@@ -9,8 +7,8 @@ use tr::tr;
 
 use super::list::pretty;
 use crate::cli::args::Verify;
-use crate::cli::drills::{Data, from_journal};
-use crate::cli::failure::{Exit, Failure, said};
+use crate::cli::drills::{Data, evidence, from_journal};
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::output::Output;
 use crate::cli::rooms::Which;
 use crate::journal::{Evidence, JournalError, Verified, examine};
@@ -24,9 +22,7 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
                 return Err(Failure::new(tr!("{word} is a folder", word))
                     .hint(tr!("verify takes an evidence file, or the id of a drill")));
             }
-            let file = File::open(word)
-                .map_err(|e| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e))))?;
-            (clean(word), examine(BufReader::new(file)))
+            (clean(word), examine(evidence(word)?))
         }
         None => here(word, data)?,
     };
@@ -45,7 +41,7 @@ pub(in crate::cli) fn run(args: &Verify, out: &Output, data: &Data) -> Result<()
                 return Err(Failure::silent(Exit::Failure));
             }
             let failure = Failure::new(tr!("{shown} is not as it was written", shown));
-            Err(damage.iter().fold(failure, |failure, damage| failure.hint(damage)))
+            Err(damage.iter().fold(failure, |failure, damage| failure.finding(damage)))
         }
         Err(error @ JournalError::TooLarge(_)) => Err(Failure::new(format!("{shown}: {error}"))),
         Err(error) => Err(from_journal(error)),

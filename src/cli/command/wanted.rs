@@ -1,12 +1,17 @@
 //! What somebody wants of a script, for `list`: words resolved, near misses told.
 
+use std::ffi::OsStr;
+
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::{Arg, Command, ValueEnum};
 use tr::tr;
 
-use crate::cli::args::List;
+use super::new::audience;
+use crate::cli::args::{AudienceChoice, List};
 use crate::cli::failure::Failure;
 use crate::debrief::{Covered, NO_INCIDENT, coverage};
 use crate::scenario::{Audience, Level, Scenario, Stage, near_miss};
-use crate::speech::label;
+use crate::speech::{Language, label, language as spoken, speaking};
 
 /// The filters, resolved. A script fits that fits all of them.
 #[derive(Debug, Default)]
@@ -35,7 +40,7 @@ impl Wanted {
         let stage = args.stage.as_deref();
         let stage = stage.map(|word| {
             let unknown = || tr!("no stage is called `{word}`", word);
-            one_of(word, &stages(), unknown)
+            one_of(word, &Stage::ALL.map(|stage| (stage.label(), stage)), unknown)
         });
         Ok(Self {
             audience: audience.transpose()?,
@@ -58,27 +63,28 @@ impl Wanted {
     }
 }
 
-/// A stage goes by its label, and by its first word alone.
-fn stages() -> Vec<(&'static str, Stage)> {
-    let whole = Stage::ALL.map(|stage| (stage.label(), stage));
-    let first = Stage::ALL.map(|stage| (stage.label().split(' ').next().unwrap_or_default(), stage));
-    whole.into_iter().chain(first).collect()
-}
-
 /// Case, hyphens and blanks do not count.
 fn plain(word: &str) -> String {
     word.to_lowercase().replace(['-', '_'], " ").trim().to_owned()
 }
 
-/// What `word` names: in English, as everywhere in this program, or as it is shown in the language spoken.
+/// What `word` names: in English, as everywhere in this program, or as it is shown in the language spoken;
+/// the first word of either will do.
 fn one_of<T: Copy>(word: &str, known: &[(&str, T)], none: impl FnOnce() -> String) -> Result<T, Failure> {
     let shown: Vec<String> = known.iter().map(|(own, _)| label(own)).collect();
     let is = |own: &str| plain(own) == plain(word);
-    let first = |own: &str| own.split(' ').next().is_some_and(is);
     let rows = || known.iter().zip(&shown);
     let found = rows().find(|((own, _), shown)| is(own) || is(shown));
-    let found = found.or_else(|| rows().find(|(_, shown)| first(shown))).map(|((_, value), _)| *value);
-    found.ok_or_else(|| unknown(none(), word, shown.iter().map(String::as_str).collect()))
+    let found = found.or_else(|| rows().find(|((own, _), shown)| is(first(own)) || is(first(shown))));
+    found.map(|((_, value), _)| *value).ok_or_else(|| {
+        let whole: Vec<&str> = shown.iter().map(String::as_str).collect();
+        let meant = whole.iter().flat_map(|label| [label, first(label)]).collect();
+        unknown(none(), word, meant, &whole)
+    })
+}
+
+fn first(label: &str) -> &str {
+    label.split(' ').next().unwrap_or_default()
 }
 
 fn class(word: &str, scripts: &[(&'static str, Scenario)]) -> Result<String, Failure> {
@@ -89,11 +95,15 @@ fn class(word: &str, scripts: &[(&'static str, Scenario)]) -> Result<String, Fai
     match classes.iter().find(same) {
         Some((name, _)) => Ok(name.clone()),
         None if is("not an incident") || is(&label("not an incident")) => Ok(NO_INCIDENT.into()),
-        None => Err(unknown(
-            tr!("no class is called `{word}`", word),
-            word,
-            classes.iter().map(|(name, _)| name.as_str()).collect(),
-        )),
+        None => {
+            let shown: Vec<String> = classes
+                .iter()
+                .map(|(name, own)| if spoken().reads_names() { name.clone() } else { label(own) })
+                .chain((!spoken().reads_names()).then(|| label("not an incident")))
+                .collect();
+            let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+            Err(unknown(tr!("no class is called `{word}`", word), word, shown.clone(), &shown))
+        }
     }
 }
 
@@ -104,30 +114,55 @@ fn language(word: &str, scripts: &[(&'static str, Scenario)]) -> Result<String, 
     let found = known.iter().find(|own| own.eq_ignore_ascii_case(word));
     found
         .map(|own| (*own).to_owned())
-        .ok_or_else(|| unknown(tr!("no language is called `{word}`", word), word, known.clone()))
+        .ok_or_else(|| unknown(tr!("no language is called `{word}`", word), word, known.clone(), &known))
 }
 
-fn unknown(says: String, word: &str, known: Vec<&str>) -> Failure {
+/// What may have been meant, or all that there is.
+fn unknown(says: String, word: &str, meant: Vec<&str>, all: &[&str]) -> Failure {
     let failure = Failure::usage(says);
-    match near_miss(word, known.iter().copied()) {
+    match near_miss(word, meant.into_iter()) {
         Some(near) => failure.hint(tr!("did you mean `{near}`?", near)),
-        None => failure.hint(tr!("there are: {}", all(known))),
+        None => failure.hint(tr!("there are: {}", all.join(", "))),
     }
 }
 
-/// Each word once, for a stage goes by two.
-fn all(mut known: Vec<&str>) -> String {
-    let whole = known.clone();
-    known.retain(|word| {
-        !whole.iter().any(|other| other.len() > word.len() && other.starts_with(&format!("{word} ")))
-    });
-    let mut seen = Vec::new();
-    for word in known {
-        if !seen.contains(&word) {
-            seen.push(word);
+/// For whom, as `new` takes it: in English, or as it is shown in a language that is spoken.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) struct AudienceWord;
+
+impl TypedValueParser for AudienceWord {
+    type Value = AudienceChoice;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<AudienceChoice, clap::Error> {
+        // What is spoken is known only when the whole line has been read.
+        let is = |choice: &AudienceChoice| {
+            let said = |language: &Language| speaking(*language, || label(audience(*choice).label()));
+            let typed = value.to_str().map(plain);
+            Language::ALL.iter().any(|language| typed.as_ref() == Some(&plain(&said(language))))
+        };
+        match AudienceChoice::value_variants().iter().find(|choice| is(choice)) {
+            Some(choice) => Ok(*choice),
+            None => EnumValueParser::new().parse_ref(command, arg, value),
         }
     }
-    seen.join(", ")
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let own = |choice: &AudienceChoice| {
+            let value = choice.to_possible_value()?;
+            let english = audience(*choice).label();
+            let said = label(english);
+            Some(match value.get_help().cloned() {
+                Some(help) if said != english => PossibleValue::new(said).alias(english).help(help),
+                _ => value,
+            })
+        };
+        Some(Box::new(AudienceChoice::value_variants().iter().filter_map(own)))
+    }
 }
 
 /// `15` for fifteen at most, `10-30` for from ten to thirty.

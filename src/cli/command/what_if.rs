@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
     for (name, others) in &others {
         let _ = writeln!(text, "{name}");
         for other in others {
-            let _ = writeln!(text, "  {}", other.says);
+            text.push_str(&out.hung(&other.says, 2, 4));
         }
     }
     out.prose(&text)?;

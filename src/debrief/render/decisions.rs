@@ -279,16 +279,12 @@ fn otherwise(decision: &Decision) -> Vec<Block> {
         (tr!("When"), ColumnKind::Number),
         (tr!("Instead"), ColumnKind::Text),
         (tr!("Points"), ColumnKind::Number),
-        (tr!("And so"), ColumnKind::Text),
     ];
     let mut table = Table::new(tr!("Other choices, the best first"), &columns);
     for other in &decision.otherwise {
-        table.rows.push(vec![
-            other.at.clock.clone(),
-            other.choice.clone(),
-            signed(other.points),
-            other.follows().join("; "),
-        ]);
+        table.rows.push(vec![other.at.clock.clone(), other.choice.clone(), signed(other.points)]);
+        // A column of this would be narrow and long.
+        table.below.push(capital(&other.follows().join("; ")));
     }
     vec![
         Block::heading(tr!("What would have been")),

@@ -91,6 +91,9 @@ fn pairs(pairs: &[Pair]) -> String {
 }
 
 fn table(table: &Table) -> String {
+    if !table.below.is_empty() {
+        return items(table);
+    }
     let head: Vec<String> = table.columns.iter().map(|c| inline(&c.title)).collect();
     let mut lines = vec![inline(&table.caption), String::new()];
     lines.push(format!("| {} |", head.join(" | ")));
@@ -98,6 +101,20 @@ fn table(table: &Table) -> String {
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(|cell| inline(cell)).collect();
         lines.push(format!("| {} |", cells.join(" | ")));
+    }
+    lines.join("\n")
+}
+
+/// A table with something below its rows: as a list, for Markdown has no cell across columns.
+fn items(table: &Table) -> String {
+    let titles: Vec<String> = table.columns.iter().map(|c| inline(&c.title)).collect();
+    let mut lines = vec![format!("{} ({})", inline(&table.caption), titles.join(" · ")), String::new()];
+    for (number, row) in table.rows.iter().enumerate() {
+        let cells: Vec<String> = row.iter().map(|cell| inline(cell)).collect();
+        lines.push(format!("- {}", cells.join(" · ")));
+        if !table.below(number).is_empty() {
+            lines.push(format!("  - {}", inline(table.below(number))));
+        }
     }
     lines.join("\n")
 }

@@ -100,6 +100,8 @@ pub(super) struct Table {
     pub(super) caption: String,
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Vec<String>>,
+    /// What is said below each row, as wide as the table; may be empty, or shorter than the rows.
+    pub(super) below: Vec<String>,
 }
 
 /// A column of a table.
@@ -125,7 +127,12 @@ impl Table {
     pub(super) fn new(caption: impl Into<String>, columns: &[(String, ColumnKind)]) -> Self {
         let column = |(title, kind): &(String, ColumnKind)| Column { title: title.clone(), kind: *kind };
         let columns = columns.iter().map(column).collect();
-        Self { caption: caption.into(), columns, rows: Vec::new() }
+        Self { caption: caption.into(), columns, rows: Vec::new(), below: Vec::new() }
+    }
+
+    /// What is said below a row; empty where nothing is.
+    pub(super) fn below(&self, row: usize) -> &str {
+        self.below.get(row).map_or("", String::as_str)
     }
 }
 

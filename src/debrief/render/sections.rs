@@ -6,7 +6,7 @@ use super::super::happened::{Good, Lane, Mark};
 use super::super::model::{Debrief, Moment, Objective, Source, Unexamined};
 use super::super::otherwise::{LineEnd, Otherwise};
 use super::super::picture::Picture;
-use super::super::words::{brier, capital, length, percent, points, reading, span};
+use super::super::words::{brier, capital, length, percent, points, reading, span, sum_of};
 use super::page::{Block, ColumnKind::*, Pair, Section, Table};
 use crate::scenario::said_date;
 use crate::speech::label;
@@ -182,7 +182,7 @@ fn lines(otherwise: &Otherwise) -> Vec<Block> {
 
 /// What the best and the worst line earn, and whether that is proved.
 pub(super) fn ends(best: &LineEnd, worst: &LineEnd) -> Vec<Pair> {
-    let earns = |line: &LineEnd| tr!("{0} points, ends “{1}”", points(line.earned), line.ending);
+    let earns = |line: &LineEnd| tr!("{0}, ends “{1}”", sum_of(line.earned), line.ending);
     let no_more = match best.proved {
         true => tr!("proved: none earns more"),
         false => tr!("the best that was found in a moment; not proved"),

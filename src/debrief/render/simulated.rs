@@ -5,7 +5,7 @@ use std::fmt;
 use tr::tr;
 
 use super::super::picture::{Bar, Reach, bars, scores};
-use super::super::words::points;
+use super::super::words::sum_of;
 use super::html::{self, Pictures};
 use super::page::{Block, ColumnKind, Page, Pair, Section, Table};
 use super::simulated_things::{gate_name, reached};
@@ -144,7 +144,7 @@ fn glance(simulated: &Simulated<'_>) -> Vec<Pair> {
     let proved = if simulated.proved { tr!("proved: no line earns more") } else { tr!("found, not proved") };
     vec![
         Pair::new(&tr!("Drills"), simulated.simulation.hits.drills.to_string(), ""),
-        Pair::new(&tr!("Best line"), tr!("{} points", points(simulated.best.0)), proved),
+        Pair::new(&tr!("Best line"), sum_of(simulated.best.0), proved),
         Pair::new(
             &tr!("Pass mark"),
             format!("{} %", simulated.scenario.pass),

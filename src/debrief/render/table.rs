@@ -13,7 +13,7 @@ const EMPTY: usize = 10;
 /// The lines of a table, `width` wide; the first is its head where it has columns.
 pub(super) fn lines(table: &Table, width: usize) -> Vec<String> {
     match widths(table, width) {
-        Some(widths) => columns(table, &widths),
+        Some(widths) => columns(table, &widths, width),
         None => stacked(table, width),
     }
 }
@@ -42,14 +42,23 @@ fn widths(table: &Table, width: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-fn columns(table: &Table, widths: &[usize]) -> Vec<String> {
+fn columns(table: &Table, widths: &[usize], width: usize) -> Vec<String> {
     let head: Vec<String> = table.columns.iter().map(|c| c.title.clone()).collect();
     let mut lines = Vec::new();
     row(&head, widths, &mut lines);
-    for cells in &table.rows {
+    for (number, cells) in table.rows.iter().enumerate() {
         row(cells, widths, &mut lines);
+        below(table.below(number), width, &mut lines);
     }
     lines
+}
+
+/// What is said below a row, a little further in.
+fn below(says: &str, width: usize, lines: &mut Vec<String>) {
+    if !says.is_empty() {
+        let options = textwrap::Options::new(width).initial_indent("  ").subsequent_indent("  ");
+        lines.extend(textwrap::wrap(says, options).into_iter().map(|line| line.into_owned()));
+    }
 }
 
 fn row(cells: &[String], widths: &[usize], lines: &mut Vec<String>) {
@@ -72,7 +81,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 fn stacked(table: &Table, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    for cells in &table.rows {
+    for (row, cells) in table.rows.iter().enumerate() {
         for (number, (column, cell)) in table.columns.iter().zip(cells).enumerate() {
             let text = match column.kind {
                 ColumnKind::Empty => format!("{}: ______", column.title),
@@ -84,6 +93,7 @@ fn stacked(table: &Table, width: usize) -> Vec<String> {
                 .subsequent_indent("  ");
             lines.extend(textwrap::wrap(&text, options).into_iter().map(|line| line.into_owned()));
         }
+        below(table.below(row), width, &mut lines);
     }
     lines
 }

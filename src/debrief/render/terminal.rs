@@ -8,7 +8,7 @@ use std::fmt;
 use super::super::decision::Standing;
 use super::super::model::Debrief;
 use super::decisions::Card;
-use super::page::{Block, Page, Pair, Table, page};
+use super::page::{Block, Column, Page, Pair, Table, page};
 use super::prose::{Prose, Span, read};
 use super::table;
 use crate::scenario::{clean, in_ascii};
@@ -213,10 +213,13 @@ impl Sheet {
     }
 
     fn table(&mut self, indent: usize, all: &Table) {
-        let mut safe = Table { caption: self.safe(&all.caption), columns: Vec::new(), rows: Vec::new() };
-        safe.columns
-            .extend(all.columns.iter().map(|c| super::page::Column { title: c.title.clone(), kind: c.kind }));
-        safe.rows = all.rows.iter().map(|row| row.iter().map(|cell| self.safe(cell)).collect()).collect();
+        let column = |c: &Column| Column { title: c.title.clone(), kind: c.kind };
+        let safe = Table {
+            caption: self.safe(&all.caption),
+            columns: all.columns.iter().map(column).collect(),
+            rows: all.rows.iter().map(|row| row.iter().map(|cell| self.safe(cell)).collect()).collect(),
+            below: all.below.iter().map(|says| self.safe(says)).collect(),
+        };
         self.apart();
         self.say(indent, &safe.caption, Weight::Plain);
         for line in table::lines(&safe, self.width - indent) {

@@ -18,6 +18,8 @@ pub(super) fn overlay_title(overlay: &Overlay, asked: bool, paused: bool, width:
     let clock = if paused { tr!("key" => "let the clock go on") } else { tr!("key" => "pause") };
     let (title, keys) = match overlay {
         Overlay::Shelf(..) => (shelf(paused), list(tr!("key" => "look"), clock, back)),
+        // While the clock stands, all that can be done here is to read what was done.
+        Overlay::Deeds(..) if paused => (deeds(paused), list(tr!("key" => "look"), clock, back)),
         Overlay::Deeds(..) => (deeds(paused), list(tr!("key" => "do it"), clock, back)),
         Overlay::Reader(..) => {
             return (Vec::new(), vec![(noted!("arrows, space"), tr!("key" => "scroll")), ("Esc", back)]);

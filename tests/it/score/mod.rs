@@ -148,7 +148,7 @@ fn time_falls_from_the_good_window_to_the_floor() {
         [
             "choose one: the choice made is worth 100 %",
             "time: answered after 5m of 8m, full until 4m, then falling to 50 %: 87 %",
-            "points: weight 10 × 100 % × 87 % = 8.70 of 10",
+            "points: weight 10 × 100 % × 87 % = 8.7 of 10",
         ]
     );
     let more =
@@ -267,9 +267,9 @@ fn a_categorization_is_followed_as_the_truth_changes() {
             "last call: impact: functional 1 of 3 steps off 66.67 %",
             "last call: together: (100 + 100 + 66.67) / 3 = 88.89 %",
             "time until right: 19m after it could be known, full until 10m, falling to 0 at 1h30m: 88.75 %",
-            "first call, last call, time until right: (3 × 100 + 5 × 88.89 + 2 × 88.75) / 10 = 92.20 %",
+            "first call, last call, time until right: (3 × 100 + 5 × 88.89 + 2 × 88.75) / 10 = 92.2 %",
             "time: first answered after 1m of 20m, full until 10m: 100 %",
-            "points: weight 10 × 92.20 % × 100 % = 9.22 of 10",
+            "points: weight 10 × 92.2 % × 100 % = 9.22 of 10",
         ]
     );
     let calls: Vec<_> = drill.score.calibration.calls.iter().map(|c| (c.confidence, c.right)).collect();
