@@ -186,6 +186,7 @@ impl Stands {
     fn when(&self, view: &TraineeView) -> String {
         match self.came.or(self.due) {
             Some(at) => view.clock(at),
+            None if self.word == "skipped" => String::new(),
             None => tr!("when it is called for"),
         }
     }
@@ -202,7 +203,9 @@ impl Stands {
 
     /// What comes next stands on top, whatever is held right below.
     fn order(&self, row: usize) -> u64 {
-        let at = self.came.or(self.due).map_or(u64::from(u32::MAX), |at| u64::from(at.0));
+        // What was skipped has no moment, and stands below what has come.
+        let never = if self.word == "skipped" { 0 } else { u64::from(u32::MAX) };
+        let at = self.came.or(self.due).map_or(never, |at| u64::from(at.0));
         let rank = match self.word {
             "next" => 0,
             "held" => 1,
