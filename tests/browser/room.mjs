@@ -237,7 +237,10 @@ export class Person {
 async function shot(page, name) {
   if (!shots) return;
   mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  // A page may be higher than a browser can paint at once.
+  const { width, height } = await page.evaluate(() => document.documentElement.getBoundingClientRect().toJSON());
+  const clip = { x: 0, y: 0, width: Math.ceil(width), height: Math.min(Math.ceil(height), 9000) };
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true, clip, timeout: 4 * PATIENCE });
 }
 
 async function violations(page) {
