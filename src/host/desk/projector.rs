@@ -53,7 +53,7 @@ impl<C: Clock> Desk<C> {
             view.inbox.iter().rev().find(|message| self.scenario.inject(message.inject).seats.is_empty());
         let open =
             view.open.iter().rev().find(|question| self.scenario.question(question.id).seats.is_empty());
-        let message = public.map(|m| {
+        let message = public.filter(|_| view.over.is_none()).map(|m| {
             let kind = self.scenario.inject(m.inject).via.as_ref().map_or("desk", channel);
             serde_json::json!({
                 "channel_kind": kind, "channel": m.channel, "from": m.from, "subject": m.subject,
@@ -67,7 +67,9 @@ impl<C: Clock> Desk<C> {
                 "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0), "answered": answered, "of": of,
             })
         });
-        let scene = serde_json::json!({ "message": message, "question": question });
+        // How it ended for one of many who play alone is not the room's.
+        let over = view.over.as_ref().map(|over| if self.room.terms.way.alone() { "" } else { &over.title });
+        let scene = serde_json::json!({ "message": message, "question": question, "over": over });
         next.set(BlockId(Kind::Scene, 0), ("stage", 0), Data::Plain("scene", "s", scene));
         if let Some(result) = self.result(team, view, open.is_some()) {
             next.set(BlockId(Kind::Result, 0), ("stage", 1), Data::Plain("result", "r", result));
@@ -96,7 +98,8 @@ impl<C: Clock> Desk<C> {
             view.settled.iter().rev().find(|settled| self.scenario.question(settled.id).seats.is_empty());
         let last = last.filter(|_| !asking);
         let rows = last.map(|settled| self.distribution(team, settled.id)).unwrap_or_default();
-        let gauges: Option<Vec<_>> = view.over.is_some().then(|| {
+        let told = view.over.is_some() && !self.room.terms.way.alone();
+        let gauges: Option<Vec<_>> = told.then(|| {
             let shown = view.gauges.iter();
             shown
                 .map(|g| serde_json::json!({ "label": g.label, "unit": g.unit, "start": grouped_signed(g.start), "end": grouped_signed(g.reads) }))
@@ -109,7 +112,8 @@ impl<C: Clock> Desk<C> {
         let listed: Vec<_> = rows.iter().map(|(text, count)| {
             serde_json::json!({ "text": text, "count": count, "percent": count * 100 / of.max(1) })
         }).collect();
-        let says = last.map(|settled| prose_html(&settled.says)).unwrap_or_default();
+        let says =
+            last.filter(|_| !rows.is_empty()).map(|settled| prose_html(&settled.says)).unwrap_or_default();
         Some(serde_json::json!({
             "says_html": says, "rows": if of < FEW { Vec::new() } else { listed }, "of": of,
             "few": of > 0 && of < FEW, "words": pinned, "gauges": gauges,
