@@ -99,7 +99,6 @@ fn class(word: &str, scripts: &[(&'static str, Scenario)]) -> Result<String, Fai
             let shown: Vec<String> = classes
                 .iter()
                 .map(|(name, own)| if spoken().reads_names() { name.clone() } else { label(own) })
-                .chain((!spoken().reads_names()).then(|| label("not an incident")))
                 .collect();
             let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
             Err(unknown(tr!("no class is called `{word}`", word), word, shown.clone(), &shown))
