@@ -14,6 +14,7 @@ use super::rooms::{PlayedRoom, Which, no_drill};
 use crate::debrief::{About, LINE_MOVES};
 use crate::engine::Fact;
 use crate::journal::{self, DrillId, Evidence, JournalError, Store, examine};
+use crate::limits::EVIDENCE_FILE_BYTES_MAX;
 use crate::scenario::{Scenario, clean, utc_stamp};
 
 /// How the lines of an evidence file begin, the longest first.
@@ -149,13 +150,15 @@ impl Data {
 pub(super) fn evidence(word: &str) -> Result<impl Read, Failure> {
     let cannot = |e: std::io::Error| Failure::new(tr!("{word} cannot be read: {e}", word, e = said(&e)));
     let mut file = File::open(word).map_err(cannot)?;
+    let large = file.metadata().is_ok_and(|of| of.len() > EVIDENCE_FILE_BYTES_MAX);
     let mut start = Vec::new();
     file.by_ref().take(LINE_STARTS[0].len() as u64).read_to_end(&mut start).map_err(cannot)?;
     let begins = |known: &&str| {
         let many = start.len().min(known.len());
         start[..many] == known.as_bytes()[..many]
     };
-    if LINE_STARTS.iter().any(begins) {
+    // That it is too large is said by whoever reads it.
+    if large || LINE_STARTS.iter().any(begins) {
         return Ok(BufReader::new(Cursor::new(start).chain(file)));
     }
     Err(Failure::new(tr!("{word} is no evidence file of breachdrill", word = clean(word))).hint(tr!(

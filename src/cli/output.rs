@@ -82,6 +82,8 @@ pub(super) struct Output {
     pub(super) color_talk: bool,
     /// Columns, 40 … 200.
     pub(super) width: u16,
+    /// Whether anybody said how wide: a terminal, or the environment.
+    fits: bool,
     /// One line after the other, nothing redrawn.
     pub(super) plain: bool,
     /// Whether plainness was asked for, rather than found.
@@ -146,6 +148,7 @@ impl Output {
             color: color(stdout),
             color_talk: color(stderr),
             width: env.columns.or(width).unwrap_or(80).clamp(40, 200),
+            fits: env.columns.or(width).is_some(),
             plain: global.plain || env.accessible || env.dumb || !stdin || !stdout || !stderr,
             narrated: global.plain || env.accessible || env.dumb,
             ascii: global.ascii || env.ascii,
@@ -232,10 +235,16 @@ impl Output {
         let options = textwrap::Options::new(usize::from(self.width).clamp(40, 80))
             .initial_indent(&first)
             .subsequent_indent(&rest)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false);
         let mut text = textwrap::fill(says, options).replace('\u{a0}', " ");
         text.push('\n');
         text
+    }
+
+    /// The same for a row of a list, which in a pipe stays one line: programs read it there.
+    pub(super) fn row(&self, says: &str, rest: usize) -> String {
+        if self.fits { self.hung(says, 0, rest) } else { format!("{}\n", says.replace('\u{a0}', " ")) }
     }
 
     /// Writes the thing asked for: on a terminal that it does not fit, page by page.

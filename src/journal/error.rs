@@ -395,7 +395,7 @@ mod tests {
             ]
         });
         assert!(said[0].starts_with("Es gelang nicht, die Datei zu lesen (/x): das ist nicht erlaubt."));
-        assert!(said[1].ends_with("\n  Übung 07070707, Fakt 3: er fehlt"), "{}", said[1]);
+        assert!(said[1].ends_with("\n  Übung 07070707, Eintrag 3: er fehlt"), "{}", said[1]);
         assert_eq!(said[2], "Unter `ada` ist hier niemand verzeichnet. Meinten Sie `Ada`?");
         assert!(said[3].starts_with("Die Schlüssel der Personen 1, 2 fehlen in /x"), "{}", said[3]);
     }

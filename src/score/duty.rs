@@ -256,7 +256,7 @@ mod tests {
         let part = |percent: u32| Some(part::<Told>(percent, || format!("{percent}")));
         let both = together(30, part(100), part(92)).expect("two parts");
         assert_eq!((both.credit, both.best), (Credit(9_760), Credit(10_000)));
-        assert_eq!(both.lines[2], "together: 100 % × 70 % + 92 % × 30 % = 97.60 %");
+        assert_eq!(both.lines[2], "together: 100 % × 70 % + 92 % × 30 % = 97.6 %");
         let open = together(30, None, part(50)).expect("one part");
         assert_eq!((open.credit, open.best), (Credit(1_500), Credit(3_000)), "what is open is not counted");
         let plain = together(0, part(40), None).expect("one part");

@@ -136,7 +136,7 @@ fn every_kind_of_question_says_what_its_answers_are_worth() {
                 "71 hours, up to 1 off (while bec is true)",
             ],
         ),
-        ("log", &["2.50  seen (of what is right)", "5  seen before called"]),
+        ("log", &["2.5  seen (of what is right)", "5  seen before called"]),
         ("think", &["never scored"]),
     ] {
         let text = shown(question);

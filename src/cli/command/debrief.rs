@@ -38,6 +38,9 @@ pub(in crate::cli) fn run(args: &DebriefArgs, out: &Output, data: &Data) -> Resu
         return Err(Failure::usage(tr!("--json and --format ask for different things"))
             .hint(tr!("leave one of them out")));
     }
+    if let (Some(file), Some(read)) = (&args.output, &args.drill) {
+        not_the_evidence(file, Path::new(read))?;
+    }
     let format = match args.format {
         Some(format) => format,
         None => usual(args, out)?,
@@ -123,16 +126,21 @@ fn deliver(
     Ok(())
 }
 
-/// Nothing is overwritten unasked, and never the evidence file that is read.
-fn may_be_written(file: &Path, args: &DebriefArgs, out: &Output) -> Result<(), Failure> {
-    let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
-    let shown = file.display();
-    if args.drill.as_deref().is_some_and(|drill| same(Path::new(drill), file)) {
+/// The evidence file that is read is never overwritten.
+fn not_the_evidence(file: &Path, read: &Path) -> Result<(), Failure> {
+    if matches!((file.canonicalize(), read.canonicalize()), (Ok(a), Ok(b)) if a == b) {
+        let shown = file.display();
         return Err(Failure::usage(tr!(
             "{shown} is the evidence file itself; it is never overwritten",
             shown
         )));
     }
+    Ok(())
+}
+
+/// Nothing is overwritten unasked.
+fn may_be_written(file: &Path, args: &DebriefArgs, out: &Output) -> Result<(), Failure> {
+    let shown = file.display();
     if args.force || !file.exists() {
         return Ok(());
     }

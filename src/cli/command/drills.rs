@@ -82,7 +82,7 @@ fn row(drill: &DrillSummary, out: &Output) -> String {
     // What a row begins with stays together.
     let head = format!("{}  {}  ", drill.id.short(), begun(drill)).replace(' ', "\u{a0}");
     let mut text =
-        out.hung(&format!("{head}{title}, {}, {facts}{who}{kin}{file}", label(state(drill))), 0, MARGIN);
+        out.row(&format!("{head}{title}, {}, {facts}{who}{kin}{file}", label(state(drill))), MARGIN);
     for damage in &drill.damage {
         text.push_str(&out.hung(&damage.to_string(), MARGIN, MARGIN));
     }

@@ -115,8 +115,7 @@ pub(super) fn row(room: &RoomSummary, out: &Output) -> String {
     let head = format!("{}  {opened}  ", room.id.short()).replace(' ', "\u{a0}");
     let title = tr!("room: {}", super::drills::one_line(&title));
     let people = tr!("1 person" | "{n} persons" % room.people);
-    let mut text =
-        out.hung(&format!("{head}{title}, {}, {people}{dry}{kept}", label(state(room))), 0, MARGIN);
+    let mut text = out.row(&format!("{head}{title}, {}, {people}{dry}{kept}", label(state(room))), MARGIN);
     for damage in &room.damage {
         text.push_str(&out.hung(&damage.to_string(), MARGIN, MARGIN));
     }

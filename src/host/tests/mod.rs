@@ -90,7 +90,7 @@ impl Kept {
                 _ => {}
             }
         }
-        Self { desk, entries, wall, key: 1 << 64 }
+        Self { desk, wall, key: (1 << 64) + ((entries.len() as u128) << 32), entries }
     }
 
     /// Makes durable what waits, and publishes; the receipts by batch.

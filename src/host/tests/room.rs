@@ -312,7 +312,7 @@ fn a_team_sees_who_has_voted_on_what_it_is_asked_too_and_never_how() {
     kept.until(90);
     // Of the question of another seat nothing is told.
     kept.act(ben, &Act::Answer(QuestionId(1), chosen(0))).unwrap();
-    assert!(!kept.sent(ada).contains("voted"), "{}", kept.sent(ada));
+    assert!(!kept.sent(ada).contains("has voted"), "{}", kept.sent(ada));
     assert!(kept.sent(eve).contains("has voted on 1 of 2"));
     kept.act(ben, &Act::Answer(QuestionId(0), chosen(0))).unwrap();
     assert!(kept.sent(ada).contains("✓ has voted</span>") && kept.sent(eve).contains("✓ has voted</span>"));

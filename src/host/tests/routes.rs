@@ -166,7 +166,8 @@ async fn a_drill_from_the_way_in_to_the_debrief() {
 pub(super) async fn observer(router: &Router) -> String {
     let invited = post(router, "/console/observer", &trainer(), "").await;
     assert_eq!(invited.status, StatusCode::OK);
-    let secret = invited.text.split("/trainer#").nth(1).and_then(|rest| rest.get(..32)).expect("a link");
+    let secret = invited.text.split("trainer#").nth(1).and_then(|rest| rest.get(..32));
+    let secret = secret.unwrap_or_else(|| panic!("a link: {}", invited.text));
     let entered = post(router, "/trainer", "", &format!("secret={secret}")).await;
     assert_eq!((entered.status, entered.to.as_str()), (StatusCode::SEE_OTHER, "/observe"));
     entered.cookie.split(';').next().unwrap_or_default().to_owned()

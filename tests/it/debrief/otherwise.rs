@@ -34,8 +34,8 @@ fn in_both(of: impl Fn(&Debrief) -> [String; 2]) {
 
 /// From the first table of other choices on, without the sentences that stand before each.
 fn tables(text: &str) -> String {
-    let heads = ["Other choices, the best first", "Andere Möglichkeiten, die beste zuerst"];
-    let ends = ["Each played again", "Jede ist mit demselben Zufall"];
+    let heads = ["Other choices,", "Andere Möglichkeiten,"];
+    let ends = ["Each played", "Jede ist mit"];
     let cut = |text: &str, at: &[&str]| at.iter().find_map(|at| text.find(at)).unwrap_or(text.len());
     let mut rest = text;
     let mut all = String::new();

@@ -5,7 +5,8 @@
 //! number they have, and is then where everybody is. Nothing can be missed, and
 //! no queue grows.
 
-use std::borrow::Cow;
+mod sent;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -16,6 +17,7 @@ use super::pages;
 use crate::drill::Stopwatch;
 use crate::scenario::SimTime;
 use crate::speech::{Language, speaking};
+pub(super) use sent::{vote_block, vote_blocks};
 
 /// A kind of block; the order is that of the page's templates, not of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,25 +191,6 @@ pub(super) fn seconds_of_day(clock: &str) -> u32 {
     parts.next().unwrap_or(0) * 3_600 + parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0)
 }
 
-/// A block as it is sent.
-#[derive(serde::Serialize)]
-struct Sent<'b> {
-    id: String,
-    #[serde(rename = "in")]
-    place: &'static str,
-    order: u64,
-    html: Cow<'b, str>,
-}
-
-/// What is sent of a page.
-#[derive(serde::Serialize)]
-struct SentPage<'b> {
-    seq: u64,
-    now: serde_json::Value,
-    blocks: Vec<Sent<'b>>,
-    gone: Vec<String>,
-}
-
 /// A page as it stands for one audience.
 #[derive(Debug)]
 pub(super) struct Frame {
@@ -274,40 +257,6 @@ impl Frame {
         let pace = if self.now.running { self.now.pace.unwrap_or(0) } else { 0 };
         let passed = self.made.elapsed().as_millis() * u128::from(pace) / 1000;
         self.now.at + SimTime(u32::try_from(passed).unwrap_or(0))
-    }
-
-    /// As JSON for a browser that shows page `after`.
-    pub(super) fn since(&self, after: u64) -> String {
-        self.with(after, Vec::new())
-    }
-
-    /// As an event of a stream for a browser that shows page `after`, with what one person voted for.
-    pub(super) fn event(&self, after: u64, votes: &[(u32, String)]) -> Bytes {
-        let set = || {
-            let json = vote_blocks(self, after, votes);
-            Bytes::from(format!("id: {}\nevent: frame\ndata: {json}\n\n", self.seq))
-        };
-        let usual = after == self.before && after > 0 && votes.is_empty();
-        if usual { self.step.get_or_init(set).clone() } else { set() }
-    }
-
-    /// As JSON, with blocks that are on nobody else's page.
-    fn with(&self, after: u64, more: Vec<Sent<'_>>) -> String {
-        let changed = self.blocks.iter().filter(|block| block.since > after).map(|block| Sent {
-            id: block.id.name(),
-            place: block.place,
-            order: block.order,
-            html: Cow::Borrowed(block.html(self.language)),
-        });
-        let blocks: Vec<Sent<'_>> = changed.chain(more).collect();
-        let gone = self.gone.iter().filter(|(at, _)| *at > after).flat_map(|(_, id)| {
-            // With a question goes what one voted for.
-            let vote = (id.0 == Kind::Question).then(|| BlockId(Kind::Vote, id.1).name());
-            [Some(id.name()), vote].into_iter().flatten()
-        });
-        let gone: Vec<_> = gone.collect();
-        let page = SentPage { seq: self.seq, now: self.now_json(), blocks, gone };
-        serde_json::to_string(&page).expect("checked: texts and numbers are JSON")
     }
 
     /// Where the clock stands, as JSON.
@@ -423,25 +372,4 @@ impl<'f> Next<'f> {
             step: OnceLock::new(),
         })
     }
-}
-
-/// What one person voted for, as a block of their own page only: its place, and its markup.
-pub(super) fn vote_block(frame: &Frame, question: u32, says: &str) -> Option<(u64, String)> {
-    let id = BlockId(Kind::Question, question);
-    let row = frame.blocks.binary_search_by_key(&id, |block| block.id).ok()?;
-    // Right below the question.
-    let order = frame.blocks[row].order + 1;
-    let data = Data::Plain("vote", "v", serde_json::json!({ "says": says }));
-    let html = speaking(frame.language, || pages::block(&question.to_string(), order, &data));
-    Some((order, html))
-}
-
-/// A page since page `after`, with what one person voted for.
-pub(super) fn vote_blocks(frame: &Frame, after: u64, votes: &[(u32, String)]) -> String {
-    let blocks = votes.iter().filter_map(|(question, says)| {
-        let (order, html) = vote_block(frame, *question, says)?;
-        let id = BlockId(Kind::Vote, *question).name();
-        Some(Sent { id, place: "questions", order, html: Cow::Owned(html) })
-    });
-    frame.with(after, blocks.collect())
 }
