@@ -28,6 +28,8 @@ use tokio::sync::watch;
 pub(super) use act::{Act, Chosen};
 pub(super) use console::ConsoleAct;
 pub(super) use lobby::Joining;
+#[cfg(test)]
+pub(super) use looks::Before;
 pub(super) use looks::Looks;
 use run::Run;
 

@@ -43,6 +43,9 @@ pub(super) async fn enter(State(site): State<Site>, headers: HeaderMap, body: Bo
     if site.door.trainer(secret) {
         return with_cookie(to("/console"), site.set_cookie("trainer", secret));
     }
+    if site.door.observer(secret) {
+        return with_cookie(to("/observe"), site.set_cookie("observer", secret));
+    }
     let pin = typed.get("pin").map(str::trim).filter(|pin| !pin.is_empty());
     let opened = pin.map(|pin| site.door.unlock(site.trainer_cookie(&headers).unwrap_or_default(), pin));
     if let Some(Unlocked::Open(secret)) = &opened {
