@@ -170,6 +170,7 @@ pub(super) enum Format {
     /// For the terminal
     Terminal,
     /// For a wiki
+    #[value(alias = "md")]
     Markdown,
     /// One self-contained page with pictures, for browsers and paper
     Html,
