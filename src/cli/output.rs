@@ -68,7 +68,11 @@ fn locale_language(variable: impl Fn(&str) -> Option<String>) -> Option<Language
 
 /// A file as a shell takes it.
 pub(super) fn quoted(file: &Path) -> String {
-    let name = file.display().to_string();
+    let mut name = file.display().to_string();
+    if name.starts_with('-') {
+        // It would be read as an option.
+        name.insert_str(0, "./");
+    }
     let plain = |letter: char| letter.is_alphanumeric() || "-_./:\\~".contains(letter);
     if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }

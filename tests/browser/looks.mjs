@@ -114,7 +114,8 @@ export function cards() {
     for (const cell of [...table.tBodies].flatMap((body) => [...body.rows]).flatMap((row) => [...row.cells])) {
       if (!cell.textContent && !cell.matches(".empty")) continue;
       const said = getComputedStyle(cell, "::before").content;
-      const head = heads[cell.cellIndex];
+      // What is said of the row above stands below its cells, and under no heading.
+      const head = cell.matches(".below") ? "" : heads[cell.cellIndex];
       if (head && !said.includes(JSON.stringify(head).slice(1, -1))) found.push(`${what}: “${cell.textContent.slice(0, 40)}” does not say “${head}” but ${said}`);
       if (cell.getBoundingClientRect().left > table.getBoundingClientRect().left + 1) found.push(`${what}: “${cell.textContent.slice(0, 40)}” stands beside another`);
     }

@@ -1,5 +1,7 @@
 //! `check`: what an author should mend, all of it at once.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::list::pretty;
@@ -7,7 +9,7 @@ use super::watch;
 use crate::cli::args::{Check, CheckFormat};
 use crate::cli::drills::Data;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::output::Output;
+use crate::cli::output::{Output, quoted};
 use crate::cli::prove;
 use crate::cli::scripts::{self, Found};
 use crate::cli::spoilers::spoils;
@@ -42,7 +44,7 @@ pub(in crate::cli) fn run(args: &Check, out: &Output, data: &Data) -> Result<(),
         return Err(Failure::silent(Exit::Script));
     }
     if let ([only], true, false) = (&args.scripts[..], human, checked.folders) {
-        out.next(&format!("breachdrill play {only}"));
+        out.next(&format!("breachdrill play {}", quoted(Path::new(only))));
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! `explore`: every line of a script, the best and the worst of them, and what none reaches.
 
+use std::path::Path;
+
 use std::fmt::Write;
 
 use super::explored::{line_to_json, question_to_json, to_json};
@@ -8,7 +10,7 @@ use super::worth;
 use crate::cli::args::Explore;
 use crate::cli::drills::Data;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::output::Output;
+use crate::cli::output::{Output, quoted};
 use crate::cli::prove::{Proved, listen, prove};
 use crate::cli::scripts;
 use crate::cli::spoilers::spoils;
@@ -82,7 +84,8 @@ fn tell_line(
     match &args.output {
         Some(path) => {
             super::new::write(path, &text, args.force)?;
-            out.next(&format!("breachdrill play {} --seed {seed} --answers {}", args.script, path.display()));
+            let (script, answers) = (quoted(Path::new(&args.script)), quoted(path));
+            out.next(&format!("breachdrill play {script} --seed {seed} --answers {answers}"));
             Ok(())
         }
         None if out.json => out.result(&pretty(&line_to_json(name, &line, &text))),

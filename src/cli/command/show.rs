@@ -1,5 +1,7 @@
 //! `show`: what a script trains; with `--spoilers`, also what happens in it.
 
+use std::path::Path;
+
 use std::fmt::Write;
 
 use tr::tr;
@@ -9,7 +11,7 @@ use super::list::{describe, minutes, pretty};
 use crate::cli::args::Show;
 use crate::cli::drills::Data;
 use crate::cli::failure::Failure;
-use crate::cli::output::Output;
+use crate::cli::output::{Output, quoted};
 use crate::cli::scripts;
 use crate::cli::spoilers::spoils;
 use crate::debrief::covered;
@@ -36,7 +38,7 @@ pub(in crate::cli) fn run(args: &Show, out: &Output, data: &Data) -> Result<(), 
         run_of_show(&mut page, &scenario);
     }
     out.prose(&page.text)?;
-    out.next(&format!("breachdrill play {}", args.script));
+    out.next(&format!("breachdrill play {}", quoted(Path::new(&args.script))));
     Ok(())
 }
 
