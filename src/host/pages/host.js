@@ -227,7 +227,7 @@ async function flush() {
 }
 
 /** Sends one letter; whether that is settled, accepted or refused. */
-async function deliver({ key, action, fields }) {
+async function deliver({ key, action, fields, waited }) {
   const { form, button } = senders.get(key) ?? {};
   const headers = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
   const body = `${fields}${fields && "&"}key=${key}`;
@@ -237,7 +237,10 @@ async function deliver({ key, action, fields }) {
     if (reply.status === 401) return leave("again");
     if (reply.status >= 500 || reply.status === 429) throw new Error("later");
     answer = { ok: reply.ok, ...(await reply.json().catch(() => ({}))) };
+    // What was decided while the host was away is not lost because the clock still stands.
+    if (waited && answer.later) throw new Error("later");
   } catch {
+    keep("outbox", kept("outbox").map((other) => (other.key === key ? { ...other, waited: true } : other)));
     refuse(form, words.kept);
     patience = Math.min(patience * 2, 15);
     setTimeout(flush, patience * 1000 * (0.5 + Math.random() / 2));

@@ -326,6 +326,14 @@ fn refused(headers: &HeaderMap, language: Language, failed: &Failed) -> Response
             ),
         ),
     });
+    let later = matches!(
+        failed,
+        Failed::Refused(RoomRefusal::Stopped | RoomRefusal::Drill(crate::engine::Refusal::Paused))
+    );
+    if later && wants_json(headers) {
+        // Who decided it before the clock stood may send it again.
+        return json(status, &serde_json::json!({ "refused": says, "later": true }));
+    }
     said(headers, language, status, &says)
 }
 

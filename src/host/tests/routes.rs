@@ -208,6 +208,24 @@ async fn an_observer_sees_the_run_of_show_and_notes() {
 }
 
 #[tokio::test]
+async fn what_is_refused_because_the_clock_stands_may_be_sent_again() {
+    let router = room(Way::Together, "ward-round");
+    let ada = join(&router, "Ada").await;
+    post(&router, "/console/start", &trainer(), "").await;
+    post(&router, "/console/stop", &trainer(), "").await;
+    let refused = post(&router, "/drill/note", &ada, "says=I+rang+them").await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let json: serde_json::Value = serde_json::from_str(&refused.text).expect("JSON");
+    assert!(json["later"] == true && json["refused"].as_str().is_some_and(|says| !says.is_empty()), "{json}");
+    for act in ["clear", "resume"] {
+        post(&router, &format!("/console/{act}"), &trainer(), "").await;
+    }
+    let taken = post(&router, "/drill/note", &ada, "says=I+rang+them").await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text);
+    assert!(!taken.text.contains("later"), "{}", taken.text);
+}
+
+#[tokio::test]
 async fn every_answer_is_dressed() {
     let router = room(Way::SideBySide, "first-light");
     for path in
