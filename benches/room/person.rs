@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::task::LocalSet;
+use tokio::task::{JoinHandle, LocalSet};
 use tokio::time::Instant;
 
 use super::figures::{Figures, Row};
@@ -224,8 +224,14 @@ impl Crowd {
         let people = self.cookies.len();
         let all: Vec<(usize, usize)> =
             questions(script::LONG).flat_map(|question| (0..people).map(move |n| (n, question))).collect();
+        let (many, begun) = (all.len(), Instant::now());
+        self.decide_all(host, all).await;
+        many as f64 / begun.elapsed().as_secs_f64()
+    }
+
+    /// Decisions, by person and question, from many connections, each one thing after the other.
+    async fn decide_all(&self, host: &Host, all: Vec<(usize, usize)>) {
         let all = Rc::new(all);
-        let begun = Instant::now();
         let mut hands = Vec::new();
         for hand in 0..HANDS {
             let (all, cookies) = (Rc::clone(&all), Rc::clone(&self.cookies));
@@ -237,14 +243,18 @@ impl Crowd {
                 }
             }));
         }
+        self.finish(hands).await;
+    }
+
+    /// Lets everything go on until these are done.
+    async fn finish(&self, hands: Vec<JoinHandle<()>>) {
         self.following
             .run_until(async {
                 for hand in hands {
-                    hand.await.unwrap()
+                    hand.await.unwrap();
                 }
             })
             .await;
-        all.len() as f64 / begun.elapsed().as_secs_f64()
     }
 
     /// Strangers try to come into a room that is full; seconds that it took.
@@ -261,13 +271,7 @@ impl Crowd {
                 }
             }));
         }
-        self.following
-            .run_until(async {
-                for hand in hands {
-                    hand.await.unwrap()
-                }
-            })
-            .await;
+        self.finish(hands).await;
         let took = begun.elapsed().as_secs_f64();
         // Long enough for some injects to be due after it, too.
         self.following.run_until(tokio::time::sleep(Duration::from_secs(2))).await;
@@ -288,25 +292,7 @@ impl Crowd {
         let before = self.receipts.replace(HashMap::new());
         let mut all: Vec<(usize, usize)> = before.keys().copied().collect();
         all.sort_unstable();
-        let all = Rc::new(all);
-        let mut hands = Vec::new();
-        for hand in 0..HANDS {
-            let (all, cookies) = (Rc::clone(&all), Rc::clone(&self.cookies));
-            let (receipts, port) = (Rc::clone(&self.receipts), host.port);
-            hands.push(self.following.spawn_local(async move {
-                let mut connection = Connection::to(port).await;
-                for decision in all.iter().skip(hand).step_by(HANDS) {
-                    connection = decide(connection, &cookies, *decision, &receipts).await;
-                }
-            }));
-        }
-        self.following
-            .run_until(async {
-                for hand in hands {
-                    hand.await.unwrap()
-                }
-            })
-            .await;
+        self.decide_all(host, all).await;
         let after = self.receipts.borrow();
         let wrong = before.iter().filter(|(decision, receipt)| after.get(decision) != Some(receipt)).count();
         let mut numbers: Vec<&String> = before.values().map(|(n, _)| n).collect();

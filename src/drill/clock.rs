@@ -102,6 +102,13 @@ fn look() -> (Instant, SystemTime) {
     (Instant::now(), SystemTime::now())
 }
 
+/// Real time until `drill` has passed since a clock began to run, after it has run for `run`. Not counted from
+/// the second that the clock shows: that may be almost over.
+fn left(drill: SimTime, times: u16, run: Duration) -> Duration {
+    let all = u64::from(drill.0) * 1000;
+    Duration::from_millis(all.div_ceil(u64::from(times.max(1)))).saturating_sub(run)
+}
+
 /// Whether the clocks say that somebody was away between two looks.
 fn away(monotonic: Duration, wall: Option<Duration>) -> bool {
     monotonic > GAP
@@ -144,11 +151,8 @@ impl Clock for WallClock {
 
     fn until(&self, moment: SimTime) -> Option<Duration> {
         let Pace::Times(times) = self.pace else { return None };
-        let since = self.since?;
-        // Counted from when the clock began to run, not from the second that it shows: that may be almost over.
-        let all = u64::from(moment.since(self.base).0) * 1000;
-        let all = Duration::from_millis(all.div_ceil(u64::from(times.max(1))));
-        Some(all.saturating_sub(look().0.saturating_duration_since(since)))
+        let run = look().0.saturating_duration_since(self.since?);
+        Some(left(moment.since(self.base), times, run))
     }
 
     fn jumped(&mut self) -> bool {
@@ -233,13 +237,14 @@ mod tests {
 
     #[test]
     fn a_moment_is_waited_for_to_the_end_of_its_second_and_no_longer() {
+        let ms = Duration::from_millis;
+        assert_eq!(left(SimTime(3), 1, ms(2_900)), ms(100), "most of that second has passed");
+        assert_eq!(left(SimTime(3), 60, ms(20)), ms(30), "three seconds at that pace are fifty milliseconds");
+        assert_eq!(left(SimTime(1), 600, ms(0)), ms(2), "never early");
+        assert_eq!(left(SimTime(3), 1, ms(3_500)), ms(0), "it has been");
         let mut clock = WallClock::standing_at(SimTime(10), Pace::Times(1));
         clock.go();
-        let back = |clock: &mut WallClock, ms| clock.since = look().0.checked_sub(Duration::from_millis(ms));
-        back(&mut clock, 2_900);
-        let left = clock.until(SimTime(13)).expect("it runs");
-        assert!(left <= Duration::from_millis(100), "{left:?}: most of that second has passed");
-        back(&mut clock, 3_500);
+        clock.since = look().0.checked_sub(ms(3_500));
         assert_eq!(clock.until(SimTime(13)), Some(Duration::ZERO), "it has been");
     }
 
