@@ -321,14 +321,23 @@ impl Output {
     /// The line that says what to do next.
     pub(super) fn next(&self, text: &str) {
         if !self.json {
-            // What was kept elsewhere is found elsewhere; a sentence is no command.
+            // A sentence is no command.
             let command = text.starts_with("breachdrill ") && !text.contains([';', ',']);
-            let text = match &self.data_dir {
-                Some(folder) if command => format!("{text} --data-dir {folder}"),
-                _ => text.to_owned(),
-            };
+            let text = if command { self.here(text) } else { text.to_owned() };
             self.talk(&tr!("Next: {text}", text));
         }
+    }
+
+    /// A command that finds what was kept where this one was told to keep it.
+    pub(super) fn here(&self, command: &str) -> String {
+        self.data_dir
+            .as_ref()
+            .map_or_else(|| command.to_owned(), |folder| format!("{command} --data-dir {folder}"))
+    }
+
+    /// The folder that `--data-dir` named, as a shell reads it.
+    pub(super) fn data_dir(&self) -> Option<&str> {
+        self.data_dir.as_deref()
     }
 
     /// Says what went wrong.

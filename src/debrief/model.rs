@@ -132,6 +132,10 @@ pub struct Sheet {
     pub facts: u64,
     /// Hash of the last of them.
     pub head: String,
+    /// The folder it is kept in, as a shell reads it, if not the usual one and told to the one at this
+    /// machine: what is handed on names no folder.
+    #[serde(skip)]
+    pub folder: Option<String>,
     /// Where it branched off another drill; such a one is a retry, and no first attempt.
     pub retry: Option<Retry>,
     /// Whether an answers file decided, all along or from some moment on: then this is no practice of anybody's.

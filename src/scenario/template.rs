@@ -8,6 +8,7 @@ use super::model::Audience;
 use super::text::clean;
 use super::time::SimTime;
 use crate::limits::MINUTES_MAX;
+use crate::speech::Language;
 
 /// What a new script should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Template {
     pub audience: Audience,
     /// Real minutes of play.
     pub minutes: u16,
+    /// The language of its texts and comments; the words of the script language are the same in all.
+    pub language: Language,
 }
 
 /// Drill minutes per real minute of a new script.
@@ -37,7 +40,7 @@ pub fn template(wanted: &Template) -> String {
         Audience::Leadership => ("Leadership", "Intro"),
     };
     let filled = [
-        ("@title@", quoted(&wanted.title)),
+        ("@title@", quoted(&wanted.title, wanted.language)),
         ("@audience@", audience.to_owned()),
         ("@level@", level.to_owned()),
         ("@minutes@", minutes.to_string()),
@@ -47,19 +50,28 @@ pub fn template(wanted: &Template) -> String {
         ("@half@", part(50)),
         ("@late@", part(80)),
     ];
-    filled.iter().fold(TEXT.to_owned(), |text, (mark, value)| text.replace(mark, value))
+    let text = match wanted.language {
+        Language::English => ENGLISH,
+        Language::German => GERMAN,
+    };
+    filled.iter().fold(text.to_owned(), |text, (mark, value)| text.replace(mark, value))
 }
 
 /// A title as it stands between double quotes.
-fn quoted(title: &str) -> String {
+fn quoted(title: &str, language: Language) -> String {
     // Braces would be read as a slot, angles as HTML, and marks as this template's own.
     let title = clean(title).replace(['\n', '{', '}', '@', '<', '>'], " ");
     let title: String = title.trim().chars().take(TITLE_CHARS_MAX).collect();
-    let title = if title.is_empty() { "A new script".to_owned() } else { title };
+    let title = match (title.is_empty(), language) {
+        (false, _) => title,
+        (true, Language::English) => "A new script".to_owned(),
+        (true, Language::German) => "Ein neues Drehbuch".to_owned(),
+    };
     title.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-const TEXT: &str = include_str!("template.ron");
+const ENGLISH: &str = include_str!("template.ron");
+const GERMAN: &str = include_str!("template.de.ron");
 
 #[cfg(test)]
 mod tests {
@@ -71,13 +83,42 @@ mod tests {
         let titles = ["Lost laptop", "", "\"}),\\", "\u{1b}[2J\n{x.y} @half@ <b>", &"long ".repeat(1_000)];
         for audience in [Audience::Everyone, Audience::Responders, Audience::Leadership] {
             for minutes in [0, 1, 3, 10, 45, 240, u16::MAX] {
-                for title in titles {
-                    let text = template(&Template { title: title.to_owned(), audience, minutes });
+                for (title, language) in titles.iter().flat_map(|title| Language::ALL.map(|l| (title, l))) {
+                    let title = (*title).to_owned();
+                    let text = template(&Template { title, audience, minutes, language });
                     let loaded = load(&text);
-                    assert_eq!(loaded.findings, [], "{title:?}, {minutes} minutes:\n{text}");
-                    assert!(loaded.scenario.is_some_and(|scenario| scenario.head.audience == audience));
+                    assert_eq!(loaded.findings, [], "{minutes} minutes:\n{text}");
+                    let head = loaded.scenario.expect("it has no finding").head;
+                    assert_eq!((head.audience, &head.language[..]), (audience, language.tag()));
                 }
             }
         }
+    }
+
+    /// What is left of a script when its texts and comments are taken away.
+    fn bones(language: Language) -> String {
+        let wanted = Template { title: String::new(), audience: Audience::Everyone, minutes: 10, language };
+        let text = template(&wanted);
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("language:"));
+        let code = lines.map(|line| line.split_once("// ").map_or(line, |(code, _)| code).trim_end());
+        let pieces = |line: &str| {
+            // A text has a space or begins with a capital, but for three; a name has neither.
+            let word = |part: &str| ["clothing", "people", "you"].contains(&part);
+            let name = |at: usize, part: &str| {
+                at % 2 == 0 || !part.contains(' ') && !part.starts_with(char::is_uppercase) && !word(part)
+            };
+            line.replace("\\\"", "")
+                .split('"')
+                .enumerate()
+                .filter(|(at, part)| name(*at, part))
+                .map(|(_, part)| part.to_owned())
+                .collect::<String>()
+        };
+        code.map(pieces).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn every_language_tells_the_same_script() {
+        assert_eq!(bones(Language::German), bones(Language::English));
     }
 }

@@ -166,7 +166,10 @@ pub(in crate::cli) fn opening(played: &Played, out: &Output) -> String {
 /// A drill's debrief as text.
 pub(in crate::cli) fn text(played: &Played, format: Format, out: &Output) -> Result<String, Failure> {
     let earned = score(&played.scenario, &played.facts);
-    let debrief: Debrief = build(&played.scenario, &played.facts, &earned, &played.about);
+    let mut debrief: Debrief = build(&played.scenario, &played.facts, &earned, &played.about);
+    if format == Format::Terminal {
+        debrief.sheet.folder = out.data_dir().map(str::to_owned);
+    }
     let mut text = String::new();
     match format {
         Format::Terminal => debrief::terminal(&debrief, out.screen(), &mut text),

@@ -13,6 +13,7 @@ use crate::cli::output::{Output, quoted};
 use crate::cli::spoilers::spoils;
 use crate::cli::{ask, scripts};
 use crate::scenario::{Audience, Template, clean, template};
+use crate::speech::language;
 
 pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), Failure> {
     if args.file.as_os_str() == "-" {
@@ -34,6 +35,7 @@ pub(in crate::cli) fn run(args: &New, out: &Output, data: &Data) -> Result<(), F
         title: args.title.clone().unwrap_or_else(|| title_from(&args.file)),
         audience: args.audience.map_or(Audience::Everyone, audience),
         minutes: args.minutes.unwrap_or(10),
+        language: language(),
     };
     if out.asks && args.title.is_none() && args.audience.is_none() && args.minutes.is_none() {
         wanted = wizard(wanted, out)?;
@@ -87,7 +89,7 @@ fn wizard(wanted: Template, out: &Output) -> Result<Template, Failure> {
             _ => out.say(&tr!("A whole number from 1 to 600, please.")),
         }
     };
-    Ok(Template { title, audience: audience(audiences[row]), minutes })
+    Ok(Template { title, audience: audience(audiences[row]), minutes, language: wanted.language })
 }
 
 /// Writes a file, which may be there already only with `force`.

@@ -147,7 +147,10 @@ pub(in crate::cli) fn sit(
     let format = if out.json { Format::Json } else { Format::Terminal };
     if format == Format::Terminal && io::stdout().is_terminal() {
         out.result(&debrief::opening(&played, out))?;
-        out.next(&tr!("breachdrill debrief reads it all here; with --format html --open, in the browser"));
+        out.next(&tr!(
+            "`{all}` reads it all here; with --format html --open, in the browser",
+            all = out.here("breachdrill debrief")
+        ));
     } else {
         out.result(&debrief::text(&played, format, out)?)?;
         out.next("breachdrill debrief --format html --open");

@@ -70,7 +70,7 @@ fn told(
     let spreads = owed::spreads(teller, facts);
     Debrief {
         sheet: sheet(teller, played, facts, about),
-        opening: opening::opening(teller, played, ending.as_ref(), &gauges, &decisions),
+        opening: opening::opening(teller, played, ending.as_ref(), &gauges, (&decisions, otherwise.as_ref())),
         points: sum(score.decisions),
         pass: scenario.pass,
         passed,
@@ -123,6 +123,7 @@ fn sheet(teller: &Teller<'_>, played: &Played<'_>, facts: &[Fact], about: &About
         endex: teller.moment(played.end),
         facts: facts.len() as u64,
         head: clean(&about.head),
+        folder: None,
         retry: about.parent.as_ref().map(|(drill, copied)| {
             let last = usize::try_from(*copied).ok().and_then(|n| facts.get(n.checked_sub(1)?));
             let from = teller.moment(last.map_or(SimTime::ZERO, |fact| fact.at));

@@ -1,8 +1,9 @@
 //! Three sentences for a tired person: what happened, what went best, the one thing to change.
 //!
 //! No blame: each says what was done and what was stronger, with what was known
-//! then. The thing to change is the dearest; what was sure and wrong, or did
-//! harm, goes before what was only weak.
+//! then. The thing to change is what would have made most of a difference, as
+//! told below among what could have been; else the dearest. What was sure and
+//! wrong, or did harm, goes before what was only weak.
 
 use tr::tr;
 
@@ -10,6 +11,7 @@ use super::super::calibration::SURE;
 use super::super::decision::{Decision, Of, Pick, Standing};
 use super::super::happened::{Gauge, telling};
 use super::super::model::{Ended, Opening};
+use super::super::otherwise::Otherwise;
 use super::super::words::{self, length, out_of, percent, points, quoted, reading};
 use super::played::Played;
 use super::teller::Teller;
@@ -22,15 +24,18 @@ pub(super) fn opening(
     played: &Played<'_>,
     ending: Option<&Ended>,
     gauges: &[Gauge],
-    decisions: &[Decision],
+    (decisions, otherwise): (&[Decision], Option<&Otherwise>),
 ) -> Opening {
     let best = decisions
         .iter()
         .filter(|d| d.points.earned > 0 && d.standing != Standing::Lapsed)
         .rev()
         .max_by_key(|d| d.points.earned);
-    let lost = |d: &&Decision| d.points.possible - d.points.earned;
-    let change = decisions.iter().filter(|d| lost(d) > 0).rev().max_by_key(|d| (grave(d), lost(d)));
+    let drawn = otherwise.and_then(|otherwise| otherwise.drawn.as_ref());
+    let drawn =
+        decisions.iter().find(|d| lost(d) > 0 && drawn.is_some_and(|drawn| drawn.decision == d.number));
+    let dearest = dearest(decisions);
+    let change = dearest.filter(|d| grave(d)).or(drawn).or(dearest);
     Opening {
         happened: happened(teller, played, ending, gauges),
         best: best.map_or_else(|| no_best(played), went_best),
@@ -57,8 +62,17 @@ fn no_change(ending: Option<&Ended>) -> String {
     }
 }
 
+const fn lost(decision: &Decision) -> i64 {
+    decision.points.possible - decision.points.earned
+}
+
+/// The decision that cost most; what is grave goes first.
+pub(super) fn dearest(decisions: &[Decision]) -> Option<&Decision> {
+    decisions.iter().filter(|d| lost(d) > 0).rev().max_by_key(|d| (grave(d), lost(d)))
+}
+
 /// What a debrief corrects first.
-fn grave(decision: &Decision) -> bool {
+pub(super) fn grave(decision: &Decision) -> bool {
     let sure = decision.confidence.is_some_and(|c| c >= SURE);
     let wrong = matches!(decision.standing, Standing::Poor | Standing::Harmful);
     decision.standing == Standing::Harmful || (sure && wrong)

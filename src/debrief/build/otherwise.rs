@@ -7,6 +7,7 @@ use super::super::happened::Step;
 use super::super::otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 use super::super::words::{self, quoted};
 use super::answers;
+use super::opening::{dearest, grave};
 use super::played::Played;
 use super::teller::Teller;
 use crate::engine::{Answer, EndCause, Fact, Settings, What};
@@ -70,15 +71,15 @@ pub(in crate::debrief) fn otherwise(
         Asked::All { .. } => drill.all(),
         Asked::Some { items, .. } => drill.among(|turn| items.contains(&item_of(turn))),
     };
-    let mut best: Option<(usize, Fork, Difference)> = None;
+    let mut best: Vec<Option<(Fork, Difference)>> = vec![None; decisions.len()];
     let mut told = vec![Vec::new(); decisions.len()];
     for (turn, others) in all.turns {
         let Some(row) = score.items.iter().position(|item| item.of == item_of(turn)) else { continue };
         for other in others {
             let rank = |difference: &Difference| difference.rank(teller.scenario);
             let worth = |difference: &Difference| drawable(teller.scenario, difference);
-            if best.as_ref().is_none_or(|(_, _, so_far)| worth(&other.difference) > worth(so_far)) {
-                best = Some((row, other.fork.clone(), other.difference.clone()));
+            if best[row].as_ref().is_none_or(|(_, so_far)| worth(&other.difference) > worth(so_far)) {
+                best[row] = Some((other.fork.clone(), other.difference.clone()));
             }
             told[row].push((rank(&other.difference), other_of(teller, &other.fork, &other.difference)));
         }
@@ -87,7 +88,7 @@ pub(in crate::debrief) fn otherwise(
         others.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         decision.otherwise = others.into_iter().map(|(_, other)| other).collect();
     }
-    let best = best.filter(|(_, _, difference)| difference.better(teller.scenario));
+    let best = drawn(teller.scenario, best, decisions);
     let drawn = best.as_ref().map(|(row, fork, difference)| Drawn {
         decision: decisions[*row].number,
         says: other_of(teller, fork, difference).says,
@@ -102,6 +103,28 @@ pub(in crate::debrief) fn otherwise(
         Asked::Some { lines: known, .. } => lines(teller, (*known).clone(), own, found),
     };
     Some(Otherwise { best, worst, drawn, cut: all.cut })
+}
+
+/// Of the best change of each decision the one that is drawn: of what did harm or was sure and wrong,
+/// for the opening speaks of that; else the best of all. None if none is better than what was.
+fn drawn(
+    scenario: &Scenario,
+    best: Vec<Option<(Fork, Difference)>>,
+    decisions: &[Decision],
+) -> Option<(usize, Fork, Difference)> {
+    let better: Vec<_> = best
+        .into_iter()
+        .enumerate()
+        .filter_map(|(row, best)| best.map(|(fork, difference)| (row, fork, difference)))
+        .filter(|(_, _, difference)| difference.better(scenario))
+        .collect();
+    let grave = dearest(decisions).filter(|decision| grave(decision)).map(|decision| decision.number);
+    let named = better.iter().position(|(row, ..)| Some(decisions[*row].number) == grave);
+    let worth = |(_, _, difference): &(usize, Fork, Difference)| drawable(scenario, difference);
+    match named {
+        Some(at) => better.into_iter().nth(at),
+        None => better.into_iter().rev().max_by_key(worth),
+    }
 }
 
 /// What would have come of one change, in words.

@@ -38,7 +38,12 @@ pub(super) struct Card {
 }
 
 pub(super) fn section(debrief: &Debrief) -> Option<Section> {
-    let cards: Vec<Block> = debrief.decisions.iter().map(|d| Block::Decision(Box::new(card(d)))).collect();
+    let mut cards: Vec<Card> = debrief.decisions.iter().map(card).collect();
+    // How other choices were tried is told once, with the first of them.
+    if let Some(first) = debrief.decisions.iter().position(|decision| !decision.otherwise.is_empty()) {
+        cards[first].back.push(tried());
+    }
+    let cards: Vec<Block> = cards.into_iter().map(|card| Block::Decision(Box::new(card))).collect();
     (!cards.is_empty()).then(|| Section {
         id: "decisions",
         title: tr!("Decision by decision"),
@@ -286,14 +291,15 @@ fn otherwise(decision: &Decision) -> Vec<Block> {
         // A column of this would be narrow and long.
         table.below.push(capital(&other.follows().join("; ")));
     }
-    vec![
-        Block::heading(tr!("What would have been")),
-        Block::Table(table),
-        Block::note(tr!(
-            "Each played again with the same chance, everything you did later kept where it was still possible, \
+    vec![Block::heading(tr!("What would have been")), Block::Table(table)]
+}
+
+/// How other choices were tried out.
+fn tried() -> Block {
+    Block::note(tr!(
+        "Each played again with the same chance, everything you did later kept where it was still possible, \
              and the best answer to what you were never asked. They are ordered by what both drills asked: a \
              choice is no better for leading to more questions. Two changes together may do more, or less, than \
              their sum."
-        )),
-    ]
+    ))
 }

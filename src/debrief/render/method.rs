@@ -75,6 +75,7 @@ pub(super) fn facts(debrief: &Debrief) -> Option<Section> {
     let facts = usize::try_from(sheet.facts).unwrap_or(usize::MAX);
     let id = short(&sheet.drill);
     let file = format!("drill-{id}.jsonl");
+    let kept = sheet.folder.as_ref().map(|folder| format!(" --data-dir {folder}")).unwrap_or_default();
     let pairs = vec![
         Pair::new(&tr!("This drill"), sheet.drill.clone(), ""),
         Pair::new(
@@ -89,7 +90,7 @@ pub(super) fn facts(debrief: &Debrief) -> Option<Section> {
         ),
         Pair::new(
             &tr!("Verify with"),
-            format!("breachdrill export {id} -o {file} && breachdrill verify {file}"),
+            format!("breachdrill export {id} -o {file}{kept} && breachdrill verify {file}"),
             "",
         ),
     ];

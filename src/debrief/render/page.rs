@@ -297,7 +297,11 @@ fn between(debrief: &Debrief, gauge: &Gauge) -> String {
     let end = |line: &LineEnd| line.gauges.iter().find(|course| course.name == gauge.name).map(|c| c.end);
     match (end(&otherwise.worst), end(&otherwise.best)) {
         (Some(worst), Some(best)) if worst != best => {
-            tr!("; worst line {0}, best line {1}", reading(gauge, worst), reading(gauge, best))
+            tr!(
+                "; on the line of fewest points {0}, of most {1}",
+                reading(gauge, worst),
+                reading(gauge, best)
+            )
         }
         _ => String::new(),
     }
@@ -312,9 +316,9 @@ fn decisions_at_a_glance(debrief: &Debrief) -> Pair {
         debrief.otherwise.as_ref().map(|otherwise| (points(otherwise.best.earned), otherwise.best.proved));
     let text = match best {
         None => tr!("{0} of {1}", earned, possible),
-        Some((best, true)) => tr!("{0} of {1} (best line {2})", earned, possible, best),
+        Some((best, true)) => tr!("{0} of {1}; best line {2}", earned, possible, best),
         Some((best, false)) => {
-            tr!("{0} of {1} (best line found, not proved, {2})", earned, possible, best)
+            tr!("{0} of {1}; best line found, not proved, {2}", earned, possible, best)
         }
     };
     let stands = percent.cmp(&debrief.pass);

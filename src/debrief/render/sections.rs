@@ -315,7 +315,11 @@ pub(super) fn record(debrief: &Debrief) -> Option<Section> {
         blocks.push(Block::heading(tr!("The full one")));
         blocks.push(Block::Table(table));
     }
-    section("record", tr!("Your incident record beside the full one"), blocks)
+    let title = match record.full.is_empty() {
+        true => tr!("Your incident record"),
+        false => tr!("Your incident record beside the full one"),
+    };
+    section("record", title, blocks)
 }
 
 pub(super) fn truth(debrief: &Debrief) -> Option<Section> {

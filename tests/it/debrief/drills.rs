@@ -21,7 +21,7 @@ pub(crate) fn about() -> About {
     }
 }
 
-fn shipped(name: &str) -> Scenario {
+pub(super) fn shipped(name: &str) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(format!("{name}.ron"));
     scenario(&std::fs::read_to_string(path).unwrap())
 }

@@ -200,6 +200,7 @@ fn sheet(say: Say<'_>) -> Sheet {
         endex: moment(END),
         facts: 412,
         head: say("9c1e5b7d0a3f4c2e8d6b1a0f9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f1e0d"),
+        folder: None,
         answers_file: false,
         retry: Some(Retry { drill: say("5a1c0000"), facts: 120, from: moment(900) }),
     }

@@ -39,6 +39,34 @@ fn a_list_stays_while_the_clock_stands_still() {
 }
 
 #[test]
+fn p_stops_the_clock_and_p_starts_it() {
+    let facts = sit(84, 30, seating(true), |desk| {
+        desk.keys("p");
+        desk.sees("paused");
+        desk.keys("w");
+        desk.sees("EXERCISE · 07:40");
+        desk.keys("p");
+        desk.sees_not("paused");
+        desk.keys("w");
+        desk.sees("07:41 Chat");
+    });
+    let pauses = facts.iter().filter(|what| matches!(what, What::Paused(_))).count();
+    let goes_on = facts.iter().filter(|what| matches!(what, What::Resumed)).count();
+    assert_eq!((pauses, goes_on), (1, 1));
+}
+
+#[test]
+fn g_tells_how_things_stand() {
+    sit(84, 40, seating(true), |desk| {
+        desk.keys("2\nw");
+        desk.keys("g");
+        desk.sees("So far");
+        desk.sees("What was decided");
+        desk.sees("Deny it, and ring the service desk");
+    });
+}
+
+#[test]
 fn a_message_is_read_before_the_question_that_it_brings() {
     let facts = sit(50, 24, seating(true), |desk| {
         desk.sees("You are asked something about this.");
