@@ -5,7 +5,7 @@
 
 use minijinja::{Value, context};
 
-use super::data::{Card, Voting, escaped};
+use super::data::{Card, escaped};
 use crate::debrief::prose_html;
 use crate::drill::{Categories, OpenQuestion, Wants, confidence_steps, impact_level};
 use crate::engine::{Answer, Pair, Refusal, Submission};
@@ -61,7 +61,7 @@ pub(super) fn question(card: &Card) -> Value {
         sides => sides(&q.wants),
         category => category(q),
         revisable => q.category.is_some(),
-        vote => card.vote.as_ref().map(voting),
+        vote => card.vote,
     }
 }
 
@@ -76,16 +76,6 @@ const fn kind(wants: &Wants) -> &'static str {
         Wants::Category(_) => "category",
         Wants::Text => "text",
     }
-}
-
-fn voting(vote: &Voting) -> Value {
-    let lead = vote.tallies.as_ref().map(|tallies| {
-        let rows = tallies.iter().enumerate();
-        let rows: Vec<_> =
-            rows.map(|(n, (text, count))| context! { n => n, text => text, count => count }).collect();
-        context! { tallies => rows }
-    });
-    context! { mode => "vote", voted => vote.voted, of => vote.of, lead => lead }
 }
 
 fn sides(wants: &Wants) -> Option<Value> {

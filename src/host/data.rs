@@ -18,6 +18,8 @@ use crate::speech::grouped_signed;
 pub(super) enum Data {
     /// A question that is open, or a categorization that may be revised.
     Question(Box<Card>),
+    /// How a team stands on a question that it votes on.
+    Counted(Voting),
     /// Something that arrived: by what kind of channel, and whether it was sent once more.
     Message(Box<Message>, &'static str, bool),
     /// Something that the trainer sent.
@@ -43,8 +45,8 @@ pub(super) struct Card {
     pub(super) until: String,
     /// Whether more time can be asked for.
     pub(super) more_time: bool,
-    /// How the team decides; none if whoever answers does.
-    pub(super) vote: Option<Voting>,
+    /// Whether the team votes; else whoever answers decides.
+    pub(super) vote: bool,
 }
 
 /// How a team stands on a question.
@@ -72,6 +74,7 @@ impl Data {
     pub(super) const fn template(&self) -> &'static str {
         match self {
             Self::Question(_) => "question",
+            Self::Counted(_) => "counted",
             Self::Message(..) | Self::Told(_) => "message",
             Self::Artefact(..) => "artefact",
             Self::Deed(_) => "deed",
@@ -89,6 +92,7 @@ impl Data {
         let with = |values: Value| context! { ..values, ..place.clone() };
         match self {
             Self::Question(card) => context! { q => with(question(card)) },
+            Self::Counted(voting) => context! { c => with(counted(voting)) },
             Self::Message(message, kind, again) => context! { m => with(inbox(message, kind, *again)) },
             Self::Told(told) => context! { m => with(sent(told)) },
             Self::Artefact(artefact, may) => context! { e => with(shelf(artefact, *may)) },
@@ -109,6 +113,14 @@ impl Data {
             }
         }
     }
+}
+
+fn counted(voting: &Voting) -> Value {
+    let lead = voting.tallies.as_ref().map(|tallies| {
+        let rows = tallies.iter().map(|(text, count)| context! { text => text, count => count });
+        context! { tallies => rows.collect::<Vec<_>>() }
+    });
+    context! { voted => voting.voted, of => voting.of, lead => lead }
 }
 
 fn safe(markdown: &str) -> Value {

@@ -37,6 +37,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "projector.html",
     "blocks/question.html",
     "blocks/vote.html",
+    "blocks/counted.html",
     "blocks/message.html",
     "blocks/artefact.html",
     "blocks/deed.html",

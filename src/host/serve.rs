@@ -74,8 +74,12 @@ impl<C: Clock> Receipts for Desk<C> {
     }
 }
 
-/// How often what changes at every vote and every arrival is told: the trainer's screens, and how many have voted.
-const NOW_AND_THEN: Duration = Duration::from_millis(250);
+/// How often what changes at every vote and every arrival is told, at most: the trainer's screens, who has voted
+/// and for what. Rarer the more people are told, so that two thousand pages a second are sent for it and no more.
+fn now_and_then(people: usize) -> Duration {
+    let people = u64::try_from(people).unwrap_or(u64::MAX);
+    Duration::from_millis((people / 2).clamp(250, 2_000))
+}
 
 /// Runs a desk until nobody can ask it anything any more.
 pub(super) async fn run_desk<C: Clock + Send + 'static>(
@@ -91,8 +95,8 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
     let mut shown = tokio::time::Instant::now();
     loop {
         let next = desk.until_next().unwrap_or(Duration::from_secs(3_600));
-        let next =
-            if desk.is_stale() { next.min(NOW_AND_THEN.saturating_sub(shown.elapsed())) } else { next };
+        let often = now_and_then(desk.room.members.len());
+        let next = if desk.is_stale() { next.min(often.saturating_sub(shown.elapsed())) } else { next };
         let mut commands = Vec::new();
         let mut second = false;
         tokio::select! {
@@ -121,7 +125,7 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
         written?;
         desk.publish_pages();
         // What the trainer does is there at once; what many do is told together.
-        if trainer || (desk.is_stale() && shown.elapsed() >= NOW_AND_THEN) {
+        if trainer || (desk.is_stale() && shown.elapsed() >= often) {
             desk.publish_screens();
             shown = tokio::time::Instant::now();
         }

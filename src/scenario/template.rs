@@ -105,7 +105,8 @@ mod tests {
             // A text has a space or begins with a capital, but for three; a name has neither.
             let word = |part: &str| ["clothing", "people", "you"].contains(&part);
             let name = |at: usize, part: &str| {
-                at % 2 == 0 || !part.contains(' ') && !part.starts_with(char::is_uppercase) && !word(part)
+                at.is_multiple_of(2)
+                    || !part.contains(' ') && !part.starts_with(char::is_uppercase) && !word(part)
             };
             line.replace("\\\"", "")
                 .split('"')

@@ -188,11 +188,11 @@ impl<C: Clock> Desk<C> {
             return self.enter(member.team, Cause::Member(member.id, key), &Input::Answer(vote));
         }
         let run = self.run(member.team).ok_or(RoomRefusal::NoSuchPlace)?;
-        fits(self.scenario, run.drill.state(), run.now(), &Input::Answer(vote.clone()))?;
+        // The clock goes on; the vote is judged by the moment up to which everything has happened.
+        fits(self.scenario, run.drill.state(), run.seen, &Input::Answer(vote.clone()))?;
         let at = run.drill.state().at;
         self.note(at, RoomFact::Voted { member: member.id, key, vote });
-        // Each sees their own vote at once; how many have voted is told now and then.
-        self.voted.push(member.id);
+        // That it was taken is answered at once; what stands where pages say so is told now and then.
         self.counted.insert(member.team);
         Ok(())
     }

@@ -69,9 +69,9 @@ pub(super) struct Desk<C> {
     /// The number of the pages that are published now; see [`Desk::turn_page`].
     page: u64,
     touched: BTreeSet<TeamId>,
-    /// Whose own vote is to be shown to them.
+    /// Whose own vote is no longer one.
     voted: Vec<MemberId>,
-    /// Teams whose number of votes has changed; told now and then, not at every vote.
+    /// Teams whose votes have changed; told now and then, not at every vote.
     counted: BTreeSet<TeamId>,
     /// Whether console and projector show what is no longer so.
     stale: bool,

@@ -90,14 +90,15 @@ impl<C: Clock> Desk<C> {
         let view = &audience.view;
         let before = audience.frame.borrow().clone();
         let mut next = Next::after_among(&before, page, &mut self.alike);
-        for card in cards {
-            // Below each there is room for what one voted for.
-            let order = by_time(card.question.since, card.question.id.0) << 1;
-            next.set(
-                BlockId(Kind::Question, card.question.id.0.into()),
-                ("questions", order),
-                Data::Question(Box::new(card)),
-            );
+        for (card, voting) in cards {
+            let id = u32::from(card.question.id.0);
+            // Below each there is room for what one voted for, and for how many have.
+            let order = by_time(card.question.since, card.question.id.0) << 2;
+            next.set(BlockId(Kind::Question, id), ("questions", order), Data::Question(Box::new(card)));
+            // A block of its own, for it changes while people vote, and the question does not.
+            if let Some(voting) = voting {
+                next.set(BlockId(Kind::Counted, id), ("questions", order + 2), Data::Counted(voting));
+            }
         }
         inbox(&mut next, view, scenario, &told);
         shelf(&mut next, view);
@@ -127,7 +128,7 @@ impl<C: Clock> Desk<C> {
     }
 
     /// The open questions of an audience, with how the team stands on each.
-    fn cards(&self, team: TeamId, from: Viewpoint) -> Vec<Card> {
+    fn cards(&self, team: TeamId, from: Viewpoint) -> Vec<(Card, Option<Voting>)> {
         let Some((run, audience)) = self.run(team).and_then(|run| Some((run, run.seen(from)?))) else {
             return Vec::new();
         };
@@ -136,11 +137,15 @@ impl<C: Clock> Desk<C> {
         view.open
             .iter()
             .chain(revisable)
-            .map(|question| Card {
-                until: question.lapses.map_or_else(String::new, |at| view.clock(at)),
-                more_time: question.lapses.is_some() && run.pace.is_some(),
-                vote: self.voting(team, question, from.lead),
-                question: question.clone(),
+            .map(|question| {
+                let voting = self.voting(team, question, from.lead);
+                let card = Card {
+                    until: question.lapses.map_or_else(String::new, |at| view.clock(at)),
+                    more_time: question.lapses.is_some() && run.pace.is_some(),
+                    vote: voting.is_some(),
+                    question: question.clone(),
+                };
+                (card, voting)
             })
             .collect()
     }
@@ -257,7 +262,8 @@ fn inbox(next: &mut Next<'_>, view: &TraineeView, scenario: &crate::scenario::Sc
     for (n, message) in view.inbox.iter().enumerate() {
         let at = ("inbox", by_time(message.at, n as u16));
         let kind = scenario.inject(message.inject).via.as_ref().map_or("desk", channel);
-        let same = |data: &Data| matches!(data, Data::Message(old, ..) if **old == *message);
+        // What has come stays as it came, so a moment tells whether it is the same.
+        let same = |data: &Data| matches!(data, Data::Message(old, ..) if (old.inject, old.at) == (message.inject, message.at));
         next.put(BlockId(Kind::Message, n as u32), at, same, || {
             Data::Message(Box::new(message.clone()), kind, false)
         });

@@ -22,11 +22,14 @@ impl<C: Clock> Desk<C> {
         let soonest =
             (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
         let Some(view) = run.whole() else { return };
+        let reached = self.reached();
         for (row, inject) in self.scenario.injects.iter().enumerate() {
             let (at, values) = match &inject.kind {
-                InjectKind::Checkpoint(checkpoint) => self.expectation(run, view, row, checkpoint),
+                InjectKind::Checkpoint(checkpoint) => {
+                    self.expectation(run, view, (row, &reached[row]), checkpoint)
+                }
                 InjectKind::Contextual | InjectKind::Contingency => {
-                    self.step(run, view, row, inject, soonest == Some(row))
+                    self.step(run, view, (row, &reached[row]), inject, soonest == Some(row))
                 }
             };
             next.set(BlockId(Kind::Step, row as u32), at, Data::Plain("step", "s", values));
@@ -37,7 +40,7 @@ impl<C: Clock> Desk<C> {
         &self,
         run: &Run<C>,
         view: &TraineeView,
-        row: usize,
+        (row, reached): (usize, &str),
         inject: &Inject,
         soonest: bool,
     ) -> ((&'static str, u64), serde_json::Value) {
@@ -54,20 +57,26 @@ impl<C: Clock> Desk<C> {
             "state": stands.word, "when": stands.when(view), "due": stands.due.map(|at| at.0),
             "title": title, "channel": channel, "from": from, "to": seats(self.scenario, inject.seats), "team": "",
             "body_html": self.show.bodies[row], "asks": self.asks(run, inject),
-            "reached": self.reached(|delivery| matches!(delivery, Delivery::Delivered | Delivery::Again { .. }), row),
+            "reached": reached,
             "can": stands.can(run.begun()),
         });
         ((stands.place(), stands.order(row)), values)
     }
 
-    /// How many drills an inject stands in so, of how many; empty where there is one drill only.
-    fn reached(&self, is: impl Fn(&Delivery) -> bool, row: usize) -> String {
-        let begun = self.runs.iter().filter(|run| run.begun());
-        let reached = begun.clone().filter(|run| is(&run.drill.state().injects[row])).count();
-        match begun.count() {
-            0 | 1 => String::new(),
-            of => tr!("{n} of {of} have it", n = reached, of = of),
+    /// Of each inject: how many drills have it, or have met it, of how many; empty where there is one drill only.
+    fn reached(&self) -> Vec<String> {
+        let mut reached = vec![0_usize; self.scenario.injects.len()];
+        let mut begun = 0;
+        for run in self.runs.iter().filter(|run| run.begun()) {
+            begun += 1;
+            for (count, delivery) in reached.iter_mut().zip(&run.drill.state().injects) {
+                let there = matches!(delivery, Delivery::Delivered | Delivery::Again { .. } | Delivery::Met);
+                *count += usize::from(there);
+            }
         }
+        let said =
+            |n: usize| if begun < 2 { String::new() } else { tr!("{n} of {of} have it", n, of = begun) };
+        reached.into_iter().map(said).collect()
     }
 
     /// What an inject asks of people, and what the script takes for best where that is a choice.
@@ -94,7 +103,7 @@ impl<C: Clock> Desk<C> {
         &self,
         run: &Run<C>,
         view: &TraineeView,
-        row: usize,
+        (row, reached): (usize, &str),
         checkpoint: &Checkpoint,
     ) -> ((&'static str, u64), serde_json::Value) {
         let state = run.drill.state();
@@ -119,7 +128,7 @@ impl<C: Clock> Desk<C> {
         let values = serde_json::json!({
             "state": word, "when": when, "due": null, "title": self.filled(run, &checkpoint.expects), "channel": "",
             "from": "", "to": "", "team": "", "body_html": "", "asks": [],
-            "reached": self.reached(|delivery| *delivery == Delivery::Met, row),
+            "reached": reached,
             "can": { "fire": false, "hold": false, "release": false, "skip": false, "resend": false },
         });
         // What comes is above what is expected meanwhile.

@@ -24,6 +24,7 @@ pub(super) use sent::{vote_block, vote_blocks};
 pub(super) enum Kind {
     Question,
     Vote,
+    Counted,
     Message,
     Told,
     Artefact,
@@ -61,6 +62,7 @@ impl BlockId {
             Kind::Asked => format!("{}-{}", self.1 >> 16, self.1 & 0xffff),
             Kind::Question
             | Kind::Vote
+            | Kind::Counted
             | Kind::Message
             | Kind::Artefact
             | Kind::Deed
@@ -89,6 +91,7 @@ impl BlockId {
         let letters = match self.0 {
             Kind::Question => "q",
             Kind::Vote => "v",
+            Kind::Counted => "c",
             Kind::Message | Kind::Told => "m",
             Kind::Artefact => "e",
             Kind::Deed => "a",

@@ -103,8 +103,8 @@ function place(block) {
   const sign = home.dataset.newest === "first" ? -1 : 1;
   const after = [...home.children].find((other) => other !== article && sign * (other.dataset.order - block.order) > 0);
   home.insertBefore(article, after ?? null);
-  // One's own vote is no news.
-  if (known || article.matches(".mine") || home.dataset.news === undefined || !watcher) return;
+  // Votes are no news.
+  if (known || article.matches(".mine, .counted") || home.dataset.news === undefined || !watcher) return;
   article.dataset.unread = words.new;
   watcher.observe(article);
 }

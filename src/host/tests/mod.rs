@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for some facts among all that there are")]
 
+mod hurried;
 mod refusals;
 mod room;
 mod routes;

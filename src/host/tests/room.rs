@@ -7,7 +7,7 @@ use crate::host::desk::{Act, Chosen, ConsoleAct};
 use crate::room::{Presence, RoomFact, RoomRefusal, TeamId, To, Way};
 use crate::scenario::{InjectId, QuestionId, SeatId, SeatSet, SimTime};
 
-const SMALL: &str = r#"#![type = "breachdrill/scenario/1"]
+pub(super) const SMALL: &str = r#"#![type = "breachdrill/scenario/1"]
 Scenario(
     title: "Small", summary: "A small one.", audience: Responders, level: Intro, minutes: 5,
     clock: (startex: "2026-03-06 15:40", zone: "Europe/Berlin", length: "1h", pace: 12),
@@ -36,7 +36,7 @@ fn seat(n: usize) -> SeatSet {
     SeatSet::default().with(SeatId::of(n))
 }
 
-fn chosen(n: usize) -> Fields {
+pub(super) fn chosen(n: usize) -> Fields {
     Fields(vec![("choice".into(), n.to_string()), ("confidence".into(), "75".into())])
 }
 
