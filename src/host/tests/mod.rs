@@ -9,6 +9,7 @@ mod screens;
 mod secrets;
 mod simulated;
 mod tls;
+mod told;
 
 use std::sync::Arc;
 
