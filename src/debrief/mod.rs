@@ -22,7 +22,7 @@ mod picture;
 mod render;
 mod words;
 
-pub use build::{build, impact, would};
+pub use build::{build, impact, of_member, would};
 pub use calibration::{Calibration, Call};
 pub use coverage::{Coverage, Covered, NO_INCIDENT, coverage, coverage_markdown, coverage_svg, covered};
 pub use decision::{Available, Decision, Delivered, Earlier, Known, Looked, Of, Pick, Standing};
@@ -36,8 +36,8 @@ pub use group::{
 };
 pub use happened::{Gauge, Good, Lane, Mark, Step};
 pub use model::{
-    About, Debrief, Ended, LINE_MOVES, Moment, Noted, Objective, Opening, Period, Rating, Record, RecordLine,
-    Reflection, Retry, Sheet, Source, Stage, Sum, Unexamined,
+    About, Debrief, Ended, LINE_MOVES, Moment, Noted, Objective, Opening, Part, Period, Rating, Record,
+    RecordLine, Reflection, Retry, Sheet, Source, Stage, Sum, Unexamined,
 };
 pub use otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 pub use owed::{Duty, Fate, Spread, Stands};

@@ -65,6 +65,28 @@ pub struct Debrief {
     pub improvements: Vec<Objective>,
     /// Further reading.
     pub reading: Vec<Source>,
+    /// Whose part in it is told, where it was played in a room; on that person's own page only.
+    #[serde(skip)]
+    pub part: Option<Part>,
+}
+
+impl Debrief {
+    /// Whether it is told to one of a team, which decided together.
+    #[must_use]
+    pub fn of_team(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.team)
+    }
+}
+
+/// Somebody's part in the drill of a room.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Whether a team played it, and decided together.
+    pub team: bool,
+    /// Who wrote each line of the incident log, in a team; empty where that is not known.
+    pub wrote: Vec<String>,
+    /// What this person voted for, in words, by row of the decisions; empty where nothing is on record.
+    pub voted: Vec<String>,
 }
 
 /// What the outside knows about a drill and the facts do not.

@@ -56,7 +56,7 @@ pub(super) struct Voting {
     pub(super) voted: usize,
     /// Of how many.
     pub(super) of: usize,
-    /// What was voted for, by how many; for the lead only.
+    /// What was voted for, by how many; for the lead only, and empty where too few voted to be broken down.
     pub(super) tallies: Option<Vec<(String, usize)>>,
 }
 

@@ -34,8 +34,8 @@ const ALWAYS: [(HeaderName, &str); 8] = [
 pub(super) struct Policy(pub(super) &'static str);
 
 /// Lets a request through that is one of ours, and dresses the answer.
-pub(super) async fn guard(names: std::sync::Arc<[String]>, request: Request, next: Next) -> Response {
-    let mut response = match refuse(&names, request.method(), request.uri(), request.headers()) {
+pub(super) async fn guard(known: Known, request: Request, next: Next) -> Response {
+    let mut response = match refuse(&known, request.method(), request.uri(), request.headers()) {
         Some(why) => plain(StatusCode::FORBIDDEN, why),
         None => next.run(request).await,
     };
@@ -51,13 +51,13 @@ pub(super) async fn guard(names: std::sync::Arc<[String]>, request: Request, nex
 }
 
 /// Why a request is none of ours; none if it is.
-fn refuse(names: &[String], method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<&'static str> {
+fn refuse(known: &Known, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<&'static str> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(HOST).or_else(|| uri.authority().map(|authority| authority.as_str()));
     let Some(host) = host else {
         return Some("This does not say for which machine it is; open the address that breachdrill printed.");
     };
-    if !ours(names, host) {
+    if !known.ours(host) {
         return Some(
             "This machine is not called that; open it by the address that breachdrill printed, or start it with --known-as.",
         );
@@ -73,15 +73,38 @@ fn refuse(names: &[String], method: &Method, uri: &Uri, headers: &HeaderMap) -> 
     }
 }
 
-/// Whether a host is this machine: by number, which no foreign name can stand for, or by a name that is known.
-fn ours(names: &[String], host: &str) -> bool {
-    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((number, _)) => number,
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+/// By what this machine is known.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    names: std::sync::Arc<[String]>,
+    /// The port in the address at which people come in; none if that names none, as behind a proxy.
+    port: Option<u16>,
+}
+
+impl Known {
+    /// By these names, besides numbers, and at the port that the address names, if it names one.
+    pub(super) fn by(names: std::sync::Arc<[String]>, address: &str) -> Self {
+        let (_, host) = address.split_once("://").unwrap_or(("", address));
+        Self { names, port: parted(host).1 }
+    }
+
+    /// Whether a host is this machine: by number, which no foreign name can stand for, or by a name that is known.
+    fn ours(&self, host: &str) -> bool {
+        let (name, port) = parted(host);
+        let named = name.parse::<std::net::IpAddr>().is_ok()
+            || name.eq_ignore_ascii_case("localhost")
+            || self.names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        named && (self.port.is_none() || port == self.port)
+    }
+}
+
+/// A host's name or number, and its port if it has one.
+fn parted(host: &str) -> (&str, Option<u16>) {
+    let (name, rest) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((number, rest)) => (number, rest.strip_prefix(':')),
+        None => host.rsplit_once(':').map_or((host, None), |(name, port)| (name, Some(port))),
     };
-    name.parse::<std::net::IpAddr>().is_ok()
-        || name.eq_ignore_ascii_case("localhost")
-        || names.iter().any(|known| known.eq_ignore_ascii_case(name))
+    (name, rest.and_then(|port| port.parse().ok()))
 }
 
 /// A short answer in plain text.
@@ -104,7 +127,9 @@ mod tests {
         };
         put(&mut headers, HOST, host);
         put(&mut headers, ORIGIN, origin);
-        refuse(&["drill.example".into()], &method, &Uri::from_static("/join"), &headers).is_some()
+        // As behind a proxy: the address at which people come in names no port.
+        let known = Known::by(std::sync::Arc::from(["drill.example".to_owned()]), "https://drill.example");
+        refuse(&known, &method, &Uri::from_static("/join"), &headers).is_some()
     }
 
     #[test]
@@ -116,6 +141,30 @@ mod tests {
             assert!(refused(Method::GET, Some(host), None), "{host}");
         }
         assert!(refused(Method::GET, None, None));
+    }
+
+    #[test]
+    fn where_the_address_names_a_port_no_other_is_this_one() {
+        for (address, fine, foreign) in [
+            (
+                "http://192.0.2.7:8750",
+                ["192.0.2.7:8750", "drill.example:8750"],
+                ["192.0.2.7:9999", "192.0.2.7"],
+            ),
+            (
+                "http://[2001:db8::1]:8750",
+                ["[2001:db8::1]:8750", "localhost:8750"],
+                ["[2001:db8::1]", "localhost:1"],
+            ),
+        ] {
+            let known = Known::by(std::sync::Arc::from(["drill.example".to_owned()]), address);
+            for host in fine {
+                assert!(known.ours(host), "{address}: {host}");
+            }
+            for host in foreign {
+                assert!(!known.ours(host), "{address}: {host}");
+            }
+        }
     }
 
     #[test]

@@ -77,6 +77,7 @@ pub fn open(
         }
     }
     let code = if desk.room.code.is_empty() { code().map_err(random)? } else { desk.room.code.clone() };
+    desk.ran_to(&journal.ran_to());
     desk.take_up(code, mark(&secret));
     let written = Ledger::append(&mut journal, &desk.take_batches())?;
     desk.durable(&written);

@@ -28,6 +28,9 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "parts/bar.html",
     "parts/words.html",
     "parts/factor.html",
+    "parts/opening.html",
+    "parts/show.html",
+    "parts/past.html",
     "join.html",
     "notice.html",
     "trainee.html",
@@ -91,4 +94,20 @@ pub(super) fn block(id: &str, order: u64, data: &Data) -> String {
 fn set(name: &str, values: Value) -> String {
     let template = environment().get_template(name).expect("checked: the names are those above");
     template.render(values).expect("checked: a test sets every template with what it takes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unfolded_in_a_block_is_known_again_by_its_own_name() {
+        let blocks = TEMPLATES.iter().filter(|(name, _)| name.starts_with("blocks/"));
+        for (name, text) in blocks {
+            for tag in text.split("<details").skip(1) {
+                let tag = tag.split("<summary").next().unwrap_or_default();
+                assert!(tag.contains(" id=\""), "{name}: <details{tag}");
+            }
+        }
+    }
 }

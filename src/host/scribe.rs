@@ -12,21 +12,33 @@ use tokio::sync::oneshot;
 
 pub(super) use crate::journal::Receipt;
 use crate::journal::{JournalError, RoomJournal};
-use crate::room::Entry;
+use crate::room::{Entry, TeamId};
+use crate::scenario::SimTime;
 
 /// Where entries go.
 pub(super) trait Ledger: Send + 'static {
     /// Makes batches durable, all or none, in their order; a receipt for each.
     fn append(&mut self, batches: &[Vec<Entry>]) -> Result<Vec<Receipt>, JournalError>;
+
+    /// Notes how far clocks have come that run.
+    fn beat(&mut self, _moments: &[(TeamId, SimTime)]) {}
 }
 
 impl Ledger for RoomJournal {
     fn append(&mut self, batches: &[Vec<Entry>]) -> Result<Vec<Receipt>, JournalError> {
         Self::append(self, batches)
     }
+
+    fn beat(&mut self, moments: &[(TeamId, SimTime)]) {
+        Self::beat(self, moments);
+    }
 }
 
-type Work = (Vec<Vec<Entry>>, oneshot::Sender<Result<Vec<Receipt>, JournalError>>);
+/// What the thread is given to do.
+enum Work {
+    Write(Vec<Vec<Entry>>, oneshot::Sender<Result<Vec<Receipt>, JournalError>>),
+    Beat(Vec<(TeamId, SimTime)>),
+}
 
 /// The scribe, as the desk knows it.
 #[derive(Debug)]
@@ -40,9 +52,12 @@ impl Scribe {
     pub(super) fn of(mut ledger: impl Ledger) -> Self {
         let (work, todo) = mpsc::channel::<Work>();
         let thread = std::thread::spawn(move || {
-            while let Ok((batches, done)) = todo.recv() {
-                // Nobody is left to tell if the desk has gone.
-                let _ = done.send(ledger.append(&batches));
+            while let Ok(work) = todo.recv() {
+                match work {
+                    // Nobody is left to tell if the desk has gone.
+                    Work::Write(batches, done) => drop(done.send(ledger.append(&batches))),
+                    Work::Beat(moments) => ledger.beat(&moments),
+                }
             }
         });
         Self { work: Some(work), thread: Some(thread) }
@@ -56,8 +71,15 @@ impl Scribe {
         let (done, receipts) = oneshot::channel();
         let gone = || tr::tr!("the thread that writes the journal has ended");
         let work = self.work.as_ref().ok_or_else(gone)?;
-        work.send((batches, done)).map_err(|_| gone())?;
+        work.send(Work::Write(batches, done)).map_err(|_| gone())?;
         receipts.await.map_err(|_| gone())?.map_err(|error| error.to_string())
+    }
+
+    /// Has noted how far clocks have come, after whatever was handed over before; nobody waits for it.
+    pub(super) fn beat(&self, moments: Vec<(TeamId, SimTime)>) {
+        if let Some(work) = self.work.as_ref().filter(|_| !moments.is_empty()) {
+            let _ = work.send(Work::Beat(moments));
+        }
     }
 }
 

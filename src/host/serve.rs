@@ -81,6 +81,9 @@ fn now_and_then(people: usize) -> Duration {
     Duration::from_millis((people / 2).clamp(250, 2_000))
 }
 
+/// Seconds after which it is noted how far drill time has come, for a host that is killed.
+const BEAT: u32 = 5;
+
 /// Runs a desk until nobody can ask it anything any more.
 pub(super) async fn run_desk<C: Clock + Send + 'static>(
     mut desk: Desk<C>,
@@ -101,7 +104,10 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
         let mut second = false;
         tokio::select! {
             biased;
-            got = inbox.recv_many(&mut commands, HOST_BATCH_MAX) => if got == 0 { return Ok(()) },
+            got = inbox.recv_many(&mut commands, HOST_BATCH_MAX) => if got == 0 {
+                scribe.beat(desk.moments());
+                return Ok(());
+            },
             () = tokio::time::sleep(next) => {}
             _ = every_second.tick() => second = true,
         }
@@ -123,6 +129,9 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
             wait(&mut desk, told);
         }
         written?;
+        if second && seconds.is_multiple_of(BEAT) {
+            scribe.beat(desk.moments());
+        }
         desk.publish_pages();
         // What the trainer does is there at once; what many do is told together.
         if trainer || (desk.is_stale() && shown.elapsed() >= often) {

@@ -18,7 +18,7 @@ use tr::tr;
 use super::JournalError;
 use super::chain::{Digest, from_hex_exact, hex, link};
 use super::check::{Care, sound};
-use super::codec::{Object, kind_of, moment_of};
+use super::codec::{Fault, Object, kind_of, moment_of};
 use super::connection::Stored;
 use super::error::{Damage, Kind, Place};
 use super::examine::read_all;
@@ -72,7 +72,7 @@ impl Store {
 
     fn evidence(&self, header: &Header, stored: &Stored<Record>, head: Digest) -> String {
         let script = stored.script.as_deref().unwrap_or_default();
-        let mut text = format!("{}\n", title(header, script));
+        let mut text = title_line(FORMAT, (&header.encode(), header.digest()), script) + "\n";
         let mut checkpoints = stored.checkpoints.iter().peekable();
         for n in 0..=stored.records.len() as u64 {
             if let Some(record) = n.checked_sub(1).and_then(|row| stored.records.get(row as usize)) {
@@ -93,13 +93,41 @@ impl Store {
     }
 }
 
-fn title(header: &Header, script: &str) -> String {
+/// The title line of an evidence file of this format, with a header and its digest.
+pub(super) fn title_line(format: &str, (header, digest): (&str, Digest), script: &str) -> String {
     Object::new()
-        .text("evidence", FORMAT)
-        .raw("header", &header.encode())
-        .text("digest", &header.digest().to_string())
+        .text("evidence", format)
+        .raw("header", header)
+        .text("digest", &digest.to_string())
         .text("text", script)
         .end()
+}
+
+/// Reads a title line of this format: the header, and the script beside it. That is not yet known to be the one
+/// that was played.
+pub(super) fn read_title<H: Titled>(
+    line: &str,
+    format: &str,
+    decode: impl Fn(&str) -> Result<H, Fault>,
+    encode: impl Fn(&H) -> String,
+) -> Result<(H, String), Vec<Damage>> {
+    let bad = |what: &str| vec![altered(1, what)];
+    let not_ours =
+        || bad(noted!("this is not the title line of an evidence file that this breachdrill knows"));
+    let start = Object::new().text("evidence", format).end().replace('}', ",\"header\":");
+    let rest = line.strip_prefix(&start).and_then(|rest| rest.strip_suffix('}')).ok_or_else(not_ours)?;
+    let (header, script) = rest.split_once(",\"text\":").ok_or_else(not_ours)?;
+    let (header, digest) = header.split_once(",\"digest\":").ok_or_else(not_ours)?;
+    let header = decode(header).map_err(|fault| bad(&fault.to_string()))?;
+    if digest != format!("\"{}\"", header.digest()) {
+        return Err(bad(noted!("the header is not the one that was written")));
+    }
+    let script: String =
+        serde_json::from_str(script).map_err(|_| bad(noted!("the script cannot be read")))?;
+    if title_line(format, (&encode(&header), header.digest()), &script) != line {
+        return Err(bad(noted!("the script is spelt differently")));
+    }
+    Ok((header, script))
 }
 
 fn fact_line(n: u64, body: &str, hash: Digest) -> String {
@@ -212,23 +240,9 @@ struct Walk {
 impl Walk {
     fn begin(line: &str) -> Result<Self, Vec<Damage>> {
         let bad = |what: &str| vec![altered(1, what)];
-        let not_ours =
-            || bad(noted!("this is not the title line of an evidence file that this breachdrill knows"));
-        let start = Object::new().text("evidence", FORMAT).end().replace('}', ",\"header\":");
-        let rest = line.strip_prefix(&start).and_then(|rest| rest.strip_suffix('}')).ok_or_else(not_ours)?;
-        let (header, script) = rest.split_once(",\"text\":").ok_or_else(not_ours)?;
-        let (header, digest) = header.split_once(",\"digest\":").ok_or_else(not_ours)?;
-        let header = Header::decode(header).map_err(|fault| bad(&fault.to_string()))?;
-        if digest != format!("\"{}\"", header.digest()) {
-            return Err(bad(noted!("the header is not the one that was written")));
-        }
-        let script: String =
-            serde_json::from_str(script).map_err(|_| bad(noted!("the script cannot be read")))?;
+        let (header, script) = read_title(line, FORMAT, Header::decode, Header::encode)?;
         if Digest::of(script.as_bytes()) != header.script {
             return Err(bad(noted!("the script is not the one that was played")));
-        }
-        if title(&header, &script) != line {
-            return Err(bad(noted!("the script is spelt differently")));
         }
         let seal = Seal::parse(&header.signer)
             .ok_or_else(|| bad(noted!("the header names no key that could sign")))?;

@@ -3,6 +3,9 @@
 use super::fact::MemberId;
 use crate::engine::{Answer, Submission};
 
+/// Answers of fewer people are not broken down: that would tell whose they are.
+pub const FEW: usize = 5;
+
 /// One vote; the latest of each person counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vote {
@@ -76,6 +79,13 @@ impl Ballot {
         }
         tallies.sort_by_key(|tally| std::cmp::Reverse(tally.members.len()));
         tallies
+    }
+
+    /// The same once [`FEW`] have voted, or all `of` who may; nothing before, for that would tell who voted how
+    /// while it can still sway the others.
+    #[must_use]
+    pub fn broken_down(&self, of: usize) -> Vec<Tally> {
+        if self.votes.len() < of.min(FEW) { Vec::new() } else { self.tallies() }
     }
 
     /// What the team answers: what most voted for; of as many, what the lead voted for, or else what

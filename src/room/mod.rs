@@ -14,7 +14,7 @@ mod refusal;
 mod state;
 mod terms;
 
-pub use ballot::{Ballot, Tally, Vote};
+pub use ballot::{Ballot, FEW, Tally, Vote};
 pub use fact::{Cause, Entry, IdempotencyKey, Mark, MemberId, RoomFact, TeamId, To};
 pub use handle::{fit_name, handle, likeness};
 pub use member::{Member, Presence};

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ballot::Ballot;
-use super::fact::{Entry, Mark, MemberId, RoomFact, TeamId, To};
+use super::fact::{Cause, Entry, Mark, MemberId, RoomFact, TeamId, To};
 use super::handle::likeness;
 use super::member::{Member, Presence};
 use super::refusal::RoomRefusal;
 use super::terms::Terms;
-use crate::engine::What;
+use crate::engine::{Fact, What};
 use crate::scenario::{InjectId, QuestionId, SeatSet, SimTime, Stage};
 use crate::score::Rating;
 
@@ -65,6 +65,10 @@ pub struct Team {
     pub started: bool,
     /// Whether its drill has ended.
     pub over: bool,
+    /// Whether it was the trainer who ended it.
+    pub ended_by_trainer: bool,
+    /// Who wrote each line of its incident log, in order.
+    pub wrote: Vec<Option<MemberId>>,
     /// Drill seconds for each real second, where the trainer set it.
     pub pace: Option<u16>,
 }
@@ -102,6 +106,18 @@ pub struct Observation {
 pub struct Washed {
     /// What was said.
     pub says: String,
+}
+
+impl Team {
+    fn played(&mut self, cause: Cause, facts: &[Fact]) {
+        self.started |= facts.iter().any(|fact| matches!(fact.what, What::Started { .. }));
+        if facts.iter().any(|fact| matches!(fact.what, What::Ended { .. })) {
+            (self.over, self.ended_by_trainer) = (true, cause == Cause::Trainer);
+        }
+        let whose = if let Cause::Member(member, _) = cause { Some(member) } else { None };
+        let lines = facts.iter().filter(|fact| matches!(fact.what, What::Noted(_)));
+        self.wrote.extend(lines.map(|_| whose));
+    }
 }
 
 impl Room {
@@ -213,10 +229,9 @@ impl Room {
             | RoomFact::Readmitted(_) => self.apply_to_member(entry),
             RoomFact::Locked => self.locked = true,
             RoomFact::Unlocked => self.locked = false,
-            RoomFact::Played { team, facts, .. } => self.team_mut(Some(*team), |team| {
-                team.started |= facts.iter().any(|fact| matches!(fact.what, What::Started { .. }));
-                team.over |= facts.iter().any(|fact| matches!(fact.what, What::Ended { .. }));
-            }),
+            RoomFact::Played { team, cause, facts } => {
+                self.team_mut(Some(*team), |team| team.played(*cause, facts));
+            }
             RoomFact::Voted { member, vote, .. } => {
                 let team = self.member(*member).map(|m| m.team);
                 self.team_mut(team, |team| {

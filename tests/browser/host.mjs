@@ -88,18 +88,32 @@ async function votes(trainer, [ada, ben, cem]) {
   await choice(ben, "Assign it to the server team");
   await ben.page.locator(`${owner} button.primary`).click();
   await ben.sees("the vote of the other tab", "[id^=b-v] .mine, .question .mine", second);
+  const ticked = (says) => until(ben.name, `“${says}” ticked in the first tab`, () => ben.page.locator(`${owner} label.choice`, { hasText: says }).locator("input").isChecked());
+  await ticked("Assign it to the server team");
   await choice(ben, "Put my own name", second);
   await second.locator(`${owner} button.primary`).click();
   await until(ben.name, "the other vote in the first tab", async () => /Put my own name/.test(await ben.page.locator(".mine").first().innerText()));
+  await ticked("Put my own name");
+  // What somebody is about to change in this tab is theirs.
+  await choice(ben, "Assign it to the server team");
+  await choice(ben, "Assign it to the server team", second);
+  await choice(ben, "Put my own name", second);
+  await second.locator(`${owner} button.primary`).click();
+  await ben.settled(second);
+  await new Promise((done) => setTimeout(done, 600));
+  await ticked("Assign it to the server team");
   await second.close();
-  await ada.sees("the tallies of who leads", "form.lead .tallies");
-  expect((await ben.count("form.lead")) === 0, ben.name, "sees tallies although somebody else leads");
+  await ada.sees("how she makes the votes the answer", "form.lead button");
+  await ada.reads("Fewer than five have voted");
+  expect((await ada.count("form.lead meter")) === 0, ada.name, "sees who voted how, as few have voted");
+  expect((await trainer.count("[data-in=asked] .tallies")) === 0, "trainer", "sees who voted how, as few have voted");
+  expect((await ben.count("form.lead")) === 0, ben.name, "may lock although somebody else leads");
   await ada.inspect("question-lead");
   await ben.inspect("question-vote");
   await trainer.inspect("console-drill");
   await trainer.press("/console/lead", { within: `[data-in=seats] > article:has(strong:text-is("${ben.name}"))` });
-  await ben.sees("the tallies, now that he leads", "form.lead .tallies");
-  await until(ada.name, "no tallies any more", async () => (await ada.count("form.lead")) === 0);
+  await ben.sees("that he leads now", "form.lead button");
+  await until(ada.name, "that she does not lead any more", async () => (await ada.count("form.lead")) === 0);
   await ben.press("/drill/lock/0");
   await Promise.all([ada, ben].map((person) => until(person.name, "the settled question", async () => (await person.count(owner)) === 0 && (await person.count("[data-in=log] .settled")) === 1)));
 }
@@ -159,6 +173,26 @@ async function tells(trainer, to, others) {
   await trainer.press("/console/hint");
   for (const person of [to, ...others]) await person.sees("the hint", "[data-in=inbox] article:has-text('clock on the wall')");
   for (const person of others) expect((await person.count("article:has-text('For one seat')")) === 0, person.name, "sees a message to another seat");
+}
+
+/** One word that is longer than any line: it is broken, wherever it stands. */
+async function endless(trainer, person, others) {
+  const word = "x".repeat(1990);
+  await note(person, word);
+  await noted(person, word);
+  await person.page.click("#tab-inbox");
+  await trainer.page.fill("form[action='/console/note'] [name=says]", word);
+  await trainer.press("/console/note");
+  await trainer.sees("the long note", `.notes :text('${word.slice(0, 40)}')`);
+  await trainer.page.locator("form[action='/console/hint'] [name=says]").evaluate((field, word) => (field.value = word), word);
+  await trainer.press("/console/hint");
+  for (const reader of [person, ...others]) await reader.sees("the long hint", `[data-in=inbox] article:has-text('${word.slice(0, 40)}')`);
+  for (const reader of [trainer, person, ...others]) await fits(reader);
+}
+
+async function fits(person, page = person.page) {
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  expect(wide <= room, person.name, `has a page that is ${wide} pixels wide, of ${room}: ${page.url()}`);
 }
 
 async function note(person, says, page = person.page) {
@@ -247,9 +281,12 @@ async function realEvent(trainer, people, projector) {
   for (const person of people) {
     await person.sees("the stop", "#halt");
     expect(!(await person.page.locator("#live").isVisible()), person.name, "shows the exercise during a stop");
+    expect(!(await person.page.locator("#bottom").isVisible()), person.name, "says during a stop that something is new");
   }
   await until("projector", "the stop", () => projector.locator("#halt").isVisible());
   await trainer.reads("Halted for a real event");
+  const steered = trainer.page.locator(".step form button");
+  expect((await steered.count()) === 0, "trainer", "could send, hold or skip something during a stop");
   await people[0].inspect("stop");
   await trainer.inspect("projector-stop", projector);
   await trainer.inspect("console-stop");
@@ -297,11 +334,19 @@ async function playOn(people, rounds = 40) {
     if (await people[0].page.locator("#b-ending").isVisible()) return;
     for (const person of people) {
       await answer(person);
-      const lock = person.page.locator("form.lead:has(.tallies li) button").first();
+      const lock = person.page.locator("form.lead button").first();
       await lock.click({ timeout: 500 }).catch(() => null);
     }
     await new Promise((done) => setTimeout(done, 150));
   }
+}
+
+/** The exercise is ended as a trainer does it; what else can be unfolded there stays as it was. */
+async function ends(trainer) {
+  await trainer.page.click("#ask-end > summary");
+  await trainer.page.click("#ask-end button");
+  await trainer.sees("that it is over", "form[action='/console/release-debriefs']");
+  expect(!(await trainer.page.locator("#ask-close").evaluate((fold) => fold.open)), "trainer", "is asked to close the room, having ended the exercise");
 }
 
 async function afterwards(host, trainer, people, projector) {
@@ -318,6 +363,11 @@ async function afterwards(host, trainer, people, projector) {
   await trainer.press("/console/release-debriefs");
   for (const person of people) await person.sees("the way to the debrief", "#b-ending a[href='/drill/debrief']");
   await debrief(people[0]);
+  const group = await trainer.tab();
+  await group.goto(`${host.origin}/console/debrief`);
+  await trainer.reads("Decision by decision", group);
+  await fits(trainer, group);
+  await group.close();
   await trainer.press("/console/close");
   for (const person of people) await person.reads("This room is closed");
   await trainer.reads("This room is closed");
@@ -328,6 +378,7 @@ async function debrief(person) {
   await person.page.click("#b-ending a[href='/drill/debrief']");
   await person.page.waitForURL(`${person.host.origin}/drill/debrief`);
   await person.reads("Decision by decision");
+  await fits(person);
   // `check.mjs` looks at debriefs themselves.
   await person.shot("debrief");
   await person.page.goBack();
@@ -361,6 +412,7 @@ async function together(browser) {
   await steps(trainer);
   await observes(browser, host, trainer);
   await tells(trainer, cem, [ada, ben, dee]);
+  await endless(trainer, cem, [dee]);
   await trainer.shot("console-mid");
   await cem.inspect("trainee-drill");
   await trainer.inspect("projector-scene", projector);
@@ -376,9 +428,39 @@ async function together(browser) {
   await doors(browser, host, trainer);
   await pace(trainer, 600);
   await playOn([ada, ben, cem, dee]);
-  if (!(await ada.page.locator("#b-ending").isVisible())) await trainer.press("/console/end");
+  if (!(await ada.page.locator("#b-ending").isVisible())) await ends(trainer);
   await afterwards(host, trainer, [ada, ben, cem, dee], projector);
   await host.end();
+}
+
+/** Chooses something in a form, whatever it asks. */
+const choose = (person, form) => person.page.locator(form).evaluate((form) => {
+  for (const name of new Set([...form.querySelectorAll("input[type=radio]")].map((input) => input.name))) {
+    form.querySelector(`input[name="${name}"]`).checked = true;
+  }
+});
+
+/** What was decided without a connection is sent when there is one, and again when the clock goes on. */
+async function waits(trainer, person, form) {
+  await person.during(NETWORK, async () => {
+    await choose(person, form);
+    await person.context.setOffline(true);
+    await person.page.locator(`${form} button.primary`).click();
+    const kept = () => until(person.name, "that it is kept", async () => /kept here/.test(await person.page.locator(`${form} .refused`).innerText()));
+    await kept();
+    await trainer.press("/console/pause", { within: "[data-in=clock]" });
+    await trainer.sees("that the clock stands", "[data-in=clock] form[action='/console/resume']");
+    const refused = person.page.waitForResponse((response) => response.url().includes("/drill/answer/") && response.status() === 409, { timeout: 40_000 });
+    await person.during(REFUSED, async () => {
+      await person.context.setOffline(false);
+      await refused;
+      await kept();
+      expect((await person.count(form)) === 1, person.name, "has lost what waited for the clock");
+      await trainer.press("/console/resume", { within: "[data-in=clock]" });
+      await person.settled();
+    });
+  });
+  await until(person.name, "that it is settled", async () => (await person.count(form)) === 0);
 }
 
 /** Each alone on the trainer's clock; somebody comes late, and asks for a hint and more time. */
@@ -405,10 +487,16 @@ async function sideBySide(browser) {
   await hal.sees("the first question, late as he is", first);
   await eve.press("/drill/more-time/0");
   await eve.settled();
-  await answer(fay);
+  await choose(fay, first);
+  await fay.page.locator(`${first} button.primary`).click();
   await until(fay.name, "that it is settled", async () => (await fay.count(first)) === 0);
+  await until(fay.name, "what was saved", async () => /^Saved: .+ \(no\. \d+\)$/.test(await fay.page.locator("#receipt").innerText()));
+  await new Promise((done) => setTimeout(done, 300));
+  expect(!/taken off/.test(await fay.page.locator("#say").textContent()), fay.name, "is told that her own answer was taken off the page");
+  expect(await fay.page.evaluate(() => document.activeElement.id === "h-questions"), fay.name, "has lost her place on the page");
   expect((await eve.count(first)) === 1, eve.name, "has lost her question by somebody else's answer");
-  for (const person of [eve, gus, hal]) await answer(person);
+  for (const person of [gus, hal]) await answer(person);
+  await waits(trainer, eve, first);
   await pace(trainer, 60);
   await playOn(people);
   if (!(await eve.page.locator("#b-ending").isVisible())) await trainer.press("/console/end");

@@ -8,6 +8,7 @@
 pub(super) mod answers;
 pub(super) mod decisions;
 mod known;
+mod member;
 pub(super) mod opening;
 pub(super) mod otherwise;
 mod owed;
@@ -25,6 +26,7 @@ use super::words::{at, length};
 use crate::engine::{EndCause, Fact};
 use crate::scenario::{Scenario, SimTime, clean};
 use crate::score::{Score, Tally};
+pub use member::of_member;
 use otherwise::Asked;
 pub use otherwise::would;
 use played::Played;
@@ -98,6 +100,7 @@ fn told(
             .collect(),
         reading: scenario.wash.reading.iter().map(|id| teller.source(*id)).collect(),
         otherwise,
+        part: None,
         ending,
         gauges,
         decisions,

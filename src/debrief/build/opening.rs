@@ -38,8 +38,8 @@ pub(super) fn opening(
     let change = dearest.filter(|d| grave(d)).or(drawn).or(dearest);
     Opening {
         happened: happened(teller, played, ending, gauges),
-        best: best.map_or_else(|| no_best(played), went_best),
-        change: change.map_or_else(|| no_change(ending), |decision| to_change(decision, played)),
+        best: best.map_or_else(|| no_best(played), |decision| went_best(decision, teller.team)),
+        change: change.map_or_else(|| no_change(ending), |decision| to_change(decision, played, teller.team)),
     }
 }
 
@@ -105,6 +105,15 @@ fn broken_off(teller: &Teller<'_>, played: &Played<'_>, gauges: &[Gauge]) -> Str
     let stood = telling(gauges)
         .filter(|gauge| !gauge.hidden)
         .map_or_else(String::new, |gauge| tr!("; {0} then: {1}", gauge.label, reading(gauge, gauge.end)));
+    if teller.room {
+        return tr!(
+            "Broken off: the trainer ended this exercise {at}, after {done} of {whole} at most{stood}.",
+            at,
+            done,
+            whole,
+            stood
+        );
+    }
     tr!(
         "Broken off: you ended this drill {at}, after {done} of {whole} at most{stood}.",
         at,
@@ -139,7 +148,7 @@ fn joined(picks: &[Pick]) -> String {
     quote(&picks.iter().map(|p| p.says.as_str()).collect::<Vec<_>>().join("; "))
 }
 
-fn went_best(decision: &Decision) -> String {
+fn went_best(decision: &Decision, team: bool) -> String {
     let (at, title) = (words::at(&decision.at), quote(&decision.title));
     let worth = match decision.standing {
         Standing::Best => tr!("and nothing on offer was better"),
@@ -156,11 +165,18 @@ fn went_best(decision: &Decision) -> String {
     match (decision.of, &decision.chosen[..]) {
         (Of::Question, [only]) => {
             let chosen = quote(&only.says);
+            if team {
+                return tr!("{best}: {at} your team chose {chosen}, {worth}.", best, at, chosen, worth);
+            }
             tr!("{best}: {at} you chose {chosen}, {worth}.", best, at, chosen, worth)
+        }
+        (Of::Question, _) if team => {
+            tr!("{best}: your team’s answer {at} to {title}, {worth}.", best, at, title, worth)
         }
         (Of::Question, _) => {
             tr!("{best}: your answer {at} to {title}, {worth}.", best, at, title, worth)
         }
+        (Of::Action, _) if team => tr!("{best}: {at} your team did this unasked: {title}.", best, at, title),
         (Of::Action, _) => tr!("{best}: {at} you did this unasked: {title}.", best, at, title),
         (Of::Checkpoint, _) => tr!(
             "{best}: by {clock} what was expected had been done: {title}.",
@@ -172,7 +188,7 @@ fn went_best(decision: &Decision) -> String {
     }
 }
 
-fn to_change(decision: &Decision, played: &Played<'_>) -> String {
+fn to_change(decision: &Decision, played: &Played<'_>, team: bool) -> String {
     let (at, title) = (words::at(&decision.at), quote(&decision.title));
     let (asked, clock) = (&decision.asked.clock, &decision.at.clock);
     let gap = || gap(decision);
@@ -185,6 +201,7 @@ fn to_change(decision: &Decision, played: &Played<'_>) -> String {
                 tr!("{title} was still open when it lapsed {at}{best}", title, at, best)
             }
         }
+        (Of::Question, Standing::Best) if team => right_but(decision),
         // The gap is what both took away together.
         (Of::Question, Standing::Best) if decision.help > 0 && decision.timeliness < 100 => tr!(
             "you were right about {title} {at}; without the hint and sooner it is worth {gap} more",
@@ -204,7 +221,10 @@ fn to_change(decision: &Decision, played: &Played<'_>) -> String {
             at,
             gap = gap()
         ),
-        (Of::Question, standing) => weak(decision, standing),
+        (Of::Question, standing) => weak(decision, standing, team),
+        (Of::Action, Standing::Lapsed) if team => {
+            tr!("from {asked} on your team could have done this: {title}", asked, title)
+        }
         (Of::Action, Standing::Lapsed) => {
             tr!("from {asked} on you could have done this: {title}", asked, title)
         }
@@ -221,8 +241,34 @@ fn to_change(decision: &Decision, played: &Played<'_>) -> String {
     tr!("Change one thing: {0}.", change)
 }
 
+/// What took points from the best answer of a team.
+fn right_but(decision: &Decision) -> String {
+    let (at, title) = (words::at(&decision.at), quote(&decision.title));
+    let gap = gap(decision);
+    match (decision.help > 0, decision.timeliness < 100) {
+        (true, true) => tr!(
+            "your team was right about {title} {at}; without the hint and sooner it is worth {gap} more",
+            title,
+            at,
+            gap
+        ),
+        (true, false) => tr!(
+            "your team was right about {title} {at}; without the hint it is worth {gap} more",
+            title,
+            at,
+            gap
+        ),
+        (false, _) => tr!(
+            "your team was right about {title} {at}; the same answer sooner is worth {gap} more",
+            title,
+            at,
+            gap
+        ),
+    }
+}
+
 /// What was wrong with an answer, and what was stronger.
-fn weak(decision: &Decision, standing: Standing) -> String {
+fn weak(decision: &Decision, standing: Standing, team: bool) -> String {
     let (at, title) = (words::at(&decision.at), quote(&decision.title));
     let best = stronger(decision).unwrap_or_else(|| tr!("; it cost {0}", gap(decision)));
     let only = match &decision.chosen[..] {
@@ -230,7 +276,28 @@ fn weak(decision: &Decision, standing: Standing) -> String {
         _ => None,
     };
     let sure = decision.confidence.filter(|sure| *sure >= SURE).map(percent);
-    let named = || only.clone().unwrap_or_else(|| tr!("your answer to {0}", title));
+    let answer =
+        || if team { tr!("your team’s answer to {0}", title) } else { tr!("your answer to {0}", title) };
+    let named = || only.clone().unwrap_or_else(answer);
+    if team {
+        return match (sure, standing, &only) {
+            (Some(sure), Standing::Harmful, _) => tr!(
+                "{at} {chosen} did harm, and your team was {sure} sure of it{best}",
+                at,
+                chosen = named(),
+                sure,
+                best
+            ),
+            (Some(sure), ..) => {
+                tr!("{at} your team was {sure} sure of {chosen}{best}", at, sure, chosen = named(), best)
+            }
+            (None, Standing::Harmful, _) => tr!("{at} {chosen} did harm{best}", at, chosen = named(), best),
+            (None, _, Some(chosen)) => tr!("{at} your team chose {chosen}{best}", at, chosen, best),
+            (None, _, None) => {
+                tr!("{at} your team chose its answer to {title}{best}", at, title, best)
+            }
+        };
+    }
     match (sure, standing, &only) {
         (Some(sure), Standing::Harmful, _) => tr!(
             "{at} {chosen} did harm, and you were {sure} sure of it{best}",

@@ -13,6 +13,9 @@ use crate::engine::{Fact, PauseCause, What};
 use crate::scenario::{InjectId, InjectKind, SimTime, clean};
 use crate::speech::noted;
 
+/// The kind of a line that was noted.
+pub(super) const LINE: &str = noted!("line in the incident log");
+
 pub(in crate::debrief) fn timeline(
     teller: &Teller<'_>,
     played: &Played<'_>,
@@ -118,7 +121,7 @@ impl Story<'_> {
                 let title = teller.fill(&teller.scenario.artefact(*evidence).title);
                 self.work(fact.at, Some(*until), noted!("evidence"), title);
             }
-            What::Noted(line) => self.work(fact.at, None, noted!("line in the incident log"), clean(line)),
+            What::Noted(line) => self.work(fact.at, None, LINE, clean(line)),
             What::Hinted { question, .. } => {
                 let asked = teller.asked(&teller.scenario.question(*question).says);
                 self.work(fact.at, None, noted!("hint"), asked);
@@ -185,7 +188,7 @@ impl Story<'_> {
             What::Skipped(inject) => tr!("The trainer left out: {0}", what(*inject)),
             What::Extended { question, granted: Some(more), .. } => {
                 let asked = teller.asked(&teller.scenario.question(*question).says);
-                tr!("The trainer gave {0} more: {1}", length(more.0), asked)
+                tr!("The trainer gave {0} of drill time more: {1}", length(more.0), asked)
             }
             _ => return,
         };

@@ -20,8 +20,10 @@ pub(in crate::debrief) struct Teller<'s> {
     pub(in crate::debrief) calendar: Calendar,
     picks: Vec<u8>,
     days: Days,
-    /// Whether it is told to a room, whose trainer ends the drill, and not to who played alone.
+    /// Whether it is told to a room, whose trainer ends the drill, and not to who ended it alone.
     pub(in crate::debrief) room: bool,
+    /// Whether it is told to one of a team, which decided together.
+    pub(in crate::debrief) team: bool,
 }
 
 /// How much of a date a moment needs.
@@ -41,12 +43,17 @@ impl<'s> Teller<'s> {
             false if played.end < SimTime(6 * 86_400) => Days::Week,
             false => Days::Many,
         };
-        Self { scenario, calendar, picks: played.picks.to_vec(), days, room: false }
+        Self { scenario, calendar, picks: played.picks.to_vec(), days, room: false, team: false }
     }
 
     /// The same, told to a room.
     pub(in crate::debrief) fn in_a_room(self) -> Self {
         Self { room: true, ..self }
+    }
+
+    /// The same, told to somebody of a room: whether the trainer ended their drill, and whether they were a team.
+    pub(in crate::debrief) fn for_member(self, room: bool, team: bool) -> Self {
+        Self { room, team, ..self }
     }
 
     /// A text of the script with its slots filled.

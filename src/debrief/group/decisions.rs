@@ -102,7 +102,9 @@ fn together(
     (of, debriefs): (ItemOf, &[(usize, Debrief)]),
     drills: &[(&One<'_>, &Item)],
 ) -> (Answers, Vec<Decided>) {
-    let votes: Vec<(Vec<Given<'_>>, usize)> = drills.iter().map(|(one, _)| votes(group, one, of)).collect();
+    let lone: Vec<Given<'_>> = drills.iter().filter_map(|(one, item)| one.lone(group, item)).collect();
+    let votes: Vec<(Vec<Given<'_>>, usize)> =
+        drills.iter().map(|(one, item)| votes(group, one, item)).collect();
     // What the room said less what one team said is what the other said: none is told where one is too small.
     let apart = votes.iter().all(|(votes, _)| votes.is_empty() || votes.len() >= FEW);
     let mut decided = Vec::new();
@@ -116,10 +118,14 @@ fn together(
         let at = account(group, debriefs, one, of).map(|decision| decision.at.clone());
         decided.push(of_team(teller, one, item, (at.unwrap_or_default(), votes)));
     }
-    let all: Vec<Given<'_>> = votes.iter().flat_map(|(votes, _)| votes.iter().copied()).collect();
-    let asked = votes.iter().map(|(_, asked)| asked).sum();
+    let mut all: Vec<Given<'_>> = votes.iter().flat_map(|(votes, _)| votes.iter().copied()).collect();
+    let voted = all.len();
+    all.extend(&lone);
+    let asked = votes.iter().map(|(_, asked)| asked).sum::<usize>() + lone.len();
     let answers = match of {
-        ItemOf::Question(id) => told(teller, id, &all, asked),
+        // What one answered alone is told with the team: less that, the sums would tell what few others voted for.
+        ItemOf::Question(id) if voted == 0 || voted >= FEW => told(teller, id, &all, asked),
+        ItemOf::Question(_) => counted(&all, asked),
         ItemOf::Action(_) | ItemOf::Checkpoint(_) | ItemOf::Duty(_) => {
             let did: Vec<Given<'_>> = drills.iter().filter_map(|(one, item)| one.given(item)).collect();
             counted(&did, drills.len())
@@ -128,9 +134,12 @@ fn together(
     (answers, decided)
 }
 
-/// The votes of a team, and how many were asked for one.
-fn votes<'r>(group: &Group<'r>, one: &One<'r>, of: ItemOf) -> (Vec<Given<'r>>, usize) {
-    let ItemOf::Question(id) = of else { return (Vec::new(), 0) };
+/// The votes of a team, and how many were asked for one: nobody where one alone could answer, and did.
+fn votes<'r>(group: &Group<'r>, one: &One<'r>, item: &Item) -> (Vec<Given<'r>>, usize) {
+    let ItemOf::Question(id) = item.of else { return (Vec::new(), 0) };
+    if one.lone(group, item).is_some() {
+        return (Vec::new(), 0);
+    }
     let votes = one.votes(group, id);
     let seats: SeatSet = group.scenario.question(id).seats;
     let asked = group.asked(one, seats, votes.len());

@@ -171,6 +171,14 @@ impl<'r> One<'r> {
         Some((reply.what.answer, reply.what.reason))
     }
 
+    /// What one of a team answered alone, where nobody else could: such a question was put to no vote.
+    pub(super) fn lone(&self, group: &Group<'r>, item: &Item) -> Option<Given<'r>> {
+        let ItemOf::Question(id) = item.of else { return None };
+        let room: &'r Room = group.room;
+        let ballot = room.team(self.team).and_then(|team| team.ballots.get(&id));
+        if ballot.is_some_and(|ballot| !ballot.votes().is_empty()) { None } else { self.given(item) }
+    }
+
     /// What the people of a team voted for.
     pub(super) fn votes(&self, group: &Group<'r>, id: QuestionId) -> Vec<Given<'r>> {
         let room: &'r Room = group.room;

@@ -14,8 +14,7 @@ use super::super::model::{Ended, Moment, Objective, Opening, Rating, Source, Sum
 use super::super::otherwise::LineEnd;
 use super::after::{Finding, GroupReflection, HotWash, PlanRow};
 
-/// From how many people on answers are broken down.
-pub const FEW: usize = 5;
+pub use crate::room::FEW;
 
 /// From how many drills on items and the whole are rated as a test is.
 pub const MANY: usize = 30;
@@ -264,7 +263,7 @@ pub struct Decided {
     pub credit: i32,
     /// Points.
     pub points: Sum,
-    /// The votes in the team.
+    /// The votes in the team; of nobody where it was put to no vote, for one alone could answer.
     pub votes: Answers,
 }
 

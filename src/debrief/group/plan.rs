@@ -214,8 +214,10 @@ pub(super) fn reflections(group: &Group<'_>, teller: &Teller<'_>) -> Vec<GroupRe
                 texts.extend(one.last(id).map(|(answer, _)| answer));
             } else {
                 let votes = one.votes(group, id);
-                asked += group.asked(one, question.seats, votes.len());
+                let lone = one.last(id).filter(|_| votes.is_empty());
+                asked += if lone.is_some() { 1 } else { group.asked(one, question.seats, votes.len()) };
                 texts.extend(votes.iter().filter_map(|given| given.answer));
+                texts.extend(lone.map(|(answer, _)| answer));
             }
         }
         if asked == 0 {

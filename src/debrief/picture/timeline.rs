@@ -65,10 +65,14 @@ pub(super) fn draw(debrief: &Debrief, size: Size) -> Canvas {
     let mut canvas = Canvas::new(Picture::Timeline, size);
     let width = size.width() - LEFT - size.pick(56, 54);
     let scale = Scale { left: LEFT, width, end: debrief.sheet.endex.second };
+    let [reached, decided, done] = match debrief.of_team() {
+        true => [tr!("Reached your team"), tr!("Your team decided"), tr!("Your team looked at and did")],
+        false => [tr!("Reached you"), tr!("You decided"), tr!("You looked at and did")],
+    };
     let lanes = [
-        (tr!("Reached you"), strip(debrief, Lane::Reached, &scale, size)),
-        (tr!("You decided"), strip(debrief, Lane::Decided, &scale, size)),
-        (tr!("You looked at and did"), strip(debrief, Lane::Done, &scale, size)),
+        (reached, strip(debrief, Lane::Reached, &scale, size)),
+        (decided, strip(debrief, Lane::Decided, &scale, size)),
+        (done, strip(debrief, Lane::Done, &scale, size)),
     ];
     let lanes: Vec<_> = lanes.into_iter().filter(|(_, strip)| !strip.marks.is_empty()).collect();
     let of_lanes: i32 = lanes.iter().map(|(_, strip)| TITLE + strip.height() + BELOW).sum();

@@ -38,20 +38,34 @@ pub(super) struct Card {
 }
 
 pub(super) fn section(debrief: &Debrief) -> Option<Section> {
-    let mut cards: Vec<Card> = debrief.decisions.iter().map(card).collect();
+    let whose = |row: usize| Whose {
+        team: debrief.of_team(),
+        voted: debrief.part.as_ref().and_then(|part| part.voted.get(row)).map_or("", String::as_str),
+    };
+    let cards = debrief.decisions.iter().enumerate();
+    let mut cards: Vec<Card> = cards.map(|(row, decision)| card(decision, &whose(row))).collect();
     // How other choices were tried is told once, with the first of them.
     if let Some(first) = debrief.decisions.iter().position(|decision| !decision.otherwise.is_empty()) {
         cards[first].back.push(tried());
     }
-    let cards: Vec<Block> = cards.into_iter().map(|card| Block::Decision(Box::new(card))).collect();
-    (!cards.is_empty()).then(|| Section {
+    let says = tr!("You decided as a team: where nothing else is said, “you” means all of you.");
+    let mut blocks = if debrief.of_team() { vec![Block::note(says)] } else { Vec::new() };
+    blocks.extend(cards.into_iter().map(|card| Block::Decision(Box::new(card))));
+    (!debrief.decisions.is_empty()).then(|| Section {
         id: "decisions",
         title: tr!("Decision by decision"),
-        blocks: cards,
+        blocks,
     })
 }
 
-fn card(decision: &Decision) -> Card {
+/// Whose decision it was: one's own, or a team's, in which one voted for something.
+struct Whose<'d> {
+    team: bool,
+    /// In words; empty where nothing is on record.
+    voted: &'d str,
+}
+
+fn card(decision: &Decision, whose: &Whose<'_>) -> Card {
     Card {
         number: decision.number,
         when: decision.at.clock.clone(),
@@ -63,13 +77,13 @@ fn card(decision: &Decision) -> Card {
         standing: decision.standing,
         word: label(decision.word()),
         points: out_of(decision.points),
-        front: front(decision),
+        front: front(decision, whose),
         fold: tr!("What you knew, why, and the arithmetic"),
         fold_of: tr!("of decision {}", decision.number),
         back: [
             asked(decision),
             known(decision),
-            reasons(decision),
+            reasons(decision, whose.team),
             arithmetic(decision),
             otherwise(decision),
         ]
@@ -87,8 +101,11 @@ fn asked(decision: &Decision) -> Vec<Block> {
     }
 }
 
-fn front(decision: &Decision) -> Vec<Block> {
-    let mut pairs = vec![chosen(decision)];
+fn front(decision: &Decision, whose: &Whose<'_>) -> Vec<Block> {
+    let mut pairs = vec![chosen(decision, whose.team)];
+    if !whose.voted.is_empty() {
+        pairs.push(Pair::new(&tr!("You voted for"), whose.voted.to_owned(), ""));
+    }
     for earlier in &decision.earlier {
         pairs.insert(
             0,
@@ -104,7 +121,8 @@ fn front(decision: &Decision) -> Vec<Block> {
         pairs.push(Pair::of(&label, listed(&decision.best, false), ""));
     }
     if let Some(reason) = &decision.reason {
-        pairs.push(Pair::new(&tr!("Your reason"), tr!("“{}”", inner(reason)), ""));
+        let whose = if whose.team { tr!("The reason given") } else { tr!("Your reason") };
+        pairs.push(Pair::new(&whose, tr!("“{}”", inner(reason)), ""));
     }
     if let Some(confidence) = decision.confidence {
         pairs.push(Pair::new(&tr!("How sure"), percent(confidence), ""));
@@ -122,19 +140,21 @@ fn front(decision: &Decision) -> Vec<Block> {
 }
 
 /// What was chosen, in the words that fit the kind of decision.
-fn chosen(decision: &Decision) -> Pair {
+fn chosen(decision: &Decision, team: bool) -> Pair {
+    let chose = || if team { tr!("Your team chose") } else { tr!("You chose") };
     match (decision.of, decision.standing) {
         (Of::Question, _) if decision.chosen.is_empty() => {
             let asked = tr!("asked at {}", decision.asked.clock);
-            Pair::new(&tr!("You chose"), tr!("nothing before it lapsed"), asked)
+            Pair::new(&chose(), tr!("nothing before it lapsed"), asked)
         }
         (Of::Question, standing) => {
             let note = if standing == Standing::Best { tr!("the best there was") } else { String::new() };
-            Pair::of(&tr!("You chose"), listed(&decision.chosen, true), &note)
+            Pair::of(&chose(), listed(&decision.chosen, true), &note)
         }
         (Of::Action, Standing::Lapsed) => {
             Pair::new(&tr!("Not done"), tr!("it was possible from {} on", decision.asked.clock), "")
         }
+        (Of::Action, _) if team => Pair::new(&tr!("Your team did this"), tr!("unasked"), ""),
         (Of::Action, _) => Pair::new(&tr!("You did this"), tr!("unasked"), ""),
         (Of::Checkpoint, Standing::Lapsed) => Pair::new(
             &tr!("Expected"),
@@ -209,11 +229,24 @@ fn known(decision: &Decision) -> Vec<Block> {
     blocks
 }
 
+/// What a team chose, by how it stands.
+fn of_team(right: Option<bool>, best: bool) -> String {
+    match (right, best) {
+        (Some(true), _) => tr!("Chosen, part of the key"),
+        (Some(false), _) => tr!("Chosen, not part of the key"),
+        (None, true) => tr!("Chosen, and the best"),
+        (None, false) => tr!("Chosen"),
+    }
+}
+
 /// Why: the rationale of what was chosen, of what was best, and of the whole; then what all that rests on.
-fn reasons(decision: &Decision) -> Vec<Block> {
+fn reasons(decision: &Decision, team: bool) -> Vec<Block> {
     let mut blocks = Vec::new();
     for pick in &decision.chosen {
         let whose = match (decision.of, pick.right) {
+            (Of::Question, right) if team => {
+                of_team(right, decision.best.iter().any(|b| b.says == pick.says))
+            }
             (Of::Question, Some(true)) => tr!("Yours, part of the key"),
             (Of::Question, Some(false)) => tr!("Yours, not part of the key"),
             (Of::Question, None) if decision.best.iter().any(|b| b.says == pick.says) => {

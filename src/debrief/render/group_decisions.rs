@@ -48,7 +48,10 @@ fn pairs(debrief: &GroupDebrief, decision: &GroupDecision) -> Vec<Pair> {
 /// How many answered, and whether these are enough to say more.
 fn answered(debrief: &GroupDebrief, decision: &GroupDecision) -> Pair {
     let Answers { count, of, told, .. } = &decision.answers;
-    let few = (!told && *count > 0 && decision.of == Of::Question).then(|| tr!("too few to be broken down"));
+    // What one answered alone stands with the team.
+    let lone = !decision.decided.is_empty() && decision.decided.iter().all(|decided| decided.votes.of == 0);
+    let few = (!told && *count > 0 && !lone && decision.of == Of::Question)
+        .then(|| tr!("too few to be broken down"));
     let text = tr!("{0} of {1}", count, of);
     match (decision.of, alone(debrief)) {
         (Of::Question, _) => Pair::new(&tr!("Answered"), text, few.unwrap_or_default()),
@@ -85,8 +88,10 @@ fn of_team(debrief: &GroupDebrief, decision: &GroupDecision, decided: &Decided) 
     }
     notes.extend(decided.confidence.map(|sure| tr!("{} sure", percent(sure))));
     let votes = &decided.votes;
-    if decision.of == Of::Question {
-        notes.push(tr!("votes: {0} of {1}", votes.count, votes.of));
+    match (decision.of, votes.of) {
+        (Of::Question, 0) if decided.seconds.is_some() => notes.push(tr!("answered by one alone")),
+        (Of::Question, _) => notes.push(tr!("votes: {0} of {1}", votes.count, votes.of)),
+        (Of::Action | Of::Checkpoint | Of::Duty, _) => {}
     }
     if let (Some(agreement), Some(unified)) = (votes.agreement, votes.unified) {
         notes.push(match unified {

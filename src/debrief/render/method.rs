@@ -16,7 +16,7 @@ pub(super) fn section(debrief: &Debrief) -> Option<Section> {
              you read here is rounded, and percentages are rounded down.",
             out_of(debrief.points)
         )),
-        Block::list(rules()),
+        Block::list(rules(debrief.part.is_some())),
         Block::says(tr!("Stages are rated by points earned out of points possible:")),
     ];
     blocks.extend(bands());
@@ -43,7 +43,7 @@ pub(super) fn bands() -> [Block; 2] {
 }
 
 /// What every decision is scored by.
-fn rules() -> Vec<String> {
+fn rules(room: bool) -> Vec<String> {
     let marks = Standing::ALL.map(|s| format!("{} {}", s.mark(false), label(s.word()))).join(", ");
     vec![
         tr!(
@@ -55,10 +55,17 @@ fn rules() -> Vec<String> {
          lapse. It counts drill time; a pause and more time asked for cost nothing, and in an untimed drill it is 100 % \
          throughout."
         ),
-        tr!(
-            "What was never asked on the line you played counts neither for nor against you; nor does what you could \
+        if room {
+            tr!(
+                "What was never asked on the line you played counts neither for nor against you; nor does what could \
+             still have been answered or done when the drill was ended early."
+            )
+        } else {
+            tr!(
+                "What was never asked on the line you played counts neither for nor against you; nor does what you could \
          still have answered or done when you ended the drill early."
-        ),
+            )
+        },
         tr!("A decision is marked {}: defensible from 40 % credit, harmful below zero.", marks),
         tr!(
             "A message that came only because an expected action was missing is help, and is marked as help; it \

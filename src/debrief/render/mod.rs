@@ -16,6 +16,7 @@ mod markdown;
 mod method;
 mod page;
 mod prose;
+mod record;
 mod sections;
 mod simulated;
 mod simulated_json;

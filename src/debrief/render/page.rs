@@ -15,7 +15,7 @@ use super::super::model::Debrief;
 use super::super::otherwise::LineEnd;
 use super::super::picture::Picture;
 use super::super::words::{self, capital, length, points, reading, short};
-use super::{decisions, method, sections};
+use super::{decisions, method, record, sections};
 use crate::scenario::said_date;
 use crate::speech::language;
 
@@ -184,7 +184,7 @@ pub(super) fn page(debrief: &Debrief) -> Page {
         decisions::section(debrief),
         sections::calibration(debrief),
         sections::unexamined(debrief),
-        sections::record(debrief),
+        record::record(debrief),
         sections::truth(debrief),
         sections::hot_wash(debrief),
         sections::good(debrief),

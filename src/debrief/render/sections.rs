@@ -289,39 +289,6 @@ pub(super) fn unexamined_table(caption: String, unexamined: &[Unexamined]) -> Ta
     table
 }
 
-pub(super) fn record(debrief: &Debrief) -> Option<Section> {
-    let record = &debrief.record;
-    let mut blocks = vec![Block::heading(tr!("record" => "Yours"))];
-    if record.noted.is_empty() {
-        blocks.push(Block::note(tr!("No line was noted during the drill.")));
-    } else {
-        let columns = [(tr!("When"), Number), (tr!("record" => "Line"), Text)];
-        let mut table = Table::new(tr!("Lines you noted"), &columns);
-        table.rows = record.noted.iter().map(|n| vec![n.at.clock.clone(), n.says.clone()]).collect();
-        blocks.push(Block::Table(table));
-    }
-    if !record.full.is_empty() {
-        let columns = [
-            (tr!("No."), Number),
-            (tr!("A full record holds"), Text),
-            (tr!("record" => "Yours"), Text),
-            (tr!("Why"), Text),
-        ];
-        let mut table = Table::new(tr!("The full record, in order"), &columns);
-        for (row, line) in record.full.iter().enumerate() {
-            let picked = if line.picked { tr!("in it") } else { tr!("not in it") };
-            table.rows.push(vec![(row + 1).to_string(), line.says.clone(), picked, line.why.clone()]);
-        }
-        blocks.push(Block::heading(tr!("The full one")));
-        blocks.push(Block::Table(table));
-    }
-    let title = match record.full.is_empty() {
-        true => tr!("Your incident record"),
-        false => tr!("Your incident record beside the full one"),
-    };
-    section("record", title, blocks)
-}
-
 pub(super) fn truth(debrief: &Debrief) -> Option<Section> {
     let mut blocks = Vec::new();
     for period in &debrief.truth {

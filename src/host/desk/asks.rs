@@ -7,7 +7,7 @@ use super::run::Run;
 use crate::debrief::prose_html;
 use crate::drill::Clock;
 use crate::engine::Asked;
-use crate::room::{MemberId, TeamId};
+use crate::room::{Identity, MemberId, TeamId};
 use crate::scenario::{QuestionId, SimTime};
 use tr::tr;
 
@@ -44,7 +44,9 @@ impl<C: Clock> Desk<C> {
         let missing: Vec<String> = self.names(voters.iter().filter(|id| !voted.contains(id)).copied());
         let done: Vec<String> = self.names(voted.iter().copied());
         let tallies: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
-            let rows = ballot.tallies();
+            // Who leads the drill sees answers as they come, unless the room is anonymous: the names stand beside them.
+            let anonymous = self.room.terms.identity == Identity::Anonymous;
+            let rows = if anonymous { ballot.broken_down(voters.len()) } else { ballot.tallies() };
             rows.iter()
                 .map(
                     |t| serde_json::json!({ "text": question.in_words(&t.answer), "count": t.members.len() }),
@@ -66,7 +68,7 @@ impl<C: Clock> Desk<C> {
             "says_html": prose_html(&question.says), "open": true, "since": question.since.0,
             "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0),
             "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "done": done, "tallies": tallies,
-            "words": words,
+            "few": !voted.is_empty() && tallies.is_empty(), "words": words,
             "can": { "extend": question.lapses.is_some(), "settle": ballot.is_some() },
         })
     }

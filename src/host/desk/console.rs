@@ -21,8 +21,8 @@ pub(in crate::host) enum ConsoleAct {
     Pass(Option<TeamId>),
     /// Drill time passes so fast.
     Pace(Option<TeamId>, u16),
-    /// So much more time for an open question.
-    Extend(Option<TeamId>, QuestionId, SimTime),
+    /// So many real seconds more for an open question.
+    Extend(Option<TeamId>, QuestionId, u32),
     /// The votes become the answer.
     Lock(TeamId, QuestionId),
     /// An inject comes now.
@@ -88,7 +88,7 @@ impl<C: Clock> Desk<C> {
             ConsoleAct::Resume(team) => self.input(*team, &Input::Resume),
             ConsoleAct::Pass(team) => self.each(*team, Self::pass_time),
             ConsoleAct::Pace(team, pace) => self.set_pace(*team, *pace),
-            ConsoleAct::Extend(team, question, time) => self.input(*team, &Input::Extend(*question, *time)),
+            ConsoleAct::Extend(team, question, seconds) => self.extend(*team, *question, *seconds),
             ConsoleAct::Lock(team, question) => self.lock_votes(*team, *question, None),
             ConsoleAct::Fire(team, inject) => self.input(*team, &Input::Fire(*inject)),
             ConsoleAct::Hold(team, inject) => self.input(*team, &Input::Hold(*inject)),
@@ -173,6 +173,21 @@ impl<C: Clock> Desk<C> {
 
     fn input(&mut self, team: Option<TeamId>, input: &Input) -> Result<(), RoomRefusal> {
         self.each(team, |desk, team| desk.enter(team, Cause::Trainer, input))
+    }
+
+    /// More time, in drill time at the pace of each team.
+    fn extend(
+        &mut self,
+        team: Option<TeamId>,
+        question: QuestionId,
+        seconds: u32,
+    ) -> Result<(), RoomRefusal> {
+        self.each(team, |desk, team| {
+            let pace = desk.run(team).ok_or(RoomRefusal::NoSuchPlace)?.pace;
+            let pace = pace.ok_or(RoomRefusal::Drill(Refusal::NoLimit))?;
+            let time = SimTime(seconds.saturating_mul(pace.into()));
+            desk.enter(team, Cause::Trainer, &Input::Extend(question, time))
+        })
     }
 
     fn start_team(&mut self, team: TeamId) -> Result<(), RoomRefusal> {

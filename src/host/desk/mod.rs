@@ -19,7 +19,7 @@ mod steps;
 mod time;
 mod vote;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -174,6 +174,21 @@ impl<C: Clock> Desk<C> {
     /// The wall clock says so much, in milliseconds since 1970.
     pub(super) const fn set_wall(&mut self, now: u64) {
         self.wall = now;
+    }
+
+    /// How far the clocks have come that run.
+    pub(super) fn moments(&self) -> Vec<(TeamId, SimTime)> {
+        let runs = (1..).map(TeamId).zip(&self.runs).filter(|(_, run)| run.running());
+        runs.map(|(team, run)| (team, run.now())).collect()
+    }
+
+    /// Clocks had come so far when the program was ended: where nothing had happened by then, that counts.
+    pub(super) fn ran_to(&mut self, moments: &BTreeMap<TeamId, SimTime>) {
+        for (team, moment) in moments {
+            let Some(run) = self.run_mut(*team).filter(|run| run.running()) else { continue };
+            let before = run.drill.next_moment().map(|next| SimTime(next.0.saturating_sub(1)));
+            run.clock.leap(before.map_or(*moment, |before| before.min(*moment)));
+        }
     }
 
     /// The room is open from now on, by this code and for this trainer. Every drill that was running when the

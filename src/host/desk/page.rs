@@ -161,7 +161,7 @@ impl<C: Clock> Desk<C> {
         }
         let voted = ballot.map_or(0, |ballot| ballot.votes().len());
         let tallies = ballot.filter(|_| lead).map(|ballot| {
-            let rows = ballot.tallies();
+            let rows = ballot.broken_down(voters.len());
             rows.iter().map(|tally| (question.in_words(&tally.answer), tally.members.len())).collect()
         });
         Some(Voting { voted, of: voters.len().max(voted), tallies })

@@ -10,12 +10,9 @@ use super::run::Run;
 use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::{Answer, Asked, What};
-use crate::room::{Ballot, TeamId, Way};
+use crate::room::{Ballot, FEW, TeamId, Way};
 use crate::scenario::QuestionId;
 use crate::speech::{grouped_signed, speaking};
-
-/// Answers under which nothing is broken down: who gave which could be guessed.
-const FEW: usize = 5;
 
 impl<C: Clock> Desk<C> {
     /// Publishes the projector.

@@ -46,7 +46,10 @@ impl<C: Clock> Desk<C> {
     ) -> ((&'static str, u64), serde_json::Value) {
         let id = InjectId::of(row);
         let came = view.inbox.iter().rev().find(|message| message.inject == id);
-        let stands = Stands::of(run.drill.state(), row, inject, came.map(|message| message.at), soonest);
+        let mut stands = Stands::of(run.drill.state(), row, inject, came.map(|message| message.at), soonest);
+        if stands.word == "skipped" && !run.drill.facts().iter().any(|fact| fact.what == What::Skipped(id)) {
+            stands.word = "undue";
+        }
         let heading = inject.via.as_ref().map(|via| view.heading(self.scenario, via));
         let (channel, from) =
             heading.map_or_else(Default::default, |heading| (heading.channel, heading.from));
@@ -58,7 +61,7 @@ impl<C: Clock> Desk<C> {
             "title": title, "channel": channel, "from": from, "to": seats(self.scenario, inject.seats), "team": "",
             "body_html": self.show.bodies[row], "asks": self.asks(run, inject),
             "reached": reached,
-            "can": stands.can(run.begun()),
+            "can": stands.can(run.drill.state().running() && !self.room.stopped && !self.room.closed),
         });
         ((stands.place(), stands.order(row)), values)
     }
@@ -195,7 +198,7 @@ impl Stands {
     fn when(&self, view: &TraineeView) -> String {
         match self.came.or(self.due) {
             Some(at) => view.clock(at),
-            None if self.word == "skipped" => String::new(),
+            None if matches!(self.word, "skipped" | "undue") => String::new(),
             None => tr!("when it is called for"),
         }
     }
@@ -204,7 +207,7 @@ impl Stands {
     const fn place(&self) -> &'static str {
         match self.word.as_bytes() {
             b"shelf" => "shelf",
-            b"past" | b"skipped" => "past",
+            b"past" | b"skipped" | b"undue" => "past",
             b"next" | b"held" => "steps",
             _ => "later",
         }
@@ -213,7 +216,7 @@ impl Stands {
     /// What comes next stands on top, whatever is held right below.
     fn order(&self, row: usize) -> u64 {
         // What was skipped has no moment, and stands below what has come.
-        let never = if self.word == "skipped" { 0 } else { u64::from(u32::MAX) };
+        let never = if matches!(self.word, "skipped" | "undue") { 0 } else { u64::from(u32::MAX) };
         let at = self.came.or(self.due).map_or(never, |at| u64::from(at.0));
         let rank = match self.word {
             "next" => 0,
@@ -223,11 +226,12 @@ impl Stands {
         rank << 50 | at << 16 | row as u64
     }
 
-    fn can(&self, begun: bool) -> serde_json::Value {
-        let waits = begun && matches!(self.word, "next" | "future" | "waiting" | "shelf");
+    /// What the trainer can do with it: nothing before STARTEX, in a halt and after ENDEX.
+    fn can(&self, steered: bool) -> serde_json::Value {
+        let waits = steered && matches!(self.word, "next" | "future" | "waiting" | "shelf");
         serde_json::json!({
-            "fire": waits, "hold": waits && self.word != "shelf", "release": self.word == "held",
-            "skip": waits || self.word == "held", "resend": self.word == "past",
+            "fire": waits, "hold": waits && self.word != "shelf", "release": steered && self.word == "held",
+            "skip": waits || (steered && self.word == "held"), "resend": steered && self.word == "past",
         })
     }
 }

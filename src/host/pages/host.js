@@ -68,7 +68,7 @@ function setNow(next) {
 
 // 2. Blocks: puts what changed where it belongs, and keeps what is typed, chosen and read.
 /** Attributes that are the reader's or this script's, not the server's. */
-const KEPT = new Set(["open", "data-unread", "data-later", "data-moved", "data-sending"]);
+const KEPT = new Set(["open", "data-unread", "data-later", "data-moved", "data-sending", "data-touched"]);
 /** What two nodes share that may stand for the same thing. */
 const names = (node) => [node.nodeName, ...["id", "name", "type", "action"].map((name) => node.getAttribute?.(name))].join();
 /** Makes `old` say what `fresh` says, touching only what differs: typing, choices and focus stay. */
@@ -98,6 +98,7 @@ function place(block) {
   const [fresh, known] = [sheet.content.firstElementChild, byId(block.id)];
   const stays = known?.parentElement === home && known.dataset.order === fresh.dataset.order;
   if (known) morph(known, fresh);
+  if (fresh.matches(".mine")) follow(known ?? fresh);
   if (stays) return;
   const article = known ?? fresh;
   const sign = home.dataset.newest === "first" ? -1 : 1;
@@ -107,6 +108,19 @@ function place(block) {
   if (known || article.matches(".mine, .counted") || home.dataset.news === undefined || !watcher) return;
   article.dataset.unread = words.new;
   watcher.observe(article);
+}
+
+/** Ticks what one voted for, perhaps in another tab, where nothing else was chosen here since. */
+function follow(vote) {
+  const form = byId(vote.id.replace("b-v", "b-q"))?.querySelector("form");
+  const says = vote.querySelector("strong")?.textContent;
+  if (!form || form.dataset.touched !== undefined) return;
+  const rows = all("input[name=choice]", form).map((input) => [input, input.closest("label").textContent.trim()]);
+  const chosen = (row) => says === row || (form.querySelector("[type=checkbox]") && says.split("; ").includes(row));
+  if (rows.some(([, row]) => chosen(row))) for (const [input, row] of rows) input.checked = chosen(row);
+}
+for (const act of ["input", "change"]) {
+  document.addEventListener(act, ({ target }) => target.form && (target.form.dataset.touched = ""));
 }
 
 let touched = { at: -Infinity, x: innerWidth / 2, y: 0.4 * innerHeight };
@@ -132,6 +146,8 @@ function apply({ seq: next, now: then, blocks = [], gone = [], say }) {
   const anchor = reading(gone);
   const focused = document.activeElement;
   const lost = gone.some((id) => byId(id)?.contains(focused));
+  // That an answer which was given goes is no news: the receipt says that it is kept.
+  const sent = lost && answering.has(focused.closest("article")?.querySelector("form"));
   const heading = lost && focused.closest("section")?.querySelector("h2");
   for (const id of gone) byId(id)?.remove();
   blocks.forEach(place);
@@ -144,7 +160,7 @@ function apply({ seq: next, now: then, blocks = [], gone = [], say }) {
   if (moved) scrollBy({ top: moved, behavior: "instant" });
   // What lands in a log that is on the screen is read out by itself.
   const heard = blocks.length > 0 && blocks.every(({ id }) => byId(id)?.closest("[role=log]")?.getClientRects().length);
-  if (lost || (say && !heard)) speak("say", [lost && words.gone, say].filter(Boolean).join(" "));
+  if ((lost && !sent) || (say && !heard)) speak("say", [lost && !sent && words.gone, say].filter(Boolean).join(" "));
 }
 
 // 3. News: counts what nobody has looked at yet; says so at the bottom, never in the middle.
@@ -175,7 +191,7 @@ function count() {
   document.title = unread.length ? `(${unread.length}) ${title}` : title;
   const first = unread.find((article) => article.dataset.later === undefined);
   if (!first && bottom?.contains(document.activeElement)) byId("main").focus({ preventScroll: true });
-  hide(bottom, !first);
+  hide(bottom, !first || now.stopped);
   if (!first) return;
   const { in: name, news } = first.parentElement.dataset;
   const n = all(":scope > [data-unread]", first.parentElement).length;
@@ -201,6 +217,15 @@ const kept = (what) => JSON.parse(localStorage.getItem(shelf(what)) ?? "[]");
 const keep = (what, rows) => localStorage.setItem(shelf(what), JSON.stringify(rows));
 const hex = (byte) => byte.toString(16).padStart(2, "0");
 const senders = new Map();
+/** Forms that were sent, until a little after they are answered. */
+const answering = new Set();
+/** What a form says, as a receipt repeats it: what was chosen or typed; nothing where much was. */
+function gist(form) {
+  if (!form.getAttribute("action").startsWith("/drill/answer/")) return form.elements.says?.value.trim() ?? "";
+  const chosen = all("[name=choice]:checked", form).map((input) => input.closest("label").innerText.trim());
+  return chosen.join("; ") || (form.elements.number ?? form.elements.text)?.value.trim() || "";
+}
+const cut = (text) => (text.length > 90 ? `${text.slice(0, 90)}…` : text);
 let [sending, patience] = [false, 1];
 /** Says a sentence at the form that it concerns, if that is still there. */
 const refuse = (form, sentence) => put((form?.isConnected && form.querySelector(".refused")) || byId("receipt"), sentence);
@@ -210,7 +235,8 @@ function post(action, fields, form, button) {
   const same = waiting.find((other) => other.action === action && other.fields === fields);
   const key = same?.key ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), hex).join("");
   if (!same) keep("outbox", [...waiting, { key, action, fields }]);
-  senders.set(key, { form, button });
+  senders.set(key, { form, button, says: cut(gist(form)) });
+  answering.add(form);
   form.dataset.sending = "";
   button?.setAttribute("aria-disabled", "true");
   refuse(form, "");
@@ -228,7 +254,7 @@ async function flush() {
 
 /** Sends one letter; whether that is settled, accepted or refused. */
 async function deliver({ key, action, fields, waited }) {
-  const { form, button } = senders.get(key) ?? {};
+  const { form, button, says } = senders.get(key) ?? {};
   const headers = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
   const body = `${fields}${fields && "&"}key=${key}`;
   let answer;
@@ -250,12 +276,17 @@ async function deliver({ key, action, fields, waited }) {
   keep("outbox", kept("outbox").filter((other) => other.key !== key));
   senders.delete(key);
   if (form) delete form.dataset.sending;
+  if (form && answer.ok) delete form.dataset.touched;
+  setTimeout(() => answering.delete(form), answer.ok ? 5000 : 0);
   button?.removeAttribute("aria-disabled");
   for (const list of answer.ok && form ? all("[data-moved]", form) : []) delete list.dataset.moved;
   if (answer.ok && form?.dataset.clear !== undefined) form.reset();
   if (answer.receipt) keep("receipts", [answer.receipt, ...kept("receipts")].slice(0, 50));
-  showReceipts(answer.ok ? answer.said : "");
-  refuse(form, answer.ok ? "" : answer.refused ?? words.failed);
+  const said = says && answer.receipt ? fill(words.saved, { what: says, n: answer.receipt.n }) : answer.said;
+  showReceipts(answer.ok ? said : "");
+  // The form may be gone by now, and its place then is that of the receipt.
+  if (answer.ok) put(form?.querySelector(".refused"), "");
+  else refuse(form, answer.refused ?? words.failed);
   return true;
 }
 
@@ -401,6 +432,7 @@ if (hashed && location.hash.length > 1) {
 if (page.feed) {
   if (tabs.length) choose(tabs.find((tab) => tab.hash === location.hash) ?? tabs[0]);
   for (const old of all("[data-in=inbox] > article details").slice(3)) old.open = false;
+  all(".block.mine").forEach(follow);
   apply({ seq, now });
   showReceipts();
   setInterval(tick, 1000);

@@ -15,11 +15,11 @@ use super::super::desk::ConsoleAct;
 use super::super::frame::Frame;
 use super::super::serve::Command;
 use super::super::streams::Audience;
+use super::fields::{rating, to_whom};
 use super::trainee::{After, Seen, has, show, who};
 use super::{Site, fields, html, json_text, refused, said, screen, settled, stranger, stream};
-use crate::room::{MemberId, TeamId, To};
-use crate::scenario::{InjectId, QuestionId, SeatId, SeatSet, SimTime, Stage};
-use crate::score::Rating;
+use crate::room::{MemberId, TeamId};
+use crate::scenario::{InjectId, QuestionId, Stage};
 use crate::speech::speaking;
 
 /// What is answered to who is not the trainer.
@@ -260,10 +260,18 @@ pub(super) async fn act(
     let trainer = site.trainer(&headers);
     // An observer notes what they see, and does nothing else.
     let observes = site.is_observer(&headers) && matches!(act.as_str(), "note" | "mark");
-    if trainer.is_none() && !observes {
+    // A real event is stopped from a locked screen too: that only halts.
+    let halts = act == "stop" && site.locked(&headers).is_some();
+    if trainer.is_none() && !observes && !halts {
         return stranger(&headers, site.language(&headers), "/trainer");
     }
-    let back = if trainer.is_some() { "/console" } else { "/observe" };
+    let back = if trainer.is_some() {
+        "/console"
+    } else if halts {
+        "/trainer"
+    } else {
+        "/observe"
+    };
     let typed = match fields::read(&headers, language, body).await {
         Ok(typed) => typed,
         Err(response) => return response,
@@ -343,13 +351,13 @@ fn acts(site: &Site, act: &str, typed: &Fields) -> Option<Vec<ConsoleAct>> {
         "pass" => ConsoleAct::Pass(team),
         "pace" => ConsoleAct::Pace(team, typed.number("pace")?),
         "extend" => {
-            let time = extension(site, typed)?;
+            let seconds = typed.number("seconds").filter(|seconds| (1..=3_600).contains(seconds))?;
             let asked = match question() {
                 Some(question) => vec![question],
                 None => (0..site.about.scenario.questions.len()).map(QuestionId::of).collect(),
             };
             return Some(
-                asked.into_iter().map(|question| ConsoleAct::Extend(team, question, time)).collect(),
+                asked.into_iter().map(|question| ConsoleAct::Extend(team, question, seconds)).collect(),
             );
         }
         "settle" => ConsoleAct::Lock(team?, question()?),
@@ -379,22 +387,4 @@ fn acts(site: &Site, act: &str, typed: &Fields) -> Option<Vec<ConsoleAct>> {
         _ => return None,
     };
     Some(vec![act])
-}
-
-/// So many real seconds more, in drill time.
-fn extension(site: &Site, typed: &Fields) -> Option<SimTime> {
-    let seconds: u32 = typed.number("seconds").filter(|seconds| (1..=3_600).contains(seconds))?;
-    let pace = site.screens.console.borrow().now.pace.or(site.about.terms.pace)?;
-    Some(SimTime(seconds * u32::from(pace)))
-}
-
-fn to_whom(team: Option<TeamId>, typed: &Fields) -> To {
-    let seats = typed.0.iter().filter(|(name, _)| name == "seat").filter_map(|(_, seat)| seat.parse().ok());
-    let seats: SeatSet =
-        seats.filter(|seat: &usize| *seat < crate::limits::SEATS_MAX).map(SeatId::of).collect();
-    To { team, seats }
-}
-
-fn rating(letter: &str) -> Option<Rating> {
-    Rating::ALL.into_iter().find(|rating| crate::debrief::Rating::from(*rating).letter() == letter)
 }

@@ -11,13 +11,13 @@ use tr::tr;
 
 use super::super::guard::Policy;
 use super::console::outside;
-use super::{Site, notice, refused};
+use super::{Site, notice, notice_back, refused};
 use crate::debrief::{
-    About, GroupAbout, LINE_MOVES, attendance_csv, build, decisions_csv, group, group_html, group_json,
-    group_markdown, html,
+    About, GroupAbout, LINE_MOVES, attendance_csv, decisions_csv, group, group_html, group_json,
+    group_markdown, html, of_member,
 };
 use crate::engine::Fact;
-use crate::room::{Identity, Room, TeamId};
+use crate::room::{Identity, MemberId, Room, TeamId};
 use crate::score::score;
 use crate::speech::{Language, speaking};
 
@@ -52,8 +52,13 @@ fn unset(language: Language) -> Response {
     notice(StatusCode::INTERNAL_SERVER_ERROR, language, "error", words)
 }
 
-/// One drill's debrief as a page.
-pub(super) async fn one(site: &Site, language: Language, facts: Vec<Fact>) -> Response {
+/// One's own debrief as a page.
+pub(super) async fn one(
+    site: &Site,
+    language: Language,
+    (room, member): (Room, MemberId),
+    facts: Vec<Fact>,
+) -> Response {
     let scenario = site.about.scenario;
     let last = site.look(|desk| desk.last()).await.ok();
     let about = About {
@@ -70,7 +75,7 @@ pub(super) async fn one(site: &Site, language: Language, facts: Vec<Fact>) -> Re
         speaking(language, || {
             let mut text = String::new();
             let earned = score(scenario, &facts);
-            html(&build(scenario, &facts, &earned, &about), &mut text).map(|()| text)
+            html(&of_member(scenario, (&room, member), &facts, &earned, &about), &mut text).map(|()| text)
         })
     });
     match set.await {
@@ -113,7 +118,8 @@ pub(super) async fn file(State(site): State<Site>, headers: HeaderMap, Path(name
     if form != Form::Attendance && (drills.is_empty() || (running && !room.terms.way.alone())) {
         let words =
             speaking(language, || [tr!("Not yet"), tr!("The debrief is there when the exercise is over.")]);
-        return notice(StatusCode::CONFLICT, language, "error", words);
+        let back = speaking(language, || tr!("Back to the console"));
+        return notice_back(StatusCode::CONFLICT, language, "error", words, ("/console", back));
     }
     let about = GroupAbout {
         room: site.about.id.clone(),

@@ -9,7 +9,9 @@ use tr::tr;
 use super::super::asked::Fields;
 use super::said;
 use crate::limits::HOST_BODY_BYTES_MAX;
-use crate::room::IdempotencyKey;
+use crate::room::{IdempotencyKey, TeamId, To};
+use crate::scenario::{SeatId, SeatSet};
+use crate::score::Rating;
 use crate::speech::{Language, speaking};
 
 /// The fields of a form.
@@ -40,4 +42,17 @@ pub(super) fn key(fields: &Fields) -> IdempotencyKey {
         let _ = getrandom::fill(&mut random);
         u128::from_be_bytes(random)
     }))
+}
+
+/// To which team and seats something is to go.
+pub(super) fn to_whom(team: Option<TeamId>, typed: &Fields) -> To {
+    let seats = typed.0.iter().filter(|(name, _)| name == "seat").filter_map(|(_, seat)| seat.parse().ok());
+    let seats: SeatSet =
+        seats.filter(|seat: &usize| *seat < crate::limits::SEATS_MAX).map(SeatId::of).collect();
+    To { team, seats }
+}
+
+/// How a stage went, by its letter.
+pub(super) fn rating(letter: &str) -> Option<Rating> {
+    Rating::ALL.into_iter().find(|rating| crate::debrief::Rating::from(*rating).letter() == letter)
 }

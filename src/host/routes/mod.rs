@@ -36,7 +36,7 @@ use minijinja::{Value, context};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::door::Door;
-use super::guard::guard;
+use super::guard::{Known, guard};
 use super::pages;
 use super::scribe::Receipt;
 use super::serve::{Answer, Command, Failed, Screens};
@@ -220,14 +220,14 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The routes, each behind the guard.
 pub(super) fn router(site: Site) -> Router {
-    let names = Arc::clone(&site.about.names);
+    let known = Known::by(Arc::clone(&site.about.names), &site.about.address);
     routes()
         .into_iter()
         .fold(Router::new(), |router, route| router.route(route.path, route.answers))
         .fallback(|State(site): State<Site>, headers: HeaderMap| async move {
             lost(&headers, site.language(&headers))
         })
-        .layer(middleware::from_fn(move |request: Request, next| guard(Arc::clone(&names), request, next)))
+        .layer(middleware::from_fn(move |request: Request, next| guard(known.clone(), request, next)))
         .with_state(site)
 }
 
@@ -266,9 +266,20 @@ fn html(status: StatusCode, language: Language, name: &str, title: &str, values:
     response
 }
 
-/// One thing, on a page of its own.
-fn notice(status: StatusCode, language: Language, kind: &str, [title, says]: [String; 2]) -> Response {
-    let again = context! { address => "/", says => speaking(language, || tr::tr!("To the way in")) };
+/// One thing, on a page of its own, with the way in.
+fn notice(status: StatusCode, language: Language, kind: &str, words: [String; 2]) -> Response {
+    notice_back(status, language, kind, words, ("/", speaking(language, || tr::tr!("To the way in"))))
+}
+
+/// One thing, on a page of its own, with the way back to where somebody is in already.
+fn notice_back(
+    status: StatusCode,
+    language: Language,
+    kind: &str,
+    [title, says]: [String; 2],
+    (address, back): (&str, String),
+) -> Response {
+    let again = context! { address => address, says => back };
     let notice = context! { kind => kind, title => &title, says => vec![says], link => again };
     html(status, language, "notice", &title, context! { notice => notice })
 }

@@ -27,7 +27,10 @@ pub(super) async fn way_in(State(site): State<Site>, headers: HeaderMap) -> Resp
 
 fn ask(site: &Site, headers: &HeaderMap, status: StatusCode, refused: &str) -> Response {
     let locked = site.locked(headers);
-    let values = context! { refused => refused, locked => locked.is_some(), pin => locked == Some(true) };
+    let values = context! {
+        refused => refused, locked => locked.is_some(), pin => locked == Some(true),
+        stopped => site.screens.console.borrow().now.stopped,
+    };
     html(status, site.language(headers), "trainer", &site.title(), values)
 }
 

@@ -15,7 +15,7 @@ use super::super::desk::{Act, Chosen, Follows};
 use super::super::frame::{Frame, vote_block, vote_blocks};
 use super::super::serve::{Answer, Command};
 use super::super::streams::Audience;
-use super::{Site, fields, html, json_text, notice, refused, said, settled, stranger, stream};
+use super::{Site, fields, html, json_text, notice_back, refused, said, settled, stranger, stream};
 use crate::room::{MemberId, Room, TeamId};
 use crate::scenario::{ActionId, EvidenceId, QuestionId};
 use crate::speech::{Language, speaking};
@@ -289,16 +289,17 @@ pub(super) async fn debrief(State(site): State<Site>, headers: HeaderMap) -> Res
             let team = room.member(member)?.team;
             let over = room.team(team)?.over;
             let may = room.released || room.terms.way == crate::room::Way::OwnTime;
-            (over && may).then(|| desk.facts(team).to_vec())
+            (over && may).then(|| (room.clone(), desk.facts(team).to_vec()))
         })
         .await;
     match played {
-        Ok(Some(facts)) => super::debriefs::one(&site, language, facts).await,
+        Ok(Some((room, facts))) => super::debriefs::one(&site, language, (room, member), facts).await,
         Ok(None) => {
             let words = speaking(language, || {
                 [tr!("Not yet"), tr!("The debrief is there when the exercise is over.")]
             });
-            notice(StatusCode::CONFLICT, language, "error", words)
+            let back = speaking(language, || tr!("Back to your page"));
+            notice_back(StatusCode::CONFLICT, language, "error", words, ("/drill", back))
         }
         Err(failed) => refused(&headers, language, &failed),
     }

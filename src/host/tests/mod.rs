@@ -10,6 +10,7 @@ mod screens;
 mod secrets;
 mod simulated;
 mod tls;
+mod told;
 
 use std::sync::Arc;
 

@@ -164,7 +164,14 @@ async fn what_comes_from_elsewhere_is_refused_on_every_route() {
             request.body(Body::from("says=x")).expect("a request")
         };
         let own = format!("http://{HOST}");
-        for host in [None, Some("evil.example"), Some("evil.example:8750"), Some("127.0.0.1.evil.example")] {
+        let foreign = [
+            "evil.example",
+            "evil.example:8750",
+            "127.0.0.1.evil.example",
+            "127.0.0.1:9999",
+            "drill.example",
+        ];
+        for host in foreign.map(Some).into_iter().chain([None]) {
             let answered = ask(&router, with(host, Some(&own))).await;
             let what = format!("{} {} for {host:?}", asked.method, asked.path);
             assert_eq!(answered.status, StatusCode::FORBIDDEN, "{what}");

@@ -76,6 +76,7 @@ async fn a_locked_screen_shows_the_projector_and_opens_by_its_pin() {
         assert_eq!(get(&router, path, &locked).await.to, "/trainer", "{path}");
     }
     assert_eq!(post(&router, "/console/start", &locked, "").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(post(&router, "/console/clear", &locked, "").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(get(&router, "/projector", &locked).await.status, StatusCode::OK);
     assert_eq!(get(&router, "/projector/state", &locked).await.status, StatusCode::OK);
     assert_eq!(
@@ -103,6 +104,28 @@ async fn a_locked_screen_shows_the_projector_and_opens_by_its_pin() {
         "/trainer",
         "what it was known by meanwhile is over"
     );
+}
+
+#[tokio::test]
+async fn a_real_event_is_stopped_from_a_locked_screen_and_nothing_else_is_done_there() {
+    let router = room(Way::Together, "ward-round");
+    join(&router, "Ada").await;
+    post(&router, "/console/start", &trainer(), "").await;
+    assert!(!get(&router, "/trainer", "").await.text.contains("/console/stop"), "not for a stranger");
+    let locked = cookie_of(&post(&router, "/console/screen-lock", &trainer(), "pin=2580").await.cookie);
+    let page = get(&router, "/trainer", &locked).await;
+    assert!(page.text.contains("action=\"/console/stop\""), "{}", page.text);
+    assert_eq!(post(&router, "/console/stop", &locked, "").await.status, StatusCode::OK);
+    let page = get(&router, "/trainer", &locked).await;
+    assert!(
+        page.text.contains("Halted for a real event") && !page.text.contains("/console/stop"),
+        "{}",
+        page.text
+    );
+    for act in ["clear", "resume", "end", "close"] {
+        let refused = post(&router, &format!("/console/{act}"), &locked, "").await;
+        assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{act}");
+    }
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use crate::journal::check::{Care, Checked, check, sound};
 use crate::journal::codec::Object;
 use crate::journal::connection::Stored;
 use crate::journal::error::Damage;
-use crate::journal::evidence::{Lines, altered, checkpoint_line, parse_checkpoint};
+use crate::journal::evidence::{Lines, altered, checkpoint_line, parse_checkpoint, read_title, title_line};
 use crate::journal::header::Titled;
 use crate::journal::id::{RoomId, Whose};
 use crate::journal::sidecar;
@@ -93,12 +93,7 @@ impl Store {
 }
 
 fn title(header: &RoomHeader, script: &str) -> String {
-    Object::new()
-        .text("evidence", FORMAT)
-        .raw("header", &header.encode())
-        .text("digest", &header.digest().to_string())
-        .text("text", script)
-        .end()
+    title_line(FORMAT, (&header.encode(), header.digest()), script)
 }
 
 fn entry_line(record: &Record) -> String {
@@ -180,24 +175,9 @@ pub(in crate::journal) fn verified(bytes: &[u8]) -> Result<VerifiedRoom, Vec<Dam
 
 /// The title line, which carries header and script.
 fn begin(line: &str) -> Result<(RoomHeader, Stored<Record>), Vec<Damage>> {
-    let bad = |what: &str| vec![altered(1, what)];
-    let not_ours =
-        || bad(noted!("this is not the title line of an evidence file that this breachdrill knows"));
-    let start = Object::new().text("evidence", FORMAT).end().replace('}', ",\"header\":");
-    let rest = line.strip_prefix(&start).and_then(|rest| rest.strip_suffix('}')).ok_or_else(not_ours)?;
-    let (rest, script) = rest.split_once(",\"text\":").ok_or_else(not_ours)?;
-    let (encoded, digest) = rest.split_once(",\"digest\":").ok_or_else(not_ours)?;
-    let header = RoomHeader::decode(encoded).map_err(|fault| bad(&fault.to_string()))?;
-    if digest != format!("\"{}\"", header.digest()) {
-        return Err(bad(noted!("the header is not the one that was written")));
-    }
-    let script: String =
-        serde_json::from_str(script).map_err(|_| bad(noted!("the script cannot be read")))?;
-    if title(&header, &script) != line {
-        return Err(bad(noted!("the script is spelt differently")));
-    }
-    let (records, checkpoints) = (Vec::new(), Vec::new());
-    Ok((header, Stored { header: encoded.to_owned(), script: Some(script), records, checkpoints }))
+    let (header, script) = read_title(line, FORMAT, RoomHeader::decode, RoomHeader::encode)?;
+    let (records, checkpoints, encoded) = (Vec::new(), Vec::new(), header.encode());
+    Ok((header, Stored { header: encoded, script: Some(script), records, checkpoints }))
 }
 
 /// An entry, or a checkpoint over those before it.

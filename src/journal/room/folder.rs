@@ -144,6 +144,11 @@ impl RoomFolder {
         self.0.join("room.checkpoints")
     }
 
+    /// How far the clocks have come.
+    pub(super) fn beat(&self) -> PathBuf {
+        self.0.join("room.beat")
+    }
+
     pub(super) fn keys(&self) -> PathBuf {
         self.0.join("people.keys")
     }

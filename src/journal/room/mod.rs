@@ -12,6 +12,7 @@
 //! knows nothing of all this.
 
 mod admit;
+mod beat;
 mod codec;
 mod decode;
 mod error;

@@ -5,8 +5,12 @@
 //! caller hear that it is done. After any failure the room takes nothing more: a
 //! retried commit can lose what it says it kept.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use tr::tr;
 
+use super::beat;
 use super::codec::{encode, speaker};
 use super::error::RoomError;
 use super::folder::RoomFolder;
@@ -23,8 +27,8 @@ use crate::journal::seal::Sealer;
 use crate::journal::sidecar::Sidecar;
 use crate::journal::sign::{Pen, Subject};
 use crate::limits::{EVIDENCE_LINE_BYTES_MAX, ROOM_ENTRIES_MAX};
-use crate::room::{Entry, MemberId};
-use crate::scenario::Scenario;
+use crate::room::{Entry, MemberId, TeamId};
+use crate::scenario::{Scenario, SimTime};
 
 /// What whoever brought an entry about can keep: it names the entry, and a journal that was changed has not got it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +50,7 @@ pub struct RoomJournal {
     db: Db,
     sidecar: Sidecar,
     stopped: Option<String>,
+    beat: PathBuf,
     _lock: Lock,
 }
 
@@ -102,6 +107,7 @@ impl RoomJournal {
             db: Db::open(&folder.database())?,
             sidecar: Sidecar::open(folder.checkpoints())?,
             stopped: None,
+            beat: folder.beat(),
             _lock: lock,
             header,
             chain,
@@ -149,6 +155,17 @@ impl RoomJournal {
             return Err(RoomError::NoSuchMember(self.id(), member).into());
         }
         self.unless_stopped(|journal| journal.keys.erase(member))
+    }
+
+    /// Notes how far the clocks of drills have come that run, for a host that is killed.
+    pub fn beat(&mut self, moments: &[(TeamId, SimTime)]) {
+        beat::write(&self.beat, moments);
+    }
+
+    /// How far clocks had come when that was noted last. Where nothing had happened by then, it counts.
+    #[must_use]
+    pub fn ran_to(&self) -> BTreeMap<TeamId, SimTime> {
+        beat::read(&self.beat)
     }
 
     fn unless_stopped<T>(

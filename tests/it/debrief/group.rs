@@ -321,6 +321,43 @@ fn nobody_is_named_but_in_the_attendance_and_for_the_trainer() {
 }
 
 #[test]
+fn what_one_answered_alone_was_put_to_no_vote_and_is_not_told_as_one() {
+    let scenario = shipped("friday-invoice");
+    let facts = played(&scenario, "friday-invoice", "bad");
+    let nobody = || std::ops::RangeInclusive::new(1, 0);
+    let told = Made::new(Way::Together, Identity::Named, &["Blue"]).joined(1, 1).plays(1, &facts, nobody());
+    let told = told.told(&scenario, false);
+    let answered = |d: &&breachdrill::debrief::GroupDecision| {
+        d.of == breachdrill::debrief::Of::Question && d.decided[0].seconds.is_some()
+    };
+    assert!(told.decisions.iter().any(|d| answered(&d)));
+    for decision in told.decisions.iter().filter(answered) {
+        assert_eq!((decision.answers.count, decision.answers.of), (1, 1), "{}", decision.title);
+        assert_eq!((decision.decided[0].votes.count, decision.decided[0].votes.of), (0, 0));
+    }
+    let page = in_markdown(&told);
+    assert!(page.contains("answered by one alone"), "{page}");
+    let rows = records(&in_csv(&told, false));
+    let answers = rows.iter().filter(|row| row[0] == "1" && row[3] == "question" && row[9] == "yes");
+    assert!(answers.clone().count() > 0);
+    for row in answers {
+        assert_eq!((row[11].as_str(), row[12].as_str()), ("1", "1"), "{row:?}");
+    }
+
+    // Four who voted beside five who each answered alone: less what these did, the sum would tell the four votes.
+    let mut many = Made::new(Way::Together, Identity::Named, &["A", "B", "C", "D", "E", "F"])
+        .joined(1, 4)
+        .plays(1, &facts, 1..=4);
+    for team in 2..=6 {
+        many = many.joined(team, 1).plays(team, &facts, nobody());
+    }
+    let told = many.told(&scenario, false);
+    for decision in told.decisions.iter().filter(answered) {
+        assert_eq!((decision.answers.count, decision.answers.told), (9, false), "{}", decision.title);
+    }
+}
+
+#[test]
 fn fewer_than_five_are_not_broken_down() {
     let scenario = shipped("friday-invoice");
     let facts = played(&scenario, "friday-invoice", "bad");

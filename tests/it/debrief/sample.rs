@@ -80,6 +80,7 @@ pub(crate) fn rich(say: Say<'_>) -> Debrief {
                 stage: say(STAGES[n + 3]),
             })
             .collect(),
+        part: None,
         reading: vec![
             source(say),
             Source { title: say("A book in print"), address: String::new(), read: String::new() },

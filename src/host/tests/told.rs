@@ -1,0 +1,227 @@
+//! What people are told: how a vote stands, what the trainer can still do, how much time there is, and their debrief.
+
+use super::room::{SMALL, chosen};
+use super::routes::{get, join, post, room, trainer};
+use super::{Kept, terms, written};
+use crate::debrief::{About, LINE_MOVES, html, of_member};
+use crate::engine::What;
+use crate::host::desk::{Act, ConsoleAct, Looks};
+use crate::room::{MemberId, RoomFact, TeamId, Way};
+use crate::scenario::{InjectId, QuestionId, SeatSet, SimTime};
+use crate::score::score;
+
+/// What the console shows of everything.
+fn console(kept: &Kept) -> String {
+    kept.desk.screens().console.borrow().since(0)
+}
+
+#[test]
+fn a_vote_is_not_broken_down_while_few_have_voted() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    let people = ["Ada", "Ben", "Cem", "Dee", "Eve", "Fay"];
+    let people = people.map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    for (n, member) in people.iter().take(5).enumerate() {
+        kept.act(*member, &Act::Answer(QuestionId(0), chosen(n % 2))).unwrap();
+        let pages = [kept.sent(people[0]), console(&kept)];
+        for page in pages {
+            assert_eq!(page.contains("class=\\\"tallies"), n == 4, "after {} votes: {page}", n + 1);
+            assert_eq!(page.contains("Fewer than five have voted"), n < 4, "after {} votes", n + 1);
+        }
+    }
+    assert!(!kept.sent(people[1]).contains("class=\\\"tallies"), "who does not lead sees none");
+    kept.act(people[0], &Act::Lock(QuestionId(0), None)).unwrap();
+}
+
+/// A script in which one inject comes only if something is done.
+const SWITCHED: &str = r#"#![type = "breachdrill/scenario/1"]
+Scenario(
+    title: "Switched", summary: "A small one.", audience: Responders, level: Intro, minutes: 5,
+    clock: (startex: "2026-03-06 15:40", zone: "Europe/Berlin", length: "1h", pace: 12),
+    cast: { "mara": (label: "Mara", role: "Finance") },
+    injects: {
+        "mail": (at: "0m", via: Mail(from: "mara", subject: "Odd mail"), body: "Look.", then: [Cancel("never")]),
+        "never": (at: "20m", via: Chat(from: "mara"), body: "Only if nobody looked."),
+        "left-out": (at: "30m", via: Chat(from: "mara"), body: "The trainer leaves this out."),
+        "late": (at: "40m", via: Chat(from: "mara"), body: "It is late."),
+    },
+    endings: { "end": (title: "The end", says: "That was it.") },
+)
+"#;
+
+#[test]
+fn skipped_is_what_the_trainer_left_out_and_nothing_else() {
+    let mut kept = Kept::open(written(SWITCHED), terms(Way::Together, 1));
+    kept.join("Ada", None, SeatSet::default()).unwrap();
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    kept.trainer(&ConsoleAct::Skip(None, InjectId(2))).unwrap();
+    let shown = console(&kept);
+    assert!(shown.contains("block step undue") && shown.contains("not due in this exercise"), "{shown}");
+    assert_eq!(shown.matches("block step skipped").count(), 1);
+}
+
+#[test]
+fn nothing_can_be_sent_held_or_skipped_in_a_halt_or_after_the_end() {
+    let mut kept = Kept::open(written(SWITCHED), terms(Way::Together, 1));
+    kept.join("Ada", None, SeatSet::default()).unwrap();
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    let acts = ["/console/fire\\\" class", "Send now", "Hold</button>", "Skip it", "Send once more"];
+    let offered = |kept: &Kept| acts[1..].iter().filter(|act| console(kept).contains(**act)).count();
+    assert_eq!(offered(&kept), 4);
+    kept.trainer(&ConsoleAct::Hold(None, InjectId(2))).unwrap();
+    kept.trainer(&ConsoleAct::Stop).unwrap();
+    assert_eq!(offered(&kept), 0, "{}", console(&kept));
+    kept.trainer(&ConsoleAct::Clear).unwrap();
+    assert_eq!(offered(&kept), 4);
+    kept.trainer(&ConsoleAct::End(None)).unwrap();
+    assert_eq!(offered(&kept), 0);
+    assert!(!console(&kept).contains("Release</button>"));
+}
+
+#[test]
+fn more_time_is_real_time_at_the_pace_of_each_team() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 2));
+    for (name, team) in [("Ada", 1), ("Ben", 2)] {
+        kept.join(name, Some(team), SeatSet::default()).unwrap();
+    }
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    kept.trainer(&ConsoleAct::Pace(Some(TeamId(2)), 6)).unwrap();
+    kept.trainer(&ConsoleAct::Extend(None, QuestionId(0), 30)).unwrap();
+    let granted: Vec<u32> = kept
+        .entries
+        .iter()
+        .filter_map(|entry| match &entry.what {
+            RoomFact::Played { facts, .. } => Some(facts.iter()),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|fact| match &fact.what {
+            What::Extended { granted: Some(more), .. } => Some(more.0),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(granted, [30 * 60, 30 * 6]);
+}
+
+#[test]
+fn what_had_run_before_the_program_was_killed_is_not_given_back() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    kept.join("Ada", None, SeatSet::default()).unwrap();
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    kept.until(200);
+    let moments = kept.desk.moments();
+    assert_eq!(moments, [(TeamId(1), SimTime(200))]);
+    for (ran, stands) in [(moments[0].1, 200), (SimTime(3_000), 599), (SimTime(0), 60)] {
+        let mut again = Kept::again(kept.desk.scenario, kept.entries.clone());
+        again.desk.ran_to(&std::collections::BTreeMap::from([(TeamId(1), ran)]));
+        again.desk.take_up("ABCD2345".into(), super::mark("the trainer's secret"));
+        again.write();
+        let paused = again.entries.last().unwrap();
+        assert_eq!(paused.at, SimTime(stands), "never past what comes next, and never back");
+        assert!(again.desk.moments().is_empty(), "it stands until the trainer lets it go on");
+    }
+}
+
+fn own_debrief(kept: &Kept, member: MemberId) -> String {
+    let team = kept.desk.room.member(member).unwrap().team;
+    let facts = kept.desk.facts(team).to_vec();
+    let about = About {
+        drill: "7f3a7f3a".into(),
+        head: String::new(),
+        trainee: None,
+        started: None,
+        engine: "0".into(),
+        parent: None,
+        moves: LINE_MOVES,
+        answers: false,
+    };
+    let scenario = kept.desk.scenario;
+    let told = of_member(scenario, (&kept.desk.room, member), &facts, &score(scenario, &facts), &about);
+    let mut text = String::new();
+    html(&told, &mut text).unwrap();
+    text
+}
+
+#[test]
+fn the_debrief_of_one_of_a_team_speaks_of_the_team_and_of_what_one_voted_for() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    let [ada, ben, eve] =
+        ["Ada", "Ben", "Eve"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    for (member, choice) in [(ada, 0), (ben, 1), (eve, 1)] {
+        kept.act(member, &Act::Answer(QuestionId(0), chosen(choice))).unwrap();
+    }
+    kept.act(ada, &Act::Lock(QuestionId(0), None)).unwrap();
+    kept.act(ada, &Act::Note("I rang Mara".into())).unwrap();
+    kept.act(ben, &Act::Note("I wrote it down".into())).unwrap();
+    kept.trainer(&ConsoleAct::End(None)).unwrap();
+    let mut again = Kept::again(kept.desk.scenario, kept.entries.clone());
+    again.write();
+    for kept in [&kept, &again] {
+        let page = own_debrief(kept, ada);
+        for said in ["Your team chose", "You voted for", "the trainer ended this exercise", "By whom"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        for untrue in ["You chose", "you ended", "You ended", ">Yours<", "Lines you noted", "You decided<"] {
+            assert!(!page.contains(untrue), "{untrue}: {page}");
+        }
+        let line = |who: &str, says: &str| {
+            let rows: Vec<&str> = page.split("<tr").filter(|row| row.contains(says)).collect();
+            assert!(rows.iter().any(|row| row.contains(&format!(">{who}<"))), "{says}: {rows:?}");
+            assert!(rows.iter().any(|row| row.contains(&format!("{who}: {says}"))), "{says}: {rows:?}");
+        };
+        line("you", "I rang Mara");
+        line("Ben", "I wrote it down");
+        assert!(!own_debrief(kept, ada).contains("Eve"), "nobody is told how another voted");
+    }
+}
+
+#[test]
+fn who_ended_a_drill_that_one_plays_alone_is_said() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::SideBySide, 0));
+    let ada = kept.join("Ada", None, SeatSet::default()).unwrap();
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    kept.act(ada, &Act::Answer(QuestionId(0), chosen(1))).unwrap();
+    kept.until(300);
+    kept.trainer(&ConsoleAct::End(None)).unwrap();
+    let page = own_debrief(&kept, ada);
+    assert!(page.contains("the trainer ended this exercise") && page.contains("You chose"), "{page}");
+    assert!(!page.contains("You ended") && !page.contains("you ended"), "{page}");
+
+    let mut own = Kept::open(written(SMALL), terms(Way::OwnTime, 0));
+    let ada = own.join("Ada", None, SeatSet::default()).unwrap();
+    own.act(ada, &Act::Start(crate::host::desk::Chosen::AsItIs)).unwrap();
+    own.until(300);
+    own.act(ada, &Act::End).unwrap();
+    assert!(own_debrief(&own, ada).contains("you ended this drill"));
+}
+
+#[tokio::test]
+async fn who_is_in_is_led_back_to_their_own_page() {
+    let router = room(Way::Together, "ward-round");
+    let ada = join(&router, "Ada").await;
+    let early = get(&router, "/drill/debrief", &ada).await;
+    assert!(early.text.contains("Not yet") && early.text.contains("href=\"&#x2f;drill\""), "{}", early.text);
+    let early = get(&router, "/console/debrief", &trainer()).await;
+    assert!(
+        early.text.contains("Not yet") && early.text.contains("href=\"&#x2f;console\""),
+        "{}",
+        early.text
+    );
+    assert!(!early.text.contains("href=\"&#x2f;\""), "{}", early.text);
+}
+
+#[tokio::test]
+async fn what_is_refused_in_a_pause_may_be_sent_again() {
+    let router = room(Way::SideBySide, "first-light");
+    let ada = join(&router, "Ada").await;
+    post(&router, "/console/start", &trainer(), "").await;
+    post(&router, "/console/pause", &trainer(), "").await;
+    let refused = post(&router, "/drill/answer/0", &ada, "choice=0&confidence=75").await;
+    assert_eq!(refused.status, axum::http::StatusCode::CONFLICT);
+    let json: serde_json::Value = serde_json::from_str(&refused.text).expect("JSON");
+    assert_eq!(json["later"], true, "{json}");
+    post(&router, "/console/resume", &trainer(), "").await;
+    let taken = post(&router, "/drill/answer/0", &ada, "choice=0&confidence=75").await;
+    assert_eq!(taken.status, axum::http::StatusCode::OK, "{}", taken.text);
+}
