@@ -377,7 +377,7 @@ fn after_the_drill_it_is_told() {
     let (marks, german) = (marks(), speaking(Language::German, marks));
     for said in [
         "08:00 The trainer held back: Bo: floor",
-        "08:00 The trainer gave 2 min more: Is it an incident?",
+        "08:00 The trainer gave 2 min of drill time more: Is it an incident?",
         "08:00 The trainer sent: panel: red",
         "08:01 The trainer left out: 4711: Ada",
         "08:01 The clock stopped: the trainer stopped it",
@@ -388,7 +388,7 @@ fn after_the_drill_it_is_told() {
     }
     for said in [
         "08:00 Die Übungsleitung hat zurückgehalten: Bo: floor",
-        "08:00 Die Übungsleitung hat 2 min mehr Zeit gegeben: Is it an incident?",
+        "08:00 Die Übungsleitung hat 2 min Übungszeit mehr gegeben: Is it an incident?",
         "08:01 Die Uhr blieb stehen: Die Übungsleitung hat sie angehalten",
     ] {
         assert!(german.iter().any(|mark| mark == said), "{said:?} in {german:#?}");

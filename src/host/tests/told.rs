@@ -6,7 +6,7 @@ use super::{Kept, terms, written};
 use crate::debrief::{About, LINE_MOVES, html, of_member};
 use crate::engine::What;
 use crate::host::desk::{Act, ConsoleAct, Looks};
-use crate::room::{MemberId, RoomFact, TeamId, Way};
+use crate::room::{Identity, MemberId, RoomFact, TeamId, Terms, Way};
 use crate::scenario::{InjectId, QuestionId, SeatSet, SimTime};
 use crate::score::score;
 
@@ -23,14 +23,27 @@ fn a_vote_is_not_broken_down_while_few_have_voted() {
     kept.trainer(&ConsoleAct::Start(None)).unwrap();
     for (n, member) in people.iter().take(5).enumerate() {
         kept.act(*member, &Act::Answer(QuestionId(0), chosen(n % 2))).unwrap();
-        let pages = [kept.sent(people[0]), console(&kept)];
-        for page in pages {
-            assert_eq!(page.contains("class=\\\"tallies"), n == 4, "after {} votes: {page}", n + 1);
-            assert_eq!(page.contains("Fewer than five have voted"), n < 4, "after {} votes", n + 1);
-        }
+        let page = kept.sent(people[0]);
+        assert_eq!(page.contains("class=\\\"tallies"), n == 4, "after {} votes: {page}", n + 1);
+        assert_eq!(page.contains("once everybody has, or five have"), n < 4, "after {} votes", n + 1);
+        assert!(console(&kept).contains("class=\\\"tallies"), "the trainer sees answers as they come");
     }
     assert!(!kept.sent(people[1]).contains("class=\\\"tallies"), "who does not lead sees none");
     kept.act(people[0], &Act::Lock(QuestionId(0), None)).unwrap();
+}
+
+#[test]
+fn a_small_team_s_votes_are_shown_once_all_are_in_and_in_an_anonymous_room_to_nobody_before() {
+    let anonymous = Terms { identity: Identity::Anonymous, ..terms(Way::Together, 1) };
+    let mut kept = Kept::open(written(SMALL), anonymous);
+    let [ada, ben] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    for (member, all) in [(ben, false), (ada, true)] {
+        kept.act(member, &Act::Answer(QuestionId(0), chosen(0))).unwrap();
+        for page in [kept.sent(ada), console(&kept)] {
+            assert_eq!(page.contains("class=\\\"tallies"), all, "{page}");
+        }
+    }
 }
 
 /// A script in which one inject comes only if something is done.
@@ -146,7 +159,7 @@ fn own_debrief(kept: &Kept, member: MemberId) -> String {
 fn the_debrief_of_one_of_a_team_speaks_of_the_team_and_of_what_one_voted_for() {
     let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
     let [ada, ben, eve] =
-        ["Ada", "Ben", "Eve"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+        ["Ada", "Ben", "Yvonne"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
     kept.trainer(&ConsoleAct::Start(None)).unwrap();
     for (member, choice) in [(ada, 0), (ben, 1), (eve, 1)] {
         kept.act(member, &Act::Answer(QuestionId(0), chosen(choice))).unwrap();
@@ -172,7 +185,7 @@ fn the_debrief_of_one_of_a_team_speaks_of_the_team_and_of_what_one_voted_for() {
         };
         line("you", "I rang Mara");
         line("Ben", "I wrote it down");
-        assert!(!own_debrief(kept, ada).contains("Eve"), "nobody is told how another voted");
+        assert!(!own_debrief(kept, ada).contains("Yvonne"), "nobody is told how another voted");
     }
 }
 
