@@ -103,10 +103,13 @@ impl Data {
 
 /// What is said where a room is named and a drill is wanted.
 pub(super) fn no_drill(short: &str) -> Failure {
-    Failure::usage(tr!("{short} is a room, and this is done with drills", short))
-        .hint(format!("breachdrill debrief {short}"))
-        .hint(format!("breachdrill host --again {short}"))
+    let failure = Failure::usage(tr!("{short} is a room, and this is done with drills", short))
+        .hint(format!("breachdrill debrief {short}"));
+    if HOSTS { failure.hint(format!("breachdrill host --again {short}")) } else { failure }
 }
+
+/// Whether this program can take a room up again.
+pub(super) const HOSTS: bool = cfg!(feature = "host");
 
 /// Forgets the rooms that are here longer than people were told, and says so. What cannot be forgotten now (a room
 /// that is open, a folder that may not be written) is forgotten another time.

@@ -83,6 +83,10 @@ async function votes(trainer, [ada, ben, cem]) {
   }
   expect((await cem.count(".team li:has-text('has voted')")) === 0, cem.name, "is told of votes on a question of another seat");
   expect((await ada.receipts()).length === before + 1, ada.name, "pressed twice, and it was kept other than once");
+  await ada.sees("how she makes the votes the answer", "form.lead button");
+  await ada.reads("once everybody has, or five have");
+  expect((await ada.count("form.lead meter")) === 0, ada.name, "sees who voted how, as few have voted");
+  await until("trainer", "answers as they come", async () => (await trainer.count("[data-in=asked] .tallies")) > 0);
   const second = await ben.tab();
   await second.goto(`${ben.host.origin}/drill`);
   await choice(ben, "Assign it to the server team");
@@ -103,10 +107,8 @@ async function votes(trainer, [ada, ben, cem]) {
   await new Promise((done) => setTimeout(done, 600));
   await ticked("Assign it to the server team");
   await second.close();
-  await ada.sees("how she makes the votes the answer", "form.lead button");
-  await ada.reads("Fewer than five have voted");
-  expect((await ada.count("form.lead meter")) === 0, ada.name, "sees who voted how, as few have voted");
-  expect((await trainer.count("[data-in=asked] .tallies")) === 0, "trainer", "sees who voted how, as few have voted");
+  await ada.sees("how they voted, for everybody has", "form.lead meter");
+  expect((await ada.page.locator("form.lead .refused").innerText()) === "", ada.name, "reads something else where refusals stand");
   expect((await ben.count("form.lead")) === 0, ben.name, "may lock although somebody else leads");
   await ada.inspect("question-lead");
   await ben.inspect("question-vote");
@@ -240,6 +242,7 @@ async function restart(host, trainer, people, projector) {
   await Promise.all(people.map((person) => note(person, `on its way from ${person.name}`)));
   await host.kill();
   await note(people[0], "written while nobody listened");
+  await note(people[0], "and another after it");
   await until(people[0].name, "that the connection is lost", async () => /lost/i.test(await people[0].page.locator("#link").innerText()));
   await host.again();
   for (const person of everybody) await person.sees("that it is connected again", "#link:has-text('Connected')");
@@ -254,6 +257,7 @@ async function restart(host, trainer, people, projector) {
     await person.reads("The host was started again");
   }
   await noted(people[0], "written while nobody listened");
+  await noted(people[0], "and another after it");
   await until("projector", "that it is back", async () => (await projector.locator("#link.broken").count()) === 0);
   await trainer.press("/console/resume", { within: "[data-in=clock]" });
   for (const person of everybody) {

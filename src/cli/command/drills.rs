@@ -9,7 +9,7 @@ use super::room;
 use crate::cli::drills::{Data, from_journal};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::cli::rooms::seconds;
+use crate::cli::rooms::{HOSTS, seconds};
 use crate::journal::{DrillSummary, Player, RoomSummary, Words};
 use crate::scenario::{said_date, utc_stamp};
 use crate::speech::{label, noted};
@@ -101,7 +101,7 @@ fn next(drills: &[DrillSummary], rooms: &[RoomSummary]) -> String {
         (Some(drill), Some(room)) if drill.started >= seconds(room.opened) => {
             format!("breachdrill debrief {}", drill.id.short())
         }
-        (_, Some(room)) if room.closed => format!("breachdrill debrief {}", room.id.short()),
+        (_, Some(room)) if room.closed || !HOSTS => format!("breachdrill debrief {}", room.id.short()),
         (_, Some(room)) => format!("breachdrill host --again {}", room.id.short()),
         (None, None) => "breachdrill list".into(),
     }

@@ -8,7 +8,7 @@ use super::list::pretty;
 use crate::cli::args::Format;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-use crate::cli::rooms::{PlayedRoom, day, seconds};
+use crate::cli::rooms::{HOSTS, PlayedRoom, day, seconds};
 use crate::debrief::{attendance_csv, decisions_csv, group, group_html, group_json, group_markdown};
 use crate::engine::Fact;
 use crate::journal::{RoomHeader, RoomSummary};
@@ -22,9 +22,15 @@ pub(super) fn may_be_told(played: &PlayedRoom) -> Result<(), Failure> {
         return Ok(());
     }
     let id = &played.short;
-    Err(Failure::new(tr!("room {id} is not over, and this would give away the rest", id))
-        .hint(tr!("breachdrill host --again {id} goes on with it; the console ends or closes it", id))
-        .hint(tr!("--unfinished goes on all the same")))
+    let failure = Failure::new(tr!("room {id} is not over, and this would give away the rest", id));
+    let go_on = if HOSTS {
+        tr!("breachdrill host --again {id} goes on with it; the console ends or closes it", id)
+    } else {
+        tr!(
+            "this breachdrill was built without `host`; one that has it goes on with the room, ends or closes it"
+        )
+    };
+    Err(failure.hint(go_on).hint(tr!("--unfinished goes on all the same")))
 }
 
 /// A room's debrief as text.

@@ -70,7 +70,8 @@ function setNow(next) {
 /** Attributes that are the reader's or this script's, not the server's. */
 const KEPT = new Set(["open", "data-unread", "data-later", "data-moved", "data-sending", "data-touched"]);
 /** What two nodes share that may stand for the same thing. */
-const names = (node) => [node.nodeName, ...["id", "name", "type", "action"].map((name) => node.getAttribute?.(name))].join();
+const names = (node) =>
+  [node.nodeName, node.classList?.contains("refused"), ...["id", "name", "type", "action"].map((name) => node.getAttribute?.(name))].join();
 /** Makes `old` say what `fresh` says, touching only what differs: typing, choices and focus stay. */
 function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) return put(old, fresh.textContent);
@@ -252,6 +253,14 @@ async function flush() {
   sending = false;
 }
 
+/** The form can be used again. A line that was taken leaves it, if nothing else has been typed since. */
+function release({ form, button, fields, taken }) {
+  if (form) delete form.dataset.sending;
+  button?.removeAttribute("aria-disabled");
+  const same = () => String(new URLSearchParams(new FormData(form))) === fields;
+  if (taken && form?.dataset.clear !== undefined && same()) form.reset();
+}
+
 /** Sends one letter; whether that is settled, accepted or refused. */
 async function deliver({ key, action, fields, waited }) {
   const { form, button, says } = senders.get(key) ?? {};
@@ -268,6 +277,8 @@ async function deliver({ key, action, fields, waited }) {
   } catch {
     keep("outbox", kept("outbox").map((other) => (other.key === key ? { ...other, waited: true } : other)));
     refuse(form, words.kept);
+    // It is kept: what comes to mind meanwhile can be written, and is sent after it.
+    if (!waited) release({ form, button, fields, taken: true });
     patience = Math.min(patience * 2, 15);
     setTimeout(flush, patience * 1000 * (0.5 + Math.random() / 2));
     return false;
@@ -275,12 +286,10 @@ async function deliver({ key, action, fields, waited }) {
   patience = 1;
   keep("outbox", kept("outbox").filter((other) => other.key !== key));
   senders.delete(key);
-  if (form) delete form.dataset.sending;
+  if (!waited) release({ form, button, fields, taken: answer.ok });
   if (form && answer.ok) delete form.dataset.touched;
   setTimeout(() => answering.delete(form), answer.ok ? 5000 : 0);
-  button?.removeAttribute("aria-disabled");
   for (const list of answer.ok && form ? all("[data-moved]", form) : []) delete list.dataset.moved;
-  if (answer.ok && form?.dataset.clear !== undefined) form.reset();
   if (answer.receipt) keep("receipts", [answer.receipt, ...kept("receipts")].slice(0, 50));
   const said = says && answer.receipt ? fill(words.saved, { what: says, n: answer.receipt.n }) : answer.said;
   showReceipts(answer.ok ? said : "");
