@@ -37,9 +37,9 @@ pub(super) struct Host {
     /// Let other machines on the network reach it
     #[arg(long)]
     pub(super) lan: bool,
-    /// Take connections on this port; 0 takes a free one
-    #[arg(long, value_name = "NUMBER", default_value_t = 8_750)]
-    pub(super) port: u16,
+    /// Take connections on this port; 0 takes a free one [default: 8750, or where the room was before]
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) port: Option<u16>,
     /// A name that this machine goes by on the network; once for each
     #[arg(long = "known-as", value_name = "HOST")]
     pub(super) names: Vec<String>,

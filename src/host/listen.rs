@@ -46,6 +46,12 @@ impl Listening {
         if port == usual { format!("{scheme}://{host}") } else { format!("{scheme}://{host}:{port}") }
     }
 
+    /// The port that was taken.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.at.port()
+    }
+
     /// The number by which it is reached.
     #[must_use]
     pub fn number(&self) -> String {

@@ -48,7 +48,7 @@ pub use forget::Forgotten;
 pub use header::{Header, Parent};
 pub use id::{DrillId, RoomId};
 pub use keys::Words;
-pub use room::{ReadRoom, Receipt, RoomError, RoomHeader, RoomJournal, RoomSummary, VerifiedRoom};
+pub use room::{DoorPlace, ReadRoom, Receipt, RoomError, RoomHeader, RoomJournal, RoomSummary, VerifiedRoom};
 pub use seal::{ERASED, KEYLESS, SEALED};
 pub use store::{DrillSummary, NewDrill, Player, Read, Store};
 pub use writer::DrillJournal;

@@ -33,6 +33,8 @@ pub enum RoomRefusal {
     NoVotes,
     /// Time cannot be let pass: nothing comes any more before the end.
     NothingComes,
+    /// Somebody who plays alone has stopped their own clock; only they let it go on.
+    Theirs,
     /// The time in which this room could be played has passed.
     Late,
     /// The drill will not do that.
@@ -68,6 +70,13 @@ impl fmt::Display for RoomRefusal {
             }
             Self::Late => {
                 tr!("The time in which this drill could be played has passed. Ask the trainer for another.")
+            }
+            Self::Theirs => tr!("Somebody has paused their own drill; only they let it go on."),
+            Self::Drill(Refusal::Paused) => {
+                tr!("The clock stands still. Send this again once the exercise goes on.")
+            }
+            Self::Drill(Refusal::Busy(_)) => {
+                tr!("Something else is under way just now. Send this again when it is done.")
             }
             Self::Drill(refusal) => return refusal.fmt(f),
         };

@@ -255,4 +255,27 @@ mod host {
         let rooms = cli.json(&["drills", "--json"]);
         assert!(rooms["rooms"][0]["kept_until"].is_string(), "{rooms}");
     }
+
+    /// Runs a host for as long as it takes to say its links; the first of them.
+    fn link(cli: &Cli, args: &[&str]) -> String {
+        let mut child = cli.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let said = lines.map(Result::unwrap).find(|line| line.contains("/trainer#"));
+        // Where people come in is written down before anything is said.
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let said = said.expect("the trainer's link");
+        said.split_whitespace().find(|word| word.contains("://")).unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_room_that_is_taken_up_again_is_where_it_was() {
+        let cli = Cli::new();
+        let at = |link: &str| link.split('/').nth(2).unwrap().to_owned();
+        let first = at(&link(&cli, &["host", "first-light", "--port", "0"]));
+        assert_eq!(at(&link(&cli, &["host", "--again"])), first, "the port is the same");
+        let moved = at(&link(&cli, &["host", "--again", "--port", "0"]));
+        assert_ne!(moved, first);
+        assert_eq!(at(&link(&cli, &["host", "--again"])), moved, "and so is the one it moved to");
+    }
 }

@@ -9,11 +9,11 @@ use tr::tr;
 use crate::cli::drills::{Data, from_journal, wall_clock};
 use crate::cli::failure::{Failure, said};
 use crate::cli::host_args::Host;
-use crate::cli::output::Output;
+use crate::cli::output::{Output, quoted};
 use crate::cli::rooms::day;
 use crate::cli::scripts;
 use crate::host::{self, Certificate, CertificateError, Hosting, Listening};
-use crate::journal::{Receipt, RoomJournal};
+use crate::journal::{DoorPlace, Receipt, RoomJournal};
 use crate::limits::{LABEL_BYTES_MAX, ROOM_TEAMS_MAX};
 use crate::room::{Entry, RoomFact, Terms, Way};
 use crate::scenario::{Scenario, clean};
@@ -28,16 +28,22 @@ struct Kept {
 }
 
 pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), Failure> {
+    let resumed = args.again.as_deref().map(|word| again(word, data)).transpose()?;
+    // Pages that are open look for the room where it was.
+    let before = resumed.as_ref().and_then(|kept| kept.journal.opened_at());
+    let lan = args.lan || before.is_some_and(|place| place.lan);
+    let port = args.port.or(before.map(|place| place.port)).unwrap_or(USUAL_PORT);
     // Before anything is kept: a room that nobody can reach is none.
-    let listening = host::listen(args.lan, args.port).map_err(|error| {
-        Failure::new(tr!("port {} cannot be taken: {error}", args.port, error))
+    let listening = host::listen(lan, port).map_err(|error| {
+        Failure::new(tr!("port {port} cannot be taken: {error}", port, error))
             .hint(tr!("--port NUMBER takes another; --port 0 takes a free one"))
     })?;
     let certificate = certificate(args)?;
-    let kept = match &args.again {
-        Some(word) => again(word, data)?,
+    let kept = match resumed {
+        Some(kept) => kept,
         None => begin(args, out, data)?,
     };
+    kept.journal.opens_at(DoorPlace { lan, port: listening.port() });
     let names = names(args, certificate.as_ref());
     let address = args.address.clone().unwrap_or_else(|| own_address(args, certificate.as_ref(), &listening));
     let spoken = Language::named(&kept.scenario.head.language).unwrap_or_else(language);
@@ -65,7 +71,7 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
     }
     let open =
         host::open(scenario, kept.journal, &kept.entries, &kept.receipts, hosting).map_err(from_journal)?;
-    out.result(&told(&open, scenario, (&listening, certificate.as_ref()), args.lan))?;
+    out.result(&told(&open, scenario, (&listening, certificate.as_ref()), lan))?;
     if let Some(certificate) = &certificate {
         unfit_for(certificate, &address, out);
     }
@@ -79,10 +85,28 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
             day(until)
         ));
     }
-    out.next(&format!("breachdrill host --again {id}"));
+    out.next(&again_as(args, &id));
     open.run(listening).map_err(|why| Failure::new(tr!("the room has stopped: {why}", why)))?;
     out.talk(&tr!("The host has ended. Nothing is lost."));
     Ok(())
+}
+
+/// The port of a room that was never open before, if nobody says otherwise.
+const USUAL_PORT: u16 = 8_750;
+
+/// The command that takes a room up again as it is now; where people come in it knows by itself.
+fn again_as(args: &Host, id: &str) -> String {
+    let mut command = format!("breachdrill host --again {id}");
+    let mut more = |option: &str, value: &str| {
+        command.push_str(&format!(" {option} {value}"));
+    };
+    if let (Some(cert), Some(key)) = (&args.cert, &args.key) {
+        more("--cert", &quoted(cert));
+        more("--key", &quoted(key));
+    }
+    args.names.iter().for_each(|name| more("--known-as", &quoted(Path::new(name))));
+    args.address.iter().for_each(|address| more("--address", &quoted(Path::new(address))));
+    command
 }
 
 /// The certificate that was named, with its key.

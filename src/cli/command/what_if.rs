@@ -65,6 +65,9 @@ pub(in crate::cli) fn run(args: &WhatIfArgs, out: &Output, data: &Data) -> Resul
             "The drill is too long to try every other choice of it at once; --at NAME tries those of one decision."
         ));
     }
+    if at.is_some() && !cut && !others.is_empty() && args.choose.is_empty() && !args.lapse {
+        out.talk(&tr!("What is not listed would have changed nothing."));
+    }
     match at {
         Some(At::Question(id)) => {
             out.next(&format!("breachdrill retry {short} --at {}", played.scenario.question(id).name));

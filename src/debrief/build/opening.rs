@@ -39,7 +39,10 @@ pub(super) fn opening(
     Opening {
         happened: happened(teller, played, ending, gauges),
         best: best.map_or_else(|| no_best(played), |decision| went_best(decision, teller.team)),
-        change: change.map_or_else(|| no_change(ending), |decision| to_change(decision, played, teller.team)),
+        change: change.map_or_else(
+            || no_change(ending, teller.room),
+            |decision| to_change(decision, played, teller.team),
+        ),
     }
 }
 
@@ -53,13 +56,19 @@ fn no_best(played: &Played<'_>) -> String {
     }
 }
 
-fn no_change(ending: Option<&Ended>) -> String {
+fn no_change(ending: Option<&Ended>, by_trainer: bool) -> String {
     match ending {
+        Some(Ended { broken_off: true, .. }) if by_trainer => nothing_judged(),
         Some(Ended { broken_off: false, .. }) => {
             tr!("Change one thing: nothing in this drill. Play it again with another seed, or a harder one.")
         }
         _ => tr!("Change one thing: play it to its end, for what was still to come is not judged here."),
     }
+}
+
+/// What there is to change where somebody else ended it.
+pub(in crate::debrief) fn nothing_judged() -> String {
+    tr!("Change one thing: nothing in what was judged; what was still to come is not.")
 }
 
 const fn lost(decision: &Decision) -> i64 {

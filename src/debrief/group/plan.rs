@@ -2,7 +2,7 @@
 
 use tr::tr;
 
-use super::super::build::opening::quote;
+use super::super::build::opening::{nothing_judged, quote};
 use super::super::build::teller::Teller;
 use super::super::decision::{Of, Pick};
 use super::super::model::{Opening, Rating};
@@ -150,9 +150,7 @@ pub(super) fn opening(
             )
         }
         None if sheet.few => tr!("Change one thing: let the hot wash say which."),
-        None if !whole => {
-            tr!("Change one thing: play it to its end, for what was still to come is not judged here.")
-        }
+        None if !whole => nothing_judged(),
         None => tr!("Change one thing: take a harder script, for this one was mastered."),
     };
     Opening { happened: happened(sheet, teams), best, change }

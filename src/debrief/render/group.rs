@@ -122,7 +122,15 @@ fn glance(debrief: &GroupDebrief) -> Vec<Pair> {
     }
     if !debrief.teams.is_empty() {
         let passed = debrief.teams.iter().filter(|team| team.passed).count();
-        let mark = tr!("pass mark {}", percent(debrief.pass));
+        let broken_off =
+            debrief.teams.iter().any(|team| team.ending.as_ref().is_some_and(|end| end.broken_off));
+        let mark = match broken_off {
+            true => tr!(
+                "pass mark {}; a drill that was ended early is broken off, and not passed",
+                percent(debrief.pass)
+            ),
+            false => tr!("pass mark {}", percent(debrief.pass)),
+        };
         pairs.push(Pair::new(
             &tr!("Teams that passed"),
             tr!("{0} of {1}", passed, debrief.teams.len()),

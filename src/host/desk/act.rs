@@ -189,8 +189,8 @@ impl<C: Clock> Desk<C> {
         }
         let run = self.run(member.team).ok_or(RoomRefusal::NoSuchPlace)?;
         // The clock goes on; the vote is judged by the moment up to which everything has happened.
-        fits(self.scenario, run.drill.state(), run.seen, &Input::Answer(vote.clone()))?;
         let at = run.drill.state().at;
+        fits(self.scenario, run.drill.state(), run.seen.max(at), &Input::Answer(vote.clone()))?;
         self.note(at, RoomFact::Voted { member: member.id, key, vote });
         // That it was taken is answered at once; what stands where pages say so is told now and then.
         self.counted.insert(member.team);

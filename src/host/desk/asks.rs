@@ -63,13 +63,14 @@ impl<C: Clock> Desk<C> {
         let words: Vec<_> =
             ballot.map_or_else(Vec::new, |ballot| ballot.votes().iter().filter_map(said).collect());
         let of = self.room.team(team).map(|of| of.name.clone()).filter(|_| self.room.teams.len() > 1);
+        let open = !self.room.stopped && !self.room.closed;
         serde_json::json!({
             "id": question.id.0, "team": team.0, "team_name": of.unwrap_or_default(),
             "says_html": prose_html(&question.says), "open": true, "since": question.since.0,
             "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0),
             "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "done": done, "tallies": tallies,
             "few": !voted.is_empty() && tallies.is_empty(), "words": words,
-            "can": { "extend": question.lapses.is_some(), "settle": ballot.is_some() },
+            "can": { "extend": question.lapses.is_some() && open, "settle": ballot.is_some() && open },
         })
     }
 

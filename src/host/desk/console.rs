@@ -85,7 +85,7 @@ impl<C: Clock> Desk<C> {
             ConsoleAct::Start(team) => self.each(*team, Self::start_team),
             ConsoleAct::Pause(team) => self.input(*team, &Input::Pause(PauseCause::Trainer)),
             ConsoleAct::Resume(_) if self.room.stopped => Err(RoomRefusal::Stopped),
-            ConsoleAct::Resume(team) => self.input(*team, &Input::Resume),
+            ConsoleAct::Resume(team) => self.each(*team, Self::resume_team),
             ConsoleAct::Pass(team) => self.each(*team, Self::pass_time),
             ConsoleAct::Pace(team, pace) => self.set_pace(*team, *pace),
             ConsoleAct::Extend(team, question, seconds) => self.extend(*team, *question, *seconds),
@@ -173,6 +173,15 @@ impl<C: Clock> Desk<C> {
 
     fn input(&mut self, team: Option<TeamId>, input: &Input) -> Result<(), RoomRefusal> {
         self.each(team, |desk, team| desk.enter(team, Cause::Trainer, input))
+    }
+
+    /// The clock goes on, unless somebody who plays alone has stopped their own.
+    fn resume_team(&mut self, team: TeamId) -> Result<(), RoomRefusal> {
+        let run = self.run(team).ok_or(RoomRefusal::NoSuchPlace)?;
+        if run.drill.state().paused == Some(PauseCause::Asked) {
+            return Err(RoomRefusal::Theirs);
+        }
+        self.enter(team, Cause::Trainer, &Input::Resume)
     }
 
     /// More time, in drill time at the pace of each team.

@@ -158,7 +158,8 @@ impl<C: Clock> Desk<C> {
             touched: BTreeSet::new(),
             voted: Vec::new(),
             counted: BTreeSet::new(),
-            stale: false,
+            // Nobody is there yet, and the trainer and the wall want to see the lobby.
+            stale: true,
             alike: Alike::default(),
             show: show::Told::default(),
             qr: None,

@@ -42,6 +42,7 @@ impl<C: Clock> Desk<C> {
         self.touched.append(&mut self.counted);
         self.publish_pages();
         if std::mem::take(&mut self.stale) {
+            self.turn_page();
             self.publish_console();
             self.publish_projector();
         }

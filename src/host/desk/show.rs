@@ -1,5 +1,6 @@
 //! The trainer's console as it stands.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::data::Data;
@@ -54,10 +55,10 @@ impl<C: Clock> Desk<C> {
     /// Folds what the trainer's screens show: every team's drill, or, of those whom each plays alone, the foremost.
     fn fold_whole(&mut self) {
         let alone = self.room.terms.way.alone();
-        let foremost = self.foremost().map(|(team, _)| team);
+        let foremost = self.shown();
         for (n, run) in (1..).zip(&mut self.runs) {
             if !alone || foremost == Some(TeamId(n)) {
-                run.fold_whole();
+                speaking(self.language, || run.fold_whole());
             }
         }
         let Some(run) = foremost.and_then(|team| self.run(team)) else { return };
@@ -74,6 +75,12 @@ impl<C: Clock> Desk<C> {
         let teams = (1..).map(TeamId).zip(&self.runs);
         let peopled = teams.filter(|(team, _)| self.room.members_of(*team).next().is_some());
         peopled.max_by_key(|(team, run)| (run.drill.state().running(), run.now(), std::cmp::Reverse(*team)))
+    }
+
+    /// The drill by which the run of show is told: the foremost, or, while nobody is there, the first.
+    pub(super) fn shown(&self) -> Option<TeamId> {
+        let first = (!self.runs.is_empty()).then_some(TeamId(1));
+        self.foremost().map(|(team, _)| team).or(first)
     }
 
     pub(super) fn room_now(&self) -> Now {
@@ -150,6 +157,12 @@ impl<C: Clock> Desk<C> {
         }
     }
 
+    /// The paces on offer, the script's own among them.
+    fn paces(&self) -> Vec<u16> {
+        let all: BTreeSet<u16> = PACES.into_iter().chain([self.scenario.clock.pace]).collect();
+        all.into_iter().collect()
+    }
+
     fn clockwork(&self) -> serde_json::Value {
         let runs = || self.runs.iter().filter(|run| run.begun());
         let started = runs().next().is_some();
@@ -178,7 +191,7 @@ impl<C: Clock> Desk<C> {
         serde_json::json!({
             "started": started || own, "running": running, "over": over, "stopped": self.room.stopped, "own": own,
             "locked": self.room.locked, "closed": self.room.closed, "released": self.room.released,
-            "pace": pace.unwrap_or(0), "paces": if pace.is_some() { PACES.to_vec() } else { Vec::new() },
+            "pace": pace.unwrap_or(0), "paces": if pace.is_some() { self.paces() } else { Vec::new() },
             "here": self.room.here(),
             "members": self.room.members.iter().filter(|m| m.presence != Presence::Removed).count(),
             "teams": teams, "late": late,

@@ -16,7 +16,7 @@ use tr::tr;
 impl<C: Clock> Desk<C> {
     /// The run of show: a step for each inject and each expected action, over all teams.
     pub(super) fn steps(&self, next: &mut Next<'_>) {
-        let Some((_, run)) = self.foremost() else { return };
+        let Some(run) = self.shown().and_then(|team| self.run(team)) else { return };
         let state = run.drill.state();
         let due = |row: usize| due(&state.injects[row]);
         let soonest =
@@ -40,7 +40,7 @@ impl<C: Clock> Desk<C> {
         &self,
         run: &Run<C>,
         view: &TraineeView,
-        (row, reached): (usize, &str),
+        (row, (have, reached)): (usize, &(usize, String)),
         inject: &Inject,
         soonest: bool,
     ) -> ((&'static str, u64), serde_json::Value) {
@@ -49,6 +49,10 @@ impl<C: Clock> Desk<C> {
         let mut stands = Stands::of(run.drill.state(), row, inject, came.map(|message| message.at), soonest);
         if stands.word == "skipped" && !run.drill.facts().iter().any(|fact| fact.what == What::Skipped(id)) {
             stands.word = "undue";
+        }
+        // Of those who play alone the foremost may never get what others have.
+        if matches!(stands.word, "undue" | "shelf") && *have > 0 {
+            stands.word = "past";
         }
         let heading = inject.via.as_ref().map(|via| view.heading(self.scenario, via));
         let (channel, from) =
@@ -66,8 +70,8 @@ impl<C: Clock> Desk<C> {
         ((stands.place(), stands.order(row)), values)
     }
 
-    /// Of each inject: how many drills have it, or have met it, of how many; empty where there is one drill only.
-    fn reached(&self) -> Vec<String> {
+    /// Of each inject: how many drills have it, or have met it, and that in words; empty where there is one drill only.
+    fn reached(&self) -> Vec<(usize, String)> {
         let mut reached = vec![0_usize; self.scenario.injects.len()];
         let mut begun = 0;
         for run in self.runs.iter().filter(|run| run.begun()) {
@@ -79,7 +83,7 @@ impl<C: Clock> Desk<C> {
         }
         let said =
             |n: usize| if begun < 2 { String::new() } else { tr!("{n} of {of} have it", n, of = begun) };
-        reached.into_iter().map(said).collect()
+        reached.into_iter().map(|n| (n, said(n))).collect()
     }
 
     /// What an inject asks of people, and what the script takes for best where that is a choice.
@@ -106,7 +110,7 @@ impl<C: Clock> Desk<C> {
         &self,
         run: &Run<C>,
         view: &TraineeView,
-        (row, reached): (usize, &str),
+        (row, (_, reached)): (usize, &(usize, String)),
         checkpoint: &Checkpoint,
     ) -> ((&'static str, u64), serde_json::Value) {
         let state = run.drill.state();
@@ -198,7 +202,7 @@ impl Stands {
     fn when(&self, view: &TraineeView) -> String {
         match self.came.or(self.due) {
             Some(at) => view.clock(at),
-            None if matches!(self.word, "skipped" | "undue") => String::new(),
+            None if matches!(self.word, "skipped" | "undue" | "past") => String::new(),
             None => tr!("when it is called for"),
         }
     }
@@ -216,7 +220,7 @@ impl Stands {
     /// What comes next stands on top, whatever is held right below.
     fn order(&self, row: usize) -> u64 {
         // What was skipped has no moment, and stands below what has come.
-        let never = if matches!(self.word, "skipped" | "undue") { 0 } else { u64::from(u32::MAX) };
+        let never = if matches!(self.word, "skipped" | "undue" | "past") { 0 } else { u64::from(u32::MAX) };
         let at = self.came.or(self.due).map_or(never, |at| u64::from(at.0));
         let rank = match self.word {
             "next" => 0,

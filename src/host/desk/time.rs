@@ -5,6 +5,7 @@ use super::run::Run;
 use crate::drill::{Clock, Pace};
 use crate::engine::{Refusal, Seed, Settings};
 use crate::room::{Cause, Member, RoomFact, RoomRefusal, TeamId, Way};
+use crate::speech::speaking;
 
 impl<C: Clock> Desk<C> {
     /// Somebody wants more time, or less, for what will be asked of them; nobody else is told.
@@ -88,8 +89,9 @@ impl<C: Clock> Desk<C> {
 
     /// Everything on a page that time changes.
     fn what_shows(&mut self, team: TeamId) -> [usize; 8] {
+        let language = self.language;
         let Some(run) = self.run_mut(team) else { return [0; 8] };
-        run.fold_whole();
+        speaking(language, || run.fold_whole());
         let Some(view) = run.whole() else { return [0; 8] };
         let open = view.open.iter().map(|question| question.id.at() + 1).sum();
         [

@@ -105,6 +105,8 @@ function place(block) {
   const sign = home.dataset.newest === "first" ? -1 : 1;
   const after = [...home.children].find((other) => other !== article && sign * (other.dataset.order - block.order) > 0);
   home.insertBefore(article, after ?? null);
+  // What became of a question that others decided too; who decides alone has just been told.
+  if (!known && watcher && article.matches(".settled") && document.querySelector(".team")) put(byId("receipt"), fill(words.settled, { how: article.dataset.how }));
   // Votes are no news.
   if (known || article.matches(".mine, .counted") || home.dataset.news === undefined || !watcher) return;
   article.dataset.unread = words.new;
@@ -335,6 +337,7 @@ function leave(reason) {
   source?.close();
   connection("");
   for (const live of all("#live, .columns")) hide(live, true);
+  hide(bottom, true);
   put(byId("state"), `${words[reason]} `);
   const ways = {
     again: { href: ["trainer", "observer"].includes(page.me) ? "/trainer" : "/join", textContent: words.join },

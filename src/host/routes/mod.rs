@@ -146,7 +146,11 @@ impl Site {
     fn set_cookie(&self, what: &str, secret: &str) -> HeaderValue {
         let secure = if self.about.secure { "; Secure" } else { "" };
         let name = self.cookie_name(what);
-        let text = format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000{secure}");
+        // A month; or, where people play in their own time, as long as browsers keep any (RFC 6265bis): rooms are
+        // open for a year at most.
+        let days = if self.about.terms.until.is_some() { 400 } else { 30 };
+        let age = days * 86_400;
+        let text = format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
         HeaderValue::from_str(&text).expect("checked: an id and hexadecimal digits")
     }
 

@@ -4,9 +4,9 @@ use super::room::{SMALL, chosen};
 use super::routes::{get, join, post, room, trainer};
 use super::{Kept, terms, written};
 use crate::debrief::{About, LINE_MOVES, html, of_member};
-use crate::engine::What;
-use crate::host::desk::{Act, ConsoleAct, Looks};
-use crate::room::{Identity, MemberId, RoomFact, TeamId, Terms, Way};
+use crate::engine::{Refusal, What};
+use crate::host::desk::{Act, Chosen, ConsoleAct, Looks};
+use crate::room::{Identity, MemberId, RoomFact, RoomRefusal, TeamId, Terms, Way};
 use crate::scenario::{InjectId, QuestionId, SeatSet, SimTime};
 use crate::score::score;
 
@@ -237,4 +237,50 @@ async fn what_is_refused_in_a_pause_may_be_sent_again() {
     post(&router, "/console/resume", &trainer(), "").await;
     let taken = post(&router, "/drill/answer/0", &ada, "choice=0&confidence=75").await;
     assert_eq!(taken.status, axum::http::StatusCode::OK, "{}", taken.text);
+}
+
+#[test]
+fn who_opens_the_screens_first_sees_the_lobby() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    assert!(kept.desk.is_stale(), "something is to be shown at once");
+    kept.desk.publish_screens();
+    assert!(
+        console(&kept).contains("/console/start") && console(&kept).contains("b-i0"),
+        "{}",
+        console(&kept)
+    );
+    let wall = kept.desk.screens().projector.borrow().since(0);
+    assert!(wall.contains("b-lobby") && wall.contains("<svg"), "{wall}");
+}
+
+#[test]
+fn a_vote_while_the_clock_stands_is_refused_as_one_that_can_be_sent_again() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    let [ada, _] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    // Others act after the moment up to which everything was last seen to have happened.
+    kept.until(100);
+    kept.act(ada, &Act::Note("Later than that".into())).unwrap();
+    kept.desk.leap(SimTime(130));
+    kept.trainer(&ConsoleAct::Pause(None)).unwrap();
+    let refused = kept.act(ada, &Act::Answer(QuestionId(0), chosen(0)));
+    assert_eq!(refused, Err(RoomRefusal::Drill(Refusal::Paused)));
+    kept.trainer(&ConsoleAct::Resume(None)).unwrap();
+    kept.act(ada, &Act::Answer(QuestionId(0), chosen(0))).unwrap();
+}
+
+#[test]
+fn who_has_paused_their_own_drill_goes_on_only_when_they_say_so() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::OwnTime, 0));
+    let [ada, ben] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
+    for member in [ada, ben] {
+        kept.act(member, &Act::Start(Chosen::AsItIs)).unwrap();
+    }
+    kept.act(ada, &Act::Pause).unwrap();
+    kept.trainer(&ConsoleAct::Pause(None)).unwrap();
+    kept.trainer(&ConsoleAct::Resume(None)).unwrap();
+    assert!(kept.page(ben).now.running && !kept.page(ada).now.running);
+    assert_eq!(kept.trainer(&ConsoleAct::Resume(Some(TeamId(1)))), Err(RoomRefusal::Theirs));
+    kept.act(ada, &Act::Resume).unwrap();
+    assert!(kept.page(ada).now.running);
 }

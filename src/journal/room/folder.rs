@@ -149,6 +149,11 @@ impl RoomFolder {
         self.0.join("room.beat")
     }
 
+    /// Where people come in.
+    pub(super) fn door(&self) -> PathBuf {
+        self.0.join("room.door")
+    }
+
     pub(super) fn keys(&self) -> PathBuf {
         self.0.join("people.keys")
     }

@@ -15,6 +15,7 @@ mod admit;
 mod beat;
 mod codec;
 mod decode;
+mod door;
 mod error;
 mod evidence;
 mod folder;
@@ -26,6 +27,7 @@ mod sqlite;
 mod store;
 mod writer;
 
+pub use door::DoorPlace;
 pub use error::RoomError;
 pub use evidence::VerifiedRoom;
 pub(super) use evidence::{is_of_a_room, verified};

@@ -12,6 +12,7 @@ use tr::tr;
 
 use super::beat;
 use super::codec::{encode, speaker};
+use super::door::{self, DoorPlace};
 use super::error::RoomError;
 use super::folder::RoomFolder;
 use super::header::RoomHeader;
@@ -51,6 +52,7 @@ pub struct RoomJournal {
     sidecar: Sidecar,
     stopped: Option<String>,
     beat: PathBuf,
+    door: PathBuf,
     _lock: Lock,
 }
 
@@ -108,6 +110,7 @@ impl RoomJournal {
             sidecar: Sidecar::open(folder.checkpoints())?,
             stopped: None,
             beat: folder.beat(),
+            door: folder.door(),
             _lock: lock,
             header,
             chain,
@@ -160,6 +163,17 @@ impl RoomJournal {
     /// Notes how far the clocks of drills have come that run, for a host that is killed.
     pub fn beat(&mut self, moments: &[(TeamId, SimTime)]) {
         beat::write(&self.beat, moments);
+    }
+
+    /// Notes where people come in, for when the room is taken up again.
+    pub fn opens_at(&self, place: DoorPlace) {
+        door::write(&self.door, place);
+    }
+
+    /// Where people came in when it was open last.
+    #[must_use]
+    pub fn opened_at(&self) -> Option<DoorPlace> {
+        door::read(&self.door)
     }
 
     /// How far clocks had come when that was noted last. Where nothing had happened by then, it counts.
