@@ -134,9 +134,9 @@ async function steps(trainer) {
 
 /** Somebody watches: by a link of their own, with nothing to press but notes and marks. */
 async function observes(browser, host, trainer) {
-  const asking = await trainer.tab();
-  await asking.goto(`${host.origin}/console`);
-  await trainer.press("/console/observer", { page: asking });
+  // In a tab of its own: the console stays where it is.
+  const [asking] = await Promise.all([trainer.context.waitForEvent("page"), trainer.page.click("form[action='/console/observer'] button")]);
+  await asking.waitForLoadState();
   await trainer.reads("A link for an observer", asking);
   await trainer.inspect("observer-link", asking);
   const link = await asking.locator("code").innerText();
