@@ -9,7 +9,8 @@ use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::{Delivery, Phase, State, What, closing};
 use crate::scenario::{
-    Ask, Checkpoint, Choice, Effect, Inject, InjectId, InjectKind, Question, SimTime, Trigger, TruthId,
+    Ask, Channel, Checkpoint, Choice, Effect, Inject, InjectId, InjectKind, Question, SimTime, Trigger,
+    TruthId, clean,
 };
 use tr::tr;
 
@@ -18,9 +19,10 @@ impl<C: Clock> Desk<C> {
     pub(super) fn steps(&self, next: &mut Next<'_>) {
         let Some(run) = self.shown().and_then(|team| self.run(team)) else { return };
         let state = run.drill.state();
-        let due = |row: usize| due(&state.injects[row]);
-        let soonest =
-            (0..self.scenario.injects.len()).filter(|row| due(*row).is_some()).min_by_key(|row| due(*row));
+        let injects = || self.scenario.injects.iter().enumerate();
+        let due = |(row, inject): &(usize, &Inject)| due(&state.injects[*row]).or(planned(state, inject));
+        let coming = injects().filter(|step| !is_checkpoint(step.1) && due(step).is_some());
+        let soonest = coming.min_by_key(due).map(|(row, _)| row);
         let Some(view) = run.whole() else { return };
         let reached = self.reached();
         for (row, inject) in self.scenario.injects.iter().enumerate() {
@@ -57,9 +59,7 @@ impl<C: Clock> Desk<C> {
         let heading = inject.via.as_ref().map(|via| view.heading(self.scenario, via));
         let (channel, from) =
             heading.map_or_else(Default::default, |heading| (heading.channel, heading.from));
-        // Until it has come it goes by its name in the script, as in the guide.
-        let subject = came.map(|message| message.subject.clone()).filter(|subject| !subject.is_empty());
-        let title = subject.unwrap_or_else(|| inject.name.as_str().replace('-', " "));
+        let title = self.title(run, inject);
         let values = serde_json::json!({
             "state": stands.word, "when": stands.when(view), "due": stands.due.map(|at| at.0),
             "title": title, "channel": channel, "from": from, "to": seats(self.scenario, inject.seats), "team": "",
@@ -68,6 +68,24 @@ impl<C: Clock> Desk<C> {
             "can": stands.can(run.drill.state().running() && !self.room.stopped && !self.room.closed),
         });
         ((stands.place(), stands.order(row)), values)
+    }
+
+    /// What a step is called: by its headline where people read one, else by its name in the script, as in the guide.
+    fn title(&self, run: &Run<C>, inject: &Inject) -> String {
+        let headline = inject.via.as_ref().and_then(|via| match via {
+            Channel::Mail { subject, .. } | Channel::Letter { subject, .. } => Some(subject),
+            Channel::News { headline, .. } => Some(headline),
+            Channel::Chat { .. }
+            | Channel::Call { .. }
+            | Channel::Ticket { .. }
+            | Channel::Alert { .. }
+            | Channel::Post { .. }
+            | Channel::Desk { .. } => None,
+        });
+        let headline = headline.map(|text| self.filled(run, text)).map(|text| clean(&text));
+        // Before STARTEX nobody knows what stands in a slot.
+        let headline = headline.filter(|text| !text.is_empty() && !text.contains('{'));
+        headline.unwrap_or_else(|| inject.name.as_str().replace('-', " "))
     }
 
     /// Of each inject: how many drills have it, or have met it, and that in words; empty where there is one drill only.
@@ -171,6 +189,19 @@ fn best(question: &Question, truth: Option<TruthId>) -> Vec<&str> {
     }
 }
 
+/// When an inject will come, before STARTEX: nothing is on the clock then, and the script says what will be.
+fn planned(state: &State, inject: &Inject) -> Option<SimTime> {
+    match inject.trigger {
+        Trigger::At(at) if state.phase == Phase::Before => Some(at),
+        Trigger::At(_) | Trigger::After(..) | Trigger::When | Trigger::Effect => None,
+    }
+}
+
+/// Whether nothing is delivered by it.
+const fn is_checkpoint(inject: &Inject) -> bool {
+    matches!(inject.kind, InjectKind::Checkpoint(_))
+}
+
 /// Where an inject stands in the run of show.
 struct Stands {
     word: &'static str,
@@ -180,17 +211,15 @@ struct Stands {
 
 impl Stands {
     fn of(state: &State, row: usize, inject: &Inject, came: Option<SimTime>, soonest: bool) -> Self {
-        // Before STARTEX nothing is on the clock; the script says what will be.
-        let planned = match inject.trigger {
-            Trigger::At(at) if state.phase == Phase::Before => Some(at),
-            Trigger::At(_) | Trigger::After(..) | Trigger::When | Trigger::Effect => None,
-        };
-        let due = due(&state.injects[row]).or(planned);
+        let planned = planned(state, inject);
+        let due = due(&state.injects[row]).or(planned).filter(|_| !state.over());
         let word = match state.injects[row] {
+            Delivery::Held(_) | Delivery::Due(_) | Delivery::Awaited(_) if state.over() => "undue",
             Delivery::Held(_) => "held",
             Delivery::Due(_) if soonest => "next",
             Delivery::Due(_) => "future",
             Delivery::Awaited(_) => "waiting",
+            Delivery::Idle if planned.is_some() && soonest => "next",
             Delivery::Idle if planned.is_some() => "future",
             Delivery::Idle => "shelf",
             Delivery::Delivered | Delivery::Again { .. } | Delivery::Met => "past",

@@ -284,3 +284,19 @@ fn who_has_paused_their_own_drill_goes_on_only_when_they_say_so() {
     kept.act(ada, &Act::Resume).unwrap();
     assert!(kept.page(ada).now.running);
 }
+
+#[test]
+fn the_run_of_show_begins_with_what_comes_first_and_holds_nothing_after_the_end() {
+    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
+    kept.desk.publish_screens();
+    let lobby = console(&kept);
+    assert!(lobby.contains("block step next") && lobby.contains("Odd mail"), "{lobby}");
+    kept.join("Ada", None, SeatSet::default()).unwrap();
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    kept.until(60);
+    let played = console(&kept);
+    assert!(played.contains("block step next") && played.contains("block step past"), "{played}");
+    kept.trainer(&ConsoleAct::End(None)).unwrap();
+    let over = console(&kept);
+    assert!(!over.contains("block step next") && over.contains("block step undue"), "{over}");
+}
