@@ -23,6 +23,7 @@ fn its_scripts_load_without_errors() {
     }
 }
 
+#[cfg(feature = "host")]
 #[test]
 fn its_commands_run_as_written() {
     let cli = Cli::new();

@@ -96,6 +96,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "host")]
     #[test]
     fn every_text_of_the_command_line_is_there_in_every_language() {
         let said = said();
