@@ -21,7 +21,7 @@ fn hosted(days: u64, closed: bool) -> (Cli, RoomId, String) {
     (cli, id, id.short())
 }
 
-#[cfg(feature = "host")]
+#[cfg_attr(not(feature = "host"), ignore = "it speaks of the host")]
 #[test]
 fn rooms_stand_among_the_drills() {
     let (cli, id, short) = hosted(1, true);
@@ -89,7 +89,7 @@ fn what_only_rooms_or_only_drills_have_is_said() {
     }
 }
 
-#[cfg(feature = "host")]
+#[cfg_attr(not(feature = "host"), ignore = "it speaks of the host")]
 #[test]
 fn a_room_that_is_not_over_keeps_its_key() {
     let (cli, _, short) = hosted(1, false);

@@ -96,7 +96,7 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "host")]
+    #[cfg_attr(not(feature = "host"), ignore = "it speaks of the host")]
     #[test]
     fn every_text_of_the_command_line_is_there_in_every_language() {
         let said = said();
