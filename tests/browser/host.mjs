@@ -243,6 +243,7 @@ async function restart(host, trainer, people, projector) {
   await host.kill();
   await note(people[0], "written while nobody listened");
   await note(people[0], "and another after it");
+  await note(people[0], "and a third");
   await until(people[0].name, "that the connection is lost", async () => /lost/i.test(await people[0].page.locator("#link").innerText()));
   await host.again();
   for (const person of everybody) await person.sees("that it is connected again", "#link:has-text('Connected')");
@@ -258,6 +259,7 @@ async function restart(host, trainer, people, projector) {
   }
   await noted(people[0], "written while nobody listened");
   await noted(people[0], "and another after it");
+  await noted(people[0], "and a third");
   await until("projector", "that it is back", async () => (await projector.locator("#link.broken").count()) === 0);
   await trainer.press("/console/resume", { within: "[data-in=clock]" });
   for (const person of everybody) {

@@ -277,10 +277,10 @@ async function deliver({ key, action, fields, waited }) {
     // What was decided while the host was away is not lost because the clock still stands.
     if (waited && answer.later) throw new Error("later");
   } catch {
-    keep("outbox", kept("outbox").map((other) => (other.key === key ? { ...other, waited: true } : other)));
+    keep("outbox", kept("outbox").map((other) => ({ ...other, waited: true })));
     refuse(form, words.kept);
-    // It is kept: what comes to mind meanwhile can be written, and is sent after it.
-    if (!waited) release({ form, button, fields, taken: true });
+    // All of it is kept: what comes to mind meanwhile can be written, and is sent after it.
+    for (const other of kept("outbox")) release({ ...senders.get(other.key), fields: other.fields, taken: true });
     patience = Math.min(patience * 2, 15);
     setTimeout(flush, patience * 1000 * (0.5 + Math.random() / 2));
     return false;
@@ -288,7 +288,7 @@ async function deliver({ key, action, fields, waited }) {
   patience = 1;
   keep("outbox", kept("outbox").filter((other) => other.key !== key));
   senders.delete(key);
-  if (!waited) release({ form, button, fields, taken: answer.ok });
+  release({ form, button, fields, taken: answer.ok });
   if (form && answer.ok) delete form.dataset.touched;
   setTimeout(() => answering.delete(form), answer.ok ? 5000 : 0);
   for (const list of answer.ok && form ? all("[data-moved]", form) : []) delete list.dataset.moved;
