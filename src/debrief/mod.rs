@@ -41,8 +41,10 @@ pub use model::{
 };
 pub use otherwise::{Course, Drawn, LineEnd, Other, Otherwise, Would, WouldRead};
 pub use owed::{Duty, Fate, Spread, Stands};
+#[cfg(feature = "host")]
+pub(crate) use render::plain;
 pub use render::{
-    Screen, Simulated, attendance_csv, decisions_csv, group_html, group_json, group_markdown, html, json,
-    markdown, prose_html, simulated_html, simulated_json, simulated_terminal, terminal, terminal_opening,
-    terminal_prose,
+    Screen, Simulated, attendance_csv, decisions_csv, group_html, group_json, group_markdown, group_terminal,
+    html, json, markdown, prose_html, simulated_html, simulated_json, simulated_terminal, terminal,
+    terminal_opening, terminal_prose,
 };

@@ -26,7 +26,8 @@ pub(super) enum Data {
     Told(Box<Told>),
     /// A piece of evidence, and whether anybody is free to examine it.
     Artefact(Box<Artefact>, bool),
-    Deed(Box<Deed>),
+    /// An action, and whether anybody is free to do it.
+    Deed(Box<Deed>, bool),
     Note(Box<Note>),
     /// A question that is settled, and at what time of day.
     Settled(Box<Settled>, String),
@@ -77,7 +78,7 @@ impl Data {
             Self::Counted(_) => "counted",
             Self::Message(..) | Self::Told(_) => "message",
             Self::Artefact(..) => "artefact",
-            Self::Deed(_) => "deed",
+            Self::Deed(..) => "deed",
             Self::Note(_) => "note",
             Self::Settled(..) => "settled",
             Self::Gauges(_) => "gauges",
@@ -96,7 +97,7 @@ impl Data {
             Self::Message(message, kind, again) => context! { m => with(inbox(message, kind, *again)) },
             Self::Told(told) => context! { m => with(sent(told)) },
             Self::Artefact(artefact, may) => context! { e => with(shelf(artefact, *may)) },
-            Self::Deed(deed) => context! { a => with(action(deed)) },
+            Self::Deed(deed, may) => context! { a => with(action(deed, *may)) },
             Self::Note(note) => {
                 context! { n => with(context! { says => &note.says, clock => &note.clock, whose => "" }) }
             }
@@ -200,7 +201,7 @@ fn shelf(artefact: &Artefact, may: bool) -> Value {
     }
 }
 
-fn action(deed: &Deed) -> Value {
+fn action(deed: &Deed, may: bool) -> Value {
     let instant = deed.takes == crate::scenario::SimTime::ZERO;
     context! {
         number => deed.id.0,
@@ -208,6 +209,7 @@ fn action(deed: &Deed) -> Value {
         takes => if instant { String::new() } else { deed.takes.said() },
         on_offer => deed.on_offer,
         in_hand => deed.in_hand.map(|until| until.0),
+        may => may,
         times_done => deed.times_done,
         result_html => if deed.result.is_empty() { Value::from("") } else { safe(&deed.result) },
         whose => &deed.whose,

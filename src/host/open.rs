@@ -44,7 +44,12 @@ pub struct Open {
     id: String,
     /// The trainer's secret, which is nowhere kept.
     secret: String,
+    /// What is done when the room is closed.
+    closed: Closed,
 }
+
+/// Something that is done once, when a room is closed.
+pub(super) type Closed = Box<dyn FnOnce() + Send>;
 
 /// Opens a room whose journal holds `entries`, of which each has its receipt.
 ///
@@ -83,7 +88,8 @@ pub fn open(
     desk.durable(&written);
     let door = Arc::new(Door::of(&desk.room));
     let id = journal.id().short().to_owned();
-    Ok(Open { desk, scribe: Scribe::of(journal), door, hosting, id, secret })
+    let closed = Box::new(|| ());
+    Ok(Open { desk, scribe: Scribe::of(journal), door, hosting, id, secret, closed })
 }
 
 impl Open {
@@ -105,12 +111,18 @@ impl Open {
         super::door::said_code(&self.desk.room.code)
     }
 
+    /// Has something done when the trainer closes the room; it is hosted on, for its pages and debriefs.
+    #[must_use]
+    pub fn when_closed(self, closed: impl FnOnce() + Send + 'static) -> Self {
+        Self { closed: Box::new(closed), ..self }
+    }
+
     /// Takes connections until `stop`; then tells the pages, and returns when all is written.
     ///
     /// # Errors
     /// If the room's journal takes nothing any more.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) -> Result<(), String> {
-        let Self { desk, scribe, door, hosting, id, .. } = self;
+        let Self { desk, scribe, door, hosting, id, closed, .. } = self;
         let (commands, inbox) = mpsc::unbounded_channel();
         let about = About {
             scenario: desk.scenario,
@@ -134,7 +146,7 @@ impl Open {
         if hosting.rehearse > 0 {
             tokio::spawn(super::rehearse::rehearse(site.clone(), hosting.rehearse));
         }
-        let mut room = tokio::spawn(run_desk(desk, inbox, scribe, door, hosting.wall));
+        let mut room = tokio::spawn(run_desk(desk, inbox, scribe, door, (hosting.wall, closed)));
         let (halt, halted) = tokio::sync::oneshot::channel();
         let serving = serve_site(listener, site, async move {
             tokio::select! {

@@ -54,6 +54,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "blocks/waiting.html",
     "blocks/own.html",
     "blocks/step.html",
+    "blocks/sent.html",
     "blocks/seat.html",
     "blocks/asked.html",
     "blocks/clock.html",

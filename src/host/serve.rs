@@ -16,6 +16,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use super::desk::{Act, ConsoleAct, Desk, Follows, Joining, Taken};
 use super::door::Door;
 use super::frame::Frame;
+use super::open::Closed;
 use super::routes::{self, Site};
 use super::scribe::{Receipt, Scribe};
 use super::tls::greet;
@@ -90,12 +91,13 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
     mut inbox: mpsc::UnboundedReceiver<Command>,
     scribe: Scribe,
     door: Arc<Door>,
-    wall: fn() -> u64,
+    (wall, closed): (fn() -> u64, Closed),
 ) -> Result<(), String> {
     let mut every_second = tokio::time::interval(Duration::from_secs(1));
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut seconds = 0_u32;
     let mut shown = tokio::time::Instant::now();
+    let mut closed = Some(closed);
     loop {
         let next = desk.until_next().unwrap_or(Duration::from_secs(3_600));
         let often = now_and_then(desk.room.members.len());
@@ -137,6 +139,11 @@ pub(super) async fn run_desk<C: Clock + Send + 'static>(
         if trainer || (desk.is_stale() && shown.elapsed() >= often) {
             desk.publish_screens();
             shown = tokio::time::Instant::now();
+        }
+        if desk.room.closed
+            && let Some(closed) = closed.take()
+        {
+            closed();
         }
     }
 }

@@ -57,7 +57,9 @@ impl fmt::Display for RoomRefusal {
             Self::Closed => tr!("This room is closed. You can close this page."),
             Self::Stopped => tr!("The exercise was stopped for a real event. Wait for the trainer."),
             Self::NameTaken => tr!("Somebody here has that name, or one that looks like it. Choose another."),
-            Self::NameUnfit => tr!("A name is one line of at most 80 bytes. Choose another."),
+            Self::NameUnfit => {
+                tr!("A name is one line of at most 80 bytes, without control characters. Choose another.")
+            }
             Self::NoSuchPlace => tr!("There is no such place in this room. Load the page again."),
             Self::Removed => {
                 tr!("The trainer has taken you out of this room. Only the trainer can let you back in.")

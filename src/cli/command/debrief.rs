@@ -61,7 +61,7 @@ fn of_a_room(
         room::may_be_told(played)?;
     }
     spoils_beside_room(played, args.unfinished, out, data)?;
-    deliver((args, format), out, data, &played.short, |format, _| room::text(played, format))
+    deliver((args, format), out, data, &played.short, |format, out| room::text(played, format, out))
 }
 
 fn of_a_drill(

@@ -17,7 +17,7 @@ use crate::journal::{DoorPlace, Receipt, RoomJournal};
 use crate::limits::{LABEL_BYTES_MAX, ROOM_TEAMS_MAX};
 use crate::room::{Entry, RoomFact, Terms, Way};
 use crate::scenario::{Scenario, clean};
-use crate::speech::{Language, language};
+use crate::speech::{Language, language, speaking};
 
 /// A room's journal, with everything that is in it.
 struct Kept {
@@ -86,9 +86,21 @@ pub(in crate::cli) fn run(args: &Host, out: &Output, data: &Data) -> Result<(), 
         ));
     }
     out.next(&again_as(args, &id));
+    let open = open.when_closed(closing(id, out));
     open.run(listening).map_err(|why| Failure::new(tr!("the room has stopped: {why}", why)))?;
     out.talk(&tr!("The host has ended. Nothing is lost."));
     Ok(())
+}
+
+/// What the terminal says once the trainer has closed the room.
+fn closing(id: String, out: &Output) -> impl FnOnce() + Send + 'static {
+    let (out, spoken) = (out.clone(), language());
+    move || {
+        speaking(spoken, || {
+            out.talk(&tr!("Room {id} is closed, and its debrief can be read. Ctrl-C ends the host.", id));
+            out.next(&format!("breachdrill debrief {id} --format html --open"));
+        });
+    }
 }
 
 /// The port of a room that was never open before, if nobody says otherwise.

@@ -9,7 +9,9 @@ use crate::cli::args::Format;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::rooms::{HOSTS, PlayedRoom, day, seconds};
-use crate::debrief::{attendance_csv, decisions_csv, group, group_html, group_json, group_markdown};
+use crate::debrief::{
+    attendance_csv, decisions_csv, group, group_html, group_json, group_markdown, group_terminal,
+};
 use crate::engine::Fact;
 use crate::journal::{RoomHeader, RoomSummary};
 use crate::room::TeamId;
@@ -34,7 +36,7 @@ pub(super) fn may_be_told(played: &PlayedRoom) -> Result<(), Failure> {
 }
 
 /// A room's debrief as text.
-pub(super) fn text(played: &PlayedRoom, format: Format) -> Result<String, Failure> {
+pub(super) fn text(played: &PlayedRoom, format: Format, out: &Output) -> Result<String, Failure> {
     let mut text = String::new();
     if format == Format::Attendance {
         attendance_csv(&played.scenario, &played.room, played.until, &mut text)
@@ -52,8 +54,8 @@ pub(super) fn text(played: &PlayedRoom, format: Format) -> Result<String, Failur
         Format::Html => group_html(&debrief, &mut text),
         Format::Json => group_json(&debrief, &mut text),
         Format::Csv => decisions_csv(&debrief, false, &mut text),
-        // A terminal shows Markdown as it is: tables of a room are wide, and a pager scrolls.
-        Format::Terminal | Format::Markdown | Format::Attendance => group_markdown(&debrief, &mut text),
+        Format::Terminal => group_terminal(&debrief, out.screen(), &mut text),
+        Format::Markdown | Format::Attendance => group_markdown(&debrief, &mut text),
     }
     .expect("checked: text takes text");
     Ok(text)

@@ -184,7 +184,7 @@ fn broken_off(teller: &Teller<'_>, played: &Played<'_>) -> Ended {
 }
 
 /// What brought ENDEX.
-fn ended_by(teller: &Teller<'_>, cause: EndCause) -> String {
+pub(super) fn ended_by(teller: &Teller<'_>, cause: EndCause) -> String {
     match cause {
         EndCause::Time => tr!("the time was up"),
         EndCause::Story => tr!("the story came to its end"),

@@ -19,7 +19,7 @@ pub(super) fn says(teller: &Teller<'_>, id: QuestionId, answer: &Answer) -> Stri
 
 /// Only how many answered.
 pub(super) fn counted(given: &[Given<'_>], of: usize) -> Answers {
-    Answers { count: count(given.len()), of: count(of.max(given.len())), ..Answers::default() }
+    Answers { count: Some(count(given.len())), of: count(of.max(given.len())), ..Answers::default() }
 }
 
 /// Everything about the answers to a question; of few no more than how many there were.
@@ -59,10 +59,11 @@ pub(super) fn told(teller: &Teller<'_>, id: QuestionId, given: &[Given<'_>], of:
     }
 }
 
-/// The same of what was done unasked, expected or owed: there is no answer to tell.
+/// The same of what was done unasked, expected or owed: there is no answer to tell. Of few not even how many
+/// did it, for to have done it is the whole of the decision.
 pub(super) fn done(given: &[Given<'_>], of: usize) -> Answers {
     let counted = counted(given, of);
-    if of < FEW { counted } else { Answers { told: true, ..over(given, counted) } }
+    if of < FEW { Answers { count: None, ..counted } } else { Answers { told: true, ..over(given, counted) } }
 }
 
 /// How sure, how right, how soon.

@@ -91,6 +91,11 @@ impl<'r> Group<'r> {
         Teller::new(self.scenario, played).in_a_room()
     }
 
+    /// The drill that went on longest; none where none was begun.
+    pub(super) fn longest(&self) -> Option<&One<'r>> {
+        self.drills.get(self.longest)
+    }
+
     /// The number of a decision, from 1.
     pub(super) fn number(&self, of: ItemOf) -> u16 {
         let row = self.items.iter().position(|(item, _)| *item == of).unwrap_or(0);

@@ -208,8 +208,8 @@ pub struct GroupDecision {
 /// What people answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Answers {
-    /// How many answered, or did it.
-    pub count: u32,
+    /// How many answered, or did it; none where so few were there that it would tell who did.
+    pub count: Option<u32>,
     /// Of how many who were asked.
     pub of: u32,
     /// Whether enough answered for anything below to be told.

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use tr::tr;
 
+use super::super::build::ended_by;
 use super::super::build::story::timeline;
 use super::super::build::teller::Teller;
 use super::super::happened::{Lane, Mark};
 use super::super::model::Debrief;
-use super::drills::Group;
+use super::drills::{Group, One};
+use crate::engine::{Fact, What};
 use crate::room::{Message, TeamId, Way};
 use crate::scenario::{InjectId, SimTime, clean};
 use crate::score::ItemOf;
@@ -36,13 +38,43 @@ pub(super) fn of_team(
 /// The timeline of all who played alone: what reached them, and the trainer's clock.
 pub(super) fn of_all(group: &Group<'_>, teller: &Teller<'_>) -> Vec<Mark> {
     let mut marks = arrivals(group, teller);
-    if let (Way::SideBySide, Some(one)) = (group.room.terms.way, group.drills.first()) {
-        let told = timeline(teller, &one.played, one.facts, (&[], &[]));
-        marks.extend(told.into_iter().filter(|mark| mark.lane == Lane::Clock));
+    if group.room.terms.way == Way::SideBySide {
+        marks.extend(on_the_clock(group, teller));
     }
     // What was noted of one team is noted of one person here, and is for the trainer alone.
     marks.extend(outside(group, teller, |_| true, |team| team.is_none()));
     in_order(marks)
+}
+
+/// What the trainer's clock did to everybody, and when the last drill was over. What came of one person's
+/// drill alone, such as more time that they were given, is theirs.
+fn on_the_clock(group: &Group<'_>, teller: &Teller<'_>) -> Vec<Mark> {
+    let Some(longest) = group.longest() else { return Vec::new() };
+    let everybodys = |fact: &&Fact| {
+        matches!(
+            fact.what,
+            What::Started { .. }
+                | What::Paused(_)
+                | What::Resumed
+                | What::Fired(_)
+                | What::Held(_)
+                | What::Released(_)
+                | What::Skipped(_)
+        )
+    };
+    let facts: Vec<Fact> = longest.facts.iter().filter(everybodys).cloned().collect();
+    let told = timeline(teller, &longest.played, &facts, (&[], &[]));
+    let mut marks: Vec<Mark> = told.into_iter().filter(|mark| mark.lane == Lane::Clock).collect();
+    let over = |one: &One<'_>| one.played.ended.map(|(cause, _)| (cause, one.played.end));
+    if group.drills.iter().all(|one| over(one).is_some()) {
+        let alike = group.drills.iter().all(|one| over(one) == over(longest));
+        let title = match over(longest).filter(|_| alike) {
+            Some((cause, _)) => tr!("ENDEX, its end: {0}", ended_by(teller, cause)),
+            None => tr!("ENDEX: the last of the drills was over"),
+        };
+        marks.push(mark(teller, longest.played.end, Lane::Clock, noted!("clock"), title));
+    }
+    marks
 }
 
 /// Each inject, when it first came, and how many it reached where that tells nobody's own way.
@@ -84,7 +116,7 @@ fn outside(
     let mut marks: Vec<Mark> = messages.map(|message| of_message(teller, message)).collect();
     let noted = group.room.observations.iter().filter(|observation| seen(observation.team));
     marks.extend(noted.map(|observation| {
-        let kind = noted!("observer's note");
+        let kind = noted!("observation");
         mark(teller, observation.at, Lane::Room, kind, clean(&observation.says))
     }));
     marks

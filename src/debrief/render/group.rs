@@ -13,6 +13,7 @@ use super::html::{self, Pictures};
 use super::markdown;
 use super::page::{Page, Pair};
 use super::sections::{further_reading, good_of};
+use super::terminal::{self, Screen};
 use crate::room::Way;
 use crate::scenario::said_date;
 
@@ -31,6 +32,14 @@ pub fn group_html(debrief: &GroupDebrief, out: &mut impl fmt::Write) -> fmt::Res
 /// When the writer fails.
 pub fn group_markdown(debrief: &GroupDebrief, out: &mut impl fmt::Write) -> fmt::Result {
     markdown::set(&page(debrief), out)
+}
+
+/// Writes the group debrief for a terminal.
+///
+/// # Errors
+/// When the writer fails.
+pub fn group_terminal(debrief: &GroupDebrief, screen: Screen, out: &mut impl fmt::Write) -> fmt::Result {
+    terminal::set(&page(debrief), screen, out)
 }
 
 fn page(debrief: &GroupDebrief) -> Page {

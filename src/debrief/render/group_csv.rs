@@ -132,7 +132,7 @@ fn cells(
     let confidence = decided.and_then(|of| of.confidence.filter(|_| told.decided == Some(true)));
     // Who answered alone was asked for no vote.
     let lone = decided.filter(|of| decision.of == Of::Question && of.votes.of == 0 && of.seconds.is_some());
-    let (answered, asked) = if lone.is_some() { (1, 1) } else { (answers.count, answers.of) };
+    let (answered, asked) = if lone.is_some() { (Some(1), 1) } else { (answers.count, answers.of) };
     let kind = match decision.of {
         Of::Question => "question",
         Of::Action => "action",
@@ -151,7 +151,7 @@ fn cells(
         told.says.map_or(Cell::Nothing, |says| Cell::Text(says.into())),
         told.decided.map_or(Cell::Nothing, |yes| Cell::Text(if yes { "yes" } else { "no" }.into())),
         number(told.count),
-        number(Some(answered)),
+        number(answered),
         number(Some(asked)),
         decimal(told.credit.map(i64::from), 100),
         decimal(sum.map(|sum| sum.earned), 1_000_000),

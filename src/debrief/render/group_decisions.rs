@@ -50,9 +50,12 @@ fn answered(debrief: &GroupDebrief, decision: &GroupDecision) -> Pair {
     let Answers { count, of, told, .. } = &decision.answers;
     // What one answered alone stands with the team.
     let lone = !decision.decided.is_empty() && decision.decided.iter().all(|decided| decided.votes.of == 0);
-    let few = (!told && *count > 0 && !lone && decision.of == Of::Question)
+    let few = (!told && *count > Some(0) && !lone && decision.of == Of::Question)
         .then(|| tr!("too few to be broken down"));
-    let text = tr!("{0} of {1}", count, of);
+    let text = match count {
+        Some(count) => tr!("{0} of {1}", count, of),
+        None => tr!("too few to be broken down"),
+    };
     match (decision.of, alone(debrief)) {
         (Of::Question, _) => Pair::new(&tr!("Answered"), text, few.unwrap_or_default()),
         (Of::Action | Of::Checkpoint | Of::Duty, true) => Pair::new(&tr!("Did it"), text, ""),
@@ -90,7 +93,7 @@ fn of_team(debrief: &GroupDebrief, decision: &GroupDecision, decided: &Decided) 
     let votes = &decided.votes;
     match (decision.of, votes.of) {
         (Of::Question, 0) if decided.seconds.is_some() => notes.push(tr!("answered by one alone")),
-        (Of::Question, _) => notes.push(tr!("votes: {0} of {1}", votes.count, votes.of)),
+        (Of::Question, _) => notes.push(tr!("votes: {0} of {1}", votes.count.unwrap_or_default(), votes.of)),
         (Of::Action | Of::Checkpoint | Of::Duty, _) => {}
     }
     if let (Some(agreement), Some(unified)) = (votes.agreement, votes.unified) {
@@ -123,7 +126,7 @@ fn distribution(debrief: &GroupDebrief, decision: &GroupDecision) -> Option<Tabl
     columns.push((tr!("Worth"), Number));
     let mut table = Table::new(tr!("Answers to no. {}", decision.number), &columns);
     for share in &answers.shares {
-        let of = u64::from(share.count) * 100 / u64::from(answers.count.max(1));
+        let of = u64::from(share.count) * 100 / u64::from(answers.count.unwrap_or_default().max(1));
         let mut row = vec![share.says.clone(), share.count.to_string(), percent(of)];
         for decided in &teams {
             let same = decided.votes.shares.iter().find(|of_team| of_team.says == share.says);

@@ -63,7 +63,13 @@ fn readings(debrief: &GroupDebrief) -> Table {
         columns.extend([(tr!("On the best line"), Text), (tr!("On the worst line"), Text)]);
     }
     columns.push((tr!("Good is"), Text));
-    let mut table = Table::new(tr!("Gauges at ENDEX"), &columns);
+    let ends = quarters || !debrief.teams.is_empty();
+    let title = match (ends, lines) {
+        (true, _) => tr!("Gauges at ENDEX"),
+        (false, true) => tr!("Gauges: where they began, and where they could have ended"),
+        (false, false) => tr!("Gauges at STARTEX"),
+    };
+    let mut table = Table::new(title, &columns);
     for gauge in &debrief.gauges {
         let reads = |value: i64| amount(&gauge.unit, value);
         let mut row = vec![capital(&gauge.label), reads(gauge.start)];

@@ -95,11 +95,18 @@ pub(super) fn facts(debrief: &Debrief) -> Option<Section> {
             sheet.head.clone(),
             tr!("the hash of the last fact, which seals all before it"),
         ),
-        Pair::new(
-            &tr!("Verify with"),
-            format!("breachdrill export {id} -o {file}{kept} && breachdrill verify {file}"),
-            "",
-        ),
+        verified(debrief, format!("breachdrill export {id} -o {file}{kept} && breachdrill verify {file}")),
     ];
     of_blocks("facts", tr!("Facts of this drill"), vec![Block::Pairs { pairs }])
+}
+
+/// How anybody can check that nothing was altered: who was in a room has receipts, the trainer has the journal.
+fn verified(debrief: &Debrief, command: String) -> Pair {
+    if debrief.part.is_none() {
+        return Pair::new(&tr!("Verify with"), command, "");
+    }
+    let receipts = tr!(
+        "each receipt on your page is the number and the hash of an entry in the room’s journal, where the trainer finds it"
+    );
+    Pair::new(&tr!("Verify with"), receipts, "")
 }

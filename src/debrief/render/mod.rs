@@ -24,13 +24,13 @@ mod simulated_things;
 mod table;
 mod terminal;
 
-pub use group::{group_html, group_markdown};
+pub use group::{group_html, group_markdown, group_terminal};
 pub use group_csv::{attendance_csv, decisions_csv};
 pub use group_json::group_json;
 pub use html::{html, prose as prose_html};
 pub use json::json;
 pub use markdown::markdown;
-pub(super) use prose::plain;
+pub(crate) use prose::plain;
 pub use simulated::{Simulated, simulated_html, simulated_terminal};
 pub use simulated_json::simulated_json;
 pub use terminal::{Screen, opening as terminal_opening, prose as terminal_prose, terminal};

@@ -213,11 +213,18 @@ impl Sheet {
     }
 
     fn table(&mut self, indent: usize, all: &Table) {
+        // Empty rows are there to be written in.
+        let filled = |row: &&Vec<String>| row.iter().any(|cell| !cell.is_empty());
         let column = |c: &Column| Column { title: c.title.clone(), kind: c.kind };
         let safe = Table {
             caption: self.safe(&all.caption),
             columns: all.columns.iter().map(column).collect(),
-            rows: all.rows.iter().map(|row| row.iter().map(|cell| self.safe(cell)).collect()).collect(),
+            rows: all
+                .rows
+                .iter()
+                .filter(filled)
+                .map(|row| row.iter().map(|cell| self.safe(cell)).collect())
+                .collect(),
             below: all.below.iter().map(|says| self.safe(says)).collect(),
         };
         self.apart();

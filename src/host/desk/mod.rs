@@ -14,6 +14,7 @@ mod looks;
 mod page;
 mod projector;
 mod run;
+mod sent;
 mod show;
 mod steps;
 mod time;

@@ -295,8 +295,8 @@ fn inbox(next: &mut Next<'_>, view: &TraineeView, scenario: &crate::scenario::Sc
 }
 
 fn shelf(next: &mut Next<'_>, view: &TraineeView) {
+    let may = view.busy.is_none();
     for (n, artefact) in view.evidence.iter().enumerate() {
-        let may = view.busy.is_none();
         let same =
             |data: &Data| matches!(data, Data::Artefact(old, free) if **old == *artefact && *free == may);
         next.put(BlockId(Kind::Artefact, artefact.id.0.into()), ("evidence", n as u64), same, || {
@@ -305,9 +305,9 @@ fn shelf(next: &mut Next<'_>, view: &TraineeView) {
     }
     for deed in &view.actions {
         let id = u32::from(deed.id.0);
-        let same = |data: &Data| matches!(data, Data::Deed(old) if **old == *deed);
+        let same = |data: &Data| matches!(data, Data::Deed(old, free) if **old == *deed && *free == may);
         next.put(BlockId(Kind::Deed, id), ("actions", id.into()), same, || {
-            Data::Deed(Box::new(deed.clone()))
+            Data::Deed(Box::new(deed.clone()), may)
         });
     }
     if !view.gauges.is_empty() {

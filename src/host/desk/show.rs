@@ -32,6 +32,7 @@ impl<C: Clock> Desk<C> {
         let frame = speaking(language, || {
             let mut next = Next::after(&before, self.page);
             self.steps(&mut next);
+            self.sent(&mut next);
             self.questions(&mut next);
             self.people(&mut next);
             next.set(BlockId(Kind::Clock, 0), ("clock", 0), Data::Plain("clock", "c", self.clockwork()));
@@ -47,7 +48,7 @@ impl<C: Clock> Desk<C> {
             next.done(self.room_now())
         });
         if let Some(frame) = frame {
-            self.observer.send_replace(Arc::new(frame.only(&[Kind::Step, Kind::Observations])));
+            self.observer.send_replace(Arc::new(frame.only(&[Kind::Step, Kind::Sent, Kind::Observations])));
             self.trainer.send_replace(Arc::new(frame));
         }
     }

@@ -61,7 +61,7 @@ impl<C: Clock> Desk<C> {
             heading.map_or_else(Default::default, |heading| (heading.channel, heading.from));
         let title = self.title(run, inject);
         let values = serde_json::json!({
-            "state": stands.word, "when": stands.when(view), "due": stands.due.map(|at| at.0),
+            "state": stands.word, "when": stands.when(view), "due": stands.due.filter(|_| run.begun()).map(|at| at.0),
             "title": title, "channel": channel, "from": from, "to": seats(self.scenario, inject.seats), "team": "",
             "body_html": self.show.bodies[row], "asks": self.asks(run, inject),
             "reached": reached,
@@ -71,7 +71,7 @@ impl<C: Clock> Desk<C> {
     }
 
     /// What a step is called: by its headline where people read one, else by its name in the script, as in the guide.
-    fn title(&self, run: &Run<C>, inject: &Inject) -> String {
+    pub(super) fn title(&self, run: &Run<C>, inject: &Inject) -> String {
         let headline = inject.via.as_ref().and_then(|via| match via {
             Channel::Mail { subject, .. } | Channel::Letter { subject, .. } => Some(subject),
             Channel::News { headline, .. } => Some(headline),

@@ -39,6 +39,7 @@ pub(super) enum Kind {
     Ending,
     HotWash,
     Step,
+    Sent,
     Seat,
     Asked,
     Clock,
@@ -69,6 +70,7 @@ impl BlockId {
             | Kind::Note
             | Kind::Settled
             | Kind::Step
+            | Kind::Sent
             | Kind::Seat => self.1.to_string(),
             Kind::Gauges
             | Kind::Duties
@@ -105,6 +107,7 @@ impl BlockId {
             Kind::Ending => "ending",
             Kind::HotWash => "hotwash",
             Kind::Step => "i",
+            Kind::Sent => "x",
             Kind::Seat => "p",
             Kind::Asked => "k",
             Kind::Clock => "clock",

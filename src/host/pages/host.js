@@ -63,12 +63,12 @@ function setNow(next) {
   const busy = byId("busy");
   if (busy) busy.textContent = now.busy ? `${now.busy.label} · ` : "";
   if (busy && now.busy) busy.appendChild(document.createElement("span")).dataset.until = now.busy.until;
-  for (const [id, hidden] of [["still", now.running], ["halt", !now.stopped], ["live", now.stopped]]) hide(byId(id), hidden);
+  for (const [id, hidden] of [["still", now.running], ["halt", !now.stopped], ["live", now.stopped], ["stop-near", now.stopped || now.over]]) hide(byId(id), hidden);
 }
 
 // 2. Blocks: puts what changed where it belongs, and keeps what is typed, chosen and read.
 /** Attributes that are the reader's or this script's, not the server's. */
-const KEPT = new Set(["open", "data-unread", "data-later", "data-moved", "data-sending", "data-touched"]);
+const KEPT = new Set(["open", "data-unread", "data-later", "data-moved", "data-sending", "data-touched", "data-done"]);
 /** What two nodes share that may stand for the same thing. */
 const names = (node) =>
   [node.nodeName, node.classList?.contains("refused"), ...["id", "name", "type", "action"].map((name) => node.getAttribute?.(name))].join();
@@ -123,7 +123,7 @@ function follow(vote) {
   if (rows.some(([, row]) => chosen(row))) for (const [input, row] of rows) input.checked = chosen(row);
 }
 for (const act of ["input", "change"]) {
-  document.addEventListener(act, ({ target }) => target.form && (target.form.dataset.touched = ""));
+  document.addEventListener(act, ({ target }) => target.form && (target.form.dataset.touched = "", delete target.form.dataset.done));
 }
 
 let touched = { at: -Infinity, x: innerWidth / 2, y: 0.4 * innerHeight };
@@ -290,6 +290,7 @@ async function deliver({ key, action, fields, waited }) {
   senders.delete(key);
   release({ form, button, fields, taken: answer.ok });
   if (form && answer.ok) delete form.dataset.touched;
+  if (form && answer.ok) form.dataset.done = "";
   setTimeout(() => answering.delete(form), answer.ok ? 5000 : 0);
   for (const list of answer.ok && form ? all("[data-moved]", form) : []) delete list.dataset.moved;
   if (answer.receipt) keep("receipts", [answer.receipt, ...kept("receipts")].slice(0, 50));

@@ -263,6 +263,12 @@ pub(super) async fn act(
     // A real event is stopped from a locked screen too: that only halts.
     let halts = act == "stop" && site.locked(&headers).is_some();
     if trainer.is_none() && !observes && !halts {
+        if site.is_observer(&headers) {
+            let words = speaking(site.language(&headers), || {
+                tr!("That is for the trainer. An observer writes notes and marks how stages went.")
+            });
+            return said(&headers, site.language(&headers), StatusCode::FORBIDDEN, &words);
+        }
         return stranger(&headers, site.language(&headers), "/trainer");
     }
     let back = if trainer.is_some() {

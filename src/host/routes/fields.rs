@@ -4,6 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use sha2::{Digest as _, Sha256};
 use tr::tr;
 
 use super::super::asked::Fields;
@@ -32,16 +33,32 @@ pub(super) async fn read(headers: &HeaderMap, language: Language, body: Body) ->
     Ok(Fields(form_urlencoded::parse(&bytes).into_owned().collect()))
 }
 
-/// What the browser calls this decision; a new name where it gave none, for then it will not ask again.
-pub(super) fn key(fields: &Fields) -> IdempotencyKey {
+/// What a decision is called: by the browser's name for it, with what it says, for the same name on something
+/// else is another decision. A new name where the browser gave none, for then it will not ask again.
+pub(super) fn key(act: &str, id: Option<u16>, fields: &Fields) -> IdempotencyKey {
     let given = fields.get("key").filter(|key| key.len() == 32);
-    let key = given.and_then(|key| u128::from_str_radix(key, 16).ok());
-    IdempotencyKey(key.unwrap_or_else(|| {
-        let mut random = [0; 16];
+    let given = given.filter(|key| u128::from_str_radix(key, 16).is_ok());
+    let mut name = [0; 16];
+    match given {
+        Some(given) => {
+            let mut hash = Sha256::new();
+            hash.update(given.to_ascii_lowercase());
+            let mut part = |text: &str| {
+                hash.update((text.len() as u64).to_be_bytes());
+                hash.update(text);
+            };
+            part(act);
+            part(&id.map(|id| id.to_string()).unwrap_or_default());
+            for (name, value) in fields.0.iter().filter(|(name, _)| name != "key") {
+                part(name);
+                part(value);
+            }
+            name.copy_from_slice(&hash.finalize()[..16]);
+        }
         // Without randomness the name is 0, and a second decision without a name is taken for the first.
-        let _ = getrandom::fill(&mut random);
-        u128::from_be_bytes(random)
-    }))
+        None => drop(getrandom::fill(&mut name)),
+    }
+    IdempotencyKey(u128::from_be_bytes(name))
 }
 
 /// To which team and seats something is to go.

@@ -147,7 +147,8 @@ async fn room(site: &Site, language: Language) -> Value {
             handle => handle(some_number()),
             kept => kept(site),
             content_note => &scenario.head.content_note,
-            timed => terms.way.alone() && terms.pace.is_some(),
+            // In one's own time it is asked where one begins.
+            timed => terms.way == Way::SideBySide && terms.pace.is_some(),
             places => if places.is_empty() { Value::from(()) } else { Value::from(places) },
             until => terms.until.map(|until| said_date(&utc_stamp(until))).unwrap_or_default(),
         }

@@ -198,7 +198,7 @@ async fn do_act(site: &Site, headers: &HeaderMap, act: &str, id: Option<u16>, bo
         Ok(typed) => typed,
         Err(response) => return response,
     };
-    let key = fields::key(&typed);
+    let key = fields::key(act, id, &typed);
     let Some(acts) = acts(act, id, &typed) else {
         let words = speaking(language, || tr!("There is nothing like that to do here. Load the page again."));
         return said(headers, language, StatusCode::NOT_FOUND, &words);

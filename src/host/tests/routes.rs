@@ -61,7 +61,7 @@ pub(super) fn room(way: Way, script: &str) -> Router {
         workers: Arc::new(Semaphore::new(1)),
         streams: Arc::default(),
     };
-    tokio::spawn(run_desk(desk, inbox, Scribe::of(List(entries)), door, || 2_000));
+    tokio::spawn(run_desk(desk, inbox, Scribe::of(List(entries)), door, (|| 2_000, Box::new(|| ()))));
     router(site)
 }
 
@@ -148,8 +148,14 @@ async fn a_drill_from_the_way_in_to_the_debrief() {
     );
     let again = post(&router, &format!("/drill/answer/{question}"), &ada, &fields).await;
     assert_eq!(again.text, answered.text, "the same decision has the same receipt");
-    let other = post(&router, &format!("/drill/answer/{question}"), &ada, "choice=1").await;
-    assert_eq!(other.status, StatusCode::CONFLICT, "and there is no second one");
+    for second in ["choice=1".to_owned(), format!("choice=1&confidence=75&key={key}")] {
+        let other = post(&router, &format!("/drill/answer/{question}"), &ada, &second).await;
+        assert_eq!(
+            other.status,
+            StatusCode::CONFLICT,
+            "there is no second one, under whatever name: {second}"
+        );
+    }
     assert_eq!(get(&router, "/drill/debrief", &ada).await.status, StatusCode::CONFLICT, "not yet");
     assert_eq!(post(&router, "/console/end", &trainer(), "").await.status, StatusCode::OK);
     let early = get(&router, "/drill/debrief", &ada).await;
@@ -194,7 +200,8 @@ async fn an_observer_sees_the_run_of_show_and_notes() {
     let acts = console::ACTS.into_iter().chain(["screen-lock", "observer"]);
     for act in acts.filter(|act| !matches!(*act, "note" | "mark")) {
         let done = post(&router, &format!("/console/{act}"), &observer, "inject=0&team=").await;
-        assert_eq!(done.status, StatusCode::UNAUTHORIZED, "{act}");
+        assert_eq!(done.status, StatusCode::FORBIDDEN, "{act}");
+        assert!(done.text.contains("That is for the trainer"), "{act}: {}", done.text);
     }
     for path in ["/console", "/console/feed", "/console/see/1", "/console/debrief", "/projector"] {
         assert_eq!(get(&router, path, &observer).await.to, "/trainer", "{path}");
@@ -308,7 +315,7 @@ async fn what_cannot_be_kept_has_not_happened_and_is_said() {
     let Kept { desk, .. } = Kept::open(scenario, terms(Way::SideBySide, 0));
     let door = Arc::new(Door::of(&desk.room));
     let (commands, inbox) = mpsc::unbounded_channel();
-    let ended = tokio::spawn(run_desk(desk, inbox, Scribe::of(Full), door, || 2_000));
+    let ended = tokio::spawn(run_desk(desk, inbox, Scribe::of(Full), door, (|| 2_000, Box::new(|| ()))));
     let (reply, answer) = tokio::sync::oneshot::channel();
     let joining = crate::host::desk::Joining {
         name: "Ada".into(),

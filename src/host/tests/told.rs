@@ -6,7 +6,7 @@ use super::{Kept, terms, written};
 use crate::debrief::{About, LINE_MOVES, html, of_member};
 use crate::engine::{Refusal, What};
 use crate::host::desk::{Act, Chosen, ConsoleAct, Looks};
-use crate::room::{Identity, MemberId, RoomFact, RoomRefusal, TeamId, Terms, Way};
+use crate::room::{Identity, MemberId, RoomFact, RoomRefusal, TeamId, Terms, To, Way};
 use crate::scenario::{InjectId, QuestionId, SeatSet, SimTime};
 use crate::score::score;
 
@@ -71,6 +71,58 @@ fn skipped_is_what_the_trainer_left_out_and_nothing_else() {
     let shown = console(&kept);
     assert!(shown.contains("block step undue") && shown.contains("not due in this exercise"), "{shown}");
     assert_eq!(shown.matches("block step skipped").count(), 1);
+}
+
+#[test]
+fn what_the_trainer_sent_stands_among_what_has_been() {
+    let mut kept = Kept::open(written(SWITCHED), terms(Way::Together, 1));
+    kept.join("Ada", None, SeatSet::default()).unwrap();
+    assert!(!console(&kept).contains("data-until"), "before STARTEX nothing is due any moment");
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    let tell = |from: &str, subject: &str, says: &str| {
+        ConsoleAct::Tell(
+            To { team: None, seats: SeatSet::default() },
+            [from.into(), subject.into(), says.into()],
+        )
+    };
+    kept.trainer(&tell("The press", "A question", "Is it **true**?")).unwrap();
+    kept.trainer(&tell("", "", "Look at the *sender* first.")).unwrap();
+    kept.trainer(&ConsoleAct::Resend(None, InjectId(0))).unwrap();
+    let shown = console(&kept);
+    for part in [
+        "a message from you",
+        "A question",
+        "a hint from you",
+        "Look at the sender first.",
+        "sent once more by you",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let observed = kept.desk.screens().observer.borrow().since(0);
+    assert!(observed.contains("A question"), "{observed}");
+    assert!(shown.contains("b-x2") && observed.contains("b-x2"));
+}
+
+#[test]
+fn while_something_is_under_way_nothing_else_can_be_begun_and_the_page_says_so() {
+    let scenario = crate::scenario::library().iter().find(|(name, _)| *name == "friday-invoice");
+    let scenario = written(scenario.expect("a shipped script").1);
+    let mut kept = Kept::open(scenario, terms(Way::Together, 1));
+    let ada = kept.join("Ada", None, SeatSet::default()).unwrap();
+    kept.trainer(&ConsoleAct::Start(None)).unwrap();
+    let dead = "aria-disabled=\\\"true\\\" aria-describedby=\\\"busy\\\"";
+    let page = kept.sent(ada);
+    assert!(page.contains("/drill/do/") && !page.contains(dead), "{page}");
+    let of = |page: &str, what: &str| {
+        let rest = page.split(what).nth(1).and_then(|rest| rest.split('\\').next());
+        rest.and_then(|id| id.parse().ok()).expect("a number")
+    };
+    kept.act(ada, &Act::Examine(crate::scenario::EvidenceId(of(&page, "/drill/examine/")))).unwrap();
+    let page = kept.sent(ada);
+    assert_eq!(
+        page.matches(dead).count(),
+        page.matches("/drill/do/").count() + page.matches("/drill/examine/").count()
+    );
 }
 
 #[test]

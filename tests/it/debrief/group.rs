@@ -1,8 +1,8 @@
 //! Group debriefs: what a room did, and nobody by name.
 
 use breachdrill::debrief::{
-    GroupAbout, GroupDebrief, Lane, attendance_csv, decisions_csv, group, group_html, group_json,
-    group_markdown,
+    GroupAbout, GroupDebrief, GroupDecision, Lane, Of, attendance_csv, decisions_csv, group, group_html,
+    group_json, group_markdown,
 };
 use breachdrill::engine::{Answer, Fact, Submission, What};
 use breachdrill::room::{
@@ -244,10 +244,11 @@ fn teams_are_told_by_their_drills_and_votes() {
                 mark.is_none_or(|mark| mark.at == decided.at),
                 "the timeline has the numbers of the decisions"
             );
-            assert!(decided.votes.told || decided.votes.count == 0, "{}", decision.title);
+            assert!(decided.votes.told || decided.votes.count == Some(0), "{}", decision.title);
         }
-        let of_teams: u32 = decision.decided.iter().map(|decided| decided.votes.count).sum();
-        assert!(decision.answers.told == (decision.answers.count >= 5) || of_teams == 0);
+        let of_teams: u32 =
+            decision.decided.iter().map(|decided| decided.votes.count.unwrap_or_default()).sum();
+        assert!(decision.answers.told == (decision.answers.count >= Some(5)) || of_teams == 0);
         assert_eq!(decision.discrimination, None, "two drills are no test");
         assert!(decision.difficulty.is_some());
     }
@@ -332,8 +333,8 @@ fn what_one_answered_alone_was_put_to_no_vote_and_is_not_told_as_one() {
     };
     assert!(told.decisions.iter().any(|d| answered(&d)));
     for decision in told.decisions.iter().filter(answered) {
-        assert_eq!((decision.answers.count, decision.answers.of), (1, 1), "{}", decision.title);
-        assert_eq!((decision.decided[0].votes.count, decision.decided[0].votes.of), (0, 0));
+        assert_eq!((decision.answers.count, decision.answers.of), (Some(1), 1), "{}", decision.title);
+        assert_eq!((decision.decided[0].votes.count, decision.decided[0].votes.of), (Some(0), 0));
     }
     let page = in_markdown(&told);
     assert!(page.contains("answered by one alone"), "{page}");
@@ -353,7 +354,7 @@ fn what_one_answered_alone_was_put_to_no_vote_and_is_not_told_as_one() {
     }
     let told = many.told(&scenario, false);
     for decision in told.decisions.iter().filter(answered) {
-        assert_eq!((decision.answers.count, decision.answers.told), (9, false), "{}", decision.title);
+        assert_eq!((decision.answers.count, decision.answers.told), (Some(9), false), "{}", decision.title);
     }
 }
 
@@ -399,6 +400,18 @@ fn who_plays_alone_is_told_in_sums_from_five_on() {
     assert!(four.stages.iter().all(|stage| stage.whole.rating.is_none() && stage.teams.is_empty()));
     assert!(four.gauges.iter().all(|gauge| gauge.ends.is_empty() && gauge.quarters.is_none()));
     assert!(four.severity.is_none() && four.strengths.is_empty() && four.areas.is_empty());
+    let unasked = |d: &&GroupDecision| d.of != Of::Question;
+    assert!(four.decisions.iter().filter(unasked).count() > 0);
+    assert!(
+        four.decisions.iter().filter(unasked).all(|d| d.answers.count.is_none()),
+        "not even how many did it"
+    );
+    let last = four.timeline.iter().rfind(|mark| mark.lane == Lane::Clock).unwrap();
+    let latest = four.timeline.iter().map(|mark| mark.at.second).max();
+    assert!(
+        last.title.starts_with("ENDEX") && Some(last.at.second) == latest,
+        "the last drill ends it: {last:?}"
+    );
     assert!(!in_markdown(&four).is_empty() && !in_html(&four).is_empty() && !in_csv(&four, true).is_empty());
 
     let five = alone(&scenario, "friday-invoice", 5).told(&scenario, false);
