@@ -9,9 +9,11 @@
 // sideways at any width from 320 pixels on but a matrix in its box, tables are cards
 // where columns have no room and tables for who listens all the same, no label in a
 // picture lies on another or is cut, and A4 prints whole.
+// Of simulations, which differ by their figures only, a few are looked at in all these ways, and the others for what
+// figures can do to a page: labels and what reaches over the edge. SHOTS has all of them looked at in every way.
 // Pictures of scripts (.svg) are looked at in a laptop's window: labels apart, nothing sideways.
 
-import { readFileSync, readdirSync, mkdirSync, existsSync } from "node:fs";
+import { readFileSync, readdirSync, mkdirSync, existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -69,10 +71,12 @@ async function shot(page, name) {
 async function accessible(page, name, scheme) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: { type: "tag", values: tags } }),
-    TAGS,
-  );
+  // A high window saves the scrolling that takes most of the time.
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width, height: 9000 });
+  const options = { runOnly: { type: "tag", values: TAGS }, resultTypes: ["violations"], preload: false };
+  const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), options);
+  await page.setViewportSize({ width, height });
   for (const { id, help, nodes } of violations) {
     const where = nodes.slice(0, 3).map((node) => `${node.target.join(" ")}: ${node.failureSummary}`);
     fault(name, `${scheme}: ${id}, ${help}\n    ${where.join("\n    ")}`);
@@ -146,6 +150,28 @@ async function onTelephone(browser, file) {
   await context.close();
 }
 
+/** What other figures can do to a page that is otherwise like one that was looked at closely. */
+async function inPassing(browser, file) {
+  const { context, page, name } = await open(browser, file, { viewport: { width: 1100, height: 900 } });
+  await unfolded(page, true);
+  for (const width of [320, 704, 1100]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const look of [sideways, labelsApart]) {
+      for (const found of await page.evaluate(look)) fault(name, `at ${width} pixels: ${found}`);
+    }
+  }
+  for (const found of await page.evaluate(strangers)) fault(name, `something strange in it: ${found}`);
+  await context.close();
+}
+
+/** The pages that are looked at in every way: of simulations the two with the most in them, and one in German. */
+function closely(files) {
+  const simulated = files.filter((file) => basename(file).startsWith("simulation-"));
+  const bySize = simulated.sort((one, other) => statSync(other).size - statSync(one).size);
+  const few = [...bySize.slice(0, 2), bySize.find((file) => file.endsWith("-de-de.html"))];
+  return new Set(files.filter((file) => !simulated.includes(file) || few.includes(file)));
+}
+
 async function onPaper(browser, file) {
   // Somebody prints from a dark screen.
   const { context, page, name } = await open(browser, file, { colorScheme: "dark", viewport: A4 });
@@ -176,10 +202,16 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  for (const file of pages()) {
+  const [all, asked] = [pages(), shots !== undefined || process.argv.length > 2];
+  const close = asked ? new Set(all) : closely(all);
+  for (const file of all) {
     console.log(basename(file));
     if (file.endsWith(".svg")) {
       for (const scheme of ["light", "dark"]) await picture(browser, file, scheme);
+      continue;
+    }
+    if (!close.has(file)) {
+      await inPassing(browser, file);
       continue;
     }
     await inScheme(browser, file, "light");
