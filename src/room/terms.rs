@@ -2,6 +2,8 @@
 
 use tr::tr;
 
+use crate::scenario::Scenario;
+
 /// How a room runs its script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
@@ -108,6 +110,14 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// How many real minutes a script takes in this room: what its author says, longer or shorter as the room's
+    /// pace is slower or faster than the script's own, rounded up.
+    #[must_use]
+    pub fn minutes(&self, scenario: &Scenario) -> u32 {
+        let (own, minutes) = (u32::from(scenario.clock.pace), u32::from(scenario.head.minutes));
+        self.pace.map_or(minutes, |pace| (minutes * own).div_ceil(pace.max(1).into()))
+    }
+
     /// Until when a room is kept that was opened then (milliseconds), in seconds since 1970: counted from the day
     /// on which the last could play. None if that is not settled.
     #[must_use]

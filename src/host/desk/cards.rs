@@ -118,7 +118,7 @@ impl<C: Clock> Desk<C> {
         }
         let head = &self.scenario.head;
         Some(serde_json::json!({
-            "state": stands, "minutes": tr!("{n} min", n = head.minutes),
+            "state": stands, "minutes": tr!("{n} min", n = self.room.terms.minutes(self.scenario)),
             "until": self.room.terms.until.map(|until| said_date(&utc_stamp(until))).unwrap_or_default(),
             "content_note": head.content_note, "factors": self.factors(team), "factor": factor,
             "untimed": run.pace.is_none(),

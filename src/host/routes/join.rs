@@ -139,7 +139,7 @@ async fn room(site: &Site, language: Language) -> Value {
     speaking(language, || {
         context! {
             title => &scenario.head.title,
-            minutes => tr!("{n} min", n = scenario.head.minutes),
+            minutes => tr!("{n} min", n = terms.minutes(scenario)),
             way => terms.way.word(),
             way_says => way_says(terms.way),
             identity => terms.identity.word(),

@@ -126,6 +126,15 @@ fn while_something_is_under_way_nothing_else_can_be_begun_and_the_page_says_so()
 }
 
 #[test]
+fn people_are_told_how_long_it_takes_at_the_pace_of_the_room() {
+    let scenario = written(SMALL);
+    let at = |pace| Terms { pace, ..terms(Way::SideBySide, 0) }.minutes(scenario);
+    let (own, minutes) = (scenario.clock.pace, u32::from(scenario.head.minutes));
+    assert_eq!((at(None), at(Some(own)), at(Some(3_600))), (minutes, minutes, 1));
+    assert_eq!(at(Some(1)), minutes * u32::from(own));
+}
+
+#[test]
 fn nothing_can_be_sent_held_or_skipped_in_a_halt_or_after_the_end() {
     let mut kept = Kept::open(written(SWITCHED), terms(Way::Together, 1));
     kept.join("Ada", None, SeatSet::default()).unwrap();
