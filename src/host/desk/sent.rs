@@ -14,7 +14,7 @@ use crate::scenario::Calendar;
 /// Messages that the console lists: the last ones.
 const SENT: usize = 200;
 
-/// Signs of a message by which it is known where it has no subject.
+/// Signs of a text by which it is known where it has no headline.
 const TITLE: usize = 60;
 
 impl<C: Clock> Desk<C> {
@@ -37,15 +37,9 @@ impl<C: Clock> Desk<C> {
     /// What a message is about, or how it begins.
     fn title_of(&self, message: &Message) -> String {
         if let Some(inject) = message.again {
-            let run = self.shown().and_then(|team| self.run(team));
-            return run.map(|run| self.title(run, self.scenario.inject(inject))).unwrap_or_default();
+            return self.show.titles.get(inject.at()).cloned().unwrap_or_default();
         }
-        if !message.subject.is_empty() {
-            return message.subject.clone();
-        }
-        let says = plain(&message.says);
-        let begins: String = says.chars().take(TITLE).collect();
-        if begins.len() < says.len() { format!("{}…", begins.trim_end()) } else { begins }
+        if message.subject.is_empty() { begins(&message.says) } else { message.subject.clone() }
     }
 
     fn to_whom(&self, to: To) -> String {
@@ -59,4 +53,15 @@ impl<C: Clock> Desk<C> {
             [team, seats(self.scenario, to.seats)].into_iter().filter(|part| !part.is_empty()).collect();
         if to.is_empty() { tr!("everybody") } else { to.join(" · ") }
     }
+}
+
+/// How a text begins, on one line.
+pub(super) fn begins(text: &str) -> String {
+    let says = plain(text);
+    if says.chars().count() <= TITLE {
+        return says;
+    }
+    let begins: String = says.chars().take(TITLE).collect();
+    let whole = begins.rfind(' ').filter(|at| *at > TITLE / 2).unwrap_or(begins.len());
+    format!("{}…", begins[..whole].trim_end_matches([' ', ',', '.', ':', ';']))
 }

@@ -67,7 +67,8 @@ impl<C: Clock> Desk<C> {
         if self.show.bodies.is_empty() || self.show.started.as_ref() != started {
             let injects = self.scenario.injects.iter();
             let bodies = injects.map(|inject| prose_html(&self.filled(run, &inject.body))).collect();
-            self.show = Told { started: started.cloned(), bodies };
+            let titles = self.scenario.injects.iter().map(|inject| self.title(run, inject)).collect();
+            self.show = Told { started: started.cloned(), bodies, titles };
         }
     }
 
@@ -245,6 +246,7 @@ impl<C: Clock> Desk<C> {
 pub(super) struct Told {
     started: Option<What>,
     pub(super) bodies: Vec<String>,
+    pub(super) titles: Vec<String>,
 }
 
 /// Seats by their names.

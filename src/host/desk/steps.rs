@@ -4,6 +4,7 @@ use super::super::data::Data;
 use super::super::frame::{BlockId, Kind, Next};
 use super::Desk;
 use super::run::Run;
+use super::sent::begins;
 use super::show::seats;
 use crate::debrief::prose_html;
 use crate::drill::{Clock, TraineeView};
@@ -59,10 +60,9 @@ impl<C: Clock> Desk<C> {
         let heading = inject.via.as_ref().map(|via| view.heading(self.scenario, via));
         let (channel, from) =
             heading.map_or_else(Default::default, |heading| (heading.channel, heading.from));
-        let title = self.title(run, inject);
         let values = serde_json::json!({
             "state": stands.word, "when": stands.when(view), "due": stands.due.filter(|_| run.begun()).map(|at| at.0),
-            "title": title, "channel": channel, "from": from, "to": seats(self.scenario, inject.seats), "team": "",
+            "title": self.show.titles[row], "name": inject.name.as_str(), "channel": channel, "from": from, "to": seats(self.scenario, inject.seats), "team": "",
             "body_html": self.show.bodies[row], "asks": self.asks(run, inject),
             "reached": reached,
             "can": stands.can(run.drill.state().running() && !self.room.stopped && !self.room.closed),
@@ -70,7 +70,7 @@ impl<C: Clock> Desk<C> {
         ((stands.place(), stands.order(row)), values)
     }
 
-    /// What a step is called: by its headline where people read one, else by its name in the script, as in the guide.
+    /// What a step is called: by its headline where people read one, else by how it begins.
     pub(super) fn title(&self, run: &Run<C>, inject: &Inject) -> String {
         let headline = inject.via.as_ref().and_then(|via| match via {
             Channel::Mail { subject, .. } | Channel::Letter { subject, .. } => Some(subject),
@@ -84,8 +84,10 @@ impl<C: Clock> Desk<C> {
         });
         let headline = headline.map(|text| self.filled(run, text)).map(|text| clean(&text));
         // Before STARTEX nobody knows what stands in a slot.
-        let headline = headline.filter(|text| !text.is_empty() && !text.contains('{'));
-        headline.unwrap_or_else(|| inject.name.as_str().replace('-', " "))
+        let known = |text: &String| !text.is_empty() && !text.contains('{');
+        let begins = || Some(begins(&self.filled(run, &inject.body))).filter(known);
+        let title = headline.filter(known).or_else(begins);
+        title.unwrap_or_else(|| inject.name.as_str().replace('-', " "))
     }
 
     /// Of each inject: how many drills have it, or have met it, and that in words; empty where there is one drill only.
@@ -151,7 +153,7 @@ impl<C: Clock> Desk<C> {
             None => format!("{}–{}", view.clock(checkpoint.opens), view.clock(closes)),
         };
         let values = serde_json::json!({
-            "state": word, "when": when, "due": null, "title": self.filled(run, &checkpoint.expects), "channel": "",
+            "state": word, "when": when, "due": null, "title": self.filled(run, &checkpoint.expects), "name": "", "channel": "",
             "from": "", "to": "", "team": "", "body_html": "", "asks": [],
             "reached": reached,
             "can": { "fire": false, "hold": false, "release": false, "skip": false, "resend": false },
