@@ -63,5 +63,5 @@ pub(super) fn begins(text: &str) -> String {
     }
     let begins: String = says.chars().take(TITLE).collect();
     let whole = begins.rfind(' ').filter(|at| *at > TITLE / 2).unwrap_or(begins.len());
-    format!("{}…", begins[..whole].trim_end_matches([' ', ',', '.', ':', ';']))
+    format!("{}…", begins[..whole].trim_end_matches([' ', ',', '.', ':', ';', '·', '–']))
 }

@@ -194,7 +194,7 @@ function count() {
   document.title = unread.length ? `(${unread.length}) ${title}` : title;
   const first = unread.find((article) => article.dataset.later === undefined);
   if (!first && bottom?.contains(document.activeElement)) byId("main").focus({ preventScroll: true });
-  hide(bottom, !first || now.stopped);
+  hide(bottom, !first || now.stopped || now.over);
   if (!first) return;
   const { in: name, news } = first.parentElement.dataset;
   const n = all(":scope > [data-unread]", first.parentElement).length;
