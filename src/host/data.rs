@@ -28,7 +28,8 @@ pub(super) enum Data {
     Artefact(Box<Artefact>, bool),
     /// An action, and whether anybody is free to do it.
     Deed(Box<Deed>, bool),
-    Note(Box<Note>),
+    /// A line of the incident log, and who of the team wrote it; empty where there is no team.
+    Note(Box<Note>, String),
     /// A question that is settled, and at what time of day.
     Settled(Box<Settled>, String),
     Gauges(Vec<Reading>),
@@ -79,7 +80,7 @@ impl Data {
             Self::Message(..) | Self::Told(_) => "message",
             Self::Artefact(..) => "artefact",
             Self::Deed(..) => "deed",
-            Self::Note(_) => "note",
+            Self::Note(..) => "note",
             Self::Settled(..) => "settled",
             Self::Gauges(_) => "gauges",
             Self::Duties(_) => "duties",
@@ -98,8 +99,8 @@ impl Data {
             Self::Told(told) => context! { m => with(sent(told)) },
             Self::Artefact(artefact, may) => context! { e => with(shelf(artefact, *may)) },
             Self::Deed(deed, may) => context! { a => with(action(deed, *may)) },
-            Self::Note(note) => {
-                context! { n => with(context! { says => &note.says, clock => &note.clock, whose => "" }) }
+            Self::Note(note, whose) => {
+                context! { n => with(context! { says => &note.says, clock => &note.clock, whose => whose }) }
             }
             Self::Settled(settled, at) => context! { s => with(line(settled, at)) },
             Self::Gauges(readings) => {
@@ -222,7 +223,7 @@ fn line(settled: &Settled, at: &str) -> Value {
         Outcome::Lapsed => ("lapsed", tr!("Nobody answered in time.")),
         Outcome::Withdrawn => ("withdrawn", tr!("It was withdrawn.")),
     };
-    context! { says_html => escaped(&settled.says), at => at, outcome => outcome, how => how }
+    context! { says_html => escaped(&settled.says), says => &settled.says, at => at, outcome => outcome, how => how }
 }
 
 fn gauge(reading: &Reading) -> Value {

@@ -33,6 +33,10 @@ pub enum RoomRefusal {
     NoVotes,
     /// Time cannot be let pass: nothing comes any more before the end.
     NothingComes,
+    /// Each plays in their own time, and stops their own clock.
+    OwnClocks,
+    /// Something in a form that needs an answer has none.
+    Unfilled,
     /// Somebody who plays alone has stopped their own clock; only they let it go on.
     Theirs,
     /// The time in which this room could be played has passed.
@@ -64,8 +68,14 @@ impl fmt::Display for RoomRefusal {
             Self::Removed => {
                 tr!("The trainer has taken you out of this room. Only the trainer can let you back in.")
             }
-            Self::NotYours => tr!("That is for another seat to decide."),
+            Self::NotYours => tr!("That is for somebody else to decide."),
             Self::NotTheLead => tr!("Only the one who leads the team can do that."),
+            Self::OwnClocks => {
+                tr!("Each plays in their own time and pauses alone. For a real event there is the stop.")
+            }
+            Self::Unfilled => {
+                tr!("Something in this form is not chosen yet. Every part of it needs an answer.")
+            }
             Self::NoVotes => tr!("Nobody has voted yet."),
             Self::NothingComes => {
                 tr!("Nothing more comes by itself. Answer what is open, or end the exercise.")

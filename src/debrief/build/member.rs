@@ -2,6 +2,8 @@
 
 use tr::tr;
 
+use super::super::group::story::of_message;
+use super::super::happened::Mark;
 use super::super::model::{About, Debrief, Part};
 use super::super::render::plain;
 use super::otherwise::Asked;
@@ -10,8 +12,8 @@ use super::story::LINE;
 use super::teller::Teller;
 use super::{answers, told};
 use crate::engine::{Fact, What};
-use crate::room::{MemberId, Room, Team};
-use crate::scenario::{Scenario, clean};
+use crate::room::{MemberId, Room, Team, To};
+use crate::scenario::{Scenario, SeatSet, clean};
 use crate::score::{ItemOf, Score};
 
 /// What is said to somebody about the drill that they played in a room, alone or with their team.
@@ -38,7 +40,21 @@ pub fn of_member(
     for (mark, whose) in lines.zip(&part.wrote).filter(|(_, whose)| !whose.is_empty()) {
         mark.title = format!("{whose}: {}", mark.title);
     }
+    debrief.timeline.extend(sent(&teller, room, member, &played));
+    debrief.timeline.sort_by_key(|mark| mark.at.second);
     Debrief { part: Some(part), ..debrief }
+}
+
+/// What the trainer sent them besides the script.
+fn sent(teller: &Teller<'_>, room: &Room, member: MemberId, played: &Played<'_>) -> Vec<Mark> {
+    let Some(member) = room.member(member) else { return Vec::new() };
+    let taken = played.settings.map_or(SeatSet::ALL, |settings| settings.seats);
+    let theirs = |to: To| {
+        to.team.is_none_or(|team| team == member.team)
+            && (member.seats.is_empty() || to.seats.reaches(taken, member.seats))
+    };
+    let messages = room.messages.iter().filter(|message| theirs(message.to));
+    messages.map(|message| of_message(teller, message)).collect()
 }
 
 /// Who wrote each line of the incident log.

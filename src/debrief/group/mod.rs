@@ -13,7 +13,7 @@ mod model;
 mod plan;
 mod severity;
 mod stages;
-mod story;
+pub(super) mod story;
 
 use std::collections::BTreeSet;
 

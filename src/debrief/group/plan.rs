@@ -7,7 +7,7 @@ use super::super::build::teller::Teller;
 use super::super::decision::{Of, Pick};
 use super::super::model::{Opening, Rating};
 use super::super::render::plain;
-use super::super::words::{capital, percent};
+use super::super::words::{capital, out_of, percent};
 use super::after::{Finding, GroupReflection, HotWash, PlanRow, Said};
 use super::answers::count;
 use super::drills::Group;
@@ -84,11 +84,14 @@ fn of_decision(decision: &GroupDecision) -> Finding {
 /// A decision in a sentence: what share of its points it earned.
 fn seen(decision: &GroupDecision) -> String {
     let title = quote(&capital(&decision.title));
-    match share(decision) {
-        Some(share) => {
+    let harm = decision.points.filter(|points| points.earned < 0);
+    match (share(decision), harm) {
+        // Less than nothing is no share.
+        (_, Some(points)) => tr!("No. {0}, {1}: {2}", decision.number, title, out_of(points)),
+        (Some(share), None) => {
             tr!("No. {0}, {1}: {2} of the points", decision.number, title, percent(share))
         }
-        None => tr!("No. {0}, {1}", decision.number, title),
+        (None, None) => tr!("No. {0}, {1}", decision.number, title),
     }
 }
 

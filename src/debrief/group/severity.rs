@@ -82,7 +82,9 @@ fn counted(levels: Vec<String>, calls: &[Call], of: Callers) -> Confusion {
         truths.push(truth.0);
         heard.push(called.0);
     }
-    Confusion { of, levels, cells, exact, over, under, too_early, kappa: quadratic_kappa(&truths, &heard) }
+    // A few calls agree, or do not, by chance.
+    let kappa = if truths.len() < FEW { None } else { quadratic_kappa(&truths, &heard) };
+    Confusion { of, levels, cells, exact, over, under, too_early, kappa }
 }
 
 #[cfg(test)]
@@ -109,5 +111,8 @@ mod tests {
     fn too_early_to_tell_is_no_level() {
         let told = counted(vec!["low".into()], &[(LevelId(0), None)], Callers::Teams);
         assert_eq!((told.too_early, told.kappa, told.exact), (1, None, 0));
+        let three = [(0, 0), (1, 1), (1, 0)].map(|(truth, called)| (LevelId(truth), Some(LevelId(called))));
+        let told = counted(vec!["low".into(), "high".into()], &three, Callers::Teams);
+        assert_eq!((told.exact, told.kappa), (2, None), "of three calls no coefficient is told");
     }
 }

@@ -122,7 +122,8 @@ fn outside(
     marks
 }
 
-fn of_message(teller: &Teller<'_>, message: &Message) -> Mark {
+/// Something that the trainer sent, as a line of a timeline.
+pub(in crate::debrief) fn of_message(teller: &Teller<'_>, message: &Message) -> Mark {
     let (kind, title) = match (message.again, message.from.is_empty()) {
         (Some(inject), _) => {
             (noted!("trainer, sent once more"), teller.message(teller.scenario.inject(inject)).1)

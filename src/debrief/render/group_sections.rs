@@ -194,7 +194,7 @@ pub(super) fn severity(debrief: &GroupDebrief) -> Option<Section> {
              as much as one. 1 is always as it was, 0 is no better than chance.",
             coefficient(kappa)
         ),
-        None => tr!("A weighted kappa says nothing where all calls and all truths are one level."),
+        None => tr!("A weighted kappa says nothing of fewer than five calls, nor where all calls and all truths are one level."),
     });
     let blocks = vec![Block::drawn("severity", severity_finding(told), table), Block::note(notes.join(" "))];
     section("severity", tr!("How severe it was called"), blocks)
@@ -335,7 +335,7 @@ pub(super) fn plan(debrief: &GroupDebrief) -> Option<Section> {
 pub(super) fn method(debrief: &GroupDebrief) -> Option<Section> {
     let mut rules = vec![
         tr!(
-            "Fewer than {} answers to a question are not broken down: it is said how many answered, and what a team decided. Nor are the votes of any team where one of those that voted is as small.",
+            "Fewer than {} answers to a question are not broken down: it is said how many answered, and what a team decided. Where one team has that few voters, no team’s votes are told, for theirs would follow from the others’.",
             FEW
         ),
         tr!("Agreement is the share of the most frequent answer; from 60 % on a group was of one mind."),

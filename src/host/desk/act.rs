@@ -2,7 +2,7 @@
 
 use super::super::asked::{Fields, submission};
 use super::{Desk, Taken};
-use crate::drill::Clock;
+use crate::drill::{Clock, Wants};
 use crate::engine::{Asked, Input, PauseCause, Refusal, fits};
 use crate::limits::TYPED_BYTES_MAX;
 use crate::room::{Cause, IdempotencyKey, Member, MemberId, Presence, RoomFact, RoomRefusal, TeamId, Way};
@@ -181,7 +181,11 @@ impl<C: Clock> Desk<C> {
             let open = matches!(run.drill.state().questions[question.at()], Asked::Open { .. });
             return Err(if open { RoomRefusal::NotYours } else { RoomRefusal::Drill(Refusal::NotOpen) });
         };
-        let vote = submission(&asked, fields)?;
+        let vote = submission(&asked, fields).map_err(|refusal| match (refusal, &asked.wants) {
+            // A text is empty; of a form with several parts one is not chosen.
+            (Refusal::Empty, Wants::Category(_)) => RoomRefusal::Unfilled,
+            (refusal, _) => refusal.into(),
+        })?;
         let voters = self.voters(member.team, question);
         let lone = voters.iter().all(|voter| *voter == member.id);
         if self.room.terms.way.alone() || lone {

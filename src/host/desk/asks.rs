@@ -80,20 +80,20 @@ impl<C: Clock> Desk<C> {
             let id = QuestionId::of(row);
             let open: Vec<TeamId> = self.teams_where(row, |asked| matches!(asked, Asked::Open { .. }));
             let Some(first) = open.first().and_then(|team| self.run(*team)) else { continue };
-            let settled =
-                self.teams_where(row, |asked| matches!(asked, Asked::Answered { .. } | Asked::Lapsed));
+            let lapsed = self.teams_where(row, |asked| matches!(asked, Asked::Lapsed)).len();
             let Asked::Open { since, lapses, .. } = first.drill.state().questions[row] else { continue };
             let names =
                 self.names(open.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
             let done = self.teams_where(row, |asked| matches!(asked, Asked::Answered { .. }));
+            let answered = done.len();
             let done =
                 self.names(done.iter().filter_map(|team| self.room.members_of(*team).next()).map(|m| m.id));
             let says = self.filled(first, &self.scenario.question(id).says);
-            let of = open.len() + settled.len();
+            let of = open.len() + answered + lapsed;
             let values = serde_json::json!({
                 "id": id.0, "team": "", "team_name": "", "says_html": prose_html(&says), "open": true,
                 "since": since.0, "until": (lapses != SimTime::NEVER).then_some(lapses.0),
-                "answered": settled.len(), "of": of, "missing": names, "done": done, "tallies": [], "words": [],
+                "answered": answered, "of": of, "missing": names, "done": done, "tallies": [], "words": [],
                 "can": { "extend": lapses != SimTime::NEVER, "settle": false },
             });
             let order = by_time(since, id.0);

@@ -3,6 +3,7 @@
 use super::Desk;
 use super::run::Viewpoint;
 use crate::drill::Clock;
+use crate::engine::PauseCause;
 use crate::room::{Identity, MemberId, Presence, TeamId, Way};
 use crate::scenario::{QuestionId, SeatSet, said_date, utc_stamp};
 use tr::tr;
@@ -107,6 +108,7 @@ impl<C: Clock> Desk<C> {
             (_, true, _) => "over",
             (false, ..) => "ready",
             (true, ..) if !own => "beside",
+            (true, _, true) if state.paused.is_some_and(PauseCause::of_trainer) => "held",
             (true, _, true) => "paused",
             (true, _, false) => "running",
         };

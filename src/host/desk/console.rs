@@ -83,6 +83,8 @@ impl<C: Clock> Desk<C> {
     fn do_console(&mut self, act: &ConsoleAct) -> Result<(), RoomRefusal> {
         match act {
             ConsoleAct::Start(team) => self.each(*team, Self::start_team),
+            // In their own time each stops their own clock; a real event stops all.
+            ConsoleAct::Pause(_) if self.room.terms.way == Way::OwnTime => Err(RoomRefusal::OwnClocks),
             ConsoleAct::Pause(team) => self.input(*team, &Input::Pause(PauseCause::Trainer)),
             ConsoleAct::Resume(_) if self.room.stopped => Err(RoomRefusal::Stopped),
             ConsoleAct::Resume(team) => self.each(*team, Self::resume_team),

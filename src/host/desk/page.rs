@@ -85,6 +85,7 @@ impl<C: Clock> Desk<C> {
         let page = self.page;
         let now = self.now_of(team, from, waiting.is_some());
         let told = self.told(team, from.seats);
+        let wrote = self.wrote(team);
         let scenario = self.scenario;
         let Some(run) = self.runs.get_mut(team.0 as usize - 1) else { return };
         let audience = run.audience(from);
@@ -94,7 +95,9 @@ impl<C: Clock> Desk<C> {
         for (card, voting) in cards {
             let id = u32::from(card.question.id.0);
             // Below each there is room for what one voted for, and for how many have.
-            let order = by_time(card.question.since, card.question.id.0) << 2;
+            // What may be revised stands below what is asked: that has its time.
+            let revised = u64::from(card.question.category.is_some()) << 52;
+            let order = revised | by_time(card.question.since, card.question.id.0) << 2;
             next.set(BlockId(Kind::Question, id), ("questions", order), Data::Question(Box::new(card)));
             // A block of its own, for it changes while people vote, and the question does not.
             if let Some(voting) = voting {
@@ -103,7 +106,7 @@ impl<C: Clock> Desk<C> {
         }
         inbox(&mut next, view, scenario, &told);
         shelf(&mut next, view);
-        log(&mut next, view);
+        log(&mut next, view, &wrote);
         if let Some(people) = people {
             next.set(BlockId(Kind::Team, 0), ("team", 0), Data::Plain("team", "g", people));
         }
@@ -178,6 +181,13 @@ impl<C: Clock> Desk<C> {
         self.room.messages.iter().filter(for_us).cloned().collect()
     }
 
+    /// Who wrote each line of a team's incident log; of one person's own it need not be said.
+    fn wrote(&self, team: TeamId) -> Vec<String> {
+        let of = self.room.team(team).filter(|_| !self.room.terms.way.alone());
+        let name = |whose: &Option<MemberId>| whose.map_or_else(String::new, |whose| self.name(whose));
+        of.map(|team| team.wrote.iter().map(name).collect()).unwrap_or_default()
+    }
+
     fn now_of(&self, team: TeamId, from: Viewpoint, lobby: bool) -> Now {
         let Some((run, audience)) = self.run(team).and_then(|run| Some((run, run.seen(from)?))) else {
             return Now::before();
@@ -190,7 +200,7 @@ impl<C: Clock> Desk<C> {
             date: view.date(at),
             running: run.running(),
             pace: run.pace,
-            paused: view.paused.map(|cause| why_paused(cause, self.room.stopped)),
+            paused: view.paused.map(|cause| why_paused(cause, self.room.stopped, self.room.terms.way)),
             stopped: self.room.stopped,
             over: view.over.is_some(),
             busy: view.busy.as_ref().map(|busy| (busy.label.clone(), busy.until)),
@@ -245,7 +255,7 @@ fn usual_hot_wash() -> Vec<String> {
 }
 
 /// Why the clock stands still, as a trainee reads it.
-fn why_paused(cause: PauseCause, stopped: bool) -> String {
+fn why_paused(cause: PauseCause, stopped: bool, way: Way) -> String {
     if stopped {
         return tr::tr!("STOP. A real event: the exercise is halted. Do what the trainer says.");
     }
@@ -253,6 +263,9 @@ fn why_paused(cause: PauseCause, stopped: bool) -> String {
         PauseCause::Asked => tr::tr!("You paused the clock."),
         PauseCause::Trainer => tr::tr!("The trainer has paused the exercise."),
         PauseCause::RealEvent => tr::tr!("The exercise was halted for a real event. The trainer will go on."),
+        PauseCause::ClockGap | PauseCause::Interrupted if way == Way::OwnTime => {
+            tr::tr!("The host was away, so the clock stands still. Go on when you are ready.")
+        }
         PauseCause::ClockGap => tr::tr!("The host’s machine was asleep. The trainer will go on."),
         PauseCause::Interrupted => tr::tr!("The host was started again. The trainer will go on."),
         PauseCause::Answers | PauseCause::Retry => tr::tr!("The clock stands still."),
@@ -319,11 +332,14 @@ fn shelf(next: &mut Next<'_>, view: &TraineeView) {
     }
 }
 
-fn log(next: &mut Next<'_>, view: &TraineeView) {
+fn log(next: &mut Next<'_>, view: &TraineeView, wrote: &[String]) {
     for (n, note) in view.notes.iter().enumerate() {
         let at = ("log", by_time(note.at, n as u16));
-        let same = |data: &Data| matches!(data, Data::Note(old) if **old == *note);
-        next.put(BlockId(Kind::Note, n as u32), at, same, || Data::Note(Box::new(note.clone())));
+        let whose = wrote.get(n).map_or("", String::as_str);
+        let same = |data: &Data| matches!(data, Data::Note(old, by) if **old == *note && by == whose);
+        next.put(BlockId(Kind::Note, n as u32), at, same, || {
+            Data::Note(Box::new(note.clone()), whose.to_owned())
+        });
     }
     for (n, settled) in view.settled.iter().enumerate() {
         let at = ("log", by_time(settled.at, LATER | n as u16));

@@ -99,7 +99,13 @@ impl<C: Clock> Desk<C> {
             date: calendar.date(at),
             running: run.running(),
             pace: run.pace,
-            paused: state.paused.map(|_| tr!("The clock stands still.")),
+            paused: state.paused.map(|_| match (self.room.stopped, self.room.terms.way) {
+                (true, _) => tr!("Halted for a real event, on every page."),
+                (false, Way::OwnTime) => {
+                    tr!("Each plays by their own clock; this one is of the drill that has come furthest.")
+                }
+                (false, Way::Together | Way::SideBySide) => tr!("The clock stands still."),
+            }),
             stopped: self.room.stopped,
             over: state.over(),
             busy: None,
@@ -141,7 +147,7 @@ impl<C: Clock> Desk<C> {
             "presence": match member.presence {
                 Presence::Here => "here", Presence::Away => "away", Presence::Removed => "removed",
             },
-            "lead": leads, "answered": self.answered(member), "open": "", "factor": factor,
+            "lead": leads, "answered": self.answered(member), "open": self.stands(member), "factor": factor,
             "can": { "lead": !alone && !leads && !gone, "remove": !gone, "readmit": gone },
         })
     }
@@ -159,6 +165,19 @@ impl<C: Clock> Desk<C> {
         }
     }
 
+    /// How the drill of somebody stands who plays in their own time.
+    fn stands(&self, member: &Member) -> String {
+        let own = self.room.terms.way == Way::OwnTime;
+        let Some(run) = self.run(member.team).filter(|_| own) else { return String::new() };
+        let state = run.drill.state();
+        match (run.begun(), state.over(), state.paused.is_some()) {
+            (false, ..) => tr!("not begun"),
+            (true, true, _) => tr!("over"),
+            (true, false, true) => tr!("paused"),
+            (true, false, false) => tr!("playing"),
+        }
+    }
+
     /// The paces on offer, the script's own among them.
     fn paces(&self) -> Vec<u16> {
         let all: BTreeSet<u16> = PACES.into_iter().chain([self.scenario.clock.pace]).collect();
@@ -171,6 +190,9 @@ impl<C: Clock> Desk<C> {
         let own = self.room.terms.way == Way::OwnTime;
         let over = started && runs().all(|run| run.drill.state().over()) && !own;
         let running = runs().any(Run::running);
+        // Who plays alone and stopped their own clock lets it go on.
+        let stands = |run: &Run<C>| run.drill.state().paused.is_some_and(|cause| !own || cause.of_trainer());
+        let held = runs().any(|run| !run.drill.state().over() && stands(run));
         let pace = self.room.terms.pace;
         let teams: Vec<_> = if self.room.terms.way.alone() || self.runs.len() < 2 {
             Vec::new()
@@ -191,7 +213,7 @@ impl<C: Clock> Desk<C> {
             String::new()
         };
         serde_json::json!({
-            "started": started || own, "running": running, "over": over, "stopped": self.room.stopped, "own": own,
+            "started": started || own, "running": running, "held": held, "over": over, "stopped": self.room.stopped, "own": own,
             "locked": self.room.locked, "closed": self.room.closed, "released": self.room.released,
             "pace": pace.unwrap_or(0), "paces": if pace.is_some() { self.paces() } else { Vec::new() },
             "here": self.room.here(),

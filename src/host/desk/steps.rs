@@ -141,6 +141,8 @@ impl<C: Clock> Desk<C> {
         let (word, place) = match state.injects[row] {
             Delivery::Met => ("met", "past"),
             Delivery::Missed => ("missed", "past"),
+            // What could still have been done counts neither way, on the console as in the debrief.
+            _ if state.over() && state.at < closes => ("unsettled", "past"),
             _ if state.over() => ("missed", "past"),
             _ if run.begun() && state.at >= checkpoint.opens => ("expected", "steps"),
             _ => ("expected", "later"),

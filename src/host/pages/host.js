@@ -9,6 +9,8 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 const words = byId("words")?.dataset ?? {};
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
+/** A text, or how it begins. */
+const cut = (text) => (text.length > 90 ? `${text.slice(0, 90)}…` : text);
 const hide = (element, hidden) => element && (element.hidden = hidden);
 /** Puts a text into an element, if it is there and says something else. */
 const put = (element, text) => element && element.textContent !== text && (element.textContent = text);
@@ -106,7 +108,7 @@ function place(block) {
   const after = [...home.children].find((other) => other !== article && sign * (other.dataset.order - block.order) > 0);
   home.insertBefore(article, after ?? null);
   // What became of a question that others decided too; who decides alone has just been told.
-  if (!known && watcher && article.matches(".settled") && document.querySelector(".team")) put(byId("receipt"), fill(words.settled, { how: article.dataset.how }));
+  if (!known && watcher && article.matches(".settled") && document.querySelector(".team")) put(byId("receipt"), fill(words.settled, { what: cut(article.dataset.what), how: article.dataset.how }));
   // Votes are no news.
   if (known || article.matches(".mine, .counted") || home.dataset.news === undefined || !watcher) return;
   article.dataset.unread = words.new;
@@ -157,6 +159,7 @@ function apply({ seq: next, now: then, blocks = [], gone = [], say }) {
   if (then) setNow(then);
   tick();
   count();
+  fit();
   if (heading) heading.focus({ preventScroll: true });
   else if (focused.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
   const moved = anchor?.element.isConnected ? anchor.element.getBoundingClientRect().top - anchor.top : 0;
@@ -165,6 +168,17 @@ function apply({ seq: next, now: then, blocks = [], gone = [], say }) {
   const heard = blocks.length > 0 && blocks.every(({ id }) => byId(id)?.closest("[role=log]")?.getClientRects().length);
   if ((lost && !sent) || (say && !heard)) speak("say", [lost && !sent && words.gone, say].filter(Boolean).join(" "));
 }
+
+/** Makes letters on the wall smaller, as far as the back row can bear, until all that is asked can be seen. */
+function fit() {
+  if (!document.body.classList.contains("projector")) return;
+  for (const least of [32, 29, 26, 23, 20]) {
+    document.body.style.setProperty("--least", `${least}px`);
+    document.body.style.setProperty("--scale", least / 32);
+    if (document.documentElement.scrollHeight <= innerHeight) return;
+  }
+}
+addEventListener("resize", fit);
 
 // 3. News: counts what nobody has looked at yet; says so at the bottom, never in the middle.
 const [title, bottom] = [document.title, byId("bottom")];
@@ -228,7 +242,6 @@ function gist(form) {
   const chosen = all("[name=choice]:checked", form).map((input) => input.closest("label").innerText.trim());
   return chosen.join("; ") || (form.elements.number ?? form.elements.text)?.value.trim() || "";
 }
-const cut = (text) => (text.length > 90 ? `${text.slice(0, 90)}…` : text);
 let [sending, patience] = [false, 1];
 /** Says a sentence at the form that it concerns, if that is still there. */
 const refuse = (form, sentence) => put((form?.isConnected && form.querySelector(".refused")) || byId("receipt"), sentence);
@@ -342,6 +355,8 @@ function leave(reason) {
   put(byId("state"), `${words[reason]} `);
   const ways = {
     again: { href: ["trainer", "observer"].includes(page.me) ? "/trainer" : "/join", textContent: words.join },
+    // Who may read their debrief still may.
+    ...(document.querySelector("a[href='/drill/debrief']") && { closed: { href: "/drill/debrief", textContent: words.debrief } }),
     elsewhere: { href: location.pathname, textContent: words.here },
   };
   if (ways[reason]) byId("state")?.appendChild(Object.assign(document.createElement("a"), ways[reason]));

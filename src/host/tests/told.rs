@@ -90,11 +90,11 @@ fn what_the_trainer_sent_stands_among_what_has_been() {
     kept.trainer(&ConsoleAct::Resend(None, InjectId(0))).unwrap();
     let shown = console(&kept);
     for part in [
-        "a message from you",
+        "a message from the trainer",
         "A question",
-        "a hint from you",
+        "a hint from the trainer",
         "Look at the sender first.",
-        "sent once more by you",
+        "sent once more",
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
@@ -338,9 +338,16 @@ fn who_has_paused_their_own_drill_goes_on_only_when_they_say_so() {
         kept.act(member, &Act::Start(Chosen::AsItIs)).unwrap();
     }
     kept.act(ada, &Act::Pause).unwrap();
-    kept.trainer(&ConsoleAct::Pause(None)).unwrap();
+    assert_eq!(kept.trainer(&ConsoleAct::Pause(None)), Err(RoomRefusal::OwnClocks));
+    kept.trainer(&ConsoleAct::Stop).unwrap();
+    kept.trainer(&ConsoleAct::Clear).unwrap();
+    assert!(kept.sent(ben).contains("The trainer lets it go on."));
+    kept.act(ada, &Act::Resume).unwrap();
+    assert!(console(&kept).contains("/console/resume"), "one who goes on does not take that from the others");
+    kept.act(ada, &Act::Pause).unwrap();
     kept.trainer(&ConsoleAct::Resume(None)).unwrap();
     assert!(kept.page(ben).now.running && !kept.page(ada).now.running);
+    assert!(console(&kept).contains("playing") && console(&kept).contains("paused"));
     assert_eq!(kept.trainer(&ConsoleAct::Resume(Some(TeamId(1)))), Err(RoomRefusal::Theirs));
     kept.act(ada, &Act::Resume).unwrap();
     assert!(kept.page(ada).now.running);
