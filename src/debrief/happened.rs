@@ -100,6 +100,6 @@ pub enum Lane {
     World,
     /// STARTEX, pauses, ENDEX, and what a trainer did.
     Clock,
-    /// What trainer and observers of a room did and noted; in group debriefs only.
+    /// What trainer and observers of a room did and noted; in debriefs of a room only.
     Room,
 }

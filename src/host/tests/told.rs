@@ -228,6 +228,13 @@ fn the_debrief_of_one_of_a_team_speaks_of_the_team_and_of_what_one_voted_for() {
     kept.act(ada, &Act::Lock(QuestionId(0), None)).unwrap();
     kept.act(ada, &Act::Note("I rang Mara".into())).unwrap();
     kept.act(ben, &Act::Note("I wrote it down".into())).unwrap();
+    let note = kept.sent(ada);
+    assert!(note.contains("I wrote it down <span class=\\\"quiet\\\">Ben<"), "{note}");
+    let to = |team| To { team, seats: SeatSet::default() };
+    let told =
+        |team, what: &str| ConsoleAct::Tell(to(team), ["The press".into(), what.into(), "Well?".into()]);
+    kept.trainer(&told(None, "A question for all")).unwrap();
+    kept.trainer(&told(Some(TeamId(1)), "One for this team")).unwrap();
     kept.trainer(&ConsoleAct::End(None)).unwrap();
     let mut again = Kept::again(kept.desk.scenario, kept.entries.clone());
     again.write();
@@ -246,6 +253,9 @@ fn the_debrief_of_one_of_a_team_speaks_of_the_team_and_of_what_one_voted_for() {
         };
         line("you", "I rang Mara");
         line("Ben", "I wrote it down");
+        for sent in ["The press: A question for all", "The press: One for this team"] {
+            assert!(page.contains(sent), "{sent}: {page}");
+        }
         assert!(!own_debrief(kept, ada).contains("Yvonne"), "nobody is told how another voted");
     }
 }
