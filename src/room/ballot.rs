@@ -13,6 +13,8 @@ pub struct Vote {
     pub member: MemberId,
     /// For what.
     pub vote: Submission,
+    /// Whether it has become an answer already: it is told afterwards, and does not count again.
+    pub settled: bool,
 }
 
 /// The votes on one question, in the order in which people first voted.
@@ -50,28 +52,44 @@ impl Ballot {
     /// Takes a vote; one that was cast before by the same person is changed in its place.
     pub fn cast(&mut self, member: MemberId, vote: Submission) {
         match self.votes.iter_mut().find(|cast| cast.member == member) {
-            Some(cast) => cast.vote = vote,
-            None => self.votes.push(Vote { member, vote }),
+            Some(cast) => (cast.vote, cast.settled) = (vote, false),
+            None => self.votes.push(Vote { member, vote, settled: false }),
         }
     }
 
-    /// Every vote.
+    /// The votes have become an answer. Where that may be revised, people vote anew.
+    pub(super) fn settle(&mut self) {
+        self.votes.iter_mut().for_each(|vote| vote.settled = true);
+    }
+
+    /// The votes that count: those that have not become an answer yet.
+    pub fn standing(&self) -> impl Iterator<Item = &Vote> {
+        self.votes.iter().filter(|vote| !vote.settled)
+    }
+
+    /// What somebody voted for last, whether it counts still or not.
+    #[must_use]
+    pub fn last_of(&self, member: MemberId) -> Option<&Submission> {
+        self.votes.iter().find(|cast| cast.member == member).map(|cast| &cast.vote)
+    }
+
+    /// The last vote of everybody, whether it counts still or not.
     #[must_use]
     pub fn votes(&self) -> &[Vote] {
         &self.votes
     }
 
-    /// Somebody's vote.
+    /// Somebody's vote, if it counts.
     #[must_use]
     pub fn of(&self, member: MemberId) -> Option<&Submission> {
-        self.votes.iter().find(|cast| cast.member == member).map(|cast| &cast.vote)
+        self.standing().find(|cast| cast.member == member).map(|cast| &cast.vote)
     }
 
     /// Votes by answer: the most first, and of as many those that were first voted for.
     #[must_use]
     pub fn tallies(&self) -> Vec<Tally> {
         let mut tallies: Vec<Tally> = Vec::new();
-        for Vote { member, vote } in &self.votes {
+        for Vote { member, vote, .. } in self.standing() {
             match tallies.iter_mut().find(|tally| tally.answer == vote.answer) {
                 Some(tally) => tally.members.push(*member),
                 None => tallies.push(Tally { answer: vote.answer.clone(), members: vec![*member] }),
@@ -85,7 +103,7 @@ impl Ballot {
     /// while it can still sway the others.
     #[must_use]
     pub fn broken_down(&self, of: usize) -> Vec<Tally> {
-        if self.votes.len() < of.min(FEW) { Vec::new() } else { self.tallies() }
+        if self.standing().count() < of.min(FEW) { Vec::new() } else { self.tallies() }
     }
 
     /// What the team answers: what most voted for; of as many, what the lead voted for, or else what
@@ -101,7 +119,7 @@ impl Ballot {
         let mut sure: Vec<u8> = chosen.members.iter().filter_map(|m| self.of(*m)?.confidence).collect();
         sure.sort_unstable();
         Some(Submission {
-            question: self.votes.first()?.vote.question,
+            question: self.standing().next()?.vote.question,
             answer: chosen.answer.clone(),
             confidence: sure.get(sure.len().saturating_sub(1) / 2).copied(),
             reason: None,

@@ -59,7 +59,9 @@ impl fmt::Display for RoomRefusal {
                 tr!("The trainer has locked the room. Tell the trainer that you want to come in.")
             }
             Self::Closed => tr!("This room is closed. You can close this page."),
-            Self::Stopped => tr!("The exercise was stopped for a real event. Wait for the trainer."),
+            Self::Stopped => {
+                tr!("The exercise was stopped for a real event. It goes on when the trainer shows it again.")
+            }
             Self::NameTaken => tr!("Somebody here has that name, or one that looks like it. Choose another."),
             Self::NameUnfit => {
                 tr!("A name is one line of at most 80 bytes, without control characters. Choose another.")

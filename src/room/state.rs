@@ -117,6 +117,13 @@ impl Team {
         let whose = if let Cause::Member(member, _) = cause { Some(member) } else { None };
         let lines = facts.iter().filter(|fact| matches!(fact.what, What::Noted(_)));
         self.wrote.extend(lines.map(|_| whose));
+        for fact in facts {
+            if let What::Answered { question, .. } = &fact.what
+                && let Some(ballot) = self.ballots.get_mut(question)
+            {
+                ballot.settle();
+            }
+        }
     }
 }
 

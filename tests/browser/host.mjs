@@ -533,6 +533,7 @@ async function ownTime(browser) {
   await ida.press("/drill/resume");
   await until(ida.name, "that the clock runs", () => ida.page.locator("#still").isHidden());
   expect(await jon.page.locator("form[action='/drill/start']").isVisible(), jon.name, "has begun with somebody else");
+  await goesOn(host, ida, [jon, trainer]);
   await ida.inspect("own-drill");
   await untimed(jon);
   await playOn([ida], 10);
@@ -544,6 +545,32 @@ async function ownTime(browser) {
   await jon.page.reload();
   await jon.inspect("closed");
   await host.end();
+}
+
+/** What was decided while the host was dead waits for the clock; to let that go on waits for nothing. */
+async function goesOn(host, person, others) {
+  for (const other of others) other.quiet.push(NETWORK);
+  await person.during(NETWORK, () => person.during(REFUSED, async () => {
+    const form = "[data-in=questions] form[action^='/drill/answer/']";
+    await host.kill();
+    await choose(person, form);
+    await person.page.locator(`${form} button.primary`).first().click();
+    await person.press("/drill/pause");
+    await until(person.name, "that it is kept", async () => /kept here/.test(await person.page.locator(`${form} .refused`).first().innerText()));
+    await host.again();
+    await person.sees("the way on", "form[action='/drill/resume']");
+    await person.press("/drill/resume");
+    await person.settled();
+    await until(person.name, "that the answer was taken", async () => (await person.receipts()).length > 0);
+  }));
+  // The pause that waited as well has stopped the clock again, or was no news.
+  const resume = person.page.locator("form[action='/drill/resume'] button").first();
+  if (await resume.isVisible()) await person.press("/drill/resume");
+  for (const other of others) {
+    await other.sees("that it is connected again", "#link:has-text('Connected')");
+    other.quiet.splice(other.quiet.indexOf(NETWORK), 1);
+  }
+  await until(person.name, "that the clock runs", () => person.page.locator("#still").isHidden());
 }
 
 /** Without a limit nothing runs out, and time passes when it is let. */

@@ -71,7 +71,9 @@ fn wrote(room: &Room, team: &Team, member: MemberId, facts: &[Fact]) -> Vec<Stri
 /// What somebody voted for, in words; empty if they did not.
 fn voted(teller: &Teller<'_>, team: &Team, member: MemberId, of: ItemOf) -> String {
     let ItemOf::Question(id) = of else { return String::new() };
-    let Some(vote) = team.ballots.get(&id).and_then(|ballot| ballot.of(member)) else { return String::new() };
+    let Some(vote) = team.ballots.get(&id).and_then(|ballot| ballot.last_of(member)) else {
+        return String::new();
+    };
     let picks = answers::chosen(teller, teller.scenario.question(id), &vote.answer);
     picks.iter().map(|pick| plain(&pick.says)).collect::<Vec<_>>().join("; ")
 }

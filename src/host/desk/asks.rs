@@ -39,8 +39,7 @@ impl<C: Clock> Desk<C> {
     ) -> serde_json::Value {
         let voters = self.voters(team, question.id);
         let ballot = self.ballot(team, question.id);
-        let voted: Vec<MemberId> =
-            ballot.map_or_else(Vec::new, |b| b.votes().iter().map(|v| v.member).collect());
+        let voted: Vec<MemberId> = ballot.map_or_else(Vec::new, |b| b.standing().map(|v| v.member).collect());
         let missing: Vec<String> = self.names(voters.iter().filter(|id| !voted.contains(id)).copied());
         let done: Vec<String> = self.names(voted.iter().copied());
         let tallies: Vec<_> = ballot.map_or_else(Vec::new, |ballot| {
@@ -61,7 +60,7 @@ impl<C: Clock> Desk<C> {
             )
         };
         let words: Vec<_> =
-            ballot.map_or_else(Vec::new, |ballot| ballot.votes().iter().filter_map(said).collect());
+            ballot.map_or_else(Vec::new, |ballot| ballot.standing().filter_map(said).collect());
         let of = self.room.team(team).map(|of| of.name.clone()).filter(|_| self.room.teams.len() > 1);
         let open = !self.room.stopped && !self.room.closed;
         serde_json::json!({
@@ -70,7 +69,7 @@ impl<C: Clock> Desk<C> {
             "until": question.lapses.filter(|_| run.pace.is_some()).map(|at| at.0),
             "answered": voted.len(), "of": voters.len().max(voted.len()).max(1), "missing": missing, "done": done, "tallies": tallies,
             "few": !voted.is_empty() && tallies.is_empty(), "words": words,
-            "can": { "extend": question.lapses.is_some() && open, "settle": ballot.is_some() && open },
+            "can": { "extend": question.lapses.is_some() && open, "settle": !voted.is_empty() && open },
         })
     }
 

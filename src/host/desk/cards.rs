@@ -43,8 +43,8 @@ impl<C: Clock> Desk<C> {
         let Some(audience) = self.run(team).and_then(|run| run.seen(from)) else { return Vec::new() };
         let open = audience.view.open.iter().map(|question| question.id);
         let voted = |question: QuestionId| -> Vec<MemberId> {
-            let votes = self.ballot(team, question).map(crate::room::Ballot::votes).unwrap_or_default();
-            votes.iter().map(|vote| vote.member).collect()
+            let ballot = self.ballot(team, question).into_iter();
+            ballot.flat_map(|ballot| ballot.standing().map(|vote| vote.member)).collect()
         };
         let both = open.map(|question| (self.voters(team, question), voted(question)));
         both.filter(|(voters, voted)| voters.len() > 1 || !voted.is_empty()).collect()

@@ -97,6 +97,8 @@ impl<C: Clock> Desk<C> {
             ConsoleAct::Release(team, inject) => self.input(*team, &Input::Release(*inject)),
             ConsoleAct::Skip(team, inject) => self.input(*team, &Input::Skip(*inject)),
             ConsoleAct::Resend(team, inject) => self.resend(*team, *inject),
+            // On a halted page nobody would read it.
+            ConsoleAct::Tell(..) if self.room.stopped => Err(RoomRefusal::Stopped),
             ConsoleAct::Tell(to, said) => self.tell(*to, said),
             ConsoleAct::Lead(member) => self.lead(*member),
             ConsoleAct::Remove(member) => self.remove(*member),
@@ -251,8 +253,19 @@ impl<C: Clock> Desk<C> {
         // Who sends it and what it is about may stay empty.
         let line =
             |line: &str| if line.trim().is_empty() { Ok(String::new()) } else { text(line, LABEL_BYTES_MAX) };
-        let fact = RoomFact::Told { to, from: line(from)?, subject: line(subject)?, says };
-        self.of_team(to.team, fact);
+        let (from, subject) = (line(from)?, line(subject)?);
+        // Each team has its own clock, and is told at its own moment.
+        let apart = to.team.is_none() && !self.room.terms.way.alone();
+        let teams: Vec<Option<TeamId>> = match apart {
+            true => (1..=self.room.teams.len() as u32).map(|team| Some(TeamId(team))).collect(),
+            false => vec![to.team],
+        };
+        for team in teams {
+            let to = To { team, ..to };
+            let fact =
+                RoomFact::Told { to, from: from.clone(), subject: subject.clone(), says: says.clone() };
+            self.of_team(team, fact);
+        }
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use super::run::Viewpoint;
 use super::vote::all_if_empty;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::PauseCause;
-use crate::room::{Identity, Member, MemberId, Message, TeamId, Way};
+use crate::room::{Identity, Member, MemberId, Message, RoomRefusal, TeamId, Way};
 use crate::scenario::{Channel, QuestionId, SeatSet, SimTime};
 use crate::speech::speaking;
 
@@ -82,7 +82,7 @@ impl<C: Clock> Desk<C> {
         let own = self.own(team);
         let released = self.room.released || self.room.terms.way == Way::OwnTime;
         let named = self.room.terms.identity == Identity::Named;
-        let page = self.page;
+        let (page, closed) = (self.page, self.room.closed);
         let now = self.now_of(team, from, waiting.is_some());
         let told = self.told(team, from.seats);
         let wrote = self.wrote(team);
@@ -121,10 +121,12 @@ impl<C: Clock> Desk<C> {
                 "title": over.title, "body_html": crate::debrief::prose_html(&over.says), "debrief": released,
             });
             next.set(BlockId(Kind::Ending, 0), ("top", 2), Data::Plain("ending", "e", ending));
-            let rows = hot_wash(view, scenario).into_iter().enumerate();
-            let rows = rows.map(|(n, asks)| serde_json::json!({ "n": n, "asks": asks, "said": "" }));
-            let wash = serde_json::json!({ "rows": rows.collect::<Vec<_>>(), "named": named });
-            next.set(BlockId(Kind::HotWash, 0), ("top", 3), Data::Plain("hotwash", "w", wash));
+            if !closed {
+                let rows = hot_wash(view, scenario).into_iter().enumerate();
+                let rows = rows.map(|(n, asks)| serde_json::json!({ "n": n, "asks": asks, "said": "" }));
+                let wash = serde_json::json!({ "rows": rows.collect::<Vec<_>>(), "named": named });
+                next.set(BlockId(Kind::HotWash, 0), ("top", 3), Data::Plain("hotwash", "w", wash));
+            }
         }
         if let Some(frame) = next.done(now) {
             audience.frame.send_replace(Arc::new(frame));
@@ -163,8 +165,8 @@ impl<C: Clock> Desk<C> {
         if voters.len() < 2 && ballot.is_none() {
             return None;
         }
-        let voted = ballot.map_or(0, |ballot| ballot.votes().len());
-        let tallies = ballot.filter(|_| lead).map(|ballot| {
+        let voted = ballot.map_or(0, |ballot| ballot.standing().count());
+        let tallies = ballot.filter(|_| lead && voted > 0).map(|ballot| {
             let rows = ballot.broken_down(voters.len());
             rows.iter().map(|tally| (question.in_words(&tally.answer), tally.members.len())).collect()
         });
@@ -200,16 +202,17 @@ impl<C: Clock> Desk<C> {
             date: view.date(at),
             running: run.running(),
             pace: run.pace,
-            paused: view.paused.map(|cause| why_paused(cause, self.room.stopped, self.room.terms.way)),
+            paused: view
+                .paused
+                .filter(|_| view.over.is_none())
+                .map(|cause| why_paused(cause, self.room.stopped, self.room.terms.way)),
             stopped: self.room.stopped,
             over: view.over.is_some(),
             busy: view.busy.as_ref().map(|busy| (busy.label.clone(), busy.until)),
-            waiting: lobby.then(|| {
-                if self.room.terms.way == Way::OwnTime {
-                    tr::tr!("Begin when you are ready.")
-                } else {
-                    tr::tr!("The trainer begins the exercise.")
-                }
+            waiting: (lobby || self.room.closed).then(|| match (self.room.closed, self.room.terms.way) {
+                (true, _) => RoomRefusal::Closed.to_string(),
+                (false, Way::OwnTime) => tr::tr!("Begin when you are ready."),
+                (false, Way::Together | Way::SideBySide) => tr::tr!("The trainer begins the exercise."),
             }),
         }
     }

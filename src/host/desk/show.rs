@@ -99,12 +99,14 @@ impl<C: Clock> Desk<C> {
             date: calendar.date(at),
             running: run.running(),
             pace: run.pace,
-            paused: state.paused.map(|_| match (self.room.stopped, self.room.terms.way) {
-                (true, _) => tr!("Halted for a real event, on every page."),
-                (false, Way::OwnTime) => {
-                    tr!("Each plays by their own clock; this one is of the drill that has come furthest.")
+            paused: state.paused.filter(|_| self.room.stopped || !state.over()).map(|_| {
+                match (self.room.stopped, self.room.terms.way) {
+                    (true, _) => tr!("Halted for a real event, on every page."),
+                    (false, Way::OwnTime) => {
+                        tr!("Each plays by their own clock; this one is of the drill that has come furthest.")
+                    }
+                    (false, Way::Together | Way::SideBySide) => tr!("The clock stands still."),
                 }
-                (false, Way::Together | Way::SideBySide) => tr!("The clock stands still."),
             }),
             stopped: self.room.stopped,
             over: state.over(),

@@ -257,7 +257,8 @@ impl Stands {
         let at = self.came.or(self.due).map_or(never, |at| u64::from(at.0));
         let rank = match self.word {
             "next" => 0,
-            "held" => 1,
+            // What never came stands below what did.
+            "held" | "skipped" | "undue" => 1,
             _ => 2,
         };
         rank << 50 | at << 16 | row as u64

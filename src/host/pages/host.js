@@ -54,6 +54,7 @@ function tick() {
   put(byId("clock"), `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`);
   all("[data-until]:not([data-warn])").forEach(showLeft);
   const soonest = Math.min(...all("[data-warn]").map(showLeft).filter((left) => left > 0));
+  if (!document.querySelector("[data-warn]")) put(byId("warn"), "");
   put(byId("left"), soonest < Infinity && !now.stopped ? leftWords(soonest) : "");
 }
 
@@ -250,7 +251,9 @@ function post(action, fields, form, button) {
   const waiting = kept("outbox");
   const same = waiting.find((other) => other.action === action && other.fields === fields);
   const key = same?.key ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), hex).join("");
-  if (!same) keep("outbox", [...waiting, { key, action, fields }]);
+  // To let one's clock go on, or to end, waits for nothing: it may be what the others wait for.
+  const first = /^\/drill\/(resume|end)$/.test(action);
+  if (!same) keep("outbox", first ? [{ key, action, fields }, ...waiting] : [...waiting, { key, action, fields }]);
   senders.set(key, { form, button, says: cut(gist(form)) });
   answering.add(form);
   form.dataset.sending = "";
@@ -288,7 +291,7 @@ async function deliver({ key, action, fields, waited }) {
     if (reply.status >= 500 || reply.status === 429) throw new Error("later");
     answer = { ok: reply.ok, ...(await reply.json().catch(() => ({}))) };
     // What was decided while the host was away is not lost because the clock still stands.
-    if (waited && answer.later) throw new Error("later");
+    if (waited && answer.later && action !== "/drill/pause") throw new Error("later");
   } catch {
     keep("outbox", kept("outbox").map((other) => ({ ...other, waited: true })));
     refuse(form, words.kept);

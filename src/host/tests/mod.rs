@@ -11,6 +11,7 @@ mod secrets;
 mod simulated;
 mod tls;
 mod told;
+mod votes;
 
 use std::sync::Arc;
 

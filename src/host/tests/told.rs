@@ -1,49 +1,18 @@
-//! What people are told: how a vote stands, what the trainer can still do, how much time there is, and their debrief.
+//! What people are told: what the trainer can still do, how much time there is, and their debrief.
 
 use super::room::{SMALL, chosen};
 use super::routes::{get, join, post, room, trainer};
 use super::{Kept, terms, written};
 use crate::debrief::{About, LINE_MOVES, html, of_member};
-use crate::engine::{Refusal, What};
+use crate::engine::What;
 use crate::host::desk::{Act, Chosen, ConsoleAct, Looks};
-use crate::room::{Identity, MemberId, RoomFact, RoomRefusal, TeamId, Terms, To, Way};
+use crate::room::{MemberId, RoomFact, RoomRefusal, TeamId, Terms, To, Way};
 use crate::scenario::{InjectId, QuestionId, SeatSet, SimTime};
 use crate::score::score;
 
 /// What the console shows of everything.
-fn console(kept: &Kept) -> String {
+pub(super) fn console(kept: &Kept) -> String {
     kept.desk.screens().console.borrow().since(0)
-}
-
-#[test]
-fn a_vote_is_not_broken_down_while_few_have_voted() {
-    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
-    let people = ["Ada", "Ben", "Cem", "Dee", "Eve", "Fay"];
-    let people = people.map(|name| kept.join(name, None, SeatSet::default()).unwrap());
-    kept.trainer(&ConsoleAct::Start(None)).unwrap();
-    for (n, member) in people.iter().take(5).enumerate() {
-        kept.act(*member, &Act::Answer(QuestionId(0), chosen(n % 2))).unwrap();
-        let page = kept.sent(people[0]);
-        assert_eq!(page.contains("class=\\\"tallies"), n == 4, "after {} votes: {page}", n + 1);
-        assert_eq!(page.contains("once everybody has, or five have"), n < 4, "after {} votes", n + 1);
-        assert!(console(&kept).contains("class=\\\"tallies"), "the trainer sees answers as they come");
-    }
-    assert!(!kept.sent(people[1]).contains("class=\\\"tallies"), "who does not lead sees none");
-    kept.act(people[0], &Act::Lock(QuestionId(0), None)).unwrap();
-}
-
-#[test]
-fn a_small_team_s_votes_are_shown_once_all_are_in_and_in_an_anonymous_room_to_nobody_before() {
-    let anonymous = Terms { identity: Identity::Anonymous, ..terms(Way::Together, 1) };
-    let mut kept = Kept::open(written(SMALL), anonymous);
-    let [ada, ben] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
-    kept.trainer(&ConsoleAct::Start(None)).unwrap();
-    for (member, all) in [(ben, false), (ada, true)] {
-        kept.act(member, &Act::Answer(QuestionId(0), chosen(0))).unwrap();
-        for page in [kept.sent(ada), console(&kept)] {
-            assert_eq!(page.contains("class=\\\"tallies"), all, "{page}");
-        }
-    }
 }
 
 /// A script in which one inject comes only if something is done.
@@ -322,22 +291,6 @@ fn who_opens_the_screens_first_sees_the_lobby() {
     );
     let wall = kept.desk.screens().projector.borrow().since(0);
     assert!(wall.contains("b-lobby") && wall.contains("<svg"), "{wall}");
-}
-
-#[test]
-fn a_vote_while_the_clock_stands_is_refused_as_one_that_can_be_sent_again() {
-    let mut kept = Kept::open(written(SMALL), terms(Way::Together, 1));
-    let [ada, _] = ["Ada", "Ben"].map(|name| kept.join(name, None, SeatSet::default()).unwrap());
-    kept.trainer(&ConsoleAct::Start(None)).unwrap();
-    // Others act after the moment up to which everything was last seen to have happened.
-    kept.until(100);
-    kept.act(ada, &Act::Note("Later than that".into())).unwrap();
-    kept.desk.leap(SimTime(130));
-    kept.trainer(&ConsoleAct::Pause(None)).unwrap();
-    let refused = kept.act(ada, &Act::Answer(QuestionId(0), chosen(0)));
-    assert_eq!(refused, Err(RoomRefusal::Drill(Refusal::Paused)));
-    kept.trainer(&ConsoleAct::Resume(None)).unwrap();
-    kept.act(ada, &Act::Answer(QuestionId(0), chosen(0))).unwrap();
 }
 
 #[test]
