@@ -514,11 +514,12 @@ async function sideBySide(browser) {
 async function ownTime(browser) {
   const host = await Host.open("first-light", "--way", "own-time", "--pace", "60");
   const secrets = secretsOf("first-light");
-  const [ida, jon] = await Promise.all(["Ida", "Jon"].map((name) => Person.arrive(browser, host, name, secrets)));
+  const [ida, jon, kim, lea] = await Promise.all(["Ida", "Jon", "Kim", "Lea"].map((name) => Person.arrive(browser, host, name, secrets)));
   const trainer = await Person.arrive(browser, host, "trainer");
   await trainer.enter();
-  await ida.join({});
-  await jon.join({});
+  const projector = await trainer.tab();
+  await projector.goto(`${host.origin}/projector`);
+  for (const person of [ida, jon, kim]) await person.join({});
   await jon.during(REFUSED, () => jon.page.goto(`${host.origin}/drill/debrief`));
   await jon.inspect("not-yet");
   await jon.page.goto(`${host.origin}/drill`);
@@ -533,13 +534,25 @@ async function ownTime(browser) {
   await ida.press("/drill/resume");
   await until(ida.name, "that the clock runs", () => ida.page.locator("#still").isHidden());
   expect(await jon.page.locator("form[action='/drill/start']").isVisible(), jon.name, "has begun with somebody else");
-  await goesOn(host, ida, [jon, trainer]);
+  await goesOn(host, ida, [jon, kim, trainer]);
   await ida.inspect("own-drill");
   await untimed(jon);
-  await playOn([ida], 10);
-  if (!(await ida.page.locator("#b-ending").isVisible())) await ida.press("/drill/end");
-  await ida.sees("that it is over", "#b-ending");
-  await debrief(ida);
+  await lea.join({});
+  for (const person of [kim, lea]) {
+    await person.press("/drill/start");
+    await person.sees("the first question", "[data-in=questions] form[action='/drill/answer/0']");
+  }
+  await realEvent(trainer, [kim, ida, lea], projector);
+  const twin = await kim.tab();
+  await twin.goto(`${host.origin}/drill`);
+  const playing = [ida, kim, lea];
+  await playOn(playing);
+  await pace(trainer, 600);
+  for (const person of playing) await person.sees("that it is over", "#b-ending");
+  await kim.sees("in another tab that it is over", "#b-ending", twin);
+  for (const person of playing) await debrief(person);
+  await jon.press("/drill/end");
+  await jon.sees("that it is over", "#b-ending");
   await trainer.press("/console/close");
   await jon.reads("This room is closed");
   await jon.page.reload();
