@@ -34,7 +34,7 @@ impl Digest {
     }
 
     /// The digest of several parts under a name of its own, each with its length, so that no two lists agree.
-    pub(super) fn of_parts(domain: &str, parts: &[&[u8]]) -> Self {
+    pub(crate) fn of_parts(domain: &str, parts: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
         for part in [FORMAT.as_bytes(), domain.as_bytes()].iter().chain(parts) {
             hash.update((part.len() as u64).to_be_bytes());

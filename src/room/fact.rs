@@ -66,6 +66,14 @@ pub struct To {
     pub seats: SeatSet,
 }
 
+impl To {
+    /// Whether that is somebody of `team` who holds the seats `mine`, while `taken` are held in it.
+    #[must_use]
+    pub fn reaches(self, team: TeamId, taken: SeatSet, mine: SeatSet) -> bool {
+        self.team.is_none_or(|to| to == team) && self.seats.reaches(taken, mine)
+    }
+}
+
 /// What happened in a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoomFact {

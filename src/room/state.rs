@@ -176,6 +176,11 @@ impl Room {
         self.teams.get((id.0 as usize).checked_sub(1)?)
     }
 
+    /// Every team, in its order.
+    pub fn team_ids(&self) -> impl Iterator<Item = TeamId> + use<> {
+        (1..=self.teams.len() as u32).map(TeamId)
+    }
+
     /// Whether somebody leads their team.
     #[must_use]
     pub fn leads(&self, id: MemberId) -> bool {

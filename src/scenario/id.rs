@@ -247,6 +247,11 @@ impl SeatSet {
     pub fn iter(self) -> impl Iterator<Item = SeatId> {
         (0..16).map(SeatId).filter(move |seat| self.has(*seat))
     }
+    /// These seats; every one where there are none, for who chose no seat holds all of them.
+    #[must_use]
+    pub const fn or_all(self) -> Self {
+        if self.is_empty() { Self::ALL } else { self }
+    }
     /// Whether what belongs to these seats reaches somebody who holds `mine`, in a
     /// drill in which the seats `taken` are held at all.
     ///

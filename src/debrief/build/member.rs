@@ -2,7 +2,7 @@
 
 use tr::tr;
 
-use super::super::group::story::of_message;
+use super::super::group::story::{in_order, of_message};
 use super::super::happened::Mark;
 use super::super::model::{About, Debrief, Part};
 use super::super::render::plain;
@@ -12,7 +12,7 @@ use super::story::LINE;
 use super::teller::Teller;
 use super::{answers, told};
 use crate::engine::{Fact, What};
-use crate::room::{MemberId, Room, Team, To};
+use crate::room::{MemberId, Room, Team};
 use crate::scenario::{Scenario, SeatSet, clean};
 use crate::score::{ItemOf, Score};
 
@@ -41,19 +41,16 @@ pub fn of_member(
         mark.title = format!("{whose}: {}", mark.title);
     }
     debrief.timeline.extend(sent(&teller, room, member, &played));
-    debrief.timeline.sort_by_key(|mark| mark.at.second);
-    Debrief { part: Some(part), ..debrief }
+    let timeline = in_order(debrief.timeline);
+    Debrief { part: Some(part), timeline, ..debrief }
 }
 
 /// What the trainer sent them besides the script.
 fn sent(teller: &Teller<'_>, room: &Room, member: MemberId, played: &Played<'_>) -> Vec<Mark> {
     let Some(member) = room.member(member) else { return Vec::new() };
     let taken = played.settings.map_or(SeatSet::ALL, |settings| settings.seats);
-    let theirs = |to: To| {
-        to.team.is_none_or(|team| team == member.team)
-            && (member.seats.is_empty() || to.seats.reaches(taken, member.seats))
-    };
-    let messages = room.messages.iter().filter(|message| theirs(message.to));
+    let mine = member.seats.or_all();
+    let messages = room.messages.iter().filter(|message| message.to.reaches(member.team, taken, mine));
     messages.map(|message| of_message(teller, message)).collect()
 }
 

@@ -63,8 +63,7 @@ fn on_the_clock(group: &Group<'_>, teller: &Teller<'_>) -> Vec<Mark> {
         )
     };
     let facts: Vec<Fact> = longest.facts.iter().filter(everybodys).cloned().collect();
-    let told = timeline(teller, &longest.played, &facts, (&[], &[]));
-    let mut marks: Vec<Mark> = told.into_iter().filter(|mark| mark.lane == Lane::Clock).collect();
+    let mut marks = timeline(teller, &longest.played, &facts, (&[], &[]));
     let over = |one: &One<'_>| one.played.ended.map(|(cause, _)| (cause, one.played.end));
     if group.drills.iter().all(|one| over(one).is_some()) {
         let alike = group.drills.iter().all(|one| over(one) == over(longest));
@@ -156,7 +155,7 @@ fn mark(teller: &Teller<'_>, at: SimTime, lane: Lane, kind: &str, title: String)
 }
 
 /// By moments; what was noted of a moment stands after what happened then.
-fn in_order(mut marks: Vec<Mark>) -> Vec<Mark> {
+pub(in crate::debrief) fn in_order(mut marks: Vec<Mark>) -> Vec<Mark> {
     marks.sort_by_key(|mark| (mark.at.second, mark.lane == Lane::Room));
     marks
 }

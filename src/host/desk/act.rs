@@ -182,8 +182,8 @@ impl<C: Clock> Desk<C> {
             return Err(if open { RoomRefusal::NotYours } else { RoomRefusal::Drill(Refusal::NotOpen) });
         };
         let vote = submission(&asked, fields).map_err(|refusal| match (refusal, &asked.wants) {
-            // A text is empty; of a form with several parts one is not chosen.
-            (Refusal::Empty, Wants::Category(_)) => RoomRefusal::Unfilled,
+            // A text is empty; of any other form a part is not chosen.
+            (Refusal::Empty, wants) if *wants != Wants::Text => RoomRefusal::Unfilled,
             (refusal, _) => refusal.into(),
         })?;
         let voters = self.voters(member.team, question);

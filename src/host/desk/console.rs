@@ -161,9 +161,9 @@ impl<C: Clock> Desk<C> {
         if let Some(team) = team {
             return work(self, team);
         }
-        let teams: Vec<TeamId> = (1..=self.room.teams.len() as u32).map(TeamId).collect();
+        let teams = self.room.team_ids();
         let peopled: Vec<TeamId> =
-            teams.into_iter().filter(|team| self.room.members_of(*team).next().is_some()).collect();
+            teams.filter(|team| self.room.members_of(*team).next().is_some()).collect();
         let mut refused = Some(RoomRefusal::NoSuchPlace);
         let mut any = false;
         for team in peopled {
@@ -220,7 +220,7 @@ impl<C: Clock> Desk<C> {
         let make = self.make_clock;
         let rows = match team {
             Some(team) => vec![team],
-            None => (1..=self.room.teams.len() as u32).map(TeamId).collect(),
+            None => self.room.team_ids().collect(),
         };
         for row in rows {
             let run = self.run_mut(row).ok_or(RoomRefusal::NoSuchPlace)?;
@@ -257,7 +257,7 @@ impl<C: Clock> Desk<C> {
         // Each team has its own clock, and is told at its own moment.
         let apart = to.team.is_none() && !self.room.terms.way.alone();
         let teams: Vec<Option<TeamId>> = match apart {
-            true => (1..=self.room.teams.len() as u32).map(|team| Some(TeamId(team))).collect(),
+            true => self.room.team_ids().map(Some).collect(),
             false => vec![to.team],
         };
         for team in teams {
@@ -301,7 +301,7 @@ impl<C: Clock> Desk<C> {
         if self.room.stopped {
             return Ok(());
         }
-        for team in (1..=self.room.teams.len() as u32).map(TeamId) {
+        for team in self.room.team_ids() {
             // One that stands already, has not begun or is over stands.
             let _ = self.enter(team, Cause::Trainer, &Input::Pause(PauseCause::RealEvent));
         }
@@ -310,7 +310,7 @@ impl<C: Clock> Desk<C> {
     }
 
     fn close(&mut self) -> Result<(), RoomRefusal> {
-        for team in (1..=self.room.teams.len() as u32).map(TeamId) {
+        for team in self.room.team_ids() {
             if self.run(team).is_some_and(|run| run.drill.state().running()) {
                 self.enter(team, Cause::Trainer, &Input::End)?;
             }

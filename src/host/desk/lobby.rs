@@ -75,9 +75,7 @@ impl<C: Clock> Desk<C> {
         if self.room.terms.way.alone() {
             return Ok((TeamId(self.room.teams.len() as u32 + 1), SeatSet::default()));
         }
-        let smallest = (1..=self.room.teams.len() as u32)
-            .map(TeamId)
-            .min_by_key(|team| (self.room.members_of(*team).count(), *team));
+        let smallest = self.room.team_ids().min_by_key(|team| (self.room.members_of(*team).count(), *team));
         let team = joining.team.or(smallest).ok_or(RoomRefusal::NoSuchPlace)?;
         if self.room.team(team).is_none() {
             return Err(RoomRefusal::NoSuchPlace);
@@ -190,10 +188,8 @@ impl<C: Clock> Desk<C> {
         if here != self.shown_here {
             // Only the lobby says how many are there; it is told once a second, not at every joining.
             self.shown_here = here;
-            let waiting = (1..=self.room.teams.len() as u32).map(TeamId);
-            let waiting: Vec<TeamId> =
-                waiting.filter(|team| self.room.team(*team).is_some_and(|team| !team.started)).collect();
-            self.touched.extend(waiting);
+            let waits = |team: &TeamId| self.room.team(*team).is_some_and(|team| !team.started);
+            self.touched.extend(self.room.team_ids().filter(waits));
         }
         self.check_clocks();
     }

@@ -7,7 +7,6 @@ use super::super::data::{Card, Data, Told, Voting};
 use super::super::frame::{BlockId, Kind, Next, Now, by_time};
 use super::Desk;
 use super::run::Viewpoint;
-use super::vote::all_if_empty;
 use crate::drill::{Clock, TraineeView};
 use crate::engine::PauseCause;
 use crate::room::{Identity, Member, MemberId, Message, RoomRefusal, TeamId, Way};
@@ -176,10 +175,8 @@ impl<C: Clock> Desk<C> {
     /// What the trainer sent to these seats, oldest first.
     fn told(&self, team: TeamId, seats: SeatSet) -> Vec<Message> {
         let taken = self.taken(team);
-        let mine = all_if_empty(seats);
-        let for_us = |message: &&Message| {
-            message.to.team.is_none_or(|to| to == team) && message.to.seats.reaches(taken, mine)
-        };
+        let mine = seats.or_all();
+        let for_us = |message: &&Message| message.to.reaches(team, taken, mine);
         self.room.messages.iter().filter(for_us).cloned().collect()
     }
 

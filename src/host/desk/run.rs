@@ -6,7 +6,6 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::super::frame::{Frame, Now};
-use super::vote::all_if_empty;
 use crate::drill::{Clock, Drill, Journal, JournalError, Pace, TraineeView};
 use crate::engine::{Answer, Fact, Input, Phase, Refusal, What};
 use crate::scenario::{QuestionId, Scenario, SeatSet, SimTime};
@@ -146,7 +145,7 @@ impl<C: Clock> Run<C> {
         let row = known.unwrap_or_else(|| {
             self.audiences.push(Audience {
                 from,
-                view: TraineeView::of_seats(self.drill.scenario(), all_if_empty(from.seats)),
+                view: TraineeView::of_seats(self.drill.scenario(), from.seats.or_all()),
                 folded: 0,
                 frame: watch::Sender::new(Arc::new(Frame::empty(from.language, Now::before()))),
             });

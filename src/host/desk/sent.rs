@@ -23,14 +23,18 @@ impl<C: Clock> Desk<C> {
         let calendar = Calendar::of(self.scenario);
         let all = self.room.messages.iter().enumerate();
         for (n, message) in all.skip(self.room.messages.len().saturating_sub(SENT)) {
-            let values = serde_json::json!({
-                "clock": calendar.clock(message.at), "hint": message.from.is_empty(),
-                "again": message.again.is_some(), "from": message.from, "title": self.title_of(message),
-                "to": self.to_whom(message.to), "body_html": prose_html(&message.says),
-            });
+            let values = || {
+                serde_json::json!({
+                    "clock": calendar.clock(message.at), "hint": message.from.is_empty(),
+                    "again": message.again.is_some(), "from": message.from, "title": self.title_of(message),
+                    "to": self.to_whom(message.to), "body_html": prose_html(&message.says),
+                })
+            };
             // Among the steps of the same moment it stands last: who sends has read what came.
             let order = 2 << 50 | u64::from(message.at.0) << 16 | 0x8000 | (n as u64 & 0x7fff);
-            next.set(BlockId(Kind::Sent, n as u32), ("past", order), Data::Plain("sent", "m", values));
+            // What was sent does not change, and is set once.
+            let id = BlockId(Kind::Sent, n as u32);
+            next.put(id, ("past", order), |_| true, || Data::Plain("sent", "m", values()));
         }
     }
 

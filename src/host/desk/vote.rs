@@ -12,14 +12,13 @@ impl<C: Clock> Desk<C> {
         let seats = self.scenario.question(question).seats;
         let taken = self.taken(team);
         let there = self.room.members_of(team).filter(|member| member.presence == Presence::Here);
-        let reached = there.filter(|member| seats.reaches(taken, all_if_empty(member.seats)));
+        let reached = there.filter(|member| seats.reaches(taken, member.seats.or_all()));
         reached.map(|member| member.id).collect()
     }
 
     /// The seats that anybody in a team holds; every seat if nobody chose any.
     pub(super) fn taken(&self, team: TeamId) -> SeatSet {
-        let held =
-            self.room.members_of(team).map(|m| all_if_empty(m.seats).0).fold(0, |all, seats| all | seats);
+        let held = self.room.members_of(team).map(|m| m.seats.or_all().0).fold(0, |all, seats| all | seats);
         let held = SeatSet(held).and(self.scenario.all_seats());
         if held.is_empty() { self.scenario.all_seats() } else { held }
     }
@@ -102,9 +101,4 @@ impl<C: Clock> Desk<C> {
         }
         self.enter(team, Cause::Team, &Input::Answer(answer))
     }
-}
-
-/// Who chose no seat holds every one.
-pub(super) const fn all_if_empty(seats: SeatSet) -> SeatSet {
-    if seats.is_empty() { SeatSet::ALL } else { seats }
 }

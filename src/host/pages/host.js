@@ -305,8 +305,10 @@ async function deliver({ key, action, fields, waited }) {
   keep("outbox", kept("outbox").filter((other) => other.key !== key));
   senders.delete(key);
   release({ form, button, fields, taken: answer.ok });
-  if (form && answer.ok) delete form.dataset.touched;
-  if (form && answer.ok) form.dataset.done = "";
+  if (form && answer.ok) {
+    delete form.dataset.touched;
+    form.dataset.done = "";
+  }
   setTimeout(() => answering.delete(form), answer.ok ? 5000 : 0);
   for (const list of answer.ok && form ? all("[data-moved]", form) : []) delete list.dataset.moved;
   if (answer.receipt) keep("receipts", [answer.receipt, ...kept("receipts")].slice(0, 50));

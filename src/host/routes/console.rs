@@ -263,13 +263,14 @@ pub(super) async fn act(
     // A real event is stopped from a locked screen too: that only halts.
     let halts = act == "stop" && site.locked(&headers).is_some();
     if trainer.is_none() && !observes && !halts {
+        let theirs = site.language(&headers);
         if site.is_observer(&headers) {
-            let words = speaking(site.language(&headers), || {
+            let words = speaking(theirs, || {
                 tr!("That is for the trainer. An observer writes notes and marks how stages went.")
             });
-            return said(&headers, site.language(&headers), StatusCode::FORBIDDEN, &words);
+            return said(&headers, theirs, StatusCode::FORBIDDEN, &words);
         }
-        return stranger(&headers, site.language(&headers), "/trainer");
+        return stranger(&headers, theirs, "/trainer");
     }
     let back = if trainer.is_some() {
         "/console"

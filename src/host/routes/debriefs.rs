@@ -104,10 +104,8 @@ pub(super) async fn file(State(site): State<Site>, headers: HeaderMap, Path(name
         _ => return super::lost(&headers, language),
     };
     let seen = site.look(|desk| {
-        let teams = (1..=desk.room().teams.len() as u32).map(TeamId);
-        let begun: Vec<TeamId> = teams.filter(|team| !desk.facts(*team).is_empty()).collect();
-        let drills: Vec<(TeamId, Vec<Fact>)> =
-            begun.into_iter().map(|team| (team, desk.facts(team).to_vec())).collect();
+        let begun = desk.room().team_ids().filter(|team| !desk.facts(*team).is_empty());
+        let drills: Vec<(TeamId, Vec<Fact>)> = begun.map(|team| (team, desk.facts(team).to_vec())).collect();
         (desk.room().clone(), drills, desk.last(), desk.wall())
     });
     let (room, drills, last, wall) = match seen.await {

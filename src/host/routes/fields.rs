@@ -4,11 +4,11 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use sha2::{Digest as _, Sha256};
 use tr::tr;
 
 use super::super::asked::Fields;
 use super::said;
+use crate::journal::Digest;
 use crate::limits::HOST_BODY_BYTES_MAX;
 use crate::room::{IdempotencyKey, TeamId, To};
 use crate::scenario::{SeatId, SeatSet};
@@ -41,19 +41,12 @@ pub(super) fn key(act: &str, id: Option<u16>, fields: &Fields) -> IdempotencyKey
     let mut name = [0; 16];
     match given {
         Some(given) => {
-            let mut hash = Sha256::new();
-            hash.update(given.to_ascii_lowercase());
-            let mut part = |text: &str| {
-                hash.update((text.len() as u64).to_be_bytes());
-                hash.update(text);
-            };
-            part(act);
-            part(&id.map(|id| id.to_string()).unwrap_or_default());
-            for (name, value) in fields.0.iter().filter(|(name, _)| name != "key") {
-                part(name);
-                part(value);
-            }
-            name.copy_from_slice(&hash.finalize()[..16]);
+            let (given, id) = (given.to_ascii_lowercase(), id.map(|id| id.to_string()).unwrap_or_default());
+            let said = fields.0.iter().filter(|(name, _)| name != "key");
+            let said = said.flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
+            let parts: Vec<&[u8]> =
+                [given.as_bytes(), act.as_bytes(), id.as_bytes()].into_iter().chain(said).collect();
+            name.copy_from_slice(&Digest::of_parts("decision", &parts).0[..16]);
         }
         // Without randomness the name is 0, and a second decision without a name is taken for the first.
         None => drop(getrandom::fill(&mut name)),
